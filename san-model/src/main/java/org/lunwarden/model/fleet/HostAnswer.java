@@ -1,0 +1,49 @@
+package org.lunwarden.model.fleet;
+
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapTopology;
+
+/** What a host answers to a {@link HostCommand}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "answer")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = HostAnswer.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = HostAnswer.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = HostAnswer.Maps.class, name = "maps"),
+    @JsonSubTypes.Type(value = HostAnswer.FailedBack.class, name = "failedBack")
+})
+public sealed interface HostAnswer {
+
+    record Accepted() implements HostAnswer {}
+
+    record Refused(String reason) implements HostAnswer {}
+
+    record Maps(List<MapTopology> maps) implements HostAnswer {
+        public Maps {
+            maps = List.copyOf(maps);
+        }
+    }
+
+    /** One outcome for each map that was named, in the order of the command. */
+    record FailedBack(List<Outcome> outcomes) implements HostAnswer {
+        public FailedBack {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** @param reason why it was not moved; empty otherwise */
+    record Outcome(Wwid wwid, Move move, String reason) {}
+
+    enum Move {
+        /** The kernel was told to switch. */
+        SWITCHED,
+        /** It was on its best group already. */
+        IN_PLACE,
+        /** Not moved: the map is unknown, its best group is not fit, or the kernel refused. */
+        NOT_MOVED
+    }
+}

@@ -1,0 +1,35 @@
+package org.lunwarden.model.fleet;
+
+import java.util.List;
+
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.Wwid;
+
+/**
+ * What the fleet keeps of a map.
+ *
+ * @param bestGroup 1-based group that the map should use; 0 when no group is usable
+ * @param nextGroup 1-based group that the kernel uses; 0 when it has chosen none
+ * @param queueing whether I/O waits when no path is left
+ * @param preferred nexuses of the group with the highest priority when all paths are well, sorted
+ */
+public record MapSummary(
+        Wwid wwid,
+        String name,
+        long sizeSectors,
+        int paths,
+        int usablePaths,
+        int bestGroup,
+        int nextGroup,
+        boolean queueing,
+        List<Nexus> preferred) {
+
+    public MapSummary {
+        preferred = List.copyOf(preferred);
+    }
+
+    /** Whether a failback would move it now. */
+    public boolean isOffBestGroup() {
+        return bestGroup != 0 && nextGroup != bestGroup;
+    }
+}

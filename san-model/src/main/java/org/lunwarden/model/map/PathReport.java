@@ -1,0 +1,51 @@
+package org.lunwarden.model.map;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+
+/**
+ * What a path's watcher says of it: to its map, to the host's registry, to whoever asks.
+ *
+ * @param deviceState the kernel's word in sysfs, for example {@code running} or {@code offline}
+ * @param aluaPriority whether the priority was told by the array, so that groups may follow it
+ * @param adminFailed failed by an operator: a fault must not be seen in it
+ * @param sizeSectors 512-byte sectors
+ */
+public record PathReport(
+        Wwid wwid,
+        DeviceName name,
+        DevT device,
+        Hctl hctl,
+        Nexus nexus,
+        PathState state,
+        Priority priority,
+        boolean aluaPriority,
+        String deviceState,
+        boolean adminFailed,
+        boolean readOnly,
+        long sizeSectors,
+        String vendor,
+        String product) {
+
+    public PathReport with(PathState newState) {
+        return new PathReport(
+                wwid,
+                name,
+                device,
+                hctl,
+                nexus,
+                newState,
+                priority,
+                aluaPriority,
+                deviceState,
+                adminFailed,
+                readOnly,
+                sizeSectors,
+                vendor,
+                product);
+    }
+}

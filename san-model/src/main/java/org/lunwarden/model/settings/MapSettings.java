@@ -1,0 +1,32 @@
+package org.lunwarden.model.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.lunwarden.model.dm.PathSelector;
+
+/**
+ * Effective settings of one map.
+ *
+ * @param detectGrouping group by priority where all paths tell an ALUA priority, whatever {@code grouping} says
+ * @param features extra feature words without {@code queue_if_no_path}, which follows from {@code noPathRetry}
+ * @param hardwareHandler words such as {@code alua}; empty for the kernel's choice
+ * @param retryInterval length of one poll of {@link NoPathRetry.Retry}
+ * @param skipKpartx leave the map without partition devices
+ */
+public record MapSettings(
+        GroupingPolicy grouping,
+        boolean detectGrouping,
+        PathSelector selector,
+        Failback failback,
+        NoPathRetry noPathRetry,
+        List<String> features,
+        List<String> hardwareHandler,
+        Duration retryInterval,
+        boolean skipKpartx) {
+
+    public MapSettings {
+        features = List.copyOf(features);
+        hardwareHandler = List.copyOf(hardwareHandler);
+    }
+}
