@@ -1,0 +1,96 @@
+package org.lunwarden.io;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.lunwarden.model.DevT;
+
+/**
+ * The device-mapper of one host, as libdevmapper offers it. Blocking; safe for use by several threads.
+ *
+ * <p>Calls that change what udev sees (create, resume, rename, remove) return after udev has dealt with their event,
+ * when udev runs. A name that no device has gives {@code ENXIO} (6), a name or UUID that is taken {@code EBUSY} (16), a
+ * table that the kernel does not take {@code EINVAL} (22) or {@code ENODEV} (19).
+ */
+public interface DeviceMapper {
+
+    /** All dm devices, of whatever kind, in no particular order. */
+    IoResult<List<Device>> list();
+
+    IoResult<Info> info(String name);
+
+    /** The live table. */
+    IoResult<List<Target>> table(String name);
+
+    /** The live status, without flushing I/O; does not wait for a suspended device. */
+    IoResult<List<Target>> status(String name);
+
+    /** Makes a device with its first table and starts it; leaves nothing behind when it fails. */
+    IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags);
+
+    /**
+     * Replaces a device's table: load, suspend, resume. When a step fails, the old table goes on and no inactive table
+     * is left.
+     */
+    IoResult<IoResult.Done> reload(
+            String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags);
+
+    IoResult<IoResult.Done> suspend(String name, SuspendMode mode);
+
+    /** Starts a suspended device, with its inactive table when one is loaded. */
+    IoResult<IoResult.Done> resume(String name, UdevFlags flags);
+
+    /** @param deferred when the device is open, remove it with its last close instead of failing */
+    IoResult<IoResult.Done> remove(String name, boolean deferred);
+
+    IoResult<IoResult.Done> rename(String name, String newName);
+
+    /** Sends a message to the target at sector 0, for example {@code fail_path 8:16}. */
+    IoResult<IoResult.Done> message(String name, String message);
+
+    /**
+     * Hears of kernel events of all devices ({@code DM_DEV_ARM_POLL}): one waiter, however many maps there are. An
+     * event says only that a device's event number moved; several may be told as one. The listener runs on the
+     * waiter's thread and must not block.
+     */
+    Subscription onEvent(Consumer<Event> listener);
+
+    /** @param uuid empty when the device has none */
+    record Device(String name, String uuid, DevT device, long eventNumber) {}
+
+    /** @param inactiveTable whether a table is loaded but not live */
+    record Info(
+            String name,
+            String uuid,
+            DevT device,
+            boolean suspended,
+            boolean readOnly,
+            int openCount,
+            long eventNumber,
+            boolean liveTable,
+            boolean inactiveTable) {}
+
+    /** @param parameters the rest of the line, for a status the status words */
+    record Target(long startSector, long sectors, String type, String parameters) {}
+
+    /** Device {@code name} reached {@code eventNumber}. */
+    record Event(String name, long eventNumber) {}
+
+    enum SuspendMode {
+        /** I/O in flight is kept and requeued, file systems are not frozen: for everything but a change of size. */
+        KEEP_IO,
+        /** Waits until all I/O has ended, so that nothing is beyond a new end of the device. */
+        FLUSH
+    }
+
+    /**
+     * What udev's rules are told ({@code DM_SUBSYSTEM_UDEV_FLAG0..2}).
+     *
+     * @param reload flag 0: a known map was reloaded, nothing new to scan
+     * @param skipKpartx flag 1: no partition devices
+     * @param noUsablePath flag 2: the map cannot be read now
+     */
+    record UdevFlags(boolean reload, boolean skipKpartx, boolean noUsablePath) {
+        public static final UdevFlags NONE = new UdevFlags(false, false, false);
+    }
+}

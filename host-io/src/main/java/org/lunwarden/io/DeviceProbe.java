@@ -1,0 +1,57 @@
+package org.lunwarden.io;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Probes of one device. Nothing here blocks, and no stage fails: what went wrong is an {@link Answer}. An answer comes
+ * no later than shortly after the deadline.
+ */
+public interface DeviceProbe extends AutoCloseable {
+
+    /**
+     * Sends a SCSI command.
+     *
+     * @param cdb 6 to 16 bytes
+     * @param dataIn bytes to read at most; 0 for a command without data
+     */
+    CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline);
+
+    /** Reads the first block past the page cache; gives the number of bytes read. */
+    CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline);
+
+    /** Forgets the device. Probes in flight are answered or timed out, then its files are closed. */
+    @Override
+    void close();
+
+    sealed interface Answer<T> {
+
+        record Answered<T>(T value) implements Answer<T> {}
+
+        /**
+         * The deadline passed.
+         *
+         * @param late the answer if it ever comes; never {@code TimedOut}
+         */
+        record TimedOut<T>(CompletionStage<Answer<T>> late) implements Answer<T> {}
+
+        /** The kernel would not take the probe, for example {@code ENXIO} (6) for a device that is gone. */
+        record Refused<T>(int errno, String call, String reason) implements Answer<T> {}
+    }
+
+    /**
+     * How a SCSI command ended (sg_io_hdr).
+     *
+     * @param status SCSI status, for example 0x00 good, 0x02 check condition, 0x18 reservation conflict
+     * @param hostStatus {@code DID_*} of the kernel, 0 when all went well, 1 for {@code DID_NO_CONNECT}
+     * @param sense sense data, fixed or descriptor format; empty when there is none
+     * @param data what was read, shorter than asked when the device sent less
+     */
+    record ScsiReply(int status, int hostStatus, int driverStatus, List<Byte> sense, List<Byte> data) {
+        public ScsiReply {
+            sense = List.copyOf(sense);
+            data = List.copyOf(data);
+        }
+    }
+}

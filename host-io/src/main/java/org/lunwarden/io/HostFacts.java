@@ -1,0 +1,10 @@
+package org.lunwarden.io;
+
+/**
+ * What does not change while a host runs.
+ *
+ * @param hostname {@code uname -n}
+ * @param bootId {@code /proc/sys/kernel/random/boot_id}
+ * @param kernel {@code uname -r}
+ */
+public record HostFacts(String hostname, String bootId, String kernel) {}
