@@ -1,0 +1,50 @@
+package org.lunwarden.deploy.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a guest is made of.
+ *
+ * @param memoryMb memory in MiB; what a guest does not touch costs nothing
+ * @param layers what lies over the machine's root, first one on top: {@code base}, {@code oracle}
+ * @param scsiDebug parameters of the scsi_debug module; empty: the guest has no such disks
+ */
+public record GuestSpec(String name, int memoryMb, List<String> layers, String scsiDebug) {
+
+    public GuestSpec {
+        layers = List.copyOf(layers);
+    }
+
+    public static GuestSpec named(String name) {
+        return new GuestSpec(name, 768, List.of("base"), "");
+    }
+
+    /** {@code luns} units of 16 MiB, each seen through {@code paths} SCSI hosts, with one content. */
+    public GuestSpec withDisks(int paths, int luns) {
+        return new GuestSpec(
+                name,
+                memoryMb,
+                layers,
+                "delay=0 dev_size_mb=16 num_tgts=1 vpd_use_hostno=0 per_host_store=0 max_luns=%d add_host=%d"
+                        .formatted(luns, paths));
+    }
+
+    public GuestSpec withMemory(int megabytes) {
+        return new GuestSpec(name, megabytes, layers, scsiDebug);
+    }
+
+    /** With Debian's multipath-tools. */
+    public GuestSpec withOracle() {
+        return new GuestSpec(name, memoryMb, List.of("oracle", "base"), scsiDebug);
+    }
+
+    List<String> options() {
+        List<String> options =
+                new ArrayList<>(List.of("-m", Integer.toString(memoryMb), "-l", String.join(":", layers)));
+        if (!scsiDebug.isEmpty()) {
+            options.addAll(List.of("-S", scsiDebug));
+        }
+        return options;
+    }
+}
