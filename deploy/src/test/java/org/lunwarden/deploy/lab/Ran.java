@@ -18,7 +18,7 @@ public record Ran(int exit, String out, String err) {
 
     /** The number behind {@code key=} in an answer made of {@code key=value} words. */
     public long number(String key) {
-        for (String word : out.split("\\s+")) {
+        for (String word : out.split("\\s+", -1)) {
             if (word.startsWith(key + "=")) {
                 return Long.parseLong(word.substring(key.length() + 1));
             }

@@ -2,6 +2,7 @@ package org.lunwarden.deploy.lab;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An iSCSI array and hosts on two fabrics and a management network, all of them guests.
@@ -68,8 +69,7 @@ public final class San {
     }
 
     List<Guest> guests() {
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(array), hosts.stream())
-                .toList();
+        return Stream.concat(Stream.of(array), hosts.stream()).toList();
     }
 
     void down() {
