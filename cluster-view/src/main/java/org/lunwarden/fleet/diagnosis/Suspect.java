@@ -1,0 +1,28 @@
+package org.lunwarden.fleet.diagnosis;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.lunwarden.model.Component;
+
+/**
+ * A component that may be the cause.
+ *
+ * @param component of a port that has no name of its own, the id is {@code host/port}
+ * @param equivalent components that exactly the same known nexuses cross, most likely first: no data can tell them
+ *     apart
+ * @param fraction fitted share of the traffic through it that fails, above 0 and at most 1
+ * @param confidence from 0 to 1 that the cause is this component or one of its equivalents
+ */
+public record Suspect(
+        Component component, List<Component> equivalent, double fraction, double confidence, Evidence evidence) {
+
+    public Suspect {
+        equivalent = List.copyOf(equivalent);
+    }
+
+    /** The component, then its equivalents. */
+    public List<Component> components() {
+        return Stream.concat(Stream.of(component), equivalent.stream()).toList();
+    }
+}

@@ -1,0 +1,59 @@
+package org.lunwarden.fleet.diagnosis;
+
+import java.util.List;
+
+import org.lunwarden.model.Component;
+import org.lunwarden.model.fleet.NexusState;
+
+/**
+ * What a diagnosis says.
+ *
+ * @param findings the likeliest first; silence last
+ * @param unexplained failed nexuses that no finding explains, sorted
+ * @param worthChecking components crossed by fresh failures of two hosts or more which are not fully seen yet: checking
+ *     all nexuses through them now tells soonest what it is; the likeliest first
+ * @param notObservable what could not be told, and why, in words
+ * @param rows all observations that the verdict rests on, sorted by host and nexus, silence already made unknown
+ */
+public record Verdict(
+        List<Finding> findings,
+        List<Member> unexplained,
+        List<Component> worthChecking,
+        List<String> notObservable,
+        List<Observation> rows) {
+
+    public static final Verdict NOTHING_KNOWN = new Verdict(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Verdict {
+        findings = List.copyOf(findings);
+        unexplained = List.copyOf(unexplained);
+        worthChecking = List.copyOf(worthChecking);
+        notObservable = List.copyOf(notObservable);
+        rows = List.copyOf(rows);
+    }
+
+    /** The state of a nexus as evidence; unknown when there is no row of it. */
+    public NexusState state(Member member) {
+        var low = 0;
+        var high = rows.size() - 1;
+        while (low <= high) {
+            var middle = (low + high) >>> 1;
+            var row = rows.get(middle);
+            var order = compare(row, member);
+            if (order == 0) {
+                return row.state();
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return NexusState.UNKNOWN;
+    }
+
+    private static int compare(Observation row, Member wanted) {
+        var byHost = row.host().compareTo(wanted.host());
+        return byHost != 0 ? byHost : row.nexus().compareTo(wanted.nexus());
+    }
+}

@@ -1,0 +1,24 @@
+package org.lunwarden.fleet.failback;
+
+import java.time.Duration;
+
+/**
+ * How fast, and how patient.
+ *
+ * @param waveShare share of all LUNs of a plan that one wave moves, above 0 and at most 1; the first wave moves one LUN
+ * @param answerWithin how long a host may take to answer a step
+ * @param settleWithin how long the maps of a wave may take to be seen on their best group
+ * @param calm how long all must stay well after a wave before the next one is sent
+ */
+public record FailbackSettings(double waveShare, Duration answerWithin, Duration settleWithin, Duration calm) {
+
+    public static final FailbackSettings DEFAULTS =
+            new FailbackSettings(0.25, Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(500));
+
+    /** @throws IllegalArgumentException when a value is out of its range */
+    public FailbackSettings {
+        if (!(waveShare > 0 && waveShare <= 1)) {
+            throw new IllegalArgumentException("waveShare " + waveShare);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.lunwarden.fleet.incident;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import org.lunwarden.fleet.diagnosis.Finding;
+import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.diagnosis.Suspect;
+import org.lunwarden.model.fleet.HostId;
+
+/**
+ * One cause, from its first evidence to its end.
+ *
+ * @param id stable; equal on all views that saw the same cause first, see {@link Incidents}
+ * @param kind whether something failed or hosts do not report
+ * @param suspects with the evidence at its fullest, most likely first; the first is the cause when there is no doubt
+ * @param doubt why no cause is named; empty otherwise
+ * @param runnerUp the explanation that came next
+ * @param gap natural logarithm of how much likelier the first suspect is than the runner-up
+ * @param members all nexuses that were ever part of it, sorted
+ * @param hosts their hosts, sorted
+ * @param back how many members are up again
+ * @param onset when the first member failed
+ * @param confirmedAt empty while provisional
+ * @param backSince since when enough members are up again for it to end; empty while too few are
+ * @param mergedInto the incident that turned out to be the same; empty unless it ended that way
+ * @param words the whole story in one or two sentences
+ * @param timeline what happened when, oldest first
+ */
+public record Incident(
+        String id,
+        Phase phase,
+        Finding.Kind kind,
+        List<Suspect> suspects,
+        String doubt,
+        Optional<Suspect> runnerUp,
+        double gap,
+        List<Member> members,
+        List<HostId> hosts,
+        int back,
+        Instant onset,
+        Instant openedAt,
+        Instant lastJoinedAt,
+        Optional<Instant> confirmedAt,
+        Optional<Instant> backSince,
+        Optional<Instant> resolvedAt,
+        Optional<String> mergedInto,
+        String title,
+        String words,
+        List<Entry> timeline) {
+
+    public enum Phase {
+        PROVISIONAL("provisional"),
+        CONFIRMED("confirmed"),
+        RESOLVING("resolving"),
+        RESOLVED("resolved");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
+
+        @JsonValue
+        public String word() {
+            return word;
+        }
+    }
+
+    public record Entry(Instant at, Change.Kind what, String words) {}
+
+    public Incident {
+        suspects = List.copyOf(suspects);
+        members = List.copyOf(members);
+        hosts = List.copyOf(hosts);
+        timeline = List.copyOf(timeline);
+    }
+
+    public boolean isOpen() {
+        return phase != Phase.RESOLVED;
+    }
+
+    /** Whether the first suspect is named as the cause. */
+    public boolean isNamed() {
+        return doubt.isEmpty();
+    }
+
+    public Suspect first() {
+        return suspects.getFirst();
+    }
+}
