@@ -1,0 +1,44 @@
+package org.lunwarden.fleet;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import org.lunwarden.model.Component;
+
+/**
+ * How a coordinated failback stands. The same on every view.
+ *
+ * @param epoch of the coordinator that wrote this; a new coordinator has a higher one
+ * @param stepsDone of {@code steps} that the plan has; hosts that share a LUN move in one step
+ * @param mapsDone maps that are on their best group since their step, or were already
+ * @param reason why it stopped; empty otherwise
+ * @param log what was done and seen, oldest first
+ */
+public record FailbackProgress(
+        String id,
+        Optional<Component> component,
+        long epoch,
+        Phase phase,
+        int stepsDone,
+        int steps,
+        int mapsDone,
+        int maps,
+        String reason,
+        Instant startedAt,
+        Instant changedAt,
+        List<Entry> log) {
+
+    public FailbackProgress {
+        log = List.copyOf(log);
+    }
+
+    public enum Phase {
+        RUNNING,
+        DONE,
+        /** Ended at the first surprise, or by an operator; what was moved stays moved. */
+        STOPPED
+    }
+
+    public record Entry(Instant at, String text) {}
+}

@@ -1,0 +1,61 @@
+package org.lunwarden.fleet;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.NexusState;
+
+/**
+ * Something that a view noticed.
+ *
+ * @param id {@code <view>-<run>-<number>}: counts up by one within the run of one view
+ */
+public record FleetEvent(String id, Instant at, What what) {
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = HostAppeared.class, name = "host-appeared"),
+        @JsonSubTypes.Type(value = HostSilent.class, name = "host-silent"),
+        @JsonSubTypes.Type(value = HostStopped.class, name = "host-stopped"),
+        @JsonSubTypes.Type(value = HostBack.class, name = "host-back"),
+        @JsonSubTypes.Type(value = HostForgotten.class, name = "host-forgotten"),
+        @JsonSubTypes.Type(value = NexusesChanged.class, name = "nexuses-changed"),
+        @JsonSubTypes.Type(value = IncidentChanged.class, name = "incident-changed"),
+        @JsonSubTypes.Type(value = FailbackChanged.class, name = "failback-changed"),
+        @JsonSubTypes.Type(value = EventsMissed.class, name = "events-missed")
+    })
+    public sealed interface What {}
+
+    public record HostAppeared(HostId host) implements What {}
+
+    public record HostSilent(HostId host, Instant lastSeen) implements What {}
+
+    public record HostStopped(HostId host) implements What {}
+
+    /** @param daemonRestarted whether another run of the daemon reports; always when {@code rebooted} */
+    public record HostBack(HostId host, boolean rebooted, boolean daemonRestarted) implements What {}
+
+    /** It was silent for so long that it is no longer counted. */
+    public record HostForgotten(HostId host) implements What {}
+
+    /** Nexuses of one host that entered a state together. */
+    public record NexusesChanged(HostId host, NexusState state, List<Nexus> nexuses) implements What {
+        public NexusesChanged {
+            nexuses = List.copyOf(nexuses);
+        }
+    }
+
+    /** @param change in a few words, for example {@code confirmed} */
+    public record IncidentChanged(String change, Incident incident) implements What {}
+
+    public record FailbackChanged(FailbackProgress failback) implements What {}
+
+    /** Events between the one that was asked for and the next one are no longer known: look at the whole fleet again. */
+    public record EventsMissed() implements What {}
+}

@@ -1,0 +1,73 @@
+package org.lunwarden.fleet;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostId;
+
+/**
+ * The fleet, as asked of one view. Any thread may call; nothing blocks. A stage fails only while this view's fleet
+ * system is being restarted, with {@link FleetUnavailable}; {@link #snapshot} gives the last one known even then.
+ */
+public interface FleetView {
+
+    CompletionStage<FleetSnapshot> snapshot();
+
+    /**
+     * Asks a host for its maps in full; all of them without a WWID.
+     *
+     * @return {@link HostAnswer.Maps}, or {@link HostAnswer.Refused} with the reason: the host is not known, is silent,
+     *     or did not answer in time
+     */
+    CompletionStage<HostAnswer> describeMaps(HostId host, Optional<Wwid> wwid);
+
+    /** Asks every reporting host to check its nexuses through the component now. Gives the number of hosts asked. */
+    CompletionStage<Integer> checkNow(Component component);
+
+    /**
+     * What a failback would do now, and what it would leave out and why; with a component, only maps that prefer nexuses
+     * through it. Changes nothing.
+     */
+    CompletionStage<FailbackPlan> planFailback(Optional<Component> component);
+
+    /** Has the fleet's one coordinator plan and start a failback. */
+    CompletionStage<FailbackStart> startFailback(Optional<Component> component);
+
+    /** Ends a running failback after the step it is in. Empty when none has this id. */
+    CompletionStage<Optional<FailbackProgress>> stopFailback(String id);
+
+    CompletionStage<Optional<FailbackProgress>> failback(String id);
+
+    /** Those of the last while, newest first. */
+    CompletionStage<List<FailbackProgress>> failbacks();
+
+    /**
+     * Hears events: those after {@code afterEventId} that are still known (an id that is not gets {@link
+     * FleetEvent.EventsMissed} first), then all to come. The listener must not block. Close it to hear no more.
+     */
+    AutoCloseable subscribe(Optional<String> afterEventId, Consumer<FleetEvent> listener);
+
+    /** What became of a wish to start. */
+    sealed interface FailbackStart {
+        /** Also when there is nothing to move: it is done at once. */
+        record Started(FailbackProgress progress, FailbackPlan plan) implements FailbackStart {}
+
+        /** @param running the failback that must end first, if that is the reason */
+        record Refused(String reason, Optional<String> running) implements FailbackStart {}
+    }
+
+    /** This view is not in the fleet at the moment. */
+    final class FleetUnavailable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public FleetUnavailable(String message) {
+            super(message);
+        }
+    }
+}
