@@ -44,4 +44,19 @@ public record Observation(
         return new Observation(
                 host, row.nexus(), row.components(), row.state(), counts.up() + failed, failed, changedAt, age);
     }
+
+    Observation unknown() {
+        return state == NexusState.UNKNOWN
+                ? this
+                : new Observation(host, nexus, components, NexusState.UNKNOWN, paths, failed, changedAt, age);
+    }
+
+    /** From 0 (up) to 1 (down as a whole). */
+    double failedShare() {
+        return switch (state) {
+            case DOWN -> 1;
+            case PARTIAL -> Math.clamp(paths == 0 ? 0.5 : (double) failed / paths, 0.02, 0.98);
+            case UP, ADMIN, UNKNOWN -> 0;
+        };
+    }
 }
