@@ -56,6 +56,28 @@ final class Kit {
         return run(Duration.ofMinutes(3), Map.of("OWNER", owner(), "LIMIT", life()), command);
     }
 
+    /** Throw-away PEM files for members of a fleet: {@code authority.pem}, {@code member.pem}, {@code member.key}. */
+    static Ran certificate(Path folder) {
+        return run(Duration.ofMinutes(1), Map.of(), List.of("certificate", folder.toString()));
+    }
+
+    /** Starts a program in a SAN's networks and lets it run; its output goes to a file. */
+    static Process background(String san, Path log, List<String> program) {
+        List<String> command =
+                new ArrayList<>(List.of(FOLDER.resolve("san").toString(), "net", san, "timeout", life()));
+        command.addAll(program);
+        try {
+            Files.createDirectories(log.getParent());
+            return new ProcessBuilder(command)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(log.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private static String owner() {
         return Long.toString(ProcessHandle.current().pid());
     }

@@ -1,6 +1,9 @@
 package org.lunwarden.deploy.lab;
 
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,6 +17,7 @@ public final class San {
     private final String name;
     private final Guest array;
     private final List<Guest> hosts;
+    private final CopyOnWriteArrayList<Process> background = new CopyOnWriteArrayList<>();
 
     San(String name, int hosts) {
         this.name = name;
@@ -61,11 +65,19 @@ public final class San {
 
     /** Runs a program on this machine inside the SAN's networks, at 10.9.0.254. */
     public Ran outside(String... program) {
-        String[] words = new String[program.length + 2];
-        words[0] = "net";
-        words[1] = name;
-        System.arraycopy(program, 0, words, 2, program.length);
-        return Kit.san(words);
+        return Kit.san(
+                Stream.concat(Stream.of("net", name), Arrays.stream(program)).toArray(String[]::new));
+    }
+
+    /** The same for a program that runs until the SAN is taken down; its output is in {@code target/lab-logs}. */
+    public void outsideInBackground(String what, String... program) {
+        Path log = Path.of("target/lab-logs", name + "-" + what + ".log").toAbsolutePath();
+        background.add(Kit.background(name, log, List.of(program)));
+    }
+
+    /** One HTTP request from inside the SAN's networks; {@code path} begins with a slash, an empty body is none. */
+    public Ran http(String method, String address, String path, String body) {
+        return outside(Kit.FOLDER.resolve("http").toString(), method, address, path, body);
     }
 
     List<Guest> guests() {
@@ -73,6 +85,7 @@ public final class San {
     }
 
     void down() {
+        background.forEach(Process::destroy);
         Kit.san("down", name);
     }
 }
