@@ -1,0 +1,162 @@
+package org.lunwarden.path;
+
+import java.time.Duration;
+
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.PathSettings;
+
+/**
+ * A path between two observations. Pure: no clock, no kernel, no actor.
+ *
+ * <p>A path that stays usable is checked ever more rarely: its pause doubles up to the longest; any change, and any check
+ * that finds it unusable, brings it back to the shortest. A check that has not come to an end yet ({@code PENDING}) is
+ * looked at every second and changes nothing. A device that does not answer is asked once more beside the question that
+ * hangs, then not again until it answers. What an operator failed stays failed, whatever is found.
+ *
+ * @param found what the checks say: never {@code REMOVED}, {@code DISCONNECTED}, {@code SHAKY} or {@code DELAYED}
+ * @param pause between the polling interval and its maximum
+ * @param polled seconds spent on a pending check; they count for the pause that follows
+ * @param overdue checks past their deadline that were not answered yet, 0 to {@link #MOST_OVERDUE}
+ */
+record PathLife(PathState found, Duration pause, Duration polled, int overdue, boolean adminFailed) {
+
+    static final int MOST_OVERDUE = 2;
+    static final Duration PENDING_POLL = Duration.ofSeconds(1);
+
+    /** What was seen of a path. */
+    sealed interface Observation {}
+
+    /** A check ended. */
+    record Checked(PathState observed) implements Observation {}
+
+    /**
+     * A check passed its deadline, and may still be answered.
+     *
+     * @param observed what the checker makes of it
+     */
+    record Overdue(PathState observed) implements Observation {}
+
+    /** A check was due and not made, since too many hang. */
+    record Held() implements Observation {}
+
+    /** An overdue check was answered after all. Its answer is old; that the device answers is news. */
+    record AnsweredLate() implements Observation {}
+
+    record FailedByAdmin() implements Observation {}
+
+    record ReinstatedByAdmin() implements Observation {}
+
+    /** What an observation does to the path's use. */
+    enum Turn {
+        NONE,
+        FAILED,
+        REINSTATED
+    }
+
+    /** @param check when to check next, from now */
+    record Step(PathLife next, Turn turn, Duration check) {}
+
+    static PathLife unchecked(PathSettings settings) {
+        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Duration.ZERO, 0, false);
+    }
+
+    /** The state to report: an operator's word counts more than a check's. */
+    PathState state() {
+        return adminFailed && found.isUsable() ? PathState.DOWN : found;
+    }
+
+    boolean mayCheck() {
+        return overdue < MOST_OVERDUE;
+    }
+
+    Step observe(Observation observation, PathSettings settings, Spread spread) {
+        return switch (observation) {
+            case Checked(var observed) -> checked(observed, settings, spread);
+            case Overdue(var observed) ->
+                withOverdue(Math.min(overdue + 1, MOST_OVERDUE)).checked(observed, settings, spread);
+            case Held() -> new Step(this, Turn.NONE, settings.pollingInterval());
+            case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Turn.NONE, Duration.ZERO);
+            case FailedByAdmin() -> step(withAdminFailed(true), pause);
+            case ReinstatedByAdmin() -> step(withAdminFailed(false), Duration.ZERO);
+        };
+    }
+
+    /** The same path under other settings. */
+    PathLife under(PathSettings settings) {
+        var atLeast = longer(pause, settings.pollingInterval());
+        return new PathLife(found, shorter(atLeast, settings.maxPollingInterval()), polled, overdue, adminFailed);
+    }
+
+    /** What hung belonged to a probe that is closed. */
+    PathLife withFreshProbe() {
+        return withOverdue(0);
+    }
+
+    private Step checked(PathState observed, PathSettings settings, Spread spread) {
+        return switch (observed) {
+            case PENDING -> step(undecided(observed, settings, polled.plus(PENDING_POLL)), PENDING_POLL);
+            case WILD, UNCHECKED -> step(undecided(observed, settings, Duration.ZERO), settings.pollingInterval());
+            case REMOVED, DISCONNECTED -> decided(PathState.DOWN, settings, spread);
+            case DOWN, UP, SHAKY, GHOST, TIMEOUT, DELAYED -> decided(observed, settings, spread);
+        };
+    }
+
+    /** The state before still holds, when there was one. */
+    private PathLife undecided(PathState observed, PathSettings settings, Duration waited) {
+        return new PathLife(isDecided() ? found : observed, settings.pollingInterval(), waited, overdue, adminFailed);
+    }
+
+    private Step decided(PathState settled, PathSettings settings, Spread spread) {
+        var shortest = settings.pollingInterval();
+        if (settled != found) {
+            var changed = new PathLife(settled, shortest, Duration.ZERO, overdue, adminFailed);
+            return step(changed, lessPolled(spread.between(shortest.dividedBy(2), shortest)));
+        }
+        if (!settled.isUsable()) {
+            var still = new PathLife(settled, shortest, Duration.ZERO, overdue, adminFailed);
+            return step(still, lessPolled(shortest));
+        }
+        var grown = shorter(pause.multipliedBy(2), settings.maxPollingInterval());
+        var steady = new PathLife(settled, grown, Duration.ZERO, overdue, adminFailed);
+        return step(steady, lessPolled(spread.between(shorter(pause, grown), grown)));
+    }
+
+    private Duration lessPolled(Duration delay) {
+        return longer(delay.minus(polled), shorter(delay, PENDING_POLL));
+    }
+
+    private Step step(PathLife next, Duration check) {
+        return new Step(next, turnTo(next), check);
+    }
+
+    private Turn turnTo(PathLife next) {
+        if (!next.isDecided()
+                || (isDecided() && state().isUsable() == next.state().isUsable())) {
+            return Turn.NONE;
+        }
+        return next.state().isUsable() ? Turn.REINSTATED : Turn.FAILED;
+    }
+
+    private boolean isDecided() {
+        return switch (found) {
+            case WILD, UNCHECKED, PENDING -> false;
+            case DOWN, UP, SHAKY, GHOST, TIMEOUT, REMOVED, DELAYED, DISCONNECTED -> true;
+        };
+    }
+
+    private PathLife withOverdue(int count) {
+        return new PathLife(found, pause, polled, count, adminFailed);
+    }
+
+    private PathLife withAdminFailed(boolean failed) {
+        return new PathLife(found, pause, polled, overdue, failed);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

@@ -1,0 +1,50 @@
+package org.lunwarden.path;
+
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.PathProbe;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.path.checker.Checker;
+import org.lunwarden.path.prio.Prioritizer;
+
+/** One look at a path, for who keeps no watch on it. */
+public final class PathSurvey {
+
+    private PathSurvey() {}
+
+    /** Checks the path and reads its priority, once. Fails only when the executor refuses. */
+    public static CompletionStage<PathReport> look(
+            Disk disk,
+            Wwid wwid,
+            Nexus nexus,
+            PathSettings settings,
+            PathProbe probe,
+            BlockDevices devices,
+            Executor blocking) {
+        var device = probe.attach(disk.name());
+        var timeout = settings.checkerTimeout();
+        var begun = Watch.begin(disk, wwid, nexus, settings);
+        return new Checker(disk, device, devices, blocking)
+                .check(settings.checker(), timeout)
+                .thenCompose(finding -> {
+                    var seen = finding.live().map(begun::seen).orElse(begun);
+                    var checked = seen.after(
+                            seen.life().observe(new PathLife.Checked(finding.observed()), settings, seen.spread()));
+                    return new Prioritizer(disk, device)
+                            .read(
+                                    settings,
+                                    checked.live(),
+                                    checked.life().found().isUsable(),
+                                    timeout)
+                            .thenApply(reading ->
+                                    checked.rated(reading, finding.sysfs()).report());
+                })
+                .whenComplete((report, broke) -> device.close());
+    }
+}

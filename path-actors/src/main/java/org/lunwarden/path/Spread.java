@@ -1,0 +1,43 @@
+package org.lunwarden.path;
+
+import java.time.Duration;
+
+import org.lunwarden.model.DevT;
+
+/**
+ * A path's place among the others, so that many paths with equal intervals are not checked at the same moment. Pure: it
+ * follows from the device number alone, and is even for numbers in a row as the kernel gives them.
+ *
+ * @param fraction 0 (included) to 1 (excluded)
+ */
+record Spread(double fraction) {
+
+    /** Multiples of it, less their whole part, fall evenly between 0 and 1. */
+    private static final double GOLDEN_RATIO = 0.6180339887498949;
+
+    private static final Duration FIRST_AT_MOST = Duration.ofMillis(500);
+    private static final int FIRST_SHARE = 10;
+
+    static Spread of(DevT device) {
+        var turns = (device.major() * 1048576.0 + device.minor()) * GOLDEN_RATIO;
+        return new Spread(turns - Math.floor(turns));
+    }
+
+    /** Before the first check: within a tenth of the interval, half a second at most, since maps wait for it. */
+    Duration untilFirst(Duration interval) {
+        var window = interval.dividedBy(FIRST_SHARE);
+        return share(window.compareTo(FIRST_AT_MOST) < 0 ? window : FIRST_AT_MOST);
+    }
+
+    /**
+     * When the pause grows: somewhere between the two. Checks that began together are thus spread over all of the
+     * longest interval once every path has reached it.
+     */
+    Duration between(Duration shorter, Duration longer) {
+        return shorter.plus(share(longer.minus(shorter)));
+    }
+
+    private Duration share(Duration window) {
+        return Duration.ofNanos((long) (window.toNanos() * fraction));
+    }
+}

@@ -1,0 +1,120 @@
+package org.lunwarden.path;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.path.prio.PrioReading;
+
+/**
+ * All that is known of a path.
+ *
+ * @param live what sysfs said last
+ * @param alua whether the priority was told by the array
+ * @param told the last report that was sent
+ * @param next pause before the next check
+ */
+record Watch(
+        Wwid wwid,
+        Nexus nexus,
+        Disk disk,
+        PathSettings settings,
+        PathLife life,
+        Live live,
+        Priority priority,
+        boolean alua,
+        Optional<PathReport> told,
+        Duration next) {
+
+    static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings) {
+        return new Watch(
+                wwid,
+                nexus,
+                disk,
+                settings,
+                PathLife.unchecked(settings),
+                live(disk),
+                Priority.UNDEFINED,
+                false,
+                Optional.empty(),
+                Spread.of(disk.device()).untilFirst(settings.pollingInterval()));
+    }
+
+    PathReport report() {
+        return new PathReport(
+                wwid,
+                disk.name(),
+                disk.device(),
+                disk.hctl().orElseGet(() -> withoutScsi(disk.name())),
+                nexus,
+                life.state(),
+                priority,
+                alua,
+                live.state(),
+                life.adminFailed(),
+                disk.readOnly(),
+                disk.sizeSectors(),
+                disk.vendor(),
+                disk.product());
+    }
+
+    Spread spread() {
+        return Spread.of(disk.device());
+    }
+
+    Watch after(PathLife.Step step) {
+        return new Watch(wwid, nexus, disk, settings, step.next(), live, priority, alua, told, step.check());
+    }
+
+    Watch seen(Live now) {
+        return new Watch(wwid, nexus, disk, settings, life, now, priority, alua, told, next);
+    }
+
+    Watch rated(PrioReading reading, PathState sysfs) {
+        var now = reading.after(priority, sysfs);
+        var byArray = switch (reading) {
+            case PrioReading.Read(var read, var told) -> told;
+            case PrioReading.Failed(var why) -> alua;
+            case PrioReading.Skipped() -> alua;
+        };
+        return new Watch(wwid, nexus, disk, settings, life, live, now, byArray, told, next);
+    }
+
+    Watch told(PathReport report) {
+        return new Watch(wwid, nexus, disk, settings, life, live, priority, alua, Optional.of(report), next);
+    }
+
+    /** A priority that the old settings or the old disk gave is kept until the next check. */
+    Watch with(Disk changed) {
+        return new Watch(wwid, nexus, changed, settings, life, live(changed), priority, alua, told, next);
+    }
+
+    Watch with(PathSettings changed) {
+        var shortest = changed.pollingInterval();
+        var soon = spread().between(shortest.dividedBy(2), shortest);
+        return new Watch(wwid, nexus, disk, changed, life.under(changed), live, priority, alua, told, soon);
+    }
+
+    Watch withFreshProbe() {
+        return new Watch(wwid, nexus, disk, settings, life.withFreshProbe(), live, priority, alua, told, next);
+    }
+
+    private static Live live(Disk disk) {
+        return new Live(disk.state(), disk.accessState(), disk.preferredPath());
+    }
+
+    /** NVMe: controller as host, namespace as LUN; zeroes for other devices. */
+    private static Hctl withoutScsi(DeviceName name) {
+        var digits = name.value().replaceAll("^nvme(\\d{1,6})(?:c\\d{1,6})?n(\\d{1,6})$", "$1:0:0:$2");
+        return Hctl.parse(digits).orElseGet(() -> new Hctl(0, 0, 0, 0));
+    }
+}

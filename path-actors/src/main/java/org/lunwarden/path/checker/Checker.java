@@ -1,0 +1,77 @@
+package org.lunwarden.path.checker;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.scsi.Cdb;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.path.checker.SysfsState.Bus;
+import org.lunwarden.path.exchange.Exchange;
+
+/**
+ * Checks one path: the kernel's word first, then, where the kernel lets commands through, the device itself. NVMe and
+ * other devices that know no SCSI commands are judged by the kernel's word when the checker is {@code tur}.
+ */
+public final class Checker {
+
+    private final Disk disk;
+    private final DeviceProbe probe;
+    private final BlockDevices devices;
+    private final Executor blocking;
+
+    /** @param blocking runs the reading of sysfs */
+    public Checker(Disk disk, DeviceProbe probe, BlockDevices devices, Executor blocking) {
+        this.disk = disk;
+        this.probe = probe;
+        this.devices = devices;
+        this.blocking = blocking;
+    }
+
+    /** Fails only when the executor refuses or sysfs access breaks, which is a bug or a shutdown. */
+    public CompletionStage<Finding> check(CheckerKind kind, Duration timeout) {
+        return CompletableFuture.supplyAsync(() -> devices.live(disk.name()), blocking)
+                .thenCompose(live -> ask(kind, timeout, live));
+    }
+
+    private CompletionStage<Finding> ask(CheckerKind kind, Duration timeout, IoResult<Live> read) {
+        var bus = Bus.of(disk);
+        var sysfs = SysfsState.of(bus, read);
+        var live = seen(read);
+        if (sysfs != PathState.UP || (kind == CheckerKind.TUR && bus != Bus.SCSI)) {
+            return CompletableFuture.completedStage(new Finding(sysfs, sysfs, live, Optional.empty(), why(read)));
+        }
+        return switch (kind) {
+            case TUR ->
+                Exchange.send(probe, Cdb.testUnitReady(), 0, timeout)
+                        .thenApply(answer -> Finding.of(
+                                TestUnitReady.verdict(answer), sysfs, live, answer, TestUnitReady.why(answer)));
+            case DIRECTIO ->
+                probe.readFirstBlock(timeout)
+                        .thenApply(answer -> Finding.of(
+                                FirstBlockRead.verdict(answer), sysfs, live, answer, FirstBlockRead.why(answer)));
+        };
+    }
+
+    private static Optional<Live> seen(IoResult<Live> read) {
+        return switch (read) {
+            case IoResult.Ok<Live>(var live) -> Optional.of(live);
+            case IoResult.Refused<Live> refused -> Optional.empty();
+        };
+    }
+
+    private static String why(IoResult<Live> read) {
+        return switch (read) {
+            case IoResult.Ok<Live>(var live) -> "sysfs state " + live.state();
+            case IoResult.Refused<Live> refused -> refused.toString();
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.lunwarden.path.checker;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.model.PathState;
+
+/** The checker {@code directio}: a full block read is up, anything else, silence included, is down. */
+final class FirstBlockRead {
+
+    private static final int SMALLEST_BLOCK = 512;
+
+    private FirstBlockRead() {}
+
+    static PathState verdict(Answer<Integer> answer) {
+        return switch (answer) {
+            case Answer.Answered<Integer>(var read) -> read >= SMALLEST_BLOCK ? PathState.UP : PathState.DOWN;
+            case Answer.TimedOut<Integer> timedOut -> PathState.DOWN;
+            case Answer.Refused<Integer> refused -> PathState.DOWN;
+        };
+    }
+
+    static String why(Answer<Integer> answer) {
+        return switch (answer) {
+            case Answer.Answered<Integer>(var read) -> "read of the first block: " + read + " bytes";
+            case Answer.TimedOut<Integer> timedOut -> "read of the first block: no answer in time";
+            case Answer.Refused<Integer>(var errno, var call, var reason) -> call + ": " + reason;
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.lunwarden.path.checker;
+
+import java.util.Set;
+
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.PathState;
+
+/**
+ * What the kernel's own word says of a path, before anything is sent to it: {@code UP} means go on and ask the device.
+ *
+ * <pre>
+ * SCSI   running -> up; blocked, quiesce -> pending; any other -> down
+ * NVMe   live -> up; new, deleting, deleting (no IO) -> pending; any other -> down
+ * other  up
+ * </pre>
+ */
+final class SysfsState {
+
+    /** {@code ENOENT, ENXIO, ENODEV}. */
+    private static final Set<Integer> GONE = Set.of(2, 6, 19);
+
+    enum Bus {
+        SCSI,
+        NVME,
+        OTHER;
+
+        static Bus of(Disk disk) {
+            if (disk.hctl().isPresent()) {
+                return SCSI;
+            }
+            return disk.name().value().startsWith("nvme") ? NVME : OTHER;
+        }
+    }
+
+    private SysfsState() {}
+
+    static PathState of(Bus bus, IoResult<Live> live) {
+        return switch (live) {
+            case IoResult.Ok<Live>(var seen) -> of(bus, seen.state());
+            case IoResult.Refused<Live>(var errno, var call, var reason) ->
+                GONE.contains(errno) ? PathState.REMOVED : PathState.DOWN;
+        };
+    }
+
+    static PathState of(Bus bus, String word) {
+        return switch (bus) {
+            case SCSI ->
+                switch (word) {
+                    case "running" -> PathState.UP;
+                    case "blocked", "quiesce" -> PathState.PENDING;
+                    default -> PathState.DOWN;
+                };
+            case NVME ->
+                switch (word) {
+                    case "live" -> PathState.UP;
+                    case "new", "deleting", "deleting (no IO)" -> PathState.PENDING;
+                    default -> PathState.DOWN;
+                };
+            case OTHER -> PathState.UP;
+        };
+    }
+}

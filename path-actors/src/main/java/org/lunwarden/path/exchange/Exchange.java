@@ -1,0 +1,66 @@
+package org.lunwarden.path.exchange;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.model.scsi.Decoded;
+import org.lunwarden.model.scsi.Sense;
+
+/**
+ * Sends a command again while the answer says nothing of it: on UNIT ATTENTION, on sense data of an earlier command, and
+ * on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times.
+ */
+public final class Exchange {
+
+    public static final int ATTEMPTS = 5;
+
+    public static final int GOOD = 0x00;
+    public static final int CHECK_CONDITION = 0x02;
+    public static final int RESERVATION_CONFLICT = 0x18;
+
+    /** {@code DID_OK, DID_NO_CONNECT, DID_BAD_TARGET, DID_ABORT, DID_TRANSPORT_FAILFAST}: asking again is no use. */
+    private static final Set<Integer> FINAL_HOST_CODES = Set.of(0x00, 0x01, 0x04, 0x05, 0x0f);
+
+    private Exchange() {}
+
+    /** The last answer. @see DeviceProbe#command */
+    public static CompletionStage<Answer<ScsiReply>> send(
+            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline) {
+        return attempt(probe, cdb, dataIn, deadline, 1);
+    }
+
+    private static CompletionStage<Answer<ScsiReply>> attempt(
+            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempt) {
+        return probe.command(cdb, dataIn, deadline)
+                .thenCompose(answer -> attempt < ATTEMPTS
+                                && answer instanceof Answer.Answered<ScsiReply>(var reply)
+                                && saysNothing(reply)
+                        ? attempt(probe, cdb, dataIn, deadline, attempt + 1)
+                        : CompletableFuture.completedStage(answer));
+    }
+
+    /** The sense data of a CHECK CONDITION. */
+    public static Decoded<Sense> sense(ScsiReply reply) {
+        return reply.status() == CHECK_CONDITION
+                ? Sense.parse(reply.sense())
+                : new Decoded.Invalid<>(Decoded.Fault.NOTHING_USABLE, 0, "no CHECK CONDITION");
+    }
+
+    /** Carried out without a remark. */
+    public static boolean isGood(ScsiReply reply) {
+        return reply.status() == GOOD && reply.hostStatus() == 0 && reply.driverStatus() == 0;
+    }
+
+    private static boolean saysNothing(ScsiReply reply) {
+        if (!FINAL_HOST_CODES.contains(reply.hostStatus())) {
+            return true;
+        }
+        return sense(reply) instanceof Decoded.Ok<Sense>(var sense)
+                && (sense.deferred() || sense.key() == Sense.UNIT_ATTENTION);
+    }
+}

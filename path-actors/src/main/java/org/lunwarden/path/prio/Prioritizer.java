@@ -1,0 +1,155 @@
+package org.lunwarden.path.prio;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.AluaState;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.scsi.Cdb;
+import org.lunwarden.model.scsi.Decoded;
+import org.lunwarden.model.scsi.DeviceIdentification;
+import org.lunwarden.model.scsi.StandardInquiry;
+import org.lunwarden.model.scsi.TargetPortGroups;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.path.exchange.Exchange;
+
+/** Reads one path's priority, and finds out by itself where it comes from. No stage fails. */
+public final class Prioritizer {
+
+    private static final int EBUSY = 16;
+    private static final Priority CONSTANT = new Priority(1);
+    private static final int INQUIRY_LENGTH = 36;
+    private static final int FIRST_ALLOCATION = 512;
+    private static final long LARGEST_ALLOCATION = 64 * 1024;
+
+    private final DeviceProbe probe;
+    private final boolean scsi;
+    private final OptionalInt group;
+    private final AtomicReference<Optional<Boolean>> portGroups = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean hanging = new AtomicBoolean();
+
+    public Prioritizer(Disk disk, DeviceProbe probe) {
+        this.probe = probe;
+        this.scsi = disk.hctl().isPresent();
+        this.group = switch (DeviceIdentification.parse(disk.vpd83())) {
+            case Decoded.Ok<DeviceIdentification>(var page) -> page.targetPortGroup();
+            case Decoded.Invalid<DeviceIdentification> unreadable -> OptionalInt.empty();
+        };
+    }
+
+    /**
+     * @param live what sysfs says now
+     * @param answers whether the path takes commands; else only sysfs and constants are used
+     */
+    public CompletionStage<PrioReading> read(PathSettings settings, Live live, boolean answers, Duration deadline) {
+        return switch (source(settings, live)) {
+            case PrioSource.Constant() -> done(new PrioReading.Read(CONSTANT, false));
+            case PrioSource.Sysfs() -> done(sysfs(live, settings.exclusivePrefBit()));
+            case PrioSource.Alua(var id) ->
+                answers
+                        ? ask(id, settings.exclusivePrefBit(), FIRST_ALLOCATION, deadline)
+                        : done(new PrioReading.Skipped());
+            case PrioSource.Unknown() -> answers ? detect(settings, live, deadline) : done(new PrioReading.Skipped());
+        };
+    }
+
+    private PrioSource source(PathSettings settings, Live live) {
+        return PrioSource.choose(settings, live.accessState(), scsi ? group : OptionalInt.empty(), portGroups.get());
+    }
+
+    private CompletionStage<PrioReading> detect(PathSettings settings, Live live, Duration deadline) {
+        return send(Cdb.inquiry(INQUIRY_LENGTH), INQUIRY_LENGTH, deadline).thenCompose(answer -> switch (data(
+                answer, StandardInquiry::parse)) {
+            case Decoded.Ok<StandardInquiry>(var inquiry) -> {
+                portGroups.set(Optional.of(inquiry.hasTargetPortGroups()));
+                yield read(settings, live, true, deadline);
+            }
+            case Decoded.Invalid<StandardInquiry>(var fault, var offset, var problem) ->
+                done(new PrioReading.Failed("INQUIRY: " + problem));
+        });
+    }
+
+    private CompletionStage<PrioReading> ask(int id, boolean exclusive, int allocation, Duration deadline) {
+        return send(Cdb.reportTargetPortGroups(allocation), allocation, deadline)
+                .thenCompose(answer -> switch (data(answer, TargetPortGroups::parse)) {
+                    case Decoded.Ok<TargetPortGroups>(var groups)
+                    when mustAskForMore(groups, id, allocation) ->
+                        ask(id, exclusive, (int) Math.min(groups.size(), LARGEST_ALLOCATION), deadline);
+                    case Decoded.Ok<TargetPortGroups>(var groups) -> done(priority(groups, id, exclusive));
+                    case Decoded.Invalid<TargetPortGroups>(var fault, var offset, var problem) ->
+                        done(new PrioReading.Failed("REPORT TARGET PORT GROUPS: " + problem));
+                });
+    }
+
+    /** A command that hangs is not joined by a second one. */
+    private CompletionStage<Answer<ScsiReply>> send(byte[] cdb, int dataIn, Duration deadline) {
+        if (hanging.get()) {
+            return CompletableFuture.completedStage(
+                    new Answer.Refused<>(EBUSY, "send", "the command before still has no answer"));
+        }
+        return Exchange.send(probe, cdb, dataIn, deadline).thenApply(answer -> {
+            if (answer instanceof Answer.TimedOut<ScsiReply>(var late)) {
+                hanging.set(true);
+                late.whenComplete((answered, broke) -> hanging.set(false));
+            }
+            return answer;
+        });
+    }
+
+    private static boolean mustAskForMore(TargetPortGroups groups, int id, int allocation) {
+        return !groups.complete()
+                && groups.group(id).isEmpty()
+                && allocation < Math.min(groups.size(), LARGEST_ALLOCATION);
+    }
+
+    private static PrioReading priority(TargetPortGroups groups, int id, boolean exclusive) {
+        return groups.group(id)
+                .<PrioReading>map(found -> new PrioReading.Read(
+                        AluaPriority.of(found.state().orElse(AluaState.OFFLINE), found.preferred(), exclusive), true))
+                .orElseGet(() -> new PrioReading.Failed("REPORT TARGET PORT GROUPS: no group " + id));
+    }
+
+    private static PrioReading sysfs(Live live, boolean exclusive) {
+        return Arrays.stream(AluaState.values())
+                .filter(state -> state.sysfsWord().equals(live.accessState()))
+                .findFirst()
+                .<PrioReading>map(state -> new PrioReading.Read(
+                        AluaPriority.of(state, live.preferredPath().orElse(false), exclusive), true))
+                .orElseGet(() -> new PrioReading.Failed("access_state '" + live.accessState() + "'"));
+    }
+
+    private interface Reader<T> {
+        Decoded<T> parse(List<Byte> data);
+    }
+
+    private static <T> Decoded<T> data(Answer<ScsiReply> answer, Reader<T> reader) {
+        return switch (answer) {
+            case Answer.Answered<ScsiReply>(var reply) ->
+                Exchange.isGood(reply)
+                        ? reader.parse(reply.data())
+                        : missing("status " + reply.status() + ", host " + reply.hostStatus());
+            case Answer.TimedOut<ScsiReply> timedOut -> missing("no answer in time");
+            case Answer.Refused<ScsiReply>(var errno, var call, var reason) -> missing(reason);
+        };
+    }
+
+    private static <T> Decoded<T> missing(String why) {
+        return new Decoded.Invalid<>(Decoded.Fault.NOTHING_USABLE, 0, why);
+    }
+
+    private static CompletionStage<PrioReading> done(PrioReading reading) {
+        return CompletableFuture.completedStage(reading);
+    }
+}

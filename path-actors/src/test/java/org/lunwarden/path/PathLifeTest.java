@@ -1,0 +1,246 @@
+package org.lunwarden.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.PathLife.Checked;
+import org.lunwarden.path.PathLife.Observation;
+import org.lunwarden.path.PathLife.Turn;
+
+class PathLifeTest {
+
+    private static final PathSettings SETTINGS = settings(5, 20);
+    private static final Spread FULL = new Spread(1.0);
+
+    private static PathSettings settings(int polling, int max) {
+        return new PathSettings(
+                CheckerKind.TUR,
+                PrioKind.CONST,
+                true,
+                false,
+                Duration.ofSeconds(polling),
+                Duration.ofSeconds(max),
+                Duration.ofSeconds(30));
+    }
+
+    private static PathLife in(PathState state) {
+        return new PathLife(state, SETTINGS.pollingInterval(), Duration.ZERO, 0, false);
+    }
+
+    /** Was, seen, is, turn. */
+    static Stream<Arguments> oneCheck() {
+        return Stream.of(
+                arguments(PathState.UNCHECKED, PathState.UP, PathState.UP, Turn.REINSTATED),
+                arguments(PathState.UNCHECKED, PathState.DOWN, PathState.DOWN, Turn.FAILED),
+                arguments(PathState.UNCHECKED, PathState.PENDING, PathState.PENDING, Turn.NONE),
+                arguments(PathState.UNCHECKED, PathState.WILD, PathState.WILD, Turn.NONE),
+                arguments(PathState.PENDING, PathState.GHOST, PathState.GHOST, Turn.REINSTATED),
+                arguments(PathState.UP, PathState.UP, PathState.UP, Turn.NONE),
+                arguments(PathState.UP, PathState.GHOST, PathState.GHOST, Turn.NONE),
+                arguments(PathState.UP, PathState.PENDING, PathState.UP, Turn.NONE),
+                arguments(PathState.UP, PathState.WILD, PathState.UP, Turn.NONE),
+                arguments(PathState.UP, PathState.DOWN, PathState.DOWN, Turn.FAILED),
+                arguments(PathState.UP, PathState.TIMEOUT, PathState.TIMEOUT, Turn.FAILED),
+                arguments(PathState.UP, PathState.REMOVED, PathState.DOWN, Turn.FAILED),
+                arguments(PathState.UP, PathState.DISCONNECTED, PathState.DOWN, Turn.FAILED),
+                arguments(PathState.GHOST, PathState.SHAKY, PathState.SHAKY, Turn.FAILED),
+                arguments(PathState.DOWN, PathState.TIMEOUT, PathState.TIMEOUT, Turn.NONE),
+                arguments(PathState.DOWN, PathState.PENDING, PathState.DOWN, Turn.NONE),
+                arguments(PathState.DOWN, PathState.UP, PathState.UP, Turn.REINSTATED),
+                arguments(PathState.TIMEOUT, PathState.UP, PathState.UP, Turn.REINSTATED));
+    }
+
+    @ParameterizedTest(name = "{0}, seen {1}: {2}, {3}")
+    @MethodSource("oneCheck")
+    void aCheckDecidesStateAndUse(PathState was, PathState seen, PathState is, Turn turn) {
+        var step = in(was).observe(new Checked(seen), SETTINGS, FULL);
+
+        assertThat(step.next().state()).isEqualTo(is);
+        assertThat(step.turn()).isEqualTo(turn);
+    }
+
+    @Test
+    void aPendingCheckIsLookedAtEverySecondAndItsSecondsCount() {
+        var pending = in(PathState.DOWN)
+                .observe(new Checked(PathState.PENDING), SETTINGS, FULL)
+                .next()
+                .observe(new Checked(PathState.PENDING), SETTINGS, FULL);
+
+        var ended = pending.next().observe(new Checked(PathState.DOWN), SETTINGS, FULL);
+
+        assertThat(pending.check()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(ended.check()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(ended.next().polled()).isZero();
+    }
+
+    @Test
+    void aLongPendingCheckStillLeavesAPause() {
+        var life = in(PathState.DOWN);
+        for (var i = 0; i < 60; i++) {
+            life = life.observe(new Checked(PathState.PENDING), SETTINGS, FULL).next();
+        }
+
+        assertThat(life.observe(new Checked(PathState.DOWN), SETTINGS, FULL).check())
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aSilentDeviceIsAskedOnceMoreAndThenLeftAloneUntilItAnswers() {
+        var once = in(PathState.UP).observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL);
+        var twice = once.next().observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL);
+        var held = twice.next().observe(new PathLife.Held(), SETTINGS, FULL);
+        var late = held.next().observe(new PathLife.AnsweredLate(), SETTINGS, FULL);
+
+        assertThat(once.turn()).isEqualTo(Turn.FAILED);
+        assertThat(once.next().mayCheck()).isTrue();
+        assertThat(twice.next().mayCheck()).isFalse();
+        assertThat(held.next()).isEqualTo(twice.next());
+        assertThat(late.next().mayCheck()).isTrue();
+        assertThat(late.next().state()).as("an old answer is no state").isEqualTo(PathState.TIMEOUT);
+        assertThat(late.check()).isZero();
+    }
+
+    @Test
+    void whatAnOperatorFailedStaysFailedUntilTheOperatorSaysOtherwise() {
+        var failed = in(PathState.UP).observe(new PathLife.FailedByAdmin(), SETTINGS, FULL);
+        var found = failed.next().observe(new Checked(PathState.UP), SETTINGS, FULL);
+        var reinstated = found.next().observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL);
+
+        assertThat(failed.turn()).isEqualTo(Turn.FAILED);
+        assertThat(failed.next().state()).isEqualTo(PathState.DOWN);
+        assertThat(found.turn()).isEqualTo(Turn.NONE);
+        assertThat(found.next().state()).isEqualTo(PathState.DOWN);
+        assertThat(reinstated.turn()).isEqualTo(Turn.REINSTATED);
+        assertThat(reinstated.next().state()).isEqualTo(PathState.UP);
+    }
+
+    @Test
+    void anOperatorCannotReinstateAFault() {
+        var broken = in(PathState.UP)
+                .observe(new PathLife.FailedByAdmin(), SETTINGS, FULL)
+                .next()
+                .observe(new Checked(PathState.DOWN), SETTINGS, FULL)
+                .next();
+
+        var step = broken.observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL);
+
+        assertThat(step.turn()).isEqualTo(Turn.NONE);
+        assertThat(step.next().state()).isEqualTo(PathState.DOWN);
+        assertThat(step.check()).as("the fault is looked at again").isZero();
+    }
+
+    @Test
+    void otherSettingsBoundThePauseAtOnce() {
+        var steady = new PathLife(PathState.UP, Duration.ofSeconds(20), Duration.ZERO, 0, false);
+
+        assertThat(steady.under(settings(2, 8)).pause()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(steady.under(settings(30, 60)).pause()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(steady.under(settings(10, 40)).pause()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 7, 20261121, 99991})
+    void whateverHappensAPathKeepsItsRules(long seed) {
+        var random = new Random(seed);
+        for (var run = 0; run < 300; run++) {
+            var settings = settings(1 + random.nextInt(10), 10 + random.nextInt(60));
+            var spread = new Spread(random.nextDouble());
+            var life = PathLife.unchecked(settings);
+            var lastTurn = Turn.NONE;
+            for (var i = 0; i < 200; i++) {
+                var step = life.observe(any(random), settings, spread);
+
+                var next = step.next();
+                assertThat(next.found())
+                        .as("no state that only a checker sees")
+                        .isNotIn(PathState.REMOVED, PathState.DISCONNECTED);
+                assertThat(next.pause()).isBetween(settings.pollingInterval(), settings.maxPollingInterval());
+                assertThat(step.check()).isBetween(Duration.ZERO, settings.maxPollingInterval());
+                assertThat(next.overdue()).isBetween(0, PathLife.MOST_OVERDUE);
+                if (step.turn() != Turn.NONE) {
+                    assertThat(step.turn()).as("fail and reinstate take turns").isNotEqualTo(lastTurn);
+                    assertThat(step.turn() == Turn.REINSTATED)
+                            .isEqualTo(next.state().isUsable());
+                    lastTurn = step.turn();
+                } else if (lastTurn != Turn.NONE) {
+                    assertThat(lastTurn == Turn.REINSTATED)
+                            .isEqualTo(next.state().isUsable());
+                }
+                if (next.adminFailed()) {
+                    assertThat(next.state().isUsable()).isFalse();
+                }
+                life = next;
+            }
+        }
+    }
+
+    private static Observation any(Random random) {
+        var states = PathState.values();
+        return switch (random.nextInt(12)) {
+            case 0 -> new PathLife.Overdue(PathState.TIMEOUT);
+            case 1 -> new PathLife.AnsweredLate();
+            case 2 -> new PathLife.Held();
+            case 3 -> new PathLife.FailedByAdmin();
+            case 4 -> new PathLife.ReinstatedByAdmin();
+            case 5, 6 -> new Checked(states[random.nextInt(states.length)]);
+            default -> new Checked(random.nextBoolean() ? PathState.UP : PathState.DOWN);
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PathState.class,
+            names = {"UP", "DOWN"})
+    void pathsThatStartTogetherAreNotCheckedTogether(PathState state) {
+        var paths = 512;
+        var second = Duration.ofSeconds(1).toMillis();
+        var from = 200 * second;
+        var perSecond = new int[40];
+        for (var i = 0; i < paths; i++) {
+            var spread = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16)));
+            var life = PathLife.unchecked(SETTINGS);
+            for (var now = spread.untilFirst(SETTINGS.pollingInterval()).toMillis(); now < from + 40 * second; ) {
+                if (now >= from) {
+                    perSecond[(int) ((now - from) / second)]++;
+                }
+                var step = life.observe(new Checked(state), SETTINGS, spread);
+                life = step.next();
+                now += step.check().toMillis();
+            }
+        }
+
+        var interval = state == PathState.UP ? 20 : 5;
+        var even = (double) paths / interval;
+        assertThat(IntStream.of(perSecond).sum()).isBetween((int) (even * 38), (int) (even * 42));
+        assertThat(IntStream.of(perSecond).max().orElseThrow()).isLessThanOrEqualTo((int) (even * 2.2));
+    }
+
+    @Test
+    void firstChecksComeWithinHalfASecondSinceMapsWaitForThem() {
+        var latest = IntStream.range(0, 1000)
+                .mapToObj(minor -> Spread.of(new DevT(8, minor)).untilFirst(Duration.ofSeconds(5)))
+                .max(Duration::compareTo)
+                .orElseThrow();
+
+        assertThat(latest).isBetween(Duration.ofMillis(450), Duration.ofMillis(500));
+        assertThat(Spread.of(new DevT(8, 16)).untilFirst(Duration.ofSeconds(1)))
+                .isLessThanOrEqualTo(Duration.ofMillis(100));
+    }
+}

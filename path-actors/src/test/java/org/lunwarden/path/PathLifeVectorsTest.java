@@ -1,0 +1,75 @@
+package org.lunwarden.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.PathLife.Checked;
+
+@Tag("vectors")
+class PathLifeVectorsTest {
+
+    static Stream<Arguments> checkInterval() {
+        return StateVectors.of("check_interval");
+    }
+
+    static Stream<Arguments> daemonStateMapping() {
+        return StateVectors.of("daemon_state_mapping");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("checkInterval")
+    void thePauseGrowsAsInTheReference(String id, JsonNode in, JsonNode expect) {
+        var settings = settings(
+                in.get("polling_interval").asInt(),
+                in.get("max_polling_interval").asInt());
+        var life = new PathLife(
+                StateVectors.state(in.get("initial_state")), settings.pollingInterval(), Duration.ZERO, 0, false);
+
+        var pauses = new ArrayList<Integer>();
+        for (var result : in.get("results")) {
+            var step = life.observe(new Checked(StateVectors.state(result)), settings, new Spread(0.5));
+            life = step.next();
+            pauses.add((int) life.pause().toSeconds());
+        }
+
+        var expected = new ArrayList<Integer>();
+        expect.get("interval_after_each_check").forEach(each -> expected.add(each.asInt()));
+        assertThat(pauses).as(id).isEqualTo(expected).isNotEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("daemonStateMapping")
+    void aCheckersStateBecomesThePathsStateAsInTheReference(String id, JsonNode in, JsonNode expect) {
+        var settings = settings(5, 20);
+        var before = new PathLife(PathState.GHOST, settings.pollingInterval(), Duration.ZERO, 0, false);
+
+        var step = before.observe(new Checked(StateVectors.state(in.get("checker_state"))), settings, new Spread(0.5));
+
+        assertThat(expect.get("skip_update").asBoolean()).as(id).isFalse();
+        assertThat(step.next().state()).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+    }
+
+    private static PathSettings settings(int polling, int max) {
+        return new PathSettings(
+                CheckerKind.TUR,
+                PrioKind.CONST,
+                true,
+                false,
+                Duration.ofSeconds(polling),
+                Duration.ofSeconds(max),
+                Duration.ofSeconds(30));
+    }
+}
