@@ -1,0 +1,231 @@
+package org.lunwarden.cli.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+
+import org.lunwarden.cli.config.DaemonSettings.Listen;
+import org.lunwarden.conf.Keywords;
+import org.lunwarden.fleet.FleetRole;
+import org.lunwarden.fleet.FleetSettings;
+import org.lunwarden.fleet.FleetTimings;
+import org.lunwarden.fleet.MemberAddress;
+import org.lunwarden.fleet.TlsFiles;
+import org.lunwarden.model.fleet.HostId;
+
+/**
+ * Reads the configuration of a daemon: a HOCON file over {@code lunwarden-reference.conf}, which documents every key.
+ * All problems are found in one run.
+ */
+public final class DaemonConfig {
+
+    private static final String REFERENCE = "lunwarden-reference.conf";
+    private static final String ROOT = "lunwarden";
+    private static final String MULTIPATH = ROOT + ".multipath";
+    private static final String NAMES = ROOT + ".fleet.names";
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    private final ConfigReader reader;
+    private final Config config;
+    private final Kind kind;
+    private final String hostname;
+
+    private DaemonConfig(ConfigReader reader, Config config, Kind kind, String hostname) {
+        this.reader = reader;
+        this.config = config;
+        this.kind = kind;
+        this.hostname = hostname;
+    }
+
+    /** What the daemon will be. */
+    public enum Kind {
+        NODE,
+        VIEW
+    }
+
+    /** The outcome of reading: settings, or all that is wrong. */
+    public sealed interface Loaded {
+        record Settings(DaemonSettings settings) implements Loaded {}
+
+        /** @param problems at least one */
+        record Broken(List<Problem> problems) implements Loaded {}
+    }
+
+    /**
+     * @param file none: the defaults alone
+     * @param hostname the name to take when the configuration gives none
+     */
+    public static Loaded load(Optional<Path> file, Kind kind, String hostname) {
+        var defaults = ConfigFactory.parseResources(DaemonConfig.class.getClassLoader(), REFERENCE);
+        Config given;
+        try {
+            given = file.map(DaemonConfig::parse).orElseGet(ConfigFactory::empty);
+        } catch (ConfigException wrong) {
+            var where = wrong.origin() == null
+                    ? file.map(Path::toString).orElse(REFERENCE)
+                    : ConfigReader.where(wrong.origin());
+            return new Loaded.Broken(List.of(new Problem(where, "", String.valueOf(wrong.getMessage()))));
+        }
+        var config = given.withFallback(defaults);
+        var reader = new ConfigReader(config, defaults);
+        reader.refuseUnknownKeys(given, ROOT, List.of(NAMES));
+        var settings = new DaemonConfig(reader, config, kind, hostname).settings();
+        return settings.isPresent() && reader.problems().isEmpty()
+                ? new Loaded.Settings(settings.get())
+                : new Loaded.Broken(reader.problems());
+    }
+
+    private static Config parse(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new ConfigException.IO(
+                    com.typesafe.config.ConfigOriginFactory.newFile(file.toString()), "cannot be read");
+        }
+        return ConfigFactory.parseFile(
+                        file.toFile(),
+                        ConfigParseOptions.defaults()
+                                .setSyntax(ConfigSyntax.CONF)
+                                .setAllowMissing(false))
+                .resolve();
+    }
+
+    private Optional<DaemonSettings> settings() {
+        var multipath = multipath();
+        var host = host();
+        var reportAfter = reader.duration(ROOT + ".node.report-after", Duration.ofMillis(100), Duration.ofMillis(250));
+        var lockMemory = reader.flag(ROOT + ".node.lock-memory");
+        var oomProtect = reader.flag(ROOT + ".node.oom-protect");
+        var joins = reader.flag(ROOT + ".fleet.join") || kind == Kind.VIEW;
+        var fleet = host.flatMap(this::fleet);
+        var http = new Listen(loopback(ROOT + ".http.address"), reader.number(ROOT + ".http.port", 0, 65_535));
+        return host.map(id -> new DaemonSettings(
+                id,
+                multipath.path(),
+                multipath.map(),
+                reportAfter,
+                lockMemory,
+                oomProtect,
+                joins ? fleet : Optional.empty(),
+                http));
+    }
+
+    private Optional<HostId> host() {
+        var key = ROOT + ".host";
+        var name = reader.text(key);
+        try {
+            return Optional.of(new HostId(name.isEmpty() ? hostname : name));
+        } catch (IllegalArgumentException wrong) {
+            reader.wrong(key, String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** The section's keywords as texts: {@code polling_interval = 5} and {@code = "5"} are the same. */
+    private Keywords.Settled multipath() {
+        Map<String, String> keywords = new TreeMap<>();
+        for (var entry : config.getConfig(MULTIPATH).entrySet()) {
+            if (Keywords.known().contains(entry.getKey())) {
+                keywords.put(entry.getKey(), reader.text(MULTIPATH + "." + entry.getKey()));
+            }
+        }
+        var settled = Keywords.settle(keywords);
+        for (var complaint : settled.complaints()) {
+            reader.wrong(MULTIPATH + "." + complaint.keyword(), "'" + complaint.value() + "': " + complaint.problem());
+        }
+        return settled;
+    }
+
+    private Optional<FleetSettings> fleet(HostId host) {
+        var section = ROOT + ".fleet.";
+        var roles = EnumSet.of(kind == Kind.VIEW ? FleetRole.VIEW : FleetRole.HOST);
+        if (reader.flag(section + "host-is-view") && kind == Kind.NODE) {
+            roles.add(FleetRole.VIEW);
+        }
+        var cluster = reader.text(section + "cluster");
+        var address = new MemberAddress(reader.text(section + "address"), reader.number(section + "port", 0, 65_535));
+        var seeds = reader.texts(section + "seeds").stream()
+                .flatMap(seed -> seed(section + "seeds", seed).stream())
+                .toList();
+        var tls = tls(section + "tls.");
+        var names = reader.names(NAMES);
+        try {
+            return Optional.of(
+                    new FleetSettings(host, Set.copyOf(roles), cluster, address, seeds, tls, timings(section), names));
+        } catch (IllegalArgumentException wrong) {
+            var reason = String.valueOf(wrong.getMessage());
+            var culprit = reason.contains("cluster") ? "cluster" : reason.contains("silence") ? "silence" : "address";
+            reader.wrong(section + culprit, reason);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<MemberAddress> seed(String key, String text) {
+        try {
+            return Optional.of(MemberAddress.parse(text));
+        } catch (IllegalArgumentException wrong) {
+            reader.wrong(key, String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Optional<TlsFiles> tls(String section) {
+        var named = List.of("key", "certificate", "authority").stream()
+                .filter(file -> !reader.text(section + file).isEmpty())
+                .toList();
+        for (var file : named) {
+            if (!Files.isReadable(Path.of(reader.text(section + file)))) {
+                reader.wrong(section + file, "'" + reader.text(section + file) + "' cannot be read");
+            }
+        }
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        if (named.size() < 3) {
+            reader.wrong(section + named.get(0), "key, certificate and authority go together");
+            return Optional.empty();
+        }
+        return Optional.of(new TlsFiles(
+                Path.of(reader.text(section + "key")),
+                Path.of(reader.text(section + "certificate")),
+                Path.of(reader.text(section + "authority")),
+                pause(section + "reread")));
+    }
+
+    private FleetTimings timings(String section) {
+        return new FleetTimings(
+                pause(section + "heartbeat"),
+                pause(section + "silence"),
+                pause(section + "report-retry"),
+                pause(section + "diagnosis-tick"),
+                pause(section + "settle"),
+                pause(section + "hold"),
+                pause(section + "answer"),
+                pause(section + "stable-after"),
+                pause(section + "rejoin"),
+                pause(section + "forget"));
+    }
+
+    private Duration pause(String key) {
+        return reader.duration(key, Duration.ofMillis(10), LONGEST);
+    }
+
+    private String loopback(String key) {
+        return reader.text(
+                key,
+                address -> new MemberAddress(address.isBlank() ? "?" : address, 0).isLoopback()
+                        ? Optional.of(address)
+                        : Optional.empty(),
+                "a loopback address; without TLS and authentication nothing else is taken");
+    }
+}

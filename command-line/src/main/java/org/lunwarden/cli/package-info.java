@@ -1,0 +1,5 @@
+/** The command line of Lunwarden. Read {@link org.lunwarden.cli.LunwardenCommand} first. */
+@NullMarked
+package org.lunwarden.cli;
+
+import org.jspecify.annotations.NullMarked;
