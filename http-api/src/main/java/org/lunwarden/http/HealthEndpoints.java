@@ -1,0 +1,31 @@
+package org.lunwarden.http;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+
+import org.lunwarden.fleet.FleetView;
+
+/** Probes for whoever runs the daemon: live while it answers at all, ready while its view is in the fleet. */
+record HealthEndpoints(FleetView view) {
+
+    List<Endpoint> all() {
+        return List.of(
+                Endpoint.get(
+                        "/health/live",
+                        request -> CompletableFuture.completedStage(
+                                Json.response(StatusCodes.OK, Map.of("status", "live")))),
+                Endpoint.get(
+                        "/health/ready",
+                        request -> view.failbacks()
+                                .thenCompose(answered -> view.snapshot())
+                                .thenApply(fleet -> Json.response(
+                                        StatusCodes.OK,
+                                        Map.of(
+                                                "status", "ready",
+                                                "view", fleet.view().value(),
+                                                "hosts", fleet.hosts().size())))));
+    }
+}

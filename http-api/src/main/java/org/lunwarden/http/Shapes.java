@@ -1,0 +1,287 @@
+package org.lunwarden.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import org.lunwarden.fleet.FailbackProgress;
+import org.lunwarden.fleet.FleetSnapshot;
+import org.lunwarden.fleet.FleetSnapshot.ComponentState;
+import org.lunwarden.fleet.FleetSnapshot.FleetHost;
+import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
+import org.lunwarden.fleet.diagnosis.Suspect;
+import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.MapSummary;
+import org.lunwarden.model.fleet.NexusState;
+import org.lunwarden.model.map.MapTopology;
+
+/** The JSON shapes of the API, as openapi.json describes them, and how each is made of what the fleet knows. */
+final class Shapes {
+
+    private Shapes() {}
+
+    /** A list, and how many there are in all. */
+    record Page<T>(List<T> items, int total, int offset) {
+        static <T> Page<T> of(List<T> all, Paging paging) {
+            var from = Math.min(paging.offset(), all.size());
+            return new Page<>(all.subList(from, Math.min(all.size(), from + paging.limit())), all.size(), from);
+        }
+    }
+
+    record HostJson(
+            String host,
+            String contact,
+            Instant lastSeen,
+            double silentSeconds,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Optional<String> bootId,
+            long revision,
+            String version,
+            Map<String, Integer> nexuses,
+            int maps,
+            int mapsWithoutPath,
+            int mapsOffBestGroup) {
+
+        static HostJson of(FleetHost host, Instant now) {
+            return new HostJson(
+                    host.host().value(),
+                    host.contact().name().toLowerCase(java.util.Locale.ROOT),
+                    host.lastSeen(),
+                    seconds(Duration.between(host.lastSeen(), now)),
+                    host.run().map(run -> run.bootId()),
+                    host.revision(),
+                    host.version(),
+                    counts(host.nexuses()),
+                    host.maps().size(),
+                    (int) host.maps().stream()
+                            .filter(map -> map.usablePaths() == 0)
+                            .count(),
+                    (int) host.maps().stream()
+                            .filter(MapSummary::isOffBestGroup)
+                            .count());
+        }
+    }
+
+    /** One host in full. */
+    record HostDetailJson(HostJson summary, List<NexusJson> nexuses, List<HostMapJson> maps) {
+        static HostDetailJson of(FleetHost host, Instant now) {
+            return new HostDetailJson(
+                    HostJson.of(host, now),
+                    host.nexuses().stream()
+                            .map(nexus -> NexusJson.of(host.host(), nexus))
+                            .toList(),
+                    host.maps().stream()
+                            .map(map -> HostMapJson.of(host.host(), map))
+                            .toList());
+        }
+    }
+
+    record NexusJson(
+            String host,
+            String initiatorPort,
+            String targetPort,
+            String transport,
+            NexusState state,
+            int paths,
+            int up,
+            int failed,
+            int marginal,
+            int admin,
+            int unknown,
+            Instant changedAt,
+            List<Component> components) {
+
+        static NexusJson of(HostId host, FleetNexus nexus) {
+            var row = nexus.row();
+            var paths = row.paths();
+            return new NexusJson(
+                    host.value(),
+                    row.nexus().initiatorPort(),
+                    row.nexus().targetPort(),
+                    row.transport().name().toLowerCase(java.util.Locale.ROOT),
+                    nexus.state(),
+                    paths.total(),
+                    paths.up(),
+                    paths.failed(),
+                    paths.marginal(),
+                    paths.admin(),
+                    paths.unknown(),
+                    nexus.changedAt(),
+                    row.components());
+        }
+    }
+
+    /** A map as one host has it. */
+    record HostMapJson(
+            String host,
+            String wwid,
+            String name,
+            long sizeBytes,
+            int paths,
+            int usablePaths,
+            int bestGroup,
+            int currentGroup,
+            boolean offBestGroup,
+            boolean queueing) {
+
+        static HostMapJson of(HostId host, MapSummary map) {
+            return new HostMapJson(
+                    host.value(),
+                    map.wwid().value(),
+                    map.name(),
+                    map.sizeSectors() * 512,
+                    map.paths(),
+                    map.usablePaths(),
+                    map.bestGroup(),
+                    map.nextGroup(),
+                    map.isOffBestGroup(),
+                    map.queueing());
+        }
+    }
+
+    /** A LUN over all hosts that have a map of it. */
+    record LunJson(
+            String wwid, long sizeBytes, int hosts, int leastUsablePaths, int hostsWithoutPath, int hostsOffBestGroup) {
+
+        static List<LunJson> all(FleetSnapshot fleet) {
+            var byWwid = new TreeMap<Wwid, List<MapSummary>>();
+            for (var host : fleet.hosts()) {
+                for (var map : host.maps()) {
+                    byWwid.computeIfAbsent(map.wwid(), any -> new java.util.ArrayList<>())
+                            .add(map);
+                }
+            }
+            return byWwid.entrySet().stream()
+                    .map(lun -> of(lun.getKey(), lun.getValue()))
+                    .toList();
+        }
+
+        private static LunJson of(Wwid wwid, List<MapSummary> maps) {
+            return new LunJson(
+                    wwid.value(),
+                    maps.stream().mapToLong(MapSummary::sizeSectors).max().orElse(0) * 512,
+                    maps.size(),
+                    maps.stream().mapToInt(MapSummary::usablePaths).min().orElse(0),
+                    (int) maps.stream().filter(map -> map.usablePaths() == 0).count(),
+                    (int) maps.stream().filter(MapSummary::isOffBestGroup).count());
+        }
+    }
+
+    /** A LUN on each host: what the host reported, and its map in full where the host answered. */
+    record LunDetailJson(String wwid, List<LunOnHostJson> hosts) {}
+
+    /** @param refused why there is no topology; empty when there is one */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record LunOnHostJson(HostMapJson summary, Optional<MapTopology> topology, String refused) {}
+
+    record ComponentJson(
+            @JsonProperty("class") String kind, String id, String label, int hosts, Map<String, Integer> nexuses) {
+
+        static ComponentJson of(ComponentState state, String label) {
+            var counts = new TreeMap<String, Integer>();
+            state.nexuses().forEach((nexusState, count) -> counts.put(nexusState.word(), count));
+            return new ComponentJson(
+                    state.component().kind().word(), state.component().id(), label, state.hosts(), counts);
+        }
+    }
+
+    record SuspectJson(
+            @JsonProperty("class") String kind,
+            String id,
+            List<Component> equivalent,
+            double fraction,
+            double confidence,
+            int explained,
+            int contradicting,
+            int through) {
+
+        static SuspectJson of(Suspect suspect) {
+            var evidence = suspect.evidence();
+            return new SuspectJson(
+                    suspect.component().kind().word(),
+                    suspect.component().id(),
+                    suspect.equivalent(),
+                    suspect.fraction(),
+                    suspect.confidence(),
+                    evidence.down() + evidence.partial(),
+                    evidence.contradicting(),
+                    evidence.through());
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record IncidentJson(
+            String id,
+            String phase,
+            String kind,
+            String title,
+            String words,
+            List<SuspectJson> suspects,
+            String doubt,
+            Optional<SuspectJson> runnerUp,
+            double gap,
+            int nexuses,
+            int back,
+            List<HostId> hosts,
+            Instant onset,
+            Instant openedAt,
+            Optional<Instant> confirmedAt,
+            Optional<Instant> resolvedAt,
+            Optional<String> mergedInto,
+            List<Incident.Entry> timeline) {
+
+        static IncidentJson of(Incident incident) {
+            return new IncidentJson(
+                    incident.id(),
+                    incident.phase().word(),
+                    incident.kind().name().toLowerCase(java.util.Locale.ROOT),
+                    incident.title(),
+                    incident.words(),
+                    incident.suspects().stream().map(SuspectJson::of).toList(),
+                    incident.doubt(),
+                    incident.runnerUp().map(SuspectJson::of),
+                    incident.gap(),
+                    incident.members().size(),
+                    incident.back(),
+                    incident.hosts(),
+                    incident.onset(),
+                    incident.openedAt(),
+                    incident.confirmedAt(),
+                    incident.resolvedAt(),
+                    incident.mergedInto(),
+                    incident.timeline());
+        }
+    }
+
+    /** What {@code POST /failbacks} takes; without a component, all maps that are off their best group are meant. */
+    record FailbackRequestJson(
+            @JsonProperty("class") Optional<String> kind, Optional<String> id, Optional<Boolean> dryRun) {}
+
+    /** The answer to a dry run. */
+    record FailbackPlanJson(boolean dryRun, FailbackPlan plan) {}
+
+    /** The answer to a start. */
+    record FailbackStartedJson(boolean dryRun, FailbackProgress failback, FailbackPlan plan) {}
+
+    static Map<String, Integer> counts(List<FleetNexus> nexuses) {
+        var counts = new TreeMap<String, Integer>();
+        for (var state : NexusState.values()) {
+            counts.put(state.word(), 0);
+        }
+        nexuses.forEach(nexus -> counts.merge(nexus.state().word(), 1, Integer::sum));
+        return counts;
+    }
+
+    private static double seconds(Duration duration) {
+        return Math.max(0, duration.toMillis()) / 1000.0;
+    }
+}

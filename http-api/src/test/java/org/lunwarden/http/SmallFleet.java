@@ -1,0 +1,228 @@
+package org.lunwarden.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import org.lunwarden.fleet.Contact;
+import org.lunwarden.fleet.FailbackProgress;
+import org.lunwarden.fleet.FleetEvent;
+import org.lunwarden.fleet.FleetSnapshot;
+import org.lunwarden.fleet.FleetSnapshot.FleetHost;
+import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
+import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.diagnosis.Evidence;
+import org.lunwarden.fleet.diagnosis.Finding;
+import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.diagnosis.Suspect;
+import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.incident.Change;
+import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Transport;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.MapSummary;
+import org.lunwarden.model.fleet.NexusRow;
+import org.lunwarden.model.fleet.NexusState;
+import org.lunwarden.model.fleet.PathCounts;
+import org.lunwarden.model.map.MapTopology;
+
+/** A fleet of three hosts, one of them silent, with one open incident: a view that answers from memory. */
+final class SmallFleet implements FleetView {
+
+    static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+    static final Component SWITCH = new Component(ComponentClass.SWITCH, "100000000000000b/12");
+    static final Wwid LUN = new Wwid("3600a098038302d414b2b4d4453474f62");
+
+    final List<Optional<Component>> started = new CopyOnWriteArrayList<>();
+    final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
+    final List<Optional<String>> resumedAfter = new CopyOnWriteArrayList<>();
+    volatile boolean unavailable;
+    volatile Optional<String> running = Optional.empty();
+
+    @Override
+    public CompletionStage<FleetSnapshot> snapshot() {
+        var hosts = List.of(
+                host("h001", Contact.REPORTING, NexusState.DOWN),
+                host("h002", Contact.REPORTING, NexusState.DOWN),
+                host("h003", Contact.SILENT, NexusState.UNKNOWN));
+        return CompletableFuture.completedStage(
+                new FleetSnapshot(new HostId("view1"), NOW, 7, hosts, List.of(incident())));
+    }
+
+    private static FleetHost host(String name, Contact contact, NexusState second) {
+        var down = second != NexusState.UP;
+        return new FleetHost(
+                new HostId(name),
+                contact,
+                NOW.minusSeconds(2),
+                Optional.of(new DaemonRun("boot-" + name, "run")),
+                3,
+                Duration.ofHours(1),
+                "0.1.0",
+                List.of(nexus(name, "a", NexusState.UP), nexus(name, "b", second)),
+                List.of(new MapSummary(LUN, LUN.value(), 2048, 4, 2, 1, down ? 2 : 1, true, List.of())));
+    }
+
+    private static FleetNexus nexus(String host, String fabric, NexusState state) {
+        var up = state == NexusState.UP;
+        return new FleetNexus(
+                new NexusRow(
+                        new Nexus(host + fabric, "array" + fabric),
+                        Transport.FC,
+                        fabric.equals("b") ? List.of(SWITCH) : List.of(),
+                        new PathCounts(2, up ? 2 : 0, up ? 0 : 2, 0, 0, 0),
+                        Duration.ofMinutes(1)),
+                state,
+                NOW.minusSeconds(9));
+    }
+
+    static Incident incident() {
+        var members = new ArrayList<Member>();
+        for (var host : List.of("h001", "h002")) {
+            members.add(new Member(new HostId(host), new Nexus(host + "b", "arrayb")));
+        }
+        return new Incident(
+                "i-1",
+                Incident.Phase.CONFIRMED,
+                Finding.Kind.FAULT,
+                List.of(new Suspect(
+                        SWITCH,
+                        List.of(new Component(ComponentClass.FABRIC, "100000000000000b")),
+                        1.0,
+                        0.98,
+                        new Evidence(2, 2, 0, 2, 1, 3, 0))),
+                "",
+                Optional.empty(),
+                12.5,
+                members,
+                List.of(new HostId("h001"), new HostId("h002")),
+                0,
+                NOW.minusSeconds(9),
+                NOW.minusSeconds(8),
+                NOW.minusSeconds(7),
+                Optional.of(NOW.minusSeconds(5)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "switch 12 of fabric B",
+                "switch 12 of fabric B: 2 of 2 nexuses through it are down on 2 hosts",
+                List.of(new Incident.Entry(NOW.minusSeconds(8), Change.Kind.OPENED, "opened")));
+    }
+
+    static FailbackProgress progress() {
+        return new FailbackProgress(
+                "f-1",
+                Optional.of(SWITCH),
+                4,
+                FailbackProgress.Phase.RUNNING,
+                0,
+                1,
+                0,
+                1,
+                "",
+                NOW,
+                NOW,
+                List.of(new FailbackProgress.Entry(NOW, "started")));
+    }
+
+    static FailbackPlan plan() {
+        return new FailbackPlan(
+                Optional.of(SWITCH),
+                List.of(new FailbackPlan.Wave(List.of(new FailbackPlan.Step(new HostId("h001"), List.of(LUN))))),
+                List.of(new FailbackPlan.LeftOut(new HostId("h003"), LUN, "the host is silent")));
+    }
+
+    private <T> CompletionStage<T> answer(T value) {
+        return unavailable
+                ? CompletableFuture.failedStage(new FleetUnavailable("this view is rejoining the fleet"))
+                : CompletableFuture.completedStage(value);
+    }
+
+    @Override
+    public CompletionStage<HostAnswer> describeMaps(HostId host, Optional<Wwid> wwid) {
+        if (host.value().equals("h003")) {
+            return answer(new HostAnswer.Refused("h003 is silent"));
+        }
+        var path = new MapTopology.Path(
+                new Hctl(1, 0, 0, 1),
+                new DeviceName("sdb"),
+                new DevT(8, 16),
+                new Nexus(host + "a", "arraya"),
+                Optional.of(true),
+                PathState.UP,
+                "running",
+                50);
+        return answer(new HostAnswer.Maps(List.of(new MapTopology(
+                LUN,
+                LUN.value(),
+                new DeviceName("dm-0"),
+                "LAB",
+                "ARRAY",
+                2048,
+                false,
+                List.of("queue_if_no_path"),
+                List.of(),
+                1,
+                1,
+                true,
+                List.of(new MapTopology.Group("service-time 0", 50, GroupState.ACTIVE, List.of(path)))))));
+    }
+
+    @Override
+    public CompletionStage<Integer> checkNow(Component component) {
+        return answer(2);
+    }
+
+    @Override
+    public CompletionStage<FailbackPlan> planFailback(Optional<Component> component) {
+        return answer(plan());
+    }
+
+    @Override
+    public CompletionStage<FailbackStart> startFailback(Optional<Component> component) {
+        started.add(component);
+        return answer(
+                running.isPresent()
+                        ? new FailbackStart.Refused("another failback is running", running)
+                        : new FailbackStart.Started(progress(), plan()));
+    }
+
+    @Override
+    public CompletionStage<Optional<FailbackProgress>> stopFailback(String id) {
+        return failback(id);
+    }
+
+    @Override
+    public CompletionStage<Optional<FailbackProgress>> failback(String id) {
+        return answer(Optional.of(progress()).filter(one -> one.id().equals(id)));
+    }
+
+    @Override
+    public CompletionStage<List<FailbackProgress>> failbacks() {
+        return answer(List.of(progress()));
+    }
+
+    @Override
+    public AutoCloseable subscribe(Optional<String> afterEventId, Consumer<FleetEvent> listener) {
+        resumedAfter.add(afterEventId);
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+}
