@@ -1,5 +1,6 @@
 package org.lunwarden.fleet.diagnosis;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,9 @@ import org.lunwarden.model.fleet.HostId;
 
 /** Puts found faults into words that can be answered for: who is named, who is only suspected, what stays open. */
 final class Judgement {
+
+    /** Failures with no longer pauses between them began together: as long as checks are apart at most. */
+    private static final Duration BURST = Duration.ofSeconds(30);
 
     private final RiskModel model;
     private final DiagnosisSettings settings;
@@ -118,13 +122,21 @@ final class Judgement {
                 .toArray();
     }
 
-    /** When the failures began: the earliest change, less the few that failed long before for another reason. */
+    /** When most of the failures began: some of them may have failed long before, for another reason. */
     private Instant onset(int[] members) {
         var changes = Arrays.stream(members)
                 .mapToObj(nexus -> model.failed[nexus].changedAt())
                 .sorted()
                 .toList();
-        return changes.get(changes.size() / 50);
+        var first = changes.size() / 2;
+        while (first > 0 && isSameBurst(changes.get(first - 1), changes.get(first))) {
+            first--;
+        }
+        return changes.get(first);
+    }
+
+    private static boolean isSameBurst(Instant one, Instant next) {
+        return Duration.between(one, next).compareTo(BURST) <= 0;
     }
 
     private List<Member> unexplained() {

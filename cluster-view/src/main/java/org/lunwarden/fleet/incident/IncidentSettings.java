@@ -8,8 +8,8 @@ import org.lunwarden.fleet.diagnosis.Names;
  * When an incident goes from one phase to the next.
  *
  * @param settle confirmed when no new member joined for so long
- * @param decisiveGap confirmed at once when the cause is so much likelier than the runner-up (natural logarithm) and all
- *     nexuses through it failed
+ * @param decisiveGap a named cause that is so much likelier than the runner-up (natural logarithm) is confirmed after
+ *     {@code settle} even while members join, and at once when all nexuses through it failed
  * @param singleHostDelay how long the failures of one host wait for others to join before they become an incident
  * @param sameCause a new cause takes over an open incident that shares members with it when their onsets are at most so
  *     far apart

@@ -167,6 +167,27 @@ class DiagnosisTest {
     }
 
     @Test
+    void theOnsetIsThatOfTheBurstAndNotOfAnOlderFaultBehindTheSameCause() {
+        var rows = SAN.failing(SWITCH_A12).stream()
+                .map(row -> new Observation(
+                        row.host(),
+                        row.nexus(),
+                        row.components(),
+                        row.state(),
+                        row.paths(),
+                        row.failed(),
+                        row.host().value().equals("h00002")
+                                ? SanPlan.START.minusSeconds(3600)
+                                : SanPlan.START.plusMillis(row.nexus().hashCode() & 0xfff),
+                        row.age()))
+                .toList();
+
+        var onset = Diagnosis.of(rows, DEFAULTS).findings().getFirst().onset();
+
+        assertThat(onset).isBetween(SanPlan.START, SanPlan.START.plusSeconds(5));
+    }
+
+    @Test
     void unknownAndAdminRowsCountNeitherWay() {
         var rows = new ArrayList<Observation>();
         for (var row : SAN.failing(SWITCH_A12)) {

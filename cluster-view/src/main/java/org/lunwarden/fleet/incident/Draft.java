@@ -1,0 +1,145 @@
+package org.lunwarden.fleet.incident;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+import org.lunwarden.fleet.diagnosis.Finding;
+import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.diagnosis.Suspect;
+import org.lunwarden.fleet.incident.Incident.Entry;
+import org.lunwarden.fleet.incident.Incident.Phase;
+
+/** An incident while one step works on it. */
+final class Draft {
+
+    final String id;
+    final Finding.Kind kind;
+    final Instant openedAt;
+    Phase phase;
+    List<Suspect> suspects;
+    String doubt;
+    Optional<Suspect> runnerUp;
+    double gap;
+    List<Member> members;
+    int back;
+    Instant onset;
+    Instant lastJoinedAt;
+    Optional<Instant> confirmedAt = Optional.empty();
+    Optional<Instant> backSince = Optional.empty();
+    Optional<Instant> resolvedAt = Optional.empty();
+    Optional<String> mergedInto = Optional.empty();
+    final List<Entry> timeline = new ArrayList<>();
+
+    /** What the verdict of this step says of it. */
+    Optional<Finding> finding = Optional.empty();
+
+    Draft(String id, Finding finding, Instant now) {
+        this.id = id;
+        this.kind = finding.kind();
+        this.openedAt = now;
+        this.phase = Phase.PROVISIONAL;
+        this.suspects = finding.suspects();
+        this.doubt = finding.doubt();
+        this.runnerUp = finding.runnerUp();
+        this.gap = finding.gap();
+        this.members = finding.members();
+        this.onset = finding.onset();
+        this.lastJoinedAt = now;
+        this.finding = Optional.of(finding);
+    }
+
+    Draft(Incident incident) {
+        id = incident.id();
+        kind = incident.kind();
+        openedAt = incident.openedAt();
+        phase = incident.phase();
+        suspects = incident.suspects();
+        doubt = incident.doubt();
+        runnerUp = incident.runnerUp();
+        gap = incident.gap();
+        members = incident.members();
+        back = incident.back();
+        onset = incident.onset();
+        lastJoinedAt = incident.lastJoinedAt();
+        confirmedAt = incident.confirmedAt();
+        backSince = incident.backSince();
+        resolvedAt = incident.resolvedAt();
+        mergedInto = incident.mergedInto();
+        timeline.addAll(incident.timeline());
+    }
+
+    Suspect first() {
+        return suspects.getFirst();
+    }
+
+    boolean isOpen() {
+        return phase != Phase.RESOLVED;
+    }
+
+    void takeCauseOf(Finding better) {
+        suspects = better.suspects();
+        doubt = better.doubt();
+        runnerUp = better.runnerUp();
+        gap = better.gap();
+    }
+
+    /** Whether there were new ones. */
+    boolean join(List<Member> more) {
+        if (members.equals(more)) {
+            return false;
+        }
+        var union = new TreeSet<>(members);
+        var grew = union.addAll(more);
+        if (grew) {
+            members = List.copyOf(union);
+        }
+        return grew;
+    }
+
+    /** Notes it on the timeline; growth goes into one entry until something else happens. */
+    void note(Instant at, Change.Kind what, String words) {
+        if (what == Change.Kind.GREW
+                && !timeline.isEmpty()
+                && timeline.getLast().what() == what) {
+            timeline.removeLast();
+        }
+        timeline.add(new Entry(at, what, words));
+    }
+
+    /** When its members last began to come back. */
+    Optional<Instant> recoveringSince() {
+        return phase != Phase.RESOLVING
+                ? Optional.empty()
+                : timeline.reversed().stream()
+                        .filter(entry -> entry.what() == Change.Kind.RESOLVING)
+                        .map(Entry::at)
+                        .findFirst();
+    }
+
+    Incident incident(Words words) {
+        return new Incident(
+                id,
+                phase,
+                kind,
+                suspects,
+                doubt,
+                runnerUp,
+                gap,
+                members,
+                members.stream().map(Member::host).distinct().sorted().toList(),
+                back,
+                onset,
+                openedAt,
+                lastJoinedAt,
+                confirmedAt,
+                backSince,
+                resolvedAt,
+                mergedInto,
+                words.title(this),
+                words.story(this),
+                timeline);
+    }
+}

@@ -1,0 +1,162 @@
+package org.lunwarden.fleet.incident;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+import org.lunwarden.fleet.diagnosis.Finding;
+import org.lunwarden.fleet.diagnosis.Verdict;
+import org.lunwarden.fleet.incident.Incident.Phase;
+import org.lunwarden.fleet.incident.Incidents.Waiting;
+
+/** One step: findings find their incidents, then time and recovery take every open incident on. */
+final class NextIncidents {
+
+    /** An incident of which so many members moved into another one is that other one. */
+    private static final double MOVED = 0.9;
+
+    private final Incidents previous;
+    private final Verdict verdict;
+    private final Instant now;
+    private final IncidentSettings settings;
+    private final Words words;
+    private final Life life;
+    private final Matching matching;
+    private final List<Draft> drafts = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    NextIncidents(Incidents previous, Verdict verdict, Instant now, IncidentSettings settings) {
+        this.previous = previous;
+        this.verdict = verdict;
+        this.now = now;
+        this.settings = settings;
+        words = new Words(settings.names());
+        life = new Life(verdict, now, settings);
+        matching = new Matching(verdict, settings);
+        previous.all().forEach(incident -> drafts.add(new Draft(incident)));
+    }
+
+    Incidents.Step step() {
+        var unmatched = new ArrayList<Finding>();
+        for (var finding : verdict.findings()) {
+            var same = matching.sameCause(finding, drafts);
+            same.ifPresentOrElse(draft -> take(draft, finding), () -> unmatched.add(finding));
+        }
+        for (var finding : unmatched) {
+            var related = matching.sameMembers(finding, drafts);
+            if (related.isPresent()) {
+                take(related.get(), finding);
+            } else if (matching.remainderOf(finding, drafts).isEmpty() && !isToWait(finding)) {
+                open(finding);
+            }
+        }
+        mergeMoved();
+        drafts.stream()
+                .filter(Draft::isOpen)
+                .forEach(draft -> life.next(draft, (what, note) -> tell(draft, what, note)));
+        return new Incidents.Step(new Incidents(remembered(), waiting), changes);
+    }
+
+    /** Whether failures of a single host should first get the chance to prove shared. */
+    private boolean isToWait(Finding finding) {
+        if (finding.kind() != Finding.Kind.FAULT || finding.hosts() > 1) {
+            return false;
+        }
+        var cause = finding.first().component();
+        var since = previous.waiting().stream()
+                .filter(one -> one.cause().equals(cause))
+                .map(Waiting::since)
+                .findFirst()
+                .orElse(now);
+        waiting.add(new Waiting(cause, since));
+        return Duration.between(since, now).compareTo(settings.singleHostDelay()) < 0;
+    }
+
+    private void open(Finding finding) {
+        var draft = new Draft(Ids.of(finding, drafts), finding, now);
+        drafts.add(draft);
+        tell(draft, Change.Kind.OPENED, words.title(draft) + ". " + words.story(draft));
+    }
+
+    private void take(Draft draft, Finding finding) {
+        draft.finding = Optional.of(finding);
+        var grew = draft.join(finding.members());
+        if (grew) {
+            draft.lastJoinedAt = now;
+        }
+        var was = draft.first().component();
+        if (isFuller(draft, finding)) {
+            draft.takeCauseOf(finding);
+        }
+        if (finding.onset().isBefore(draft.onset)) {
+            draft.onset = finding.onset();
+        }
+        if (draft.kind == Finding.Kind.FAULT && !draft.first().component().equals(was)) {
+            tell(
+                    draft,
+                    Change.Kind.SHARPENED,
+                    words.title(draft) + ", and not only " + settings.names().of(was) + ". " + words.story(draft));
+        } else if (grew) {
+            tell(
+                    draft,
+                    Change.Kind.GREW,
+                    "now " + Words.nexuses(draft.members.size()) + " on " + Words.hosts(finding.hosts()));
+        }
+    }
+
+    /** A recovery takes evidence away; the cause is judged by the evidence at its fullest. */
+    private static boolean isFuller(Draft draft, Finding finding) {
+        return draft.kind == Finding.Kind.SILENCE
+                ? finding.suspects().size() >= draft.suspects.size()
+                : finding.first().evidence().explained()
+                        >= draft.first().evidence().explained();
+    }
+
+    /** Closes incidents of which the verdict no longer speaks, since what they saw was a part of another cause. */
+    private void mergeMoved() {
+        for (var draft : drafts) {
+            if (!draft.isOpen() || draft.finding.isPresent() || draft.kind != Finding.Kind.FAULT) {
+                continue;
+            }
+            var failing = draft.members.stream()
+                    .filter(member -> Life.isFailed(verdict.state(member)))
+                    .toList();
+            var whole = drafts.stream()
+                    .filter(other -> other.isOpen() && other.finding.isPresent() && other.kind == draft.kind)
+                    .filter(other -> matching.isNear(draft.onset, other.onset))
+                    .filter(other -> {
+                        var members = new HashSet<>(other.members);
+                        return failing.stream().filter(members::contains).count() >= MOVED * failing.size();
+                    })
+                    .findFirst();
+            if (!failing.isEmpty() && whole.isPresent()) {
+                draft.phase = Phase.RESOLVED;
+                draft.resolvedAt = Optional.of(now);
+                draft.mergedInto = Optional.of(whole.get().id);
+                tell(draft, Change.Kind.MERGED, "part of incident " + whole.get().id);
+            }
+        }
+    }
+
+    private void tell(Draft draft, Change.Kind what, String note) {
+        draft.note(now, what, note);
+        changes.add(new Change(what, draft.incident(words)));
+    }
+
+    private List<Incident> remembered() {
+        return drafts.stream()
+                .filter(draft -> draft.isOpen()
+                        || draft.resolvedAt
+                                .orElse(now)
+                                .plus(settings.remember())
+                                .isAfter(now))
+                .map(draft -> draft.incident(words))
+                .sorted(Comparator.comparing(Incident::openedAt).reversed().thenComparing(Incident::id))
+                .toList();
+    }
+}
