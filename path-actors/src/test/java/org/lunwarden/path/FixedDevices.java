@@ -1,0 +1,54 @@
+package org.lunwarden.path;
+
+import java.util.List;
+
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DeviceName;
+
+/** Tells one live state, whatever the disk, until it is told another. */
+public final class FixedDevices implements BlockDevices {
+
+    private volatile IoResult<Live> live;
+
+    public FixedDevices(IoResult<Live> live) {
+        this.live = live;
+    }
+
+    public static FixedDevices running() {
+        return new FixedDevices(new IoResult.Ok<>(Disks.live("running")));
+    }
+
+    public static FixedDevices in(String state) {
+        return new FixedDevices(new IoResult.Ok<>(Disks.live(state)));
+    }
+
+    public static FixedDevices refusing(int errno) {
+        return new FixedDevices(new IoResult.Refused<>(errno, "read state", "errno " + errno));
+    }
+
+    public void become(IoResult<Live> next) {
+        live = next;
+    }
+
+    @Override
+    public IoResult<Live> live(DeviceName name) {
+        return live;
+    }
+
+    @Override
+    public IoResult<List<Disk>> disks() {
+        throw new UnsupportedOperationException("a path looks at no other disks");
+    }
+
+    @Override
+    public IoResult<Disk> disk(DeviceName name) {
+        throw new UnsupportedOperationException("a path is told of changes of its disk");
+    }
+
+    @Override
+    public IoResult<List<String>> holders(DeviceName name) {
+        throw new UnsupportedOperationException("a path does not ask for holders");
+    }
+}

@@ -1,0 +1,374 @@
+package org.lunwarden.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+
+class PathActorTest {
+
+    private static final PathSettings SETTINGS = new PathSettings(
+            CheckerKind.TUR,
+            PrioKind.CONST,
+            false,
+            false,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30));
+    private static final PathSettings DETECTING = new PathSettings(
+            CheckerKind.TUR,
+            PrioKind.CONST,
+            true,
+            false,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30));
+    /** Checked by nobody's timer while a test lasts. */
+    private static final PathSettings RARE = new PathSettings(
+            CheckerKind.TUR,
+            PrioKind.CONST,
+            false,
+            false,
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofSeconds(30));
+
+    private static final String INQUIRY_WITH_ALUA = "000006121f10";
+    private static final String GROUP_2_OPTIMIZED = "0000000c" + "000f000200000001" + "00000001";
+
+    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ManualTime time = ManualTime.get(kit.system());
+    private final TestProbe<PathReport> reports = kit.createTestProbe();
+    private final QuestionedProbe device = new QuestionedProbe();
+    private final FixedDevices sysfs = FixedDevices.running();
+
+    @AfterEach
+    void shutDown() {
+        kit.shutdownTestKit();
+    }
+
+    private ActorRef<PathActor.Command> spawn(PathSettings settings, Executor blocking) {
+        var path = PathActor.create(
+                Disks.scsi(),
+                new Wwid("3600a098038302d414b2b4d4453474f62"),
+                new Nexus("scsi-host-1", "target"),
+                settings,
+                device,
+                sysfs,
+                blocking,
+                reports.getRef());
+        return kit.spawn(Behaviors.supervise(path)
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)));
+    }
+
+    private ActorRef<PathActor.Command> spawn() {
+        return spawn(SETTINGS, Runnable::run);
+    }
+
+    /** Through the first check, up. */
+    private ActorRef<PathActor.Command> spawnUp() throws InterruptedException {
+        var path = spawn();
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+        return path;
+    }
+
+    /** Time goes on once the path has done all that came before, what it told itself and its timers included. */
+    private void pass(ActorRef<PathActor.Command> path, Duration duration) {
+        ask(path);
+        ask(path);
+        time.timePasses(duration);
+    }
+
+    private PathReport ask(ActorRef<PathActor.Command> path) {
+        var asker = kit.<PathReport>createTestProbe();
+        path.tell(new PathActor.GetReport(asker.getRef()));
+        return asker.receiveMessage();
+    }
+
+    @Test
+    void aPathIsUncheckedUntilItsFirstCheckAndThenReported() throws Exception {
+        var path = spawn();
+
+        assertThat(ask(path).state()).isEqualTo(PathState.UNCHECKED);
+        reports.expectNoMessage(Duration.ZERO);
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+
+        var report = reports.receiveMessage();
+        assertThat(report.state()).isEqualTo(PathState.UP);
+        assertThat(report.priority()).isEqualTo(new Priority(1));
+        assertThat(report.deviceState()).isEqualTo("running");
+        assertThat(ask(path)).isEqualTo(report);
+    }
+
+    @Test
+    void aSteadyPathIsCheckedEverMoreRarelyAndNotReportedAgain() throws Exception {
+        var path = spawnUp();
+
+        pass(path, Duration.ofSeconds(5));
+        device.next().answer(ScriptedProbe.good());
+        pass(path, Duration.ofMillis(4900));
+        ask(path);
+        device.expectNone();
+        pass(path, Duration.ofMillis(5100));
+        device.next().answer(ScriptedProbe.good());
+        ask(path);
+
+        reports.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aCheckThatSomebodyAskedForIsReportedThoughNothingChanged() throws Exception {
+        var path = spawnUp();
+
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.good());
+
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+    }
+
+    @Test
+    void checksAskedForDuringACheckBecomeOneMoreRightAfterIt() throws Exception {
+        var path = spawnUp();
+        path.tell(new PathActor.CheckNow());
+        var first = device.next();
+        path.tell(new PathActor.CheckNow());
+        path.tell(new PathActor.CheckNow());
+        ask(path);
+        device.expectNone();
+
+        first.answer(ScriptedProbe.status(0, 1));
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        device.next().answer(ScriptedProbe.good());
+
+        var last = reports.fishForMessage(
+                Duration.ofSeconds(3),
+                report -> report.state() == PathState.UP
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        assertThat(last).hasSize(1);
+        ask(path);
+        device.expectNone();
+    }
+
+    @Test
+    void aPathWithAluaIsNotReportedUpBeforeItsPriorityIsKnownAndDownAtOnce() throws Exception {
+        var path = spawn(DETECTING, Runnable::run);
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
+        var groups = device.next();
+        ask(path);
+        reports.expectNoMessage(Duration.ZERO);
+
+        groups.answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
+        var up = reports.receiveMessage();
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.status(0, 1));
+        var down = reports.receiveMessage();
+
+        assertThat(up.priority()).isEqualTo(new Priority(50));
+        assertThat(up.aluaPriority()).isTrue();
+        assertThat(down.state()).isEqualTo(PathState.DOWN);
+        assertThat(down.priority())
+                .as("kept: a path that is down cannot be asked")
+                .isEqualTo(new Priority(50));
+    }
+
+    @Test
+    void aPathThatReturnsIsReportedBeforeAnArrayThatHesitatesTellsItsPriority() throws Exception {
+        var path = spawn(DETECTING, Runnable::run);
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
+        device.next().answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
+        reports.receiveMessage();
+        sysfs.become(new IoResult.Ok<>(Disks.live("offline")));
+        path.tell(new PathActor.CheckNow());
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        ask(path);
+
+        sysfs.become(new IoResult.Ok<>(Disks.live("running")));
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.good());
+
+        assertThat(device.next().operation()).isEqualTo(0xa3);
+        var returned = reports.fishForMessage(
+                Duration.ofSeconds(3),
+                report -> report.state() == PathState.UP
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        assertThat(returned.get(0).priority()).isEqualTo(new Priority(50));
+    }
+
+    @Test
+    void aSilentDeviceCostsTwoCommandsAndIsCheckedAgainWhenItAnswers() throws Exception {
+        var path = spawnUp();
+        pass(path, Duration.ofSeconds(5));
+        var firstLate = device.next().timeOut();
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+        pass(path, Duration.ofSeconds(5));
+        var secondLate = device.next().timeOut();
+        ask(path);
+        for (var i = 0; i < 5; i++) {
+            pass(path, Duration.ofSeconds(5));
+            ask(path);
+        }
+        device.expectNone();
+
+        firstLate.complete(ScriptedProbe.good());
+        var again = device.next();
+        assertThat(ask(path).state()).as("a late answer is old").isEqualTo(PathState.TIMEOUT);
+        again.answer(ScriptedProbe.good());
+
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+        assertThat(secondLate).isNotDone();
+    }
+
+    @Test
+    void sysfsThatHangsIsATimeoutToo() {
+        var path = spawn(SETTINGS, never -> {});
+        pass(path, Duration.ofMillis(500));
+        ask(path);
+
+        pass(path, Duration.ofSeconds(31));
+
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+    }
+
+    @Test
+    void aPendingPathKeepsItsStateAndIsLookedAtEverySecond() throws Exception {
+        var path = spawnUp();
+        sysfs.become(new IoResult.Ok<>(Disks.live("blocked")));
+
+        path.tell(new PathActor.CheckNow());
+        var blocked = reports.receiveMessage();
+        sysfs.become(new IoResult.Ok<>(Disks.live("transport-offline")));
+        pass(path, Duration.ofSeconds(1));
+        var offline = reports.receiveMessage();
+
+        assertThat(blocked.state()).isEqualTo(PathState.UP);
+        assertThat(blocked.deviceState()).isEqualTo("blocked");
+        assertThat(offline.state()).isEqualTo(PathState.DOWN);
+    }
+
+    @Test
+    void anOperatorsWordIsKeptApartFromFaultsAndOutlivesARestart() throws Exception {
+        var broken = new AtomicBoolean();
+        var path = spawn(RARE, task -> {
+            if (broken.getAndSet(false)) {
+                throw new RejectedExecutionException("no room");
+            }
+            task.run();
+        });
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+        reports.receiveMessage();
+
+        path.tell(new PathActor.AdminFail());
+        var failed = reports.receiveMessage();
+        broken.set(true);
+        path.tell(new PathActor.CheckNow());
+        var restarted = reports.awaitAssert(() -> {
+            time.timePasses(Duration.ofSeconds(1));
+            assertThat(device.attached).hasValue(2);
+            return true;
+        });
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.good());
+        var afterRestart = reports.receiveMessage();
+        path.tell(new PathActor.AdminReinstate());
+        var reinstated = reports.receiveMessage();
+
+        assertThat(restarted).isTrue();
+        assertThat(failed.adminFailed()).isTrue();
+        assertThat(failed.state()).isEqualTo(PathState.DOWN);
+        assertThat(afterRestart.adminFailed()).isTrue();
+        assertThat(afterRestart.state()).isEqualTo(PathState.DOWN);
+        assertThat(reinstated.adminFailed()).isFalse();
+        assertThat(reinstated.state()).isEqualTo(PathState.UP);
+        assertThat(device.attached).hasValue(2);
+        assertThat(device.closed).hasValue(1);
+    }
+
+    @Test
+    void aDiskThatGrowsIsReportedAtOnceAndChecked() throws Exception {
+        var path = spawnUp();
+
+        path.tell(new PathActor.DiskChanged(Disks.sized(4096)));
+        var grown = reports.receiveMessage();
+        device.next().answer(ScriptedProbe.good());
+
+        assertThat(grown.sizeSectors()).isEqualTo(4096);
+        assertThat(reports.receiveMessage()).isEqualTo(grown);
+    }
+
+    @Test
+    void aPriorityThatTheKernelFollowsIsReportedWhenItChanges() throws Exception {
+        var path = spawn(DETECTING, Runnable::run);
+        sysfs.become(new IoResult.Ok<>(new Live("running", "active/optimized", Optional.empty())));
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+        var first = reports.receiveMessage();
+
+        sysfs.become(new IoResult.Ok<>(new Live("running", "standby", Optional.empty())));
+        pass(path, Duration.ofSeconds(5));
+        device.next().answer(ScriptedProbe.good());
+
+        assertThat(first.priority()).isEqualTo(new Priority(50));
+        assertThat(reports.receiveMessage().priority()).isEqualTo(new Priority(1));
+    }
+
+    @Test
+    void shorterIntervalsTakeEffectAtOnce() throws Exception {
+        var path = spawnUp();
+
+        path.tell(new PathActor.SettingsChanged(new PathSettings(
+                CheckerKind.TUR,
+                PrioKind.CONST,
+                false,
+                false,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30))));
+        pass(path, Duration.ofSeconds(1));
+
+        assertThat(device.next().operation()).isZero();
+    }
+
+    @Test
+    void aStoppedPathForgetsItsDevice() throws Exception {
+        var path = spawnUp();
+
+        path.tell(new PathActor.Stop());
+
+        kit.createTestProbe().expectTerminated(path);
+        assertThat(device.closed).hasValue(1);
+    }
+}

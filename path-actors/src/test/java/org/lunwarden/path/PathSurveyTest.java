@@ -1,0 +1,50 @@
+package org.lunwarden.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+
+class PathSurveyTest {
+
+    @Test
+    void oneLookTellsStateAndPriorityAndLetsGoOfTheDevice() throws Exception {
+        var device = new QuestionedProbe();
+        var settings = new PathSettings(
+                CheckerKind.TUR,
+                PrioKind.CONST,
+                true,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30));
+
+        var look = PathSurvey.look(
+                        Disks.scsi(),
+                        new Wwid("3600a098038302d414b2b4d4453474f62"),
+                        new Nexus("scsi-host-1", "target"),
+                        settings,
+                        device,
+                        FixedDevices.running(),
+                        Runnable::run)
+                .toCompletableFuture();
+        device.next().answer(ScriptedProbe.sense("7202040b"));
+        device.next().answer(ScriptedProbe.good("000006121f10"));
+        assertThat(look).isNotDone();
+        device.next().answer(ScriptedProbe.good("0000000c" + "020f000200000001" + "00000001"));
+
+        var report = look.join();
+        assertThat(report.state()).isEqualTo(PathState.GHOST);
+        assertThat(report.priority()).isEqualTo(new Priority(1));
+        assertThat(device.closed).hasValue(1);
+    }
+}

@@ -1,0 +1,71 @@
+package org.lunwarden.path;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.lunwarden.io.DeviceProbe;
+
+/** Gives the answers it was told to give, the last one again and again, and writes down what it was asked. */
+public final class ScriptedProbe implements DeviceProbe {
+
+    private static final ScsiReply GOOD = new ScsiReply(0, 0, 0, List.of(), List.of());
+
+    private final Queue<Answer<ScsiReply>> answers = new ArrayDeque<>();
+    private final List<Integer> asked = new ArrayList<>();
+    private Answer<Integer> read = new Answer.Answered<>(4096);
+
+    public static Answer<ScsiReply> good() {
+        return new Answer.Answered<>(GOOD);
+    }
+
+    public static Answer<ScsiReply> good(String data) {
+        return new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), Disks.bytes(data)));
+    }
+
+    public static Answer<ScsiReply> status(int status, int host) {
+        return new Answer.Answered<>(new ScsiReply(status, host, 0, List.of(), List.of()));
+    }
+
+    public static Answer<ScsiReply> sense(String sense) {
+        return new Answer.Answered<>(new ScsiReply(2, 0, 8, Disks.bytes(sense), List.of()));
+    }
+
+    public static Answer<ScsiReply> refused(int errno) {
+        return new Answer.Refused<>(errno, "write /dev/sg1", "errno " + errno);
+    }
+
+    public ScriptedProbe answers(Answer<ScsiReply> answer) {
+        answers.add(answer);
+        return this;
+    }
+
+    public ScriptedProbe reads(Answer<Integer> answer) {
+        read = answer;
+        return this;
+    }
+
+    /** First bytes of the commands, in order. */
+    public List<Integer> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+        asked.add(cdb[0] & 0xff);
+        var next = answers.size() > 1 ? answers.remove() : answers.element();
+        return CompletableFuture.completedStage(next);
+    }
+
+    @Override
+    public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
+        return CompletableFuture.completedStage(read);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,135 @@
+package org.lunwarden.path.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.path.Disks;
+import org.lunwarden.path.FixedDevices;
+import org.lunwarden.path.ScriptedProbe;
+import org.lunwarden.path.StateVectors;
+
+@Tag("vectors")
+class CheckerVectorsTest {
+
+    static Stream<Arguments> sysfsState() {
+        return StateVectors.of("sysfs_state");
+    }
+
+    static Stream<Arguments> tur() {
+        return StateVectors.of("checker_tur");
+    }
+
+    /** The pending state of the reference is a stage that has not ended: it has no answer to judge. */
+    static Stream<Arguments> directio() {
+        return StateVectors.of("checker_directio")
+                .filter(vector ->
+                        !((JsonNode) vector.get()[1]).get("event").asText().equals("none yet"));
+    }
+
+    @Test
+    void allGroupsAreThere() {
+        assertThat(sysfsState()).hasSize(13);
+        assertThat(tur()).hasSize(18);
+        assertThat(directio()).hasSize(5);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sysfsState")
+    void theKernelsWordBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        var bus = switch (in.get("bus").asText()) {
+            case "scsi" -> SysfsState.Bus.SCSI;
+            case "nvme" -> SysfsState.Bus.NVME;
+            default -> SysfsState.Bus.OTHER;
+        };
+        var devices =
+                in.has("state_attr") ? FixedDevices.in(in.get("state_attr").asText()) : FixedDevices.refusing(6);
+
+        var state = SysfsState.of(bus, devices.live(Disks.scsi().name()));
+
+        assertThat(state).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("tur")
+    void answersToTestUnitReadyBecomeTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        var probe = new ScriptedProbe();
+        answers(in).forEach(probe::answers);
+
+        var observed = check(probe, CheckerKind.TUR);
+
+        assertThat(observed).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+        assertThat(probe.asked()).as(id).hasSize(expect.get("attempts").asInt());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("directio")
+    void aReadBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        var event = in.get("event").asText();
+        Answer<Integer> answer = switch (event) {
+            case "full block read" -> new Answer.Answered<>(512);
+            case "short read" -> new Answer.Answered<>(511);
+            case "error result" -> new Answer.Refused<>(5, "read", "Input/output error");
+            default -> {
+                assertThat(event).startsWith("none");
+                yield new Answer.TimedOut<>(new CompletableFuture<>());
+            }
+        };
+
+        var observed = check(new ScriptedProbe().reads(answer), CheckerKind.DIRECTIO);
+
+        assertThat(observed).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+    }
+
+    private static PathState check(ScriptedProbe probe, CheckerKind kind) {
+        return new Checker(Disks.scsi(), probe, FixedDevices.running(), Runnable::run)
+                .check(kind, Duration.ofSeconds(30))
+                .toCompletableFuture()
+                .join()
+                .observed();
+    }
+
+    private static List<Answer<ScsiReply>> answers(JsonNode in) {
+        if (in.has("answers")) {
+            var answers = new ArrayList<Answer<ScsiReply>>();
+            in.get("answers")
+                    .forEach(each -> answers.add(
+                            each.asText().equals("good") ? ScriptedProbe.good() : ScriptedProbe.sense("72062900")));
+            return answers;
+        }
+        if (in.has("ioctl_errno")) {
+            return List.of(ScriptedProbe.refused(errno(in.get("ioctl_errno").asText())));
+        }
+        if (in.has("sense")) {
+            var hex = new StringBuilder();
+            in.get("sense").forEach(each -> hex.append(each.asText()));
+            return List.of(ScriptedProbe.sense(hex.toString()));
+        }
+        return List.of(
+                ScriptedProbe.status(in.path("status").asInt(0), in.path("host").asInt(0)));
+    }
+
+    private static int errno(String name) {
+        return switch (name) {
+            case "ENXIO" -> 6;
+            case "ENODEV" -> 19;
+            case "ENOTTY" -> 25;
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package org.lunwarden.path.prio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.Disks;
+import org.lunwarden.path.ScriptedProbe;
+
+class PrioritizerTest {
+
+    private static final String INQUIRY_WITH_ALUA = "000006121f10";
+    private static final String INQUIRY_WITHOUT_ALUA = "000006121f00";
+    private static final String GROUPS = "00000018" + "800f000100000001" + "00000001" + "010f000200000001" + "00000002";
+    private static final Live PLAIN = Disks.live("running");
+    private static final PrioReading CONSTANT = new PrioReading.Read(new Priority(1), false);
+
+    private final ScriptedProbe probe = new ScriptedProbe();
+    private final Prioritizer prioritizer = new Prioritizer(Disks.scsi(), probe);
+
+    private static PathSettings settings(PrioKind prio, boolean detect) {
+        return new PathSettings(
+                CheckerKind.TUR,
+                prio,
+                detect,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30));
+    }
+
+    private PrioReading read(PathSettings settings, Live live, boolean answers) {
+        return prioritizer
+                .read(settings, live, answers, Duration.ofSeconds(30))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void theKernelsAccessStateIsPreferredToACommandOfOurOwn() {
+        var live = new Live("running", "active/non-optimized", Optional.of(true));
+
+        assertThat(read(settings(PrioKind.CONST, true), live, true))
+                .isEqualTo(new PrioReading.Read(new Priority(90), true));
+        assertThat(read(settings(PrioKind.CONST, true), live, false))
+                .as("also of a path that takes no commands")
+                .isEqualTo(new PrioReading.Read(new Priority(90), true));
+        assertThat(probe.asked()).isEmpty();
+    }
+
+    @Test
+    void aluaIsFoundByInquiryOnceAndThenAskedEveryTime() {
+        probe.answers(ScriptedProbe.good(INQUIRY_WITH_ALUA)).answers(ScriptedProbe.good(GROUPS));
+
+        var first = read(settings(PrioKind.CONST, true), PLAIN, true);
+        var second = read(settings(PrioKind.CONST, true), PLAIN, true);
+
+        assertThat(first).isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(second).isEqualTo(first);
+        assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3);
+    }
+
+    @Test
+    void aDeviceWithoutAluaIsAskedOnlyOnce() {
+        probe.answers(ScriptedProbe.good(INQUIRY_WITHOUT_ALUA));
+
+        assertThat(read(settings(PrioKind.CONST, true), PLAIN, true)).isEqualTo(CONSTANT);
+        assertThat(read(settings(PrioKind.ALUA, false), PLAIN, true)).isEqualTo(CONSTANT);
+        assertThat(probe.asked()).containsExactly(0x12);
+    }
+
+    @Test
+    void aDeviceThatNamesNoTargetPortGroupIsNotAsked() {
+        var bare = new Prioritizer(Disks.identified("sdb", List.of(), List.of(), Map.of()), probe);
+
+        assertThat(bare.read(settings(PrioKind.ALUA, true), PLAIN, true, Duration.ofSeconds(30)))
+                .isCompletedWithValue(CONSTANT);
+        assertThat(probe.asked()).isEmpty();
+    }
+
+    @Test
+    void aPathThatTakesNoCommandsIsNotAsked() {
+        assertThat(read(settings(PrioKind.ALUA, true), PLAIN, false)).isEqualTo(new PrioReading.Skipped());
+        assertThat(probe.asked()).isEmpty();
+    }
+
+    @Test
+    void aRefusedInquiryIsTriedAgainNextTime() {
+        probe.answers(ScriptedProbe.refused(6))
+                .answers(ScriptedProbe.good(INQUIRY_WITH_ALUA))
+                .answers(ScriptedProbe.good(GROUPS));
+
+        assertThat(read(settings(PrioKind.CONST, true), PLAIN, true)).isInstanceOf(PrioReading.Failed.class);
+        assertThat(read(settings(PrioKind.CONST, true), PLAIN, true)).isInstanceOf(PrioReading.Read.class);
+    }
+
+    @Test
+    void anAnswerTooLongForTheFirstAllocationIsAskedForInFull() {
+        var cut = "00000218" + "800f000100000001" + "00000001";
+        probe.answers(ScriptedProbe.good(INQUIRY_WITH_ALUA))
+                .answers(ScriptedProbe.good(cut))
+                .answers(ScriptedProbe.good(GROUPS));
+
+        assertThat(read(settings(PrioKind.CONST, true), PLAIN, true))
+                .isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3);
+    }
+
+    @Test
+    void anArrayThatAlwaysAnnouncesMoreIsNotAskedForEver() {
+        probe.answers(ScriptedProbe.good(INQUIRY_WITH_ALUA))
+                .answers(ScriptedProbe.good("ffffffff" + "800f000100000001" + "00000001"));
+
+        assertThat(read(settings(PrioKind.CONST, true), PLAIN, true)).isInstanceOf(PrioReading.Failed.class);
+        assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3);
+    }
+
+    @Test
+    void aCommandThatHangsIsNotJoinedByASecondOne() {
+        var late = new CompletableFuture<Answer<ScsiReply>>();
+        probe.answers(ScriptedProbe.good(INQUIRY_WITH_ALUA))
+                .answers(new Answer.TimedOut<>(late))
+                .answers(ScriptedProbe.good(GROUPS));
+
+        var hanging = read(settings(PrioKind.CONST, true), PLAIN, true);
+        var held = read(settings(PrioKind.CONST, true), PLAIN, true);
+        late.complete(ScriptedProbe.good(GROUPS));
+        var after = read(settings(PrioKind.CONST, true), PLAIN, true);
+
+        assertThat(hanging).isInstanceOf(PrioReading.Failed.class);
+        assertThat(held).isInstanceOf(PrioReading.Failed.class);
+        assertThat(after).isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3);
+    }
+
+    @Test
+    void anUnknownAccessStateIsNoPriority() {
+        var live = new Live("running", "mystery", Optional.empty());
+
+        var reading = read(settings(PrioKind.SYSFS, false), live, true);
+
+        assertThat(reading.after(new Priority(50), PathState.UP)).isEqualTo(Priority.UNDEFINED);
+        assertThat(reading.after(new Priority(50), PathState.DOWN)).isEqualTo(new Priority(50));
+    }
+}
