@@ -1,8 +1,12 @@
 package org.lunwarden.fleet.failback;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 
+import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
@@ -36,6 +40,26 @@ public record FailbackPlan(Optional<Component> component, List<Wave> waves, List
     public FailbackPlan {
         waves = List.copyOf(waves);
         leftOut = List.copyOf(leftOut);
+    }
+
+    /**
+     * Plans, and checks before: what is shared moves on all hosts or on none, and nothing moves near an open incident.
+     *
+     * @param component empty: all maps that are off their best group
+     */
+    public static FailbackPlan of(
+            Optional<Component> component,
+            Collection<HostState> hosts,
+            Collection<Incident> incidents,
+            FailbackSettings settings) {
+        return new Planning(component, hosts, incidents, settings).plan();
+    }
+
+    /** Hosts that have a step, sorted. */
+    public NavigableSet<HostId> hosts() {
+        var hosts = new TreeSet<HostId>();
+        waves.forEach(wave -> wave.steps().forEach(step -> hosts.add(step.host())));
+        return hosts;
     }
 
     public boolean isEmpty() {

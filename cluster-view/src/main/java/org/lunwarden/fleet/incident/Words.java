@@ -15,6 +15,7 @@ import org.lunwarden.model.ComponentClass;
 final class Words {
 
     private static final int MOST_HOSTS = 5;
+    private static final int MOST_NAMES = 3;
 
     /** From this share on, what fails is called down. */
     static final double HARD = 0.8;
@@ -38,9 +39,11 @@ final class Words {
         }
         var first = incident.first();
         var share = Math.max(1, Math.round(first.fraction() * 100));
-        return first.fraction() >= HARD
-                ? names.of(first.component()) + " is down"
-                : names.of(first.component()) + " loses about " + share + " % of its traffic";
+        var who = first.equivalent().size() > MOST_NAMES - 1
+                ? names.of(first.component()) + ", or another of "
+                        + (first.equivalent().size() + 1) + " alike,"
+                : anyOf(first.components());
+        return first.fraction() >= HARD ? who + " is down" : who + " loses about " + share + " % of its traffic";
     }
 
     String story(Draft incident) {

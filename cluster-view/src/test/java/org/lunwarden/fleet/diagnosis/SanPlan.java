@@ -3,7 +3,6 @@ package org.lunwarden.fleet.diagnosis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -141,15 +140,5 @@ public record SanPlan(List<Row> rows) {
                 .filter(finding -> finding.kind() == Finding.Kind.FAULT && finding.isNamed())
                 .map(finding -> finding.first().component())
                 .toList();
-    }
-
-    /** Whether exactly these components are named, each by itself or as one that no data can tell from the named. */
-    public static boolean names(Verdict verdict, Collection<Component> faults) {
-        return verdict.findings().size() == faults.size()
-                && verdict.findings().stream().allMatch(Finding::isNamed)
-                && faults.stream()
-                        .allMatch(fault -> verdict.findings().stream()
-                                .anyMatch(
-                                        finding -> finding.first().components().contains(fault)));
     }
 }
