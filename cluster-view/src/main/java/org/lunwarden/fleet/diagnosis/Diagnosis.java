@@ -33,6 +33,9 @@ public final class Diagnosis {
         for (var row : observations) {
             sorted.add(isSilent(row, settings) ? row.unknown() : row);
         }
+        if (areInOrder(sorted)) {
+            return sorted;
+        }
         sorted.sort(Observation.ORDER
                 .thenComparing(Observation::age)
                 .thenComparing(Observation::state)
@@ -44,6 +47,16 @@ public final class Diagnosis {
             }
         }
         return distinct;
+    }
+
+    /** Rows come from reports that are sorted and have each nexus once. */
+    private static boolean areInOrder(List<Observation> rows) {
+        for (var at = 1; at < rows.size(); at++) {
+            if (Observation.ORDER.compare(rows.get(at - 1), rows.get(at)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isSilent(Observation row, DiagnosisSettings settings) {

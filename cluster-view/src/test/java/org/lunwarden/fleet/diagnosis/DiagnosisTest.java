@@ -81,6 +81,27 @@ class DiagnosisTest {
         }
     }
 
+    static Stream<SanPlan> smallSans() {
+        return Stream.of(
+                SanPlan.coreEdge(3, 1, 1, 1),
+                SanPlan.coreEdge(4, 2, 1, 1),
+                SanPlan.coreEdge(12, 2, 2, 2),
+                SanPlan.coreEdge(12, 3, 2, 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("smallSans")
+    void inASmallSanTheCauseIsOneOfThoseThatNoDataTellApart(SanPlan san) {
+        for (var fault : san.components()) {
+            var findings = Diagnosis.of(san.failing(fault), DEFAULTS).findings();
+
+            assertThat(findings).as("%s", fault).hasSize(1);
+            var first = findings.getFirst().first();
+            assertThat(first.components()).as("%s", fault).contains(fault);
+            assertThat(first.evidence().contradicting()).as("%s", fault).isZero();
+        }
+    }
+
     @Test
     void theEvidenceCountsWhatCrossesTheCauseAndWhatDoesNot() {
         var verdict = Diagnosis.of(SAN.failing(SWITCH_A12), DEFAULTS);
