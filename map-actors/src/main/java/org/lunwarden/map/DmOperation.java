@@ -1,0 +1,80 @@
+package org.lunwarden.map;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.DeviceMapper.SuspendMode;
+import org.lunwarden.io.DeviceMapper.Target;
+import org.lunwarden.io.DeviceMapper.UdevFlags;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.IoResult.Refused;
+import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.WantedMap;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.dm.MultipathTableCodec;
+
+/** Does one action and reads back what the kernel has then. Blocking. */
+record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
+
+    private static final int EBUSY = 16;
+
+    /** @param refusal why the action was not done; empty when it was */
+    record Outcome(MapAction action, Optional<Refused<?>> refusal, KernelView view) {}
+
+    /** @param name the map's present name */
+    Outcome perform(MapAction action, String name) {
+        IoResult<?> result = switch (action) {
+            case MapAction.Nothing() -> IoResult.done();
+            case MapAction.Look() -> IoResult.done();
+            case MapAction.Reject reject -> IoResult.done();
+            case MapAction.Create(var wanted) ->
+                dm.create(
+                        wwid.value(),
+                        KernelReader.uuid(wwid),
+                        wanted.readOnly(),
+                        targets(wanted),
+                        flags(false, wanted.usable()));
+            case MapAction.Reload(var wanted, var why) -> load(name, wanted, SuspendMode.KEEP_IO);
+            case MapAction.Resize(var wanted, var from) -> load(name, wanted, SuspendMode.FLUSH);
+            case MapAction.Rename rename -> dm.rename(name, wwid.value());
+            case MapAction.Resume() -> dm.resume(name, flags(true, true));
+            case MapAction.Tell(var messages) -> tell(name, messages);
+            case MapAction.SwitchGroup(var group) -> dm.message(name, "switch_group " + group);
+            case MapAction.Remove() -> dm.remove(name, false);
+        };
+        var refusal =
+                result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();
+        return new Outcome(action, refusal, look(action, name, refusal));
+    }
+
+    /** A create that meets a taken name or UUID means that our map may live under another name. */
+    private KernelView look(MapAction action, String name, Optional<Refused<?>> refusal) {
+        if (action instanceof MapAction.Create
+                && refusal.filter(refused -> refused.errno() == EBUSY).isPresent()) {
+            return KernelReader.find(dm, wwid);
+        }
+        var renamed = action instanceof MapAction.Rename && refusal.isEmpty();
+        return KernelReader.read(dm, wwid, renamed ? wwid.value() : name);
+    }
+
+    private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode) {
+        return dm.reload(name, wanted.readOnly(), targets(wanted), mode, flags(true, wanted.usable()));
+    }
+
+    /** Every message is sent, also when one is refused; the first refusal is told. */
+    private IoResult<IoResult.Done> tell(String name, List<String> messages) {
+        var results =
+                messages.stream().map(message -> dm.message(name, message)).toList();
+        return results.stream().filter(Refused.class::isInstance).findFirst().orElseGet(IoResult::done);
+    }
+
+    private UdevFlags flags(boolean reload, boolean usable) {
+        return new UdevFlags(reload, skipKpartx, !usable);
+    }
+
+    private static List<Target> targets(WantedMap wanted) {
+        return List.of(new Target(0, wanted.sizeSectors(), "multipath", MultipathTableCodec.format(wanted.table())));
+    }
+}

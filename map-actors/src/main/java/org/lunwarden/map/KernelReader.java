@@ -1,0 +1,124 @@
+package org.lunwarden.map;
+
+import java.util.List;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.DeviceMapper.Target;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.map.plan.KernelMap;
+import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.dm.MultipathStatus;
+import org.lunwarden.model.dm.MultipathStatusCodec;
+import org.lunwarden.model.dm.MultipathTable;
+import org.lunwarden.model.dm.MultipathTableCodec;
+import org.lunwarden.model.dm.Parsed;
+
+/** Looks up one map in the kernel. Blocking. */
+final class KernelReader {
+
+    static final String UUID_PREFIX = "mpath-";
+
+    private static final String TARGET_TYPE = "multipath";
+    private static final int ENXIO = 6;
+    private static final MultipathTable NO_TABLE = new MultipathTable(List.of(), List.of(), 0, List.of());
+    private static final MultipathStatus NO_STATUS = new MultipathStatus(0, 0, List.of(), 0, List.of());
+
+    private KernelReader() {}
+
+    static String uuid(Wwid wwid) {
+        return UUID_PREFIX + wwid;
+    }
+
+    /** Looks at the device of that name. */
+    static KernelView read(DeviceMapper dm, Wwid wwid, String name) {
+        return switch (dm.info(name)) {
+            case IoResult.Refused<DeviceMapper.Info> refused ->
+                refused.errno() == ENXIO ? new KernelView.Absent() : new KernelView.Unreadable(refused);
+            case IoResult.Ok<DeviceMapper.Info>(var info) ->
+                info.uuid().equals(uuid(wwid))
+                        ? read(dm, info)
+                        : new KernelView.Foreign(
+                                "the name " + name + " belongs to a device with UUID '" + info.uuid() + "'");
+        };
+    }
+
+    /** Looks for the map by its UUID, whatever its name. Walks over all dm devices. */
+    static KernelView find(DeviceMapper dm, Wwid wwid) {
+        return switch (dm.list()) {
+            case IoResult.Refused<List<DeviceMapper.Device>> refused -> new KernelView.Unreadable(refused);
+            case IoResult.Ok<List<DeviceMapper.Device>>(var devices) ->
+                devices.stream()
+                        .filter(device -> device.uuid().equals(uuid(wwid)))
+                        .findFirst()
+                        .map(device -> read(dm, wwid, device.name()))
+                        .orElseGet(() -> read(dm, wwid, wwid.value()));
+        };
+    }
+
+    private static KernelView read(DeviceMapper dm, DeviceMapper.Info info) {
+        if (!info.liveTable()) {
+            return view(info, 0, NO_TABLE, NO_STATUS);
+        }
+        var read = dm.table(info.name())
+                .then(table ->
+                        dm.status(info.name()).then(status -> new IoResult.Ok<>(understand(info, table, status))));
+        return switch (read) {
+            case IoResult.Ok<KernelView>(var view) -> view;
+            case IoResult.Refused<KernelView> refused ->
+                refused.errno() == ENXIO ? new KernelView.Absent() : new KernelView.Unreadable(refused);
+        };
+    }
+
+    private static KernelView understand(DeviceMapper.Info info, List<Target> table, List<Target> status) {
+        if (table.isEmpty() || status.isEmpty()) {
+            return view(info, 0, NO_TABLE, NO_STATUS);
+        }
+        if (table.size() > 1 || !table.getFirst().type().equals(TARGET_TYPE)) {
+            return new KernelView.Foreign("the map has other targets than one of multipath");
+        }
+        var target = table.getFirst();
+        return switch (MultipathTableCodec.parse(target.parameters())) {
+            case Parsed.Malformed<MultipathTable>(var word, var problem) -> notUnderstood("table", word, problem);
+            case Parsed.Ok<MultipathTable>(var parsedTable) ->
+                switch (MultipathStatusCodec.parse(status.getFirst().parameters())) {
+                    case Parsed.Malformed<MultipathStatus>(var word, var problem) ->
+                        notUnderstood("status", word, problem);
+                    case Parsed.Ok<MultipathStatus>(var parsedStatus) ->
+                        sameShape(parsedTable, parsedStatus)
+                                ? view(info, target.sectors(), parsedTable, parsedStatus)
+                                : new KernelView.Unreadable(new IoResult.Refused<>(
+                                        0, "dm table and status " + info.name(), "the table changed in between"));
+                };
+        };
+    }
+
+    private static boolean sameShape(MultipathTable table, MultipathStatus status) {
+        return table.groups().stream()
+                .map(group ->
+                        group.paths().stream().map(MultipathTable.Path::device).toList())
+                .toList()
+                .equals(status.groups().stream()
+                        .map(group -> group.paths().stream()
+                                .map(MultipathStatus.Path::device)
+                                .toList())
+                        .toList());
+    }
+
+    private static KernelView notUnderstood(String what, int word, String problem) {
+        return new KernelView.Foreign("the map's " + what + " is not understood at word " + word + ": " + problem);
+    }
+
+    private static KernelView view(DeviceMapper.Info info, long sectors, MultipathTable table, MultipathStatus status) {
+        return new KernelView.Present(new KernelMap(
+                info.name(),
+                info.device(),
+                info.suspended(),
+                info.readOnly(),
+                info.openCount(),
+                info.inactiveTable(),
+                sectors,
+                table,
+                status));
+    }
+}

@@ -1,0 +1,349 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.lunwarden.io.IoResult.Refused;
+import org.lunwarden.map.failback.FailbackWatch;
+import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.map.plan.Difference;
+import org.lunwarden.map.plan.KernelMap;
+import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.MapPlan;
+import org.lunwarden.map.plan.Situation;
+import org.lunwarden.map.plan.WantedMap;
+import org.lunwarden.map.queueing.NoPathWatch;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.MapSettings;
+
+/**
+ * A map's life: what is known of it, and what follows. No clock, no kernel, no actor: time is a parameter, the kernel is
+ * what {@link #kernelIs} says, and {@link #next} gives the one action to do.
+ */
+final class MapLife {
+
+    /** How long the set of paths waits for those that have not spoken, once one is usable. */
+    static final Duration SETTLE = Duration.ofSeconds(2);
+    /** How long priorities must be quiet before groups follow them: an array moves its ports one by one. */
+    static final Duration REGROUP = Duration.ofSeconds(1);
+    /** The kernel is looked at this often even when nobody tells of a change. */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+    private final Wwid wwid;
+    private MapSettings settings;
+    private final Map<DevT, PathReport> paths = new TreeMap<>();
+    private final Map<DevT, PathReport> gone = new TreeMap<>();
+    private Optional<KernelView> kernel = Optional.empty();
+    private NoPathWatch noPath = NoPathWatch.CALM;
+    private FailbackWatch failback = FailbackWatch.CALM;
+    private final Map<DevT, Backoff> kernelFailures = new HashMap<>();
+    private final Map<Class<? extends MapAction>, Backoff> refusals = new HashMap<>();
+    private final Set<Difference> tolerated = EnumSet.noneOf(Difference.class);
+    private Optional<Duration> settleBy = Optional.empty();
+    private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
+    private Duration lookAt = Duration.ZERO;
+    private boolean onlyProven;
+    private boolean removedByOthers;
+    private boolean mayResume = true;
+    private boolean hadPaths;
+    private MapAction lastDone = new MapAction.Nothing();
+
+    MapLife(Wwid wwid, MapSettings settings) {
+        this.wwid = wwid;
+        this.settings = settings;
+    }
+
+    /** What a read of the kernel brought to light. */
+    record Seen(List<DevT> failedByKernel, boolean vanished) {}
+
+    void pathIs(PathReport report, Duration now) {
+        var before = Optional.ofNullable(paths.put(report.device(), report));
+        gone.remove(report.device());
+        hadPaths = true;
+        if (before.isEmpty()) {
+            removedByOthers = false;
+            settleBy = Optional.empty();
+            onlyProven = false;
+        }
+        var usable = PathGroup.isUsable(report);
+        var wasUsable = before.filter(PathGroup::isUsable).isPresent();
+        if (usable) {
+            kernelFailures.computeIfPresent(report.device(), (path, failure) -> failure.due(now));
+        }
+        if (usable && !wasUsable) {
+            failback = failback.pathReturned(report.device(), settings.failback(), now);
+        } else if (!usable && wasUsable) {
+            failback = failback.pathFailed(report.device());
+        }
+        if (settleBy.isEmpty() && (usable || unchecked() == 0)) {
+            settleBy = Optional.of(now.plus(SETTLE));
+        }
+        if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
+            regroupAt = Optional.of(now.plus(REGROUP));
+        }
+        refusals.keySet().removeIf(kind -> kind == MapAction.Create.class || kind == MapAction.Remove.class);
+    }
+
+    void pathGone(DevT path) {
+        Optional.ofNullable(paths.remove(path)).ifPresent(last -> gone.put(path, last.with(PathState.REMOVED)));
+        kernelFailures.remove(path);
+        failback = failback.pathFailed(path);
+    }
+
+    void settingsAre(MapSettings newSettings, Duration now) {
+        settings = newSettings;
+        tolerated.clear();
+        refusals.clear();
+        removedByOthers = false;
+        noPath = NoPathWatch.CALM;
+        failback = FailbackWatch.CALM;
+        regroupAt = Optional.of(now);
+    }
+
+    /** Something moved in the kernel: look before the next act. */
+    void kernelMoved() {
+        lookAt = Duration.ZERO;
+    }
+
+    /** Takes in what the kernel has after {@code done}, which was refused or not. */
+    Seen kernelIs(KernelView view, MapAction done, Optional<Refused<?>> refusal, Duration now) {
+        var before = kernelMap();
+        kernel = Optional.of(view);
+        lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
+        var after = kernelMap();
+        refusal.ifPresentOrElse(
+                refused -> refused(done, after, now), () -> accepted(done, after, before.equals(after), now));
+        gone.keySet().removeIf(path -> after.flatMap(map -> map.active(path)).isEmpty());
+        var failed = after.map(map -> failedByKernel(before, map, done)).orElse(List.of());
+        failed.forEach(path -> kernelFailures.merge(
+                path,
+                Backoff.starting(now, settings.retryInterval()),
+                (old, fresh) -> old.isForgotten(now) ? fresh : old.again(now)));
+        kernelFailures.keySet().removeIf(path -> after.isEmpty());
+        mayResume &= after.filter(map -> !map.suspended()).isEmpty();
+        var vanished = before.isPresent() && view instanceof KernelView.Absent;
+        if (vanished && !(done instanceof MapAction.Remove)) {
+            removedByOthers = true;
+        }
+        return new Seen(failed, vanished);
+    }
+
+    /** The one thing to do now. */
+    MapAction next(Duration now) {
+        if (kernel.isEmpty() || now.compareTo(lookAt) >= 0) {
+            return new MapAction.Look();
+        }
+        followPaths(now);
+        var situation = situation(now);
+        var action = MapPlan.decide(situation);
+        if (!(action instanceof MapAction.Nothing)) {
+            return action;
+        }
+        if (situation.settled()
+                && situation.regroup()
+                && !situation.blocked().contains(MapAction.Reload.class)
+                && !situation.blocked().contains(MapAction.Resize.class)) {
+            regroupAt = Optional.empty();
+        }
+        return failbackAction(now, situation);
+    }
+
+    /** When {@link #next} may say something else than now, without anything being heard. */
+    Optional<Duration> wakeAt(Duration now) {
+        return Stream.of(
+                        Stream.of(lookAt),
+                        settleBy.stream(),
+                        regroupAt.stream(),
+                        noPath.failAt().stream(),
+                        failback.switchAt().stream(),
+                        kernelFailures.values().stream().map(Backoff::until),
+                        refusals.values().stream().map(Backoff::until))
+                .flatMap(times -> times)
+                .filter(time -> time.compareTo(now) > 0)
+                .min(Comparator.naturalOrder());
+    }
+
+    Wwid wwid() {
+        return wwid;
+    }
+
+    MapSettings settings() {
+        return settings;
+    }
+
+    /** The name to address the map by. */
+    String name() {
+        return kernelMap().map(KernelMap::name).orElse(wwid.value());
+    }
+
+    Optional<KernelMap> kernelMap() {
+        return kernel.flatMap(
+                view -> view instanceof KernelView.Present(var map) ? Optional.of(map) : Optional.empty());
+    }
+
+    /** All paths, those too that are gone but still in the kernel's table. */
+    List<PathReport> allPaths() {
+        return Stream.concat(paths.values().stream(), gone.values().stream()).toList();
+    }
+
+    List<String> rejectedPaths(Duration now) {
+        return kernel.isEmpty() ? List.of() : MapPlan.rejectedPaths(situation(now));
+    }
+
+    private void followPaths(Duration now) {
+        var usable = paths.values().stream().anyMatch(PathGroup::isUsable);
+        var undecided = paths.isEmpty()
+                || paths.values().stream()
+                        .anyMatch(path -> path.state() == PathState.PENDING || path.state() == PathState.UNCHECKED);
+        noPath = noPath.at(now, settings.noPathRetry(), settings.retryInterval(), usable, undecided && !forsaken());
+    }
+
+    private MapAction failbackAction(Duration now, Situation situation) {
+        var map = kernelMap().filter(present -> !present.suspended());
+        if (map.isEmpty() || regroupAt.isPresent() || situation.blocked().contains(MapAction.SwitchGroup.class)) {
+            return new MapAction.Nothing();
+        }
+        var decision = failback.decide(
+                settings.failback(),
+                MapPlan.groups(map.get(), allPaths()),
+                map.get().status().nextGroup(),
+                now);
+        failback = decision.next();
+        return decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo());
+    }
+
+    private Situation situation(Duration now) {
+        return new Situation(
+                wwid,
+                settings,
+                kernel.orElseThrow(),
+                List.copyOf(paths.values()),
+                forsaken(),
+                settled(now),
+                regroupAt.filter(due -> now.compareTo(due) >= 0).isPresent(),
+                !removedByOthers,
+                mayResume,
+                noPath.queueing(settings.noPathRetry()),
+                onlyProven,
+                waiting(kernelFailures, now),
+                tolerated,
+                waiting(refusals, now));
+    }
+
+    private boolean forsaken() {
+        return hadPaths && paths.isEmpty();
+    }
+
+    private boolean settled(Duration now) {
+        var strangers = kernelMap().stream()
+                .flatMap(map -> map.members().stream())
+                .anyMatch(path -> !paths.containsKey(path) && !gone.containsKey(path));
+        return !paths.isEmpty()
+                && ((unchecked() == 0 && !strangers)
+                        || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent());
+    }
+
+    private long unchecked() {
+        return paths.values().stream()
+                .filter(path -> path.state() == PathState.UNCHECKED)
+                .count();
+    }
+
+    private boolean asksForNewGroups(PathReport before, PathReport after) {
+        var changed = !before.priority().equals(after.priority()) || before.aluaPriority() != after.aluaPriority();
+        return changed
+                && before.state() != PathState.UNCHECKED
+                && (!before.priority().isDefined() || settings.failback() instanceof Failback.Immediate);
+    }
+
+    /** A path that the kernel cannot open spoils a whole table: every other try leaves the doubtful ones out. */
+    private void refused(MapAction done, Optional<KernelMap> after, Duration now) {
+        refusals.merge(done.getClass(), Backoff.starting(now, Backoff.FIRST), (old, fresh) -> old.again(now));
+        if (loadedBy(done).isPresent()) {
+            mayResume = true;
+            var found = done instanceof MapAction.Create && after.isPresent();
+            onlyProven = !onlyProven && !found && paths.values().stream().anyMatch(PathGroup::isUsable);
+        }
+    }
+
+    /** An act that the kernel accepts and that changes nothing is no act to repeat at once. */
+    private void accepted(MapAction done, Optional<KernelMap> after, boolean unchanged, Duration now) {
+        if (done instanceof MapAction.Look) {
+            return;
+        }
+        if (unchanged && done.equals(lastDone)) {
+            refused(done, after, now);
+            return;
+        }
+        lastDone = done;
+        refusals.remove(done.getClass());
+        loadedBy(done)
+                .ifPresent(wanted -> after.ifPresent(map -> {
+                    tolerated.clear();
+                    tolerated.addAll(MapPlan.leftBy(wanted, map));
+                    onlyProven = false;
+                    settleBy = unchecked() == 0 ? Optional.empty() : settleBy;
+                    regroupAt = regroupAt.filter(due -> due.compareTo(now) > 0);
+                }));
+    }
+
+    private static Optional<WantedMap> loadedBy(MapAction done) {
+        return switch (done) {
+            case MapAction.Create(var wanted) -> Optional.of(wanted);
+            case MapAction.Reload(var wanted, var why) -> Optional.of(wanted);
+            case MapAction.Resize(var wanted, var from) -> Optional.of(wanted);
+            case MapAction.Nothing nothing -> Optional.empty();
+            case MapAction.Look look -> Optional.empty();
+            case MapAction.Rename rename -> Optional.empty();
+            case MapAction.Resume resume -> Optional.empty();
+            case MapAction.Tell tell -> Optional.empty();
+            case MapAction.SwitchGroup switchGroup -> Optional.empty();
+            case MapAction.Remove remove -> Optional.empty();
+            case MapAction.Reject reject -> Optional.empty();
+        };
+    }
+
+    /** Paths that were active, are not any more, and that we would use. */
+    private List<DevT> failedByKernel(Optional<KernelMap> before, KernelMap after, MapAction done) {
+        var told = done instanceof MapAction.Tell(var messages) ? Set.copyOf(messages) : Set.<String>of();
+        var failed = new ArrayList<DevT>();
+        for (var path : paths.values()) {
+            var was = before.flatMap(map -> map.active(path.device())).orElse(false);
+            var is = after.active(path.device()).orElse(true);
+            if (was && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + path.device())) {
+                failed.add(path.device());
+            }
+        }
+        return failed;
+    }
+
+    private static <K> Set<K> waiting(Map<K, Backoff> pauses, Duration now) {
+        return pauses.entrySet().stream()
+                .filter(entry -> now.compareTo(entry.getValue().until()) < 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** @return 1-based best group of the kernel's groups; 0 without a map or a group */
+    int bestGroup() {
+        return kernelMap()
+                .map(map -> Grouping.best(MapPlan.groups(map, allPaths())))
+                .orElse(0);
+    }
+}

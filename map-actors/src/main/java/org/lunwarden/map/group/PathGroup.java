@@ -1,0 +1,42 @@
+package org.lunwarden.map.group;
+
+import java.util.List;
+
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.Priority;
+
+/** Paths of equal standing. */
+public record PathGroup(List<PathReport> paths) {
+
+    public PathGroup {
+        paths = List.copyOf(paths);
+    }
+
+    /** Number of paths that can carry I/O now. */
+    public int usablePaths() {
+        return (int) paths.stream().filter(PathGroup::isUsable).count();
+    }
+
+    /**
+     * Mean of the priorities that are known of usable paths, rounded towards zero; 0 without a usable path, -1 when no
+     * usable path tells one.
+     */
+    public int priority() {
+        var usable = paths.stream().filter(PathGroup::isUsable).toList();
+        if (usable.isEmpty()) {
+            return 0;
+        }
+        var known = usable.stream()
+                .map(PathReport::priority)
+                .filter(Priority::isDefined)
+                .toList();
+        return known.isEmpty()
+                ? Priority.UNDEFINED.value()
+                : (int) (known.stream().mapToLong(Priority::value).sum() / known.size());
+    }
+
+    /** Whether I/O may go through a path: its check is good and no operator has failed it. */
+    public static boolean isUsable(PathReport path) {
+        return path.state().isUsable() && !path.adminFailed();
+    }
+}

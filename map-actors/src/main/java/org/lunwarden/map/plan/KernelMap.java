@@ -1,0 +1,52 @@
+package org.lunwarden.map.plan;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.dm.MultipathStatus;
+import org.lunwarden.model.dm.MultipathTable;
+
+/**
+ * A map as the kernel has it.
+ *
+ * @param inactiveTable whether a table is loaded but not live
+ * @param sizeSectors 512-byte sectors; 0 when no table is live
+ * @param table without groups when no table is live
+ */
+public record KernelMap(
+        String name,
+        DevT device,
+        boolean suspended,
+        boolean readOnly,
+        int openCount,
+        boolean inactiveTable,
+        long sizeSectors,
+        MultipathTable table,
+        MultipathStatus status) {
+
+    static final String QUEUE_WORD = "queue_if_no_path";
+
+    /** All paths of the live table. */
+    public Set<DevT> members() {
+        return table.groups().stream()
+                .flatMap(group -> group.paths().stream())
+                .map(MultipathTable.Path::device)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the kernel holds the path for good; empty when it does not know it. */
+    public Optional<Boolean> active(DevT path) {
+        return status.groups().stream()
+                .flatMap(group -> group.paths().stream())
+                .filter(known -> known.device().equals(path))
+                .map(MultipathStatus.Path::active)
+                .findFirst();
+    }
+
+    /** Whether I/O that finds no path is kept. */
+    public boolean queueing() {
+        return table.features().contains(QUEUE_WORD);
+    }
+}

@@ -1,0 +1,64 @@
+package org.lunwarden.map.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.model.map.PathReport;
+
+/** What the kernel's target must be told so that its paths and its queueing are as we know them. */
+final class KernelMessages {
+
+    private KernelMessages() {}
+
+    static List<String> of(KernelMap map, Situation situation) {
+        Map<DevT, PathReport> paths =
+                situation.paths().stream().collect(Collectors.toMap(PathReport::device, Function.identity()));
+        var failed = new ArrayList<String>();
+        var reinstated = new ArrayList<String>();
+        var enabled = new ArrayList<String>();
+        var number = 0;
+        for (var group : map.status().groups()) {
+            number++;
+            var usable = false;
+            for (var inKernel : group.paths()) {
+                var path = paths.get(inKernel.device());
+                if (path == null) {
+                    continue;
+                }
+                usable |= PathGroup.isUsable(path);
+                if (inKernel.active() && mustNotBeUsed(path)) {
+                    failed.add("fail_path " + inKernel.device());
+                } else if (!inKernel.active()
+                        && PathGroup.isUsable(path)
+                        && !situation.resting().contains(path.device())) {
+                    reinstated.add("reinstate_path " + inKernel.device());
+                }
+            }
+            if (usable && group.state() == GroupState.DISABLED) {
+                enabled.add("enable_group " + number);
+            }
+        }
+        var messages = new ArrayList<>(reinstated);
+        messages.addAll(failed);
+        messages.addAll(enabled);
+        if (map.queueing() != situation.queueing()) {
+            messages.add(situation.queueing() ? KernelMap.QUEUE_WORD : "fail_if_no_path");
+        }
+        return messages;
+    }
+
+    /** Whether the kernel must not use a path. A check that has not ended changes nothing. */
+    static boolean mustNotBeUsed(PathReport path) {
+        return path.adminFailed()
+                || switch (path.state()) {
+                    case DOWN, SHAKY, TIMEOUT, REMOVED, DELAYED, DISCONNECTED -> true;
+                    case UP, GHOST, WILD, UNCHECKED, PENDING -> false;
+                };
+    }
+}

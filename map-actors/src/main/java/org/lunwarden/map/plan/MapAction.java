@@ -1,0 +1,42 @@
+package org.lunwarden.map.plan;
+
+import java.util.List;
+
+/** What is to be done about a map: one thing at a time. */
+public sealed interface MapAction {
+
+    record Nothing() implements MapAction {}
+
+    /** See what the kernel has. */
+    record Look() implements MapAction {}
+
+    record Create(WantedMap wanted) implements MapAction {}
+
+    /** @param why what differed, for the log */
+    record Reload(WantedMap wanted, String why) implements MapAction {}
+
+    /** A reload to another size: I/O beyond a new end must have ended first. */
+    record Resize(WantedMap wanted, long fromSectors) implements MapAction {}
+
+    /** Our map under a name that is not its own. */
+    record Rename(String from) implements MapAction {}
+
+    /** Someone stopped between suspend and resume: start it again, with the table that was to come. */
+    record Resume() implements MapAction {}
+
+    /** @param messages for the target, for example {@code fail_path 8:16} */
+    record Tell(List<String> messages) implements MapAction {
+        public Tell {
+            messages = List.copyOf(messages);
+        }
+    }
+
+    /** @param group 1-based */
+    record SwitchGroup(int group) implements MapAction {}
+
+    /** No paths are left. */
+    record Remove() implements MapAction {}
+
+    /** Nothing can be done, and why. */
+    record Reject(String reason) implements MapAction {}
+}

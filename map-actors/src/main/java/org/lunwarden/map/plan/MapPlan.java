@@ -1,0 +1,193 @@
+package org.lunwarden.map.plan;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.GroupingPolicy;
+
+/**
+ * Decides what follows from what is wanted and what the kernel has. Pure.
+ *
+ * <p>First what keeps I/O going (suspension, name, path states, queueing), then what changes the table. A table whose
+ * paths have failed is not loaded anew: path failures are messages. Groups in another order than their priorities are
+ * loaded anew only where failback is immediate.
+ */
+public final class MapPlan {
+
+    private static final MapAction NOTHING = new MapAction.Nothing();
+
+    private MapPlan() {}
+
+    public static MapAction decide(Situation situation) {
+        return switch (situation.kernel()) {
+            case KernelView.Absent() -> firstOf(situation, List.of(() -> creation(situation)));
+            case KernelView.Foreign(var reason) -> new MapAction.Reject(reason);
+            case KernelView.Unreadable unreadable -> NOTHING;
+            case KernelView.Present(var map)
+            when map.suspended() ->
+                situation.mayResume() ? firstOf(situation, List.of(MapAction.Resume::new)) : NOTHING;
+            case KernelView.Present(var map) ->
+                firstOf(
+                        situation,
+                        List.of(
+                                () -> rename(map, situation),
+                                () -> situation.forsaken() ? new MapAction.Remove() : NOTHING,
+                                () -> messages(map, situation),
+                                () -> change(map, situation)));
+        };
+    }
+
+    /** Paths that are kept out of the map, a sentence each. */
+    public static List<String> rejectedPaths(Situation situation) {
+        return switch (situation.kernel()) {
+            case KernelView.Absent() ->
+                PathChoice.forNewMap(situation.paths(), situation.onlyProven()).rejected();
+            case KernelView.Present(var map) ->
+                PathChoice.forMap(map, situation.paths(), situation.onlyProven())
+                        .rejected();
+            case KernelView.Foreign foreign -> List.of();
+            case KernelView.Unreadable unreadable -> List.of();
+        };
+    }
+
+    /** Differences that are left after a table was loaded: what the kernel makes of it is taken as it is. */
+    public static EnumSet<Difference> leftBy(WantedMap loaded, KernelMap map) {
+        var left = Difference.between(map.table(), loaded.table(), path -> true);
+        left.remove(Difference.MEMBERS);
+        left.remove(Difference.GROUPS);
+        if (map.readOnly() != loaded.readOnly()) {
+            left.add(Difference.READ_ONLY);
+        }
+        return left;
+    }
+
+    /** The kernel's groups, in its order, with what is known of their paths. */
+    public static List<PathGroup> groups(KernelMap map, List<PathReport> paths) {
+        Map<DevT, PathReport> known = paths.stream().collect(Collectors.toMap(PathReport::device, Function.identity()));
+        return map.table().groups().stream()
+                .map(group -> new PathGroup(group.paths().stream()
+                        .flatMap(path -> Optional.ofNullable(known.get(path.device())).stream())
+                        .toList()))
+                .toList();
+    }
+
+    private static MapAction firstOf(Situation situation, List<Supplier<MapAction>> steps) {
+        return steps.stream()
+                .map(Supplier::get)
+                .filter(action -> !(action instanceof MapAction.Nothing))
+                .filter(action -> !situation.blocked().contains(action.getClass()))
+                .findFirst()
+                .orElse(NOTHING);
+    }
+
+    private static MapAction creation(Situation situation) {
+        if (!situation.mayCreate() || !situation.settled()) {
+            return NOTHING;
+        }
+        var choice = PathChoice.forNewMap(situation.paths(), situation.onlyProven());
+        return choice.paths().isEmpty() ? NOTHING : new MapAction.Create(wanted(choice, situation));
+    }
+
+    private static MapAction rename(KernelMap map, Situation situation) {
+        return map.name().equals(situation.wwid().value()) ? NOTHING : new MapAction.Rename(map.name());
+    }
+
+    private static MapAction messages(KernelMap map, Situation situation) {
+        var messages = KernelMessages.of(map, situation);
+        return messages.isEmpty() ? NOTHING : new MapAction.Tell(messages);
+    }
+
+    private static MapAction change(KernelMap map, Situation situation) {
+        if (!situation.settled()) {
+            return NOTHING;
+        }
+        var choice = PathChoice.forMap(map, situation.paths(), situation.onlyProven());
+        if (choice.paths().isEmpty()) {
+            return NOTHING;
+        }
+        var wanted = wanted(choice, situation);
+        if (map.sizeSectors() != 0
+                && choice.sizeSectors() != map.sizeSectors()
+                && !situation.blocked().contains(MapAction.Resize.class)) {
+            return new MapAction.Resize(wanted, map.sizeSectors());
+        }
+        var why = reasons(map, wanted, choice, situation);
+        return why.isEmpty()
+                ? NOTHING
+                : new MapAction.Reload(
+                        new WantedMap(
+                                map.sizeSectors() == 0 ? wanted.sizeSectors() : map.sizeSectors(),
+                                wanted.readOnly(),
+                                wanted.usable(),
+                                wanted.table()),
+                        String.join(", ", why));
+    }
+
+    private static List<String> reasons(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
+        var byPriority = Grouping.policy(choice.paths(), situation.settings()) == GroupingPolicy.GROUP_BY_PRIO;
+        var unplaced = choice.paths().stream()
+                .filter(path -> byPriority && !path.priority().isDefined())
+                .map(PathReport::device)
+                .collect(Collectors.toSet());
+        var differences = Difference.between(map.table(), wanted.table(), path -> !unplaced.contains(path));
+        if (map.readOnly() != wanted.readOnly()) {
+            differences.add(Difference.READ_ONLY);
+        }
+        differences.removeAll(situation.tolerated());
+        var why = new ArrayList<String>();
+        if (map.inactiveTable()) {
+            why.add("a table was left behind");
+        }
+        Stream.of(
+                        reason(differences, Difference.MEMBERS, "other paths"),
+                        reason(differences, Difference.SELECTOR, "other selector"),
+                        reason(differences, Difference.FEATURES, "other features"),
+                        reason(differences, Difference.HANDLER, "other hardware handler"),
+                        reason(differences, Difference.READ_ONLY, wanted.readOnly() ? "read-only" : "writable"))
+                .flatMap(Optional::stream)
+                .forEach(why::add);
+        if (situation.regroup()) {
+            reason(differences, Difference.GROUPS, "other groups").ifPresent(why::add);
+            if (situation.settings().failback() instanceof Failback.Immediate
+                    && !inOrder(groups(map, situation.paths()))) {
+                why.add("groups out of order");
+            }
+        }
+        return why;
+    }
+
+    private static Optional<String> reason(EnumSet<Difference> found, Difference difference, String words) {
+        return found.contains(difference) ? Optional.of(words) : Optional.empty();
+    }
+
+    /** Whether priorities fall from group to group; groups without a usable path or a known priority do not count. */
+    static boolean inOrder(List<PathGroup> groups) {
+        var priorities = groups.stream()
+                .filter(group -> group.usablePaths() > 0)
+                .mapToInt(PathGroup::priority)
+                .filter(priority -> priority >= 0)
+                .toArray();
+        for (var i = 1; i < priorities.length; i++) {
+            if (priorities[i] > priorities[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static WantedMap wanted(PathChoice choice, Situation situation) {
+        return WantedMap.of(choice.paths(), situation.settings(), situation.queueing(), choice.sizeSectors());
+    }
+}

@@ -1,0 +1,90 @@
+package org.lunwarden.map.plan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+
+/**
+ * Which of a map's paths go into its table, and with what size.
+ *
+ * @param sizeSectors size of the map; 0 when no path is taken
+ * @param rejected a sentence for each path that is left out because of its size
+ */
+record PathChoice(List<PathReport> paths, long sizeSectors, List<String> rejected) {
+
+    /** A new path must be open to the kernel: it does not load a table with a disk that is offline or blocked. */
+    private static final Set<String> LOADABLE_STATES = Set.of("running", "live");
+
+    /** For a map that is not there: the size most paths have, usable ones first. */
+    static PathChoice forNewMap(List<PathReport> all, boolean onlyProven) {
+        var candidates =
+                all.stream().filter(path -> isLoadable(path, onlyProven)).toList();
+        var usable = candidates.stream().filter(PathGroup::isUsable).toList();
+        return commonSize(usable.isEmpty() ? candidates : usable)
+                .map(size -> fitting(candidates, size, path -> path.sizeSectors() == size))
+                .orElse(new PathChoice(List.of(), 0, List.of()));
+    }
+
+    /**
+     * For a map that is there: paths in it stay while they are as large as the map, others come in when they are
+     * exactly that. It grows when all its paths have grown alike; it never shrinks.
+     */
+    static PathChoice forMap(KernelMap map, List<PathReport> all, boolean onlyProven) {
+        var members = map.members();
+        var candidates = all.stream()
+                .filter(path -> members.contains(path.device()) || isLoadable(path, onlyProven))
+                .toList();
+        var sizes = candidates.stream().map(PathReport::sizeSectors).distinct().toList();
+        if (map.sizeSectors() == 0) {
+            return forNewMap(candidates, onlyProven);
+        }
+        if (sizes.size() == 1 && sizes.getFirst() > map.sizeSectors()) {
+            return new PathChoice(candidates, sizes.getFirst(), List.of());
+        }
+        return fitting(
+                candidates,
+                map.sizeSectors(),
+                path -> path.sizeSectors() == map.sizeSectors()
+                        || (members.contains(path.device()) && path.sizeSectors() > map.sizeSectors()));
+    }
+
+    private static boolean isLoadable(PathReport path, boolean onlyProven) {
+        return path.state().isUsable()
+                || (!onlyProven
+                        && path.state() != PathState.UNCHECKED
+                        && path.state() != PathState.REMOVED
+                        && LOADABLE_STATES.contains(path.deviceState()));
+    }
+
+    private static PathChoice fitting(List<PathReport> candidates, long size, Function<PathReport, Boolean> fits) {
+        var taken = new ArrayList<PathReport>();
+        var rejected = new ArrayList<String>();
+        for (var path : candidates) {
+            if (fits.apply(path)) {
+                taken.add(path);
+            } else {
+                rejected.add("path %s (%s) has %d sectors, the map has %d"
+                        .formatted(path.name(), path.device(), path.sizeSectors(), size));
+            }
+        }
+        return new PathChoice(List.copyOf(taken), taken.isEmpty() ? 0 : size, List.copyOf(rejected));
+    }
+
+    private static Optional<Long> commonSize(List<PathReport> paths) {
+        var counts = paths.stream().collect(Collectors.groupingBy(PathReport::sizeSectors, Collectors.counting()));
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getKey() > 0)
+                .max(Map.Entry.<Long, Long>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey);
+    }
+}

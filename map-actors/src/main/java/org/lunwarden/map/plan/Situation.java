@@ -1,0 +1,48 @@
+package org.lunwarden.map.plan;
+
+import java.util.List;
+import java.util.Set;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.MapSettings;
+
+/**
+ * All that a plan depends on.
+ *
+ * @param paths every path that is announced, checked or not
+ * @param forsaken whether the map had paths and has lost the last one
+ * @param settled whether all paths have spoken that may, so that the set of paths may be loaded
+ * @param regroup whether groups may be made anew because of priorities
+ * @param mayCreate whether an absent map is to be made: false when somebody removed it
+ * @param mayResume whether a suspended map is left over from a reload that was cut off; else somebody wants it so
+ * @param queueing whether I/O that finds no path is to be kept
+ * @param onlyProven leave out new paths that are not usable, after a table with them was refused
+ * @param resting paths that the kernel has failed and that are left alone for a while
+ * @param tolerated differences that the kernel kept when the wanted table was loaded
+ * @param blocked actions that were refused lately
+ */
+public record Situation(
+        Wwid wwid,
+        MapSettings settings,
+        KernelView kernel,
+        List<PathReport> paths,
+        boolean forsaken,
+        boolean settled,
+        boolean regroup,
+        boolean mayCreate,
+        boolean mayResume,
+        boolean queueing,
+        boolean onlyProven,
+        Set<DevT> resting,
+        Set<Difference> tolerated,
+        Set<Class<? extends MapAction>> blocked) {
+
+    public Situation {
+        paths = List.copyOf(paths);
+        resting = Set.copyOf(resting);
+        tolerated = Set.copyOf(tolerated);
+        blocked = Set.copyOf(blocked);
+    }
+}

@@ -1,0 +1,53 @@
+package org.lunwarden.map.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.dm.MultipathTable;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.MapSettings;
+
+/**
+ * A map as paths and settings want it: what is loaded into the kernel.
+ *
+ * @param sizeSectors 512-byte sectors
+ * @param usable whether a path can carry I/O now
+ */
+public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, MultipathTable table) {
+
+    /** How often a path is used before the next is picked; the only value that the reference writes. */
+    private static final List<String> PATH_ARGS = List.of("1");
+
+    /**
+     * @param paths one or more, all of them to be in the map
+     * @param queueing whether I/O that finds no path is to be kept
+     */
+    public static WantedMap of(Collection<PathReport> paths, MapSettings settings, boolean queueing, long sizeSectors) {
+        var groups = Grouping.group(paths, settings);
+        var features = new ArrayList<>(settings.features());
+        if (queueing && !features.contains(KernelMap.QUEUE_WORD)) {
+            features.add(KernelMap.QUEUE_WORD);
+        }
+        var table = new MultipathTable(
+                features,
+                settings.hardwareHandler(),
+                Grouping.best(groups),
+                groups.stream().map(group -> tableGroup(group, settings)).toList());
+        return new WantedMap(
+                sizeSectors,
+                paths.stream().anyMatch(PathReport::readOnly),
+                paths.stream().anyMatch(PathGroup::isUsable),
+                table);
+    }
+
+    private static MultipathTable.Group tableGroup(PathGroup group, MapSettings settings) {
+        return new MultipathTable.Group(
+                settings.selector(),
+                group.paths().stream()
+                        .map(path -> new MultipathTable.Path(path.device(), PATH_ARGS))
+                        .toList());
+    }
+}

@@ -1,0 +1,307 @@
+package org.lunwarden.map;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.dm.MultipathStatus;
+import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.model.dm.MultipathStatusCodec;
+import org.lunwarden.model.dm.MultipathTable;
+import org.lunwarden.model.dm.MultipathTableCodec;
+import org.lunwarden.model.dm.Parsed;
+
+/** A device-mapper that remembers what it was told, and refuses what it is asked to. */
+final class KernelDouble implements DeviceMapper {
+
+    private static final class Held {
+        String name = "";
+        String uuid = "";
+        DevT device = new DevT(253, 0);
+        boolean suspended;
+        boolean readOnly;
+        int openCount;
+        boolean inactive;
+        long sectors;
+        MultipathTable table = new MultipathTable(List.of(), List.of(), 0, List.of());
+        boolean queueing;
+        int nextGroup;
+        final Set<DevT> failed = new HashSet<>();
+    }
+
+    final List<String> calls = new ArrayList<>();
+    private final Map<String, Held> maps = new TreeMap<>();
+    private final Map<String, Integer> refusals = new TreeMap<>();
+
+    /** Calls whose text starts so are refused until {@link #accept}. */
+    void refuse(String start, int errno) {
+        refusals.put(start, errno);
+    }
+
+    void accept(String start) {
+        refusals.remove(start);
+    }
+
+    void has(String name, String uuid, long sectors, String table) {
+        var map = new Held();
+        map.name = name;
+        map.uuid = uuid;
+        maps.put(name, map);
+        load(map, false, List.of(new Target(0, sectors, "multipath", table)));
+    }
+
+    void suspendedInTheMiddleOfAReload(String name) {
+        held(name).suspended = true;
+    }
+
+    void leftAnInactiveTable(String name) {
+        held(name).inactive = true;
+    }
+
+    void opened(String name, int count) {
+        held(name).openCount = count;
+    }
+
+    /** The kernel itself gives a path up. */
+    void ioFails(String name, DevT path) {
+        held(name).failed.add(path);
+    }
+
+    void usesGroup(String name, int group) {
+        held(name).nextGroup = group;
+    }
+
+    void vanish(String name) {
+        maps.remove(name);
+    }
+
+    String tableText(String name) {
+        return MultipathTableCodec.format(kernelTable(held(name)));
+    }
+
+    Set<DevT> failed(String name) {
+        return held(name).failed;
+    }
+
+    boolean exists(String name) {
+        return maps.containsKey(name);
+    }
+
+    boolean suspended(String name) {
+        return held(name).suspended;
+    }
+
+    /** What was asked for, the looking left out. */
+    List<String> acts() {
+        return calls.stream()
+                .filter(call -> !call.startsWith("info") && !call.startsWith("table") && !call.startsWith("status"))
+                .toList();
+    }
+
+    @Override
+    public IoResult<List<Device>> list() {
+        return call(
+                "list",
+                "",
+                map -> new IoResult.Ok<>(maps.values().stream()
+                        .map(each -> new Device(each.name, each.uuid, each.device, 0))
+                        .toList()));
+    }
+
+    @Override
+    public IoResult<Info> info(String name) {
+        return known(
+                "info " + name,
+                name,
+                map -> new IoResult.Ok<>(new Info(
+                        map.name,
+                        map.uuid,
+                        map.device,
+                        map.suspended,
+                        map.readOnly,
+                        map.openCount,
+                        0,
+                        !map.table.groups().isEmpty(),
+                        map.inactive)));
+    }
+
+    @Override
+    public IoResult<List<Target>> table(String name) {
+        return known(
+                "table " + name,
+                name,
+                map -> new IoResult.Ok<>(List.of(
+                        new Target(0, map.sectors, "multipath", MultipathTableCodec.format(kernelTable(map))))));
+    }
+
+    @Override
+    public IoResult<List<Target>> status(String name) {
+        return known(
+                "status " + name,
+                name,
+                map -> new IoResult.Ok<>(List.of(new Target(
+                        0, map.sectors, "multipath", MultipathStatusCodec.format(kernelStatus(map)) + " "))));
+    }
+
+    @Override
+    public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
+        return call("create " + name + " " + table.getFirst().parameters(), name, none -> {
+            if (maps.values().stream().anyMatch(map -> map.name.equals(name) || map.uuid.equals(uuid))) {
+                return new IoResult.Refused<>(16, "dm create " + name, "Device or resource busy");
+            }
+            var map = new Held();
+            map.name = name;
+            map.uuid = uuid;
+            maps.put(name, map);
+            load(map, readOnly, table);
+            return new IoResult.Ok<>(map.device);
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> reload(
+            String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
+        var text = "reload " + name + " " + mode + " " + table.getFirst().parameters();
+        return known(text, name, map -> load(map, readOnly, table));
+    }
+
+    @Override
+    public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
+        return known("suspend " + name, name, map -> {
+            map.suspended = true;
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> resume(String name, UdevFlags flags) {
+        return known("resume " + name, name, map -> {
+            map.suspended = false;
+            map.inactive = false;
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> remove(String name, boolean deferred) {
+        return known("remove " + name, name, map -> {
+            if (map.openCount > 0) {
+                return new IoResult.Refused<>(16, "dm remove " + name, "Device or resource busy");
+            }
+            maps.remove(name);
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> rename(String name, String newName) {
+        return known("rename " + name + " " + newName, name, map -> {
+            maps.remove(name);
+            map.name = newName;
+            maps.put(newName, map);
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> message(String name, String message) {
+        return known("message " + message, name, map -> {
+            var words = message.split(" ", -1);
+            var path = words.length > 1 ? DevT.parse(words[1]) : Optional.<DevT>empty();
+            switch (words[0]) {
+                case "fail_path" -> map.failed.add(path.orElseThrow());
+                case "reinstate_path" -> map.failed.remove(path.orElseThrow());
+                case "queue_if_no_path" -> map.queueing = true;
+                case "fail_if_no_path" -> map.queueing = false;
+                case "switch_group" -> map.nextGroup = Integer.parseInt(words[1]);
+                default -> throw new IllegalArgumentException(message);
+            }
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<Event> listener) {
+        return () -> {};
+    }
+
+    private IoResult<IoResult.Done> load(Held map, boolean readOnly, List<Target> targets) {
+        if (!(MultipathTableCodec.parse(targets.getFirst().parameters())
+                instanceof Parsed.Ok<MultipathTable>(var table))) {
+            return new IoResult.Refused<>(22, "dm load", "Invalid argument");
+        }
+        map.table = table;
+        map.sectors = targets.getFirst().sectors();
+        map.readOnly = readOnly;
+        map.queueing = table.features().contains("queue_if_no_path");
+        map.nextGroup = table.initialGroup();
+        map.failed.clear();
+        map.suspended = false;
+        map.inactive = false;
+        return IoResult.done();
+    }
+
+    /** As the kernel tells it: the flag as it is now first, every argument of service-time, the next group. */
+    private static MultipathTable kernelTable(Held map) {
+        var features = new ArrayList<>(map.table.features());
+        features.remove("queue_if_no_path");
+        if (map.queueing) {
+            features.addFirst("queue_if_no_path");
+        }
+        var groups = map.table.groups().stream()
+                .map(group -> new MultipathTable.Group(
+                        group.selector(),
+                        group.paths().stream()
+                                .map(path -> new MultipathTable.Path(path.device(), List.of("1", "1")))
+                                .toList()))
+                .toList();
+        return new MultipathTable(features, map.table.hardwareHandler(), map.nextGroup, groups);
+    }
+
+    private static MultipathStatus kernelStatus(Held map) {
+        var groups = map.table.groups().stream()
+                .map(group -> new MultipathStatus.Group(
+                        GroupState.ENABLED,
+                        List.of(),
+                        group.paths().stream()
+                                .map(path -> new MultipathStatus.Path(
+                                        path.device(), !map.failed.contains(path.device()), 0, List.of("0", "1")))
+                                .toList()))
+                .toList();
+        return new MultipathStatus(0, 0, List.of(), map.nextGroup, groups);
+    }
+
+    private Held held(String name) {
+        return Objects.requireNonNull(maps.get(name));
+    }
+
+    private <T> IoResult<T> known(String text, String name, Function<Held, IoResult<T>> act) {
+        return call(
+                text,
+                name,
+                map -> map.isEmpty()
+                        ? new IoResult.Refused<>(6, text, "No such device or address")
+                        : act.apply(map.get()));
+    }
+
+    private <T> IoResult<T> call(String text, String name, Function<Optional<Held>, IoResult<T>> act) {
+        calls.add(text);
+        for (var refusal : refusals.entrySet()) {
+            if (text.startsWith(refusal.getKey())) {
+                return new IoResult.Refused<>(refusal.getValue(), text, "refused by the test");
+            }
+        }
+        return act.apply(Optional.ofNullable(maps.get(name)));
+    }
+}

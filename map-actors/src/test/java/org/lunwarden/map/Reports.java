@@ -1,0 +1,95 @@
+package org.lunwarden.map;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.Priority;
+
+/** Path reports for tests: path {@code n} is {@code sd<n>}, {@code 8:16*n}, on SCSI host {@code n}. */
+public final class Reports {
+
+    public static final Wwid WWID = new Wwid("3600a0980");
+    public static final long SECTORS = 2048;
+
+    private Reports() {}
+
+    public static PathReport path(int n, PathState state, int priority) {
+        return new PathReport(
+                WWID,
+                new DeviceName("sd" + n),
+                device(n),
+                new Hctl(n, 0, 0, 0),
+                new Nexus("scsi-host-" + n, "target"),
+                state,
+                new Priority(priority),
+                false,
+                "running",
+                false,
+                false,
+                SECTORS,
+                "ACME",
+                "Disk");
+    }
+
+    public static PathReport on(PathReport path, String initiatorPort) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                new Nexus(initiatorPort, "target"),
+                path.state(),
+                path.priority(),
+                path.aluaPriority(),
+                path.deviceState(),
+                path.adminFailed(),
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product());
+    }
+
+    public static PathReport sized(PathReport path, long sectors) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                path.nexus(),
+                path.state(),
+                path.priority(),
+                path.aluaPriority(),
+                path.deviceState(),
+                path.adminFailed(),
+                path.readOnly(),
+                sectors,
+                path.vendor(),
+                path.product());
+    }
+
+    public static PathReport offline(PathReport path) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                path.nexus(),
+                PathState.DOWN,
+                path.priority(),
+                path.aluaPriority(),
+                "offline",
+                path.adminFailed(),
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product());
+    }
+
+    public static DevT device(int n) {
+        return new DevT(8, 16 * n);
+    }
+}

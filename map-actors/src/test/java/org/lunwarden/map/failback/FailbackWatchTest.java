@@ -1,0 +1,93 @@
+package org.lunwarden.map.failback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.map.Reports;
+import org.lunwarden.map.Vectors;
+import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Failback;
+
+class FailbackWatchTest {
+
+    private static final List<PathGroup> TWO = List.of(
+            new PathGroup(List.of(Reports.path(1, PathState.UP, 50))),
+            new PathGroup(List.of(Reports.path(2, PathState.UP, 10))));
+    private static final Failback FIFTEEN = new Failback.Deferred(Duration.ofSeconds(15));
+
+    static Stream<JsonNode> followovers() {
+        return Vectors.states("failback")
+                .filter(vector -> vector.at("/in/mode").asText().equals("followover"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("followovers")
+    void followoverSwitchesOnlyForTheFirstPathOfTheBestGroup(JsonNode vector) {
+        var inBest = vector.at("/in/new_path_in_best_group").asBoolean();
+        var best = new ArrayList<PathReport>(List.of(Reports.path(1, PathState.UP, 50)));
+        vector.at("/in/other_paths_of_that_group")
+                .forEach(state -> best.add(Reports.path(10 + best.size(), Vectors.state(state), 50)));
+        var groups = List.of(new PathGroup(best), TWO.get(1));
+
+        var decision = FailbackWatch.CALM
+                .pathReturned(Reports.device(inBest ? 1 : 2), new Failback.Followover(), Duration.ZERO)
+                .decide(new Failback.Followover(), groups, 2, Duration.ZERO);
+
+        assertThat(decision.switchTo()).isEqualTo(vector.at("/expect/switch").asBoolean() ? 1 : 0);
+    }
+
+    @Test
+    void immediateSwitchesAndManualDoesNot() {
+        assertThat(decide(new Failback.Immediate(), 2).switchTo()).isEqualTo(1);
+        assertThat(decide(new Failback.Manual(), 2).switchTo()).isZero();
+        assertThat(decide(new Failback.Immediate(), 1).switchTo()).isZero();
+    }
+
+    @Test
+    void aMapOfOneGroupStays() {
+        var decision = FailbackWatch.CALM.decide(new Failback.Immediate(), TWO.subList(0, 1), 1, Duration.ZERO);
+
+        assertThat(decision.switchTo()).isZero();
+    }
+
+    @Test
+    void deferredSwitchesAtTheSixteenthTickOfFifteen() {
+        var waiting = decide(FIFTEEN, 2).next();
+
+        assertThat(waiting.switchAt()).contains(Duration.ofSeconds(16));
+        assertThat(waiting.decide(FIFTEEN, TWO, 2, Duration.ofMillis(15_999)).switchTo())
+                .isZero();
+        assertThat(waiting.decide(FIFTEEN, TWO, 2, Duration.ofSeconds(16)).switchTo())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPathThatReturnsStartsTheWaitAnew() {
+        var waiting = decide(FIFTEEN, 2).next();
+
+        assertThat(waiting.pathReturned(Reports.device(3), FIFTEEN, Duration.ofSeconds(10))
+                        .switchAt())
+                .contains(Duration.ofSeconds(26));
+    }
+
+    @Test
+    void aPathThatFailsEndsTheWait() {
+        assertThat(decide(FIFTEEN, 2).next().pathFailed(Reports.device(3)).switchAt())
+                .isEmpty();
+    }
+
+    private static FailbackWatch.Decision decide(Failback policy, int nextGroup) {
+        return FailbackWatch.CALM.decide(policy, TWO, nextGroup, Duration.ZERO);
+    }
+}

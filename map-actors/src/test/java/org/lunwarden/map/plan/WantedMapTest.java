@@ -1,0 +1,139 @@
+package org.lunwarden.map.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.map.Reports;
+import org.lunwarden.map.Settings;
+import org.lunwarden.map.Vectors;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.dm.MultipathTable;
+import org.lunwarden.model.dm.MultipathTableCodec;
+import org.lunwarden.model.dm.Parsed;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.NoPathRetry;
+
+class WantedMapTest {
+
+    private static final String WANTED = "0 0 2 1 service-time 0 1 1 8:16 1 service-time 0 2 1 8:32 1 8:48 1";
+
+    static Stream<JsonNode> assembled() {
+        return Vectors.of("dmtable.json")
+                .filter(vector -> vector.at("/in/op").asText().equals("assemble"));
+    }
+
+    /** The first group of a vector is given the better priority, or the second where that is the best. */
+    @ParameterizedTest
+    @MethodSource("assembled")
+    void aTableIsAssembledAsTheReferenceDoes(JsonNode vector) {
+        var in = vector.get("in");
+        var groups = StreamSupport.stream(in.get("groups").spliterator(), false).toList();
+        var bestIsFirst = in.get("best_group").asInt() == 1;
+        var paths = IntStream.range(0, groups.size())
+                .boxed()
+                .flatMap(g -> StreamSupport.stream(groups.get(g).spliterator(), false)
+                        .map(device -> path(device.asText(), bestIsFirst ? 50 - g : 50)))
+                .toList();
+        var policy = bestIsFirst ? GroupingPolicy.GROUP_BY_PRIO : GroupingPolicy.FAILOVER;
+        var retry = in.get("no_path_retry").isInt()
+                ? new NoPathRetry.Retry(in.get("no_path_retry").asInt())
+                : new NoPathRetry.Queue();
+        var selector = in.get("selector").asText();
+        var settings = Settings.of(
+                policy,
+                new Failback.Manual(),
+                retry,
+                selector.substring(0, selector.indexOf(' ')),
+                counted(in.get("features").asText()),
+                counted(in.get("hwhandler").asText()));
+
+        var table = WantedMap.of(paths, settings, true, 2048).table();
+
+        var initial = in.get("best_group").asInt();
+        assertThat(MultipathTableCodec.format(
+                        new MultipathTable(table.features(), table.hardwareHandler(), initial, table.groups())))
+                .isEqualTo(vector.at("/expect/params").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 0 2 1 service-time 0 1 1 8:16 1 service-time 0 2 1 8:32 1 8:48 1              | []",
+                "0 1 alua 2 2 service-time 0 2 2 8:48 1 1 8:32 1 1 service-time 0 1 2 8:16 1 1   | []",
+                "1 queue_if_no_path 0 2 1 service-time 0 1 1 8:16 1 service-time 0 2 1 8:32 1 8:48 1 | []",
+                "3 retain_attached_hw_handler queue_mode mq 0 2 1 service-time 0 1 1 8:16 1 service-time 0 2 1 8:32 1 8:48 1 | []",
+                "2 pg_init_retries 50 0 2 1 service-time 0 1 1 8:16 1 service-time 0 2 1 8:32 1 8:48 1 | [FEATURES]",
+                "0 0 2 1 round-robin 0 1 1 8:16 1 round-robin 0 2 1 8:32 1 8:48 1                | [SELECTOR]",
+                "0 0 2 1 service-time 0 1 1 8:16 7 service-time 0 2 1 8:32 1 8:48 1              | [SELECTOR]",
+                "0 0 2 1 service-time 0 1 1 8:32 1 service-time 0 2 1 8:16 1 8:48 1              | [GROUPS]",
+                "0 0 1 1 service-time 0 1 1 8:16 1                                               | [MEMBERS, GROUPS]"
+            })
+    void aKernelsTableDiffersInMeaningOnly(String kernel, String differences) {
+        assertThat(Difference.between(table(kernel), table(WANTED), path -> true))
+                .hasToString(differences);
+    }
+
+    @Test
+    void featuresInAnotherOrderAreTheSame() {
+        var kernel = table("5 queue_if_no_path pg_init_retries 50 pg_init_delay_msecs 10 0 0 0");
+        var wanted = table("4 pg_init_delay_msecs 10 pg_init_retries 50 0 0 0");
+
+        assertThat(Difference.between(kernel, wanted, path -> true)).isEmpty();
+    }
+
+    @Test
+    void aWantedHandlerMattersOnlyWhereNoneIsAttached() {
+        var wanted = table("0 1 alua 0 0");
+
+        assertThat(Difference.between(table("0 0 0 0"), wanted, path -> true)).containsExactly(Difference.HANDLER);
+        assertThat(Difference.between(table("0 1 rdac 0 0"), wanted, path -> true))
+                .isEmpty();
+    }
+
+    private static MultipathTable table(String text) {
+        assertThat(MultipathTableCodec.parse(text.strip())).isInstanceOf(Parsed.Ok.class);
+        return ((Parsed.Ok<MultipathTable>) MultipathTableCodec.parse(text.strip())).value();
+    }
+
+    private static PathReport path(String device, int priority) {
+        var number = DevT.parse(device).orElseThrow();
+        var plain = Reports.path(1, PathState.UP, priority);
+        return new PathReport(
+                plain.wwid(),
+                new DeviceName("d" + number.minor()),
+                number,
+                new Hctl(0, 0, 0, number.minor()),
+                plain.nexus(),
+                plain.state(),
+                new Priority(priority),
+                false,
+                "running",
+                false,
+                false,
+                plain.sizeSectors(),
+                "ACME",
+                "Disk");
+    }
+
+    private static List<String> counted(String text) {
+        var words = List.of(text.split(" "));
+        return words.subList(1, words.size());
+    }
+}
