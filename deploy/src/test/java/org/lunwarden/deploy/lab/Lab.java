@@ -3,8 +3,8 @@ package org.lunwarden.deploy.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -27,17 +27,22 @@ import org.opentest4j.TestAbortedException;
 public final class Lab
         implements BeforeAllCallback, AfterAllCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final String WISH = System.getProperty("lunwarden.lab", "auto");
+    /** Exit status of a script that cannot do its work on this machine. */
+    private static final int NOT_HERE = 77;
 
     private final CopyOnWriteArrayList<Guest> guests = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<San> sans = new CopyOnWriteArrayList<>();
+    private String tests = "";
     private final Thread lastResort = new Thread(this::powerOff, "lab-power-off");
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        String wish = System.getProperty("lunwarden.lab", "auto");
-        Optional<String> obstacle =
-                wish.equals("off") ? Optional.of("lab: switched off by -Dlunwarden.lab=off") : Kit.provision();
-        obstacle.ifPresent(reason -> unavailable(context, wish, reason));
+        tests = context.getDisplayName();
+        if (WISH.equals("off")) {
+            unavailable("lab: switched off by -Dlunwarden.lab=off");
+        }
+        Kit.provision().ifPresent(this::unavailable);
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
@@ -57,8 +62,8 @@ public final class Lab
         sans.add(san);
         guests.addAll(san.guests());
         Ran up = Kit.san("up", name, Integer.toString(hosts), Integer.toString(luns));
-        if (up.exit() == 77) {
-            throw new TestAbortedException(up.err().strip());
+        if (up.exit() == NOT_HERE) {
+            unavailable(up.err().strip());
         }
         up.output();
         return san;
@@ -84,11 +89,11 @@ public final class Lab
         throw cause;
     }
 
-    private static void unavailable(ExtensionContext context, String wish, String reason) {
-        if (wish.equals("required")) {
+    private void unavailable(String reason) {
+        if (WISH.equals("required")) {
             throw new AssertionError(reason);
         }
-        System.err.println("SKIPPED " + context.getDisplayName() + ": " + reason);
+        System.err.println("SKIPPED " + tests + ": " + reason);
         throw new TestAbortedException(reason);
     }
 
@@ -120,7 +125,7 @@ public final class Lab
         try (Stream<Path> files = Files.list(guest.shared())) {
             Files.createDirectories(folder);
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException broken) {
             System.err.println("lab: no logs of " + guest.name() + ": " + broken);
