@@ -1,0 +1,108 @@
+package org.lunwarden.io.linux;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+
+import jnr.ffi.Pointer;
+
+/**
+ * Reads past the page cache by the kernel's asynchronous I/O, whose completions come to the loop by an eventfd. A
+ * buffer belongs to the kernel from its submission to its completion, however late that is. Everything runs on the
+ * loop's thread but {@link #submit}. Source: Linux {@code include/uapi/linux/aio_abi.h}.
+ */
+final class AsyncReads {
+
+    /** Numbers of the system calls on this machine. */
+    private record Numbers(int setup, int submit, int events) {}
+
+    private static final Numbers NUMBERS =
+            System.getProperty("os.arch", "").equals("amd64") ? new Numbers(206, 209, 208) : new Numbers(0, 2, 4);
+
+    private static final int DEPTH = 4096;
+    private static final int BATCH = 64;
+    private static final int EVENT_SIZE = 32;
+
+    private final Wakeup completions = new Wakeup();
+    private final Map<Long, LongConsumer> waiting = new HashMap<>();
+    private final Deque<Slot> free = new ArrayDeque<>();
+    private final Pointer events = LibC.allocate(BATCH * EVENT_SIZE);
+    private final long context;
+
+    /** Memory of one read: the request, its address, and an aligned block. */
+    static final class Slot {
+        static final int LONGEST = 4096;
+
+        private final Pointer request = LibC.allocate(64);
+        private final Pointer requests = LibC.allocate(8);
+        private final Pointer memory = LibC.allocate(2 * LONGEST);
+
+        private long block() {
+            return (memory.address() + LONGEST - 1) & -LONGEST;
+        }
+
+        Pointer buffer() {
+            return memory.slice(block() - memory.address(), LONGEST);
+        }
+    }
+
+    AsyncReads(ProbeLoop loop) {
+        var made = LibC.allocate(8);
+        var isThere = LibC.calls().syscall(NUMBERS.setup(), DEPTH, made.address(), 0, 0, 0) == 0;
+        context = isThere && loop.watch(completions.fd(), this::reap) ? made.getLong(0) : 0;
+    }
+
+    /** Whether this kernel has asynchronous I/O, and some left for us. */
+    boolean isAvailable() {
+        return context != 0;
+    }
+
+    Slot take() {
+        var spare = free.poll();
+        return spare == null ? new Slot() : spare;
+    }
+
+    void giveBack(Slot slot) {
+        free.push(slot);
+    }
+
+    /** Hears of the completion of that number: bytes read, or a negative error number. Comes before its submission. */
+    void await(long number, LongConsumer result) {
+        waiting.put(number, result);
+    }
+
+    void forget(long number) {
+        waiting.remove(number);
+    }
+
+    /** Starts a read from the device's start; the error number, 0 for none. In the pool: it may wait for the device. */
+    int submit(int fd, Slot slot, int bytes, long number) {
+        var request = slot.request;
+        request.setMemory(0, 64, (byte) 0);
+        request.putLong(0, number);
+        request.putInt(20, fd);
+        request.putLong(24, slot.block());
+        request.putLong(32, bytes);
+        request.putInt(56, 1);
+        request.putInt(60, completions.fd());
+        slot.requests.putLong(0, request.address());
+        var taken = LibC.calls().syscall(NUMBERS.submit(), context, 1, slot.requests.address(), 0, 0);
+        return taken == 1 ? 0 : LibC.errno();
+    }
+
+    private void reap() {
+        completions.drain();
+        long count;
+        do {
+            count = LibC.calls().syscall(NUMBERS.events(), context, 0, BATCH, events.address(), 0);
+            for (long i = 0; i < count; i++) {
+                var result = waiting.remove(events.getLong(i * EVENT_SIZE));
+                if (result != null) {
+                    result.accept(events.getLong(i * EVENT_SIZE + 16));
+                }
+            }
+        } while (count == BATCH);
+    }
+}

@@ -1,0 +1,115 @@
+package org.lunwarden.io.linux;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import jnr.ffi.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.DeviceMapper.Event;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DevT;
+
+/**
+ * Waits for events of all dm devices in one thread: the control node is armed, polled, and the list of devices tells
+ * whose event number moved. Arming comes before listing, so that nothing falls between.
+ */
+final class DmEvents implements Listeners.Running {
+
+    private static final Logger log = LoggerFactory.getLogger(DmEvents.class);
+
+    private static final String CONTROL = "/dev/mapper/control";
+    private static final long DM_DEV_ARM_POLL = 0xc138fd10L;
+    private static final int DM_IOCTL_SIZE = 312;
+    private static final int RETRY_MILLIS = 1000;
+
+    private final Supplier<IoResult<List<DmNames.Entry>>> devices;
+    private final Consumer<Event> to;
+    private final Wakeup wakeup = new Wakeup();
+    private final Pointer armRequest = LibC.allocate(DM_IOCTL_SIZE);
+    private Map<DevT, Long> known = Map.of();
+    private int control = -1;
+    private volatile boolean stopped;
+
+    private DmEvents(Supplier<IoResult<List<DmNames.Entry>>> devices, Consumer<Event> to) {
+        this.devices = devices;
+        this.to = to;
+    }
+
+    /** Events after the return of this call are told. */
+    static Listeners.Running start(Supplier<IoResult<List<DmNames.Entry>>> devices, Consumer<Event> to) {
+        var events = new DmEvents(devices, to);
+        var armed = events.arm();
+        events.known = events.numbers(event -> {});
+        var thread = new Thread(() -> events.run(armed), "dm-events");
+        thread.setDaemon(true);
+        thread.start();
+        return events;
+    }
+
+    private void run(boolean armedAtStart) {
+        var poll = new Poll();
+        var armed = armedAtStart;
+        while (!stopped) {
+            poll.await(armed ? control : -1, wakeup, armed ? -1 : RETRY_MILLIS);
+            wakeup.drain();
+            if (!stopped) {
+                armed = arm();
+                known = numbers(to);
+            }
+        }
+        if (control >= 0) {
+            var unused = LibC.calls().close(control);
+        }
+        wakeup.close();
+    }
+
+    private boolean arm() {
+        if (control < 0) {
+            control = LibC.calls().open(CONTROL, LibC.O_RDWR | LibC.O_CLOEXEC);
+        }
+        if (control < 0) {
+            log.warn("no dm events: open {}: {}", CONTROL, LibC.reason(LibC.errno()));
+            return false;
+        }
+        armRequest.setMemory(0, DM_IOCTL_SIZE, (byte) 0);
+        armRequest.putInt(0, 4);
+        armRequest.putInt(12, DM_IOCTL_SIZE);
+        armRequest.putInt(16, DM_IOCTL_SIZE);
+        if (LibC.calls().ioctl(control, DM_DEV_ARM_POLL, armRequest) < 0) {
+            log.warn("no dm events: arm {}: {}", CONTROL, LibC.reason(LibC.errno()));
+            return false;
+        }
+        return true;
+    }
+
+    /** The event numbers of now; those that differ from the known ones are told. */
+    private Map<DevT, Long> numbers(Consumer<Event> moved) {
+        return switch (devices.get()) {
+            case IoResult.Ok<List<DmNames.Entry>>(var entries) -> {
+                var now = new HashMap<DevT, Long>();
+                for (var entry : entries) {
+                    now.put(entry.device(), entry.eventNumber());
+                    if (known.getOrDefault(entry.device(), 0L) != entry.eventNumber()) {
+                        moved.accept(new Event(entry.name(), entry.eventNumber()));
+                    }
+                }
+                yield now;
+            }
+            case IoResult.Refused<List<DmNames.Entry>> refused -> {
+                log.warn("no dm events: {}", refused);
+                yield known;
+            }
+        };
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        wakeup.wake();
+    }
+}

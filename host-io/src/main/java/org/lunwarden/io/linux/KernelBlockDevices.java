@@ -1,0 +1,70 @@
+package org.lunwarden.io.linux;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DeviceName;
+
+/** The disks of this host, from sysfs and libudev. */
+final class KernelBlockDevices implements BlockDevices {
+
+    private final SysfsTree tree;
+    private final SysfsDisks disks;
+    private final Holders holders;
+
+    KernelBlockDevices(SysfsTree tree) {
+        this.tree = tree;
+        disks = new SysfsDisks(tree, new TransportFacts(tree, LocalAddresses.ofThisHost()), UdevProperties::of);
+        holders = new Holders(tree);
+    }
+
+    @Override
+    public IoResult<List<Disk>> disks() {
+        if (!tree.exists("sys/block")) {
+            return LibC.refused(LibC.ENOENT, "list /sys/block");
+        }
+        var found = new ArrayList<Disk>();
+        disks.names().forEach(name -> disks.disk(name).ifPresent(found::add));
+        return new IoResult.Ok<>(List.copyOf(found));
+    }
+
+    @Override
+    public IoResult<Disk> disk(DeviceName name) {
+        return disks.disk(name)
+                .<IoResult<Disk>>map(IoResult.Ok::new)
+                .orElseGet(() -> LibC.refused(LibC.ENODEV, "read disk " + name));
+    }
+
+    @Override
+    public IoResult<Live> live(DeviceName name) {
+        return tree.exists("sys/block/" + name + "/dev")
+                ? new IoResult.Ok<>(disks.live(name))
+                : LibC.refused(LibC.ENODEV, "read state of " + name);
+    }
+
+    @Override
+    public IoResult<List<String>> holders(DeviceName name) {
+        if (!tree.exists("sys/block/" + name + "/dev")) {
+            return LibC.refused(LibC.ENODEV, "find holders of " + name);
+        }
+        var found = holders.of(name);
+        // a map of ours holds the device exclusively itself, so an exclusive open would tell nothing
+        return found.holders().isEmpty() && !found.ofMap() ? exclusiveOpener(name) : new IoResult.Ok<>(found.holders());
+    }
+
+    private static IoResult<List<String>> exclusiveOpener(DeviceName name) {
+        var node = "/dev/" + name;
+        var fd = LibC.calls().open(node, LibC.O_RDONLY | LibC.O_EXCL | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
+        if (fd >= 0) {
+            var unused = LibC.calls().close(fd);
+            return new IoResult.Ok<>(List.of());
+        }
+        var errno = LibC.errno();
+        return errno == LibC.EBUSY
+                ? new IoResult.Ok<>(List.of("an exclusive opener"))
+                : LibC.refused(errno, "open " + node);
+    }
+}

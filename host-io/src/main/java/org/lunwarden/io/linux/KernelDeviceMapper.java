@@ -1,0 +1,181 @@
+package org.lunwarden.io.linux;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.IoResult.Done;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.model.DevT;
+
+/** Device-mapper through libdevmapper. */
+final class KernelDeviceMapper implements DeviceMapper {
+
+    private static final int ADD_NODE_ON_RESUME = 0;
+
+    private final LibDevmapper.Calls dm = LibDevmapper.calls();
+    private final UdevCookies cookies = new UdevCookies(Duration.ofSeconds(30));
+    private final Listeners<Event> events = new Listeners<>(to -> DmEvents.start(this::entries, to));
+
+    @Override
+    public IoResult<List<Device>> list() {
+        return entries().then(entries -> {
+            var devices = new ArrayList<Device>();
+            for (var entry : entries) {
+                device(entry, devices);
+            }
+            return new IoResult.Ok<>(List.copyOf(devices));
+        });
+    }
+
+    private IoResult<List<DmNames.Entry>> entries() {
+        try (var task = DmTask.of(DmTask.Type.LIST)) {
+            return task.run().then(answer -> {
+                var names = answer.names();
+                return new IoResult.Ok<>(names == null ? List.of() : DmNames.read(names));
+            });
+        }
+    }
+
+    /** Adds the device of a list entry; a kernel that lists no UUID is asked for it. */
+    private void device(DmNames.Entry entry, List<Device> to) {
+        if (entry.uuid().isPresent()) {
+            to.add(new Device(entry.name(), entry.uuid().get(), entry.device(), entry.eventNumber()));
+        } else if (info(entry.name()) instanceof IoResult.Ok<Info>(var info)) {
+            to.add(new Device(entry.name(), info.uuid(), info.device(), info.eventNumber()));
+        }
+    }
+
+    @Override
+    public IoResult<Info> info(String name) {
+        try (var task = DmTask.of(DmTask.Type.INFO, name)) {
+            return task.run().then(DmTask::info);
+        }
+    }
+
+    @Override
+    public IoResult<List<Target>> table(String name) {
+        return targets(DmTask.Type.TABLE, name);
+    }
+
+    @Override
+    public IoResult<List<Target>> status(String name) {
+        return targets(DmTask.Type.STATUS, name);
+    }
+
+    private IoResult<List<Target>> targets(DmTask.Type type, String name) {
+        try (var task = DmTask.of(type, name).with(dm::dm_task_no_flush).with(dm::dm_task_no_open_count)) {
+            return task.run().then(answer -> answer.info().then(exists -> new IoResult.Ok<>(answer.targets())));
+        }
+    }
+
+    @Override
+    public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
+        return make(name, uuid).then(device -> {
+            var started = load(name, readOnly, table).then(loaded -> resume(name, flags));
+            if (started instanceof IoResult.Refused<Done> refused) {
+                var unused = remove(name, false);
+                return refused.as();
+            }
+            return new IoResult.Ok<>(device);
+        });
+    }
+
+    /** A device without a table. */
+    private IoResult<DevT> make(String name, String uuid) {
+        try (var task = DmTask.of(DmTask.Type.CREATE, name)) {
+            if (!uuid.isEmpty()) {
+                task.with(created -> dm.dm_task_set_uuid(created, uuid));
+            }
+            synchronized (LibDevmapper.NODES) {
+                return task.run().then(DmTask::info).then(info -> new IoResult.Ok<>(info.device()));
+            }
+        }
+    }
+
+    @Override
+    public IoResult<Done> reload(String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
+        var loaded = load(name, readOnly, table);
+        if (loaded instanceof IoResult.Refused<Done>) {
+            clear(name);
+            return loaded;
+        }
+        var suspended = suspend(name, mode);
+        if (suspended instanceof IoResult.Refused<Done>) {
+            clear(name);
+            return suspended;
+        }
+        var resumed = resume(name, flags);
+        if (resumed instanceof IoResult.Refused<Done>) {
+            clear(name);
+            var unused = resume(name, flags);
+        }
+        return resumed;
+    }
+
+    private IoResult<Done> load(String name, boolean readOnly, List<Target> table) {
+        try (var task = DmTask.of(DmTask.Type.RELOAD, name).withTable(readOnly, table)) {
+            return task.run().then(answer -> IoResult.done());
+        }
+    }
+
+    /** Drops the inactive table, if there is one. */
+    private void clear(String name) {
+        try (var task = DmTask.of(DmTask.Type.CLEAR, name)) {
+            var unused = task.run();
+        }
+    }
+
+    @Override
+    public IoResult<Done> suspend(String name, SuspendMode mode) {
+        try (var task = DmTask.of(DmTask.Type.SUSPEND, name)) {
+            switch (mode) {
+                case KEEP_IO -> task.with(dm::dm_task_no_flush).with(dm::dm_task_skip_lockfs);
+                case FLUSH -> {}
+            }
+            return task.run().then(answer -> IoResult.done());
+        }
+    }
+
+    @Override
+    public IoResult<Done> resume(String name, UdevFlags flags) {
+        try (var task = DmTask.of(DmTask.Type.RESUME, name)
+                .with(resumed -> dm.dm_task_set_add_node(resumed, ADD_NODE_ON_RESUME))) {
+            return cookies.run(task, flags);
+        }
+    }
+
+    @Override
+    public IoResult<Done> remove(String name, boolean deferred) {
+        try (var task = DmTask.of(DmTask.Type.REMOVE, name)) {
+            if (deferred) {
+                task.with(dm::dm_task_deferred_remove);
+            }
+            return cookies.run(task, UdevFlags.NONE);
+        }
+    }
+
+    @Override
+    public IoResult<Done> rename(String name, String newName) {
+        try (var task = DmTask.of(DmTask.Type.RENAME, name).with(renamed -> dm.dm_task_set_newname(renamed, newName))) {
+            return cookies.run(task, UdevFlags.NONE);
+        }
+    }
+
+    @Override
+    public IoResult<Done> message(String name, String message) {
+        try (var task = DmTask.of(DmTask.Type.MESSAGE, name)
+                .with(told -> dm.dm_task_set_sector(told, 0))
+                .with(told -> dm.dm_task_set_message(told, message))) {
+            return task.run().then(answer -> IoResult.done());
+        }
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<Event> listener) {
+        return events.add(listener);
+    }
+}

@@ -1,0 +1,122 @@
+package org.lunwarden.io.linux;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.PathProbe;
+import org.lunwarden.model.DeviceName;
+
+/** Probes through sg and asynchronous I/O, all awaited by one thread. */
+final class KernelPathProbe implements PathProbe {
+
+    private static final int MOST_CALLS = 16;
+    private static final int MOST_DATA = 65_536;
+
+    private final SysfsTree tree;
+    private final CallPool pool = new CallPool(MOST_CALLS);
+    private final ProbeLoop loop = new ProbeLoop(pool);
+    private final AsyncReads reads = new AsyncReads(loop);
+    private final Set<Device> devices = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    KernelPathProbe(SysfsTree tree) {
+        this.tree = tree;
+        loop.start();
+    }
+
+    @Override
+    public DeviceProbe attach(DeviceName name) {
+        var device = new Device(name.value());
+        devices.add(device);
+        return device;
+    }
+
+    @Override
+    public Load load() {
+        return new Load(
+                loop.pending(),
+                loop.overdue(),
+                loop.lateAnswers(),
+                (int) devices.stream().filter(Device::isPooled).count(),
+                pool.busy(),
+                pool.bound());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        loop.execute(() -> devices.forEach(Device::abort));
+        loop.stop();
+    }
+
+    private final class Device implements DeviceProbe {
+
+        private final SgChannel commands;
+        private final ReadChannel blocks;
+        private volatile boolean over;
+
+        Device(String name) {
+            commands = new SgChannel(loop, name, () -> sgNode(name));
+            blocks = new ReadChannel(loop, name, reads, () -> blockSize(name));
+        }
+
+        @Override
+        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+            if (cdb.length < 6 || cdb.length > SgCommand.LONGEST_CDB || dataIn < 0 || dataIn > MOST_DATA) {
+                throw new IllegalArgumentException("command of " + cdb.length + " bytes for " + dataIn);
+            }
+            if (closed || over) {
+                return CompletableFuture.completedFuture(Channel.refused(LibC.ECANCELED, "probe a closed device"));
+            }
+            var probe = loop.<ScsiReply>open(deadline.toNanos());
+            var copy = cdb.clone();
+            loop.execute(() -> commands.send(probe, copy, dataIn, deadline));
+            return probe.stage();
+        }
+
+        @Override
+        public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
+            if (closed || over) {
+                return CompletableFuture.completedFuture(Channel.refused(LibC.ECANCELED, "probe a closed device"));
+            }
+            var probe = loop.<Integer>open(deadline.toNanos());
+            loop.execute(() -> blocks.send(probe));
+            return probe.stage();
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            devices.remove(this);
+            loop.execute(() -> {
+                commands.close();
+                blocks.close();
+            });
+        }
+
+        private void abort() {
+            commands.abort();
+            blocks.abort();
+        }
+
+        private boolean isPooled() {
+            return commands.isPooled() || blocks.isPooled();
+        }
+    }
+
+    private String sgNode(String name) {
+        return tree.names("sys/block/" + name + "/device/scsi_generic").stream()
+                .findFirst()
+                .map(sg -> "/dev/" + sg)
+                .orElse("");
+    }
+
+    private int blockSize(String name) {
+        return (int)
+                tree.number("sys/block/" + name + "/queue/logical_block_size").orElse(512);
+    }
+}

@@ -1,0 +1,41 @@
+package org.lunwarden.io.linux;
+
+import java.nio.file.Path;
+
+import org.lunwarden.io.HostFacts;
+import org.lunwarden.io.HostPorts;
+
+/** This host, through its kernel. */
+public final class LinuxHost {
+
+    private LinuxHost() {}
+
+    /**
+     * The ports of this host. Their threads are daemons, started when they are needed.
+     *
+     * @throws UnsupportedOperationException when this is not Linux, or libdevmapper or libudev is not there
+     */
+    public static HostPorts open() {
+        var tree = new SysfsTree(Path.of("/"));
+        try {
+            return new HostPorts(
+                    facts(tree),
+                    new KernelDeviceMapper(),
+                    new KernelBlockDevices(tree),
+                    new KernelPathProbe(tree),
+                    new UdevMonitor(),
+                    new BootClock());
+        } catch (LinkageError absent) {
+            var cause = absent.getCause() == null ? absent : absent.getCause();
+            throw new UnsupportedOperationException(
+                    "this host has no libdevmapper.so.1.02.1 or no libudev.so.1: " + cause.getMessage(), absent);
+        }
+    }
+
+    static HostFacts facts(SysfsTree tree) {
+        return new HostFacts(
+                tree.text("proc/sys/kernel/hostname"),
+                tree.text("proc/sys/kernel/random/boot_id"),
+                tree.text("proc/sys/kernel/osrelease"));
+    }
+}

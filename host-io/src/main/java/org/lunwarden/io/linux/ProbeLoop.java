@@ -1,0 +1,195 @@
+package org.lunwarden.io.linux;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import jnr.ffi.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+
+/**
+ * The one thread that waits for the answers of all devices and keeps their deadlines. What may wait for a device is
+ * done by the {@link CallPool}; everything else of a probe happens on this thread, so it needs no locks.
+ */
+final class ProbeLoop {
+
+    private static final Logger log = LoggerFactory.getLogger(ProbeLoop.class);
+
+    private static final int EPOLL_CTL_ADD = 1;
+    private static final int EPOLL_CTL_DEL = 2;
+    private static final int EPOLLIN = 0x1;
+    private static final int EVENTS = 64;
+    private static final int EVENT_SIZE = System.getProperty("os.arch", "").equals("amd64") ? 12 : 16;
+    private static final int EVENT_DATA = EVENT_SIZE - 8;
+    private static final int RELIEF_MILLIS = 50;
+
+    private final CallPool pool;
+    private final Wakeup wakeup = new Wakeup();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, Runnable> readers = new HashMap<>();
+    private final NavigableSet<Pending<?>> deadlines = new TreeSet<>(Pending.BY_DEADLINE);
+    private final Pointer events = LibC.allocate(EVENTS * EVENT_SIZE);
+    private final Pointer change = LibC.allocate(EVENT_SIZE);
+    private final int epoll;
+    private final AtomicLong numbers = new AtomicLong();
+    private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicInteger overdue = new AtomicInteger();
+    private final AtomicLong lateAnswers = new AtomicLong();
+    private volatile boolean stopped;
+
+    ProbeLoop(CallPool pool) {
+        this.pool = pool;
+        epoll = LibC.calls().epoll_create1(LibC.O_CLOEXEC);
+        if (epoll < 0) {
+            throw new IllegalStateException("epoll_create1: " + LibC.reason(LibC.errno()));
+        }
+        watch(wakeup.fd(), wakeup::drain);
+    }
+
+    void start() {
+        var thread = new Thread(this::run, "probe-loop");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Does something on the loop's thread; callable from any thread. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (awake.compareAndSet(false, true)) {
+            wakeup.wake();
+        }
+    }
+
+    /** A probe from now to the deadline, given in nanoseconds from now; callable from any thread. */
+    <T> Pending<T> open(long nanos) {
+        return new Pending<>(numbers.incrementAndGet(), System.nanoTime() + nanos);
+    }
+
+    /** Keeps a probe's deadline. */
+    void await(Pending<?> probe) {
+        pending.incrementAndGet();
+        deadlines.add(probe);
+    }
+
+    /** Ends a probe that is awaited. */
+    <T> void end(Pending<T> probe, Answer<T> with) {
+        if (probe.isOverdue()) {
+            overdue.decrementAndGet();
+            lateAnswers.incrementAndGet();
+        } else {
+            pending.decrementAndGet();
+            deadlines.remove(probe);
+        }
+        probe.end(with);
+    }
+
+    /** Forgets overdue probes whose answers nobody will read. */
+    void abandon(int count) {
+        overdue.addAndGet(-count);
+    }
+
+    /** Calls the reader whenever the file has something to read, or has failed. False when the kernel refuses. */
+    boolean watch(int fd, Runnable reader) {
+        change.putInt(0, EPOLLIN);
+        change.putLong(EVENT_DATA, fd);
+        if (LibC.calls().epoll_ctl(epoll, EPOLL_CTL_ADD, fd, change) < 0) {
+            return false;
+        }
+        readers.put(fd, reader);
+        return true;
+    }
+
+    void unwatch(int fd) {
+        if (readers.remove(fd) != null) {
+            var unused = LibC.calls().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, change);
+        }
+    }
+
+    CallPool pool() {
+        return pool;
+    }
+
+    int pending() {
+        return pending.get();
+    }
+
+    int overdue() {
+        return overdue.get();
+    }
+
+    long lateAnswers() {
+        return lateAnswers.get();
+    }
+
+    void stop() {
+        execute(() -> stopped = true);
+    }
+
+    private void run() {
+        while (!stopped) {
+            var ready = LibC.calls().epoll_wait(epoll, events, EVENTS, patience());
+            for (int i = 0; i < ready; i++) {
+                var reader = readers.get((int) events.getLong((long) i * EVENT_SIZE + EVENT_DATA));
+                if (reader != null) {
+                    guarded(reader);
+                }
+            }
+            runTasks();
+            expire();
+            pool.relieve();
+        }
+        readers.keySet().forEach(fd -> LibC.calls().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, change));
+        wakeup.close();
+        var unused = LibC.calls().close(epoll);
+    }
+
+    private void runTasks() {
+        awake.set(false);
+        for (var task = tasks.poll(); task != null; task = tasks.poll()) {
+            guarded(task);
+        }
+    }
+
+    private static void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException broke) {
+            log.error("the probe loop goes on after", broke);
+        }
+    }
+
+    private void expire() {
+        var now = System.nanoTime();
+        while (!deadlines.isEmpty() && deadlines.first().deadline() - now <= 0) {
+            var late = deadlines.first();
+            deadlines.remove(late);
+            pending.decrementAndGet();
+            overdue.incrementAndGet();
+            late.expire();
+        }
+    }
+
+    /** Milliseconds until there is something to do without an event; -1 for no limit. */
+    private int patience() {
+        if (!tasks.isEmpty()) {
+            return 0;
+        }
+        var limit = pool.isWaiting() ? RELIEF_MILLIS : -1;
+        if (deadlines.isEmpty()) {
+            return limit;
+        }
+        var nanos = Math.max(0, deadlines.first().deadline() - System.nanoTime());
+        var millis = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
+        return limit < 0 ? millis : Math.min(limit, millis);
+    }
+}

@@ -1,0 +1,91 @@
+package org.lunwarden.io.linux;
+
+import java.util.function.IntSupplier;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.linux.AsyncReads.Slot;
+
+/** Reads of one device's first block past the page cache: asynchronous, or through the pool where that is not there. */
+final class ReadChannel extends Channel<Integer, Slot> {
+
+    private static final int O_DIRECT = System.getProperty("os.arch", "").equals("amd64") ? 040000 : 0200000;
+
+    private final AsyncReads reads;
+    private final IntSupplier blockSize;
+
+    /** @param blockSize looks up the device's logical block size; called in the pool */
+    ReadChannel(ProbeLoop loop, String name, AsyncReads reads, IntSupplier blockSize) {
+        super(loop, name);
+        this.reads = reads;
+        this.blockSize = blockSize;
+    }
+
+    void send(Pending<Integer> probe) {
+        send(probe, reads.take());
+    }
+
+    @Override
+    Opened open() {
+        var path = "/dev/" + name();
+        var fd = LibC.calls().open(path, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC | O_DIRECT);
+        return new Opened(fd, !reads.isAvailable(), fd < 0 ? LibC.errno() : 0, path);
+    }
+
+    @Override
+    boolean use(OpenFile opened) {
+        return true;
+    }
+
+    @Override
+    int width(OpenFile opened) {
+        return 1;
+    }
+
+    @Override
+    void start(Request<Integer, Slot> request, OpenFile on) {
+        var number = request.probe().number();
+        var slot = request.what();
+        if (on.pooled()) {
+            call(on, fd -> {
+                var read = LibC.calls().pread(fd, slot.buffer(), size(), 0);
+                var result = read < 0 ? -LibC.errno() : read;
+                return () -> completed(number, slot, result, on);
+            });
+        } else {
+            reads.await(number, result -> completed(number, slot, result, on));
+            call(on, fd -> {
+                var errno = reads.submit(fd, slot, size(), number);
+                return () -> {
+                    if (errno != 0) {
+                        reads.forget(number);
+                        completed(number, slot, -errno, on);
+                    }
+                };
+            });
+        }
+    }
+
+    private int size() {
+        return Math.clamp(blockSize.getAsInt(), 512, Slot.LONGEST);
+    }
+
+    private void completed(long number, Slot slot, long result, OpenFile on) {
+        reads.giveBack(slot);
+        if (result > 0) {
+            var unused = end(number, new Answer.Answered<>((int) result));
+        } else {
+            // a deleted device has size 0 for those who still have it open
+            var errno = result == 0 ? LibC.ENODEV : (int) -result;
+            var unused = end(number, refused(errno, "read " + name()));
+            if (isGone(errno)) {
+                lost(on, errno);
+            }
+        }
+        proceed();
+    }
+
+    @Override
+    void forgotten(Slot slot) {
+        reads.giveBack(slot);
+    }
+}

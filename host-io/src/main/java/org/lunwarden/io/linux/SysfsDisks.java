@@ -1,0 +1,79 @@
+package org.lunwarden.io.linux;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+import org.lunwarden.io.BlockDevices.Live;
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+
+/** Reads disks from sysfs. */
+record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName, Map<String, String>> udev) {
+
+    private static final Pattern SCSI = Pattern.compile("sd[a-z]+");
+    private static final Pattern NVME = Pattern.compile("nvme\\d+n\\d+");
+
+    List<DeviceName> names() {
+        return tree.names("sys/block").stream()
+                .filter(SysfsDisks::isDisk)
+                .map(DeviceName::new)
+                .sorted()
+                .toList();
+    }
+
+    private static boolean isDisk(String name) {
+        return SCSI.matcher(name).matches() || NVME.matcher(name).matches();
+    }
+
+    /** Empty when there is no such disk, or no longer. */
+    Optional<Disk> disk(DeviceName name) {
+        var block = "sys/block/" + name;
+        var device = DevT.parse(tree.text(block + "/dev"));
+        if (device.isEmpty() || !isDisk(name.value()) || isHidden(block)) {
+            return Optional.empty();
+        }
+        var nvme = NVME.matcher(name.value()).matches();
+        var live = live(name);
+        var address =
+                nvme ? Optional.<Hctl>empty() : tree.linkName(block + "/device").flatMap(Hctl::parse);
+        return Optional.of(new Disk(
+                name,
+                device.get(),
+                address,
+                nvme ? "NVME" : tree.text(block + "/device/vendor"),
+                tree.text(block + "/device/model"),
+                tree.text(block + (nvme ? "/device/firmware_rev" : "/device/rev")),
+                Math.max(0, tree.number(block + "/size").orElse(0)),
+                tree.text(block + "/ro").equals("1"),
+                live.state(),
+                live.accessState(),
+                live.preferredPath(),
+                tree.bytes(block + "/device/vpd_pg80"),
+                tree.bytes(block + "/device/vpd_pg83"),
+                udev.apply(name),
+                transports.of(block)));
+    }
+
+    private boolean isHidden(String block) {
+        return tree.text(block + "/hidden").equals("1");
+    }
+
+    Live live(DeviceName name) {
+        var device = "sys/block/" + name + "/device";
+        return new Live(
+                tree.text(device + "/state"), tree.text(device + "/access_state"), flag(device + "/preferred_path"));
+    }
+
+    private Optional<Boolean> flag(String path) {
+        return switch (tree.text(path)) {
+            case "1" -> Optional.of(true);
+            case "0" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+}

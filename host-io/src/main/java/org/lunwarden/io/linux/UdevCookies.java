@@ -1,0 +1,75 @@
+package org.lunwarden.io.linux;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import jnr.ffi.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.DeviceMapper.UdevFlags;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.IoResult.Done;
+
+/**
+ * Runs requests that udev has to follow, and waits until it has, no longer than a patience: what udev has not done by
+ * then is logged and not waited for. Without udev, the library makes and removes the nodes.
+ */
+record UdevCookies(Duration patience) {
+
+    private static final Logger log = LoggerFactory.getLogger(UdevCookies.class);
+
+    private static final int DISABLE_LIBRARY_FALLBACK = 0x0020;
+    private static final int SUBSYSTEM_FLAG0 = 0x0100;
+    private static final int SUBSYSTEM_FLAG1 = 0x0200;
+    private static final int SUBSYSTEM_FLAG2 = 0x0400;
+
+    private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    IoResult<Done> run(DmTask task, UdevFlags flags) {
+        var dm = LibDevmapper.calls();
+        var cookie = LibC.allocate(4);
+        IoResult<DmTask> ran;
+        synchronized (LibDevmapper.NODES) {
+            var word = word(flags, dm.dm_udev_get_sync_support() != 0);
+            ran = task.with(changed -> dm.dm_task_set_cookie(changed, cookie, (short) word))
+                    .run();
+        }
+        if (!await(dm, cookie.getInt(0))) {
+            log.warn("{}: udev has not dealt with it for {} s", task, patience.toSeconds());
+        }
+        return ran.then(answer -> IoResult.done());
+    }
+
+    /** udev alone makes the nodes when it runs: two makers of one node would race. */
+    static int word(UdevFlags flags, boolean udevRuns) {
+        return (udevRuns ? DISABLE_LIBRARY_FALLBACK : 0)
+                | (flags.reload() ? SUBSYSTEM_FLAG0 : 0)
+                | (flags.skipKpartx() ? SUBSYSTEM_FLAG1 : 0)
+                | (flags.noUsablePath() ? SUBSYSTEM_FLAG2 : 0);
+    }
+
+    /** The library's own wait has no limit and holds its list of nodes; so it is asked again and again. */
+    private boolean await(LibDevmapper.Calls dm, int cookie) {
+        var ready = LibC.allocate(4);
+        var start = System.nanoTime();
+        for (var pause = SHORTEST_PAUSE; !isReady(dm, cookie, ready); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                synchronized (LibDevmapper.NODES) {
+                    var unused = dm.dm_udev_complete(cookie);
+                }
+                return isReady(dm, cookie, ready);
+            }
+            LockSupport.parkNanos(pause);
+        }
+        return true;
+    }
+
+    private static boolean isReady(LibDevmapper.Calls dm, int cookie, Pointer ready) {
+        synchronized (LibDevmapper.NODES) {
+            return dm.dm_udev_wait_immediate(cookie, ready) == 0 || ready.getInt(0) != 0;
+        }
+    }
+}
