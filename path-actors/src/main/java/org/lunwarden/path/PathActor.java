@@ -170,7 +170,7 @@ public final class PathActor {
                 by == this ? checked(phase, watch, check, finding) : Behaviors.same();
             case Rated(var by, var check, var reading) ->
                 by == this && phase instanceof Rating rating && rating.check() == check
-                        ? finish(rating, watch.rated(reading, rating.sysfs()))
+                        ? finish(rating, rated(watch, reading, rating.sysfs()))
                         : Behaviors.same();
             case DeadlinePassed(var check) -> deadlinePassed(phase, watch, check);
             case AnsweredLate(var by) -> by == this ? answeredLate(phase, watch) : Behaviors.same();
@@ -209,7 +209,7 @@ public final class PathActor {
         if (!(phase instanceof Checking current) || current.check() != number) {
             return finding.late().isPresent() ? Behaviors.same() : answeredLate(phase, watch);
         }
-        var seen = finding.live().map(watch::seen).orElse(watch);
+        var seen = finding.live().map(watch::seen).orElseGet(watch::unseen);
         var observation = finding.late().isPresent()
                 ? new PathLife.Overdue(finding.observed())
                 : new PathLife.Checked(finding.observed());
@@ -253,7 +253,7 @@ public final class PathActor {
                         : Behaviors.same();
             case Rating rating ->
                 rating.check() == number
-                        ? finish(rating, watch.rated(new PrioReading.Failed("no answer in time"), rating.sysfs()))
+                        ? finish(rating, rated(watch, new PrioReading.Failed("no answer in time"), rating.sysfs()))
                         : Behaviors.same();
         };
     }
@@ -312,6 +312,21 @@ public final class PathActor {
                     watch.disk().name(),
                     now.life().state(),
                     watch.life().state(),
+                    why);
+        }
+        return now;
+    }
+
+    private static Watch rated(Watch watch, PrioReading reading, PathState sysfs) {
+        var now = watch.rated(reading, sysfs);
+        if (reading instanceof PrioReading.Failed(var why)
+                && watch.priority().isDefined()
+                && !now.priority().isDefined()) {
+            LOG.warn(
+                    "{} {}: priority unknown, was {} ({})",
+                    watch.wwid(),
+                    watch.disk().name(),
+                    watch.priority(),
                     why);
         }
         return now;

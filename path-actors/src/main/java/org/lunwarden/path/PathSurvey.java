@@ -33,7 +33,7 @@ public final class PathSurvey {
         return new Checker(disk, device, devices, blocking)
                 .check(settings.checker(), timeout)
                 .thenCompose(finding -> {
-                    var seen = finding.live().map(begun::seen).orElse(begun);
+                    var seen = finding.live().map(begun::seen).orElseGet(begun::unseen);
                     var checked = seen.after(
                             seen.life().observe(new PathLife.Checked(finding.observed()), settings, seen.spread()));
                     return new Prioritizer(disk, device)

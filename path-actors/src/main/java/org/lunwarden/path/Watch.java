@@ -79,6 +79,11 @@ record Watch(
         return new Watch(wwid, nexus, disk, settings, life, now, priority, alua, told, next);
     }
 
+    /** sysfs could not be read: the kernel tells no state. */
+    Watch unseen() {
+        return seen(new Live("", live.accessState(), live.preferredPath()));
+    }
+
     Watch rated(PrioReading reading, PathState sysfs) {
         var now = reading.after(priority, sysfs);
         var byArray = switch (reading) {

@@ -363,6 +363,19 @@ class PathActorTest {
     }
 
     @Test
+    void aDeviceThatIsGoneFromSysfsIsDownAndHasNoStateOfItsOwn() throws Exception {
+        var path = spawnUp();
+        sysfs.become(new IoResult.Refused<>(19, "read state of sdb", "No such device"));
+
+        path.tell(new PathActor.CheckNow());
+
+        var gone = reports.receiveMessage();
+        assertThat(gone.state()).isEqualTo(PathState.DOWN);
+        assertThat(gone.deviceState()).isEmpty();
+        assertThat(gone.priority()).as("kept").isEqualTo(new Priority(1));
+    }
+
+    @Test
     void aStoppedPathForgetsItsDevice() throws Exception {
         var path = spawnUp();
 
