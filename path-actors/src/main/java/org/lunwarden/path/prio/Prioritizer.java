@@ -38,7 +38,7 @@ public final class Prioritizer {
     private final boolean scsi;
     private final OptionalInt group;
     private final AtomicReference<Optional<Boolean>> portGroups = new AtomicReference<>(Optional.empty());
-    private final AtomicBoolean hanging = new AtomicBoolean();
+    private final AtomicBoolean busy = new AtomicBoolean();
 
     public Prioritizer(Disk disk, DeviceProbe probe) {
         this.probe = probe;
@@ -93,18 +93,18 @@ public final class Prioritizer {
                 });
     }
 
-    /** A command that hangs is not joined by a second one. */
+    /** One command at a time: one that hangs is not joined by a second. */
     private CompletionStage<Answer<ScsiReply>> send(byte[] cdb, int dataIn, Duration deadline) {
-        if (hanging.get()) {
+        if (!busy.compareAndSet(false, true)) {
             return CompletableFuture.completedStage(
                     new Answer.Refused<>(EBUSY, "send", "the command before still has no answer"));
         }
-        return Exchange.send(probe, cdb, dataIn, deadline).thenApply(answer -> {
+        return Exchange.send(probe, cdb, dataIn, deadline).whenComplete((answer, broke) -> {
             if (answer instanceof Answer.TimedOut<ScsiReply>(var late)) {
-                hanging.set(true);
-                late.whenComplete((answered, broke) -> hanging.set(false));
+                late.whenComplete((answered, never) -> busy.set(false));
+            } else {
+                busy.set(false);
             }
-            return answer;
         });
     }
 
