@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.HostClock;
@@ -92,6 +93,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /** How long a call of device-mapper may take before it counts as stuck. */
     static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    /** One line for each act on a map. */
+    private static final Logger AUDIT = LoggerFactory.getLogger("lunwarden.audit");
+
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Logger log;
@@ -158,7 +162,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case Wake() -> {}
             case Overdue() -> tellStuck();
             case Done(var outcome) -> done(outcome);
-            case Broke(var cause) -> throw new IllegalStateException(life.wwid() + ": device-mapper call broke", cause);
+            case Broke(var cause) -> broke(cause);
             case Stop() -> {
                 return Behaviors.stopped();
             }
@@ -215,7 +219,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         if (action instanceof MapAction.Look) {
             log.debug("{}: look", life.wwid());
         } else {
-            log.info("{}: {}", life.wwid(), action);
+            AUDIT.info("{} {}", life.wwid(), action);
         }
         timers.cancel(Wake.class);
         underWay = Optional.of(new UnderWay(action, now));
@@ -259,6 +263,15 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             published = Optional.empty();
             facts.tell(new MapVanished(life.wwid()));
         }
+    }
+
+    /** A fault in our own code below costs this one act: the map and what is known of it stay. */
+    private void broke(Throwable cause) {
+        underWay.ifPresent(call -> {
+            log.error("{}: {} broke", life.wwid(), what(call.action()), cause);
+            var refusal = new Refused<Object>(0, what(call.action()), cause.toString());
+            done(new DmOperation.Outcome(call.action(), Optional.of(refusal), new KernelView.Unreadable(refusal)));
+        });
     }
 
     private void tellStuck() {

@@ -58,6 +58,7 @@ final class MapLife {
     private Optional<Duration> settleBy = Optional.empty();
     private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
     private Duration lookAt = Duration.ZERO;
+    private boolean moved;
     private boolean onlyProven;
     private boolean removedByOthers;
     private boolean mayResume = true;
@@ -118,7 +119,7 @@ final class MapLife {
 
     /** Something moved in the kernel: look before the next act. */
     void kernelMoved() {
-        lookAt = Duration.ZERO;
+        moved = true;
     }
 
     /** Takes in what the kernel has after {@code done}, which was refused or not. */
@@ -129,7 +130,13 @@ final class MapLife {
         var after = kernelMap();
         refusal.ifPresentOrElse(
                 refused -> refused(done, after, now), () -> accepted(done, after, before.equals(after), now));
-        gone.keySet().removeIf(path -> after.flatMap(map -> map.active(path)).isEmpty());
+        if (!(view instanceof KernelView.Unreadable)) {
+            gone.keySet()
+                    .removeIf(path -> after.flatMap(map -> map.active(path)).isEmpty());
+        }
+        if (settleBy.isEmpty() && hasStrangers()) {
+            settleBy = Optional.of(now.plus(SETTLE));
+        }
         var failed = after.map(map -> failedByKernel(before, map, done)).orElse(List.of());
         failed.forEach(path -> kernelFailures.merge(
                 path,
@@ -146,7 +153,8 @@ final class MapLife {
 
     /** The one thing to do now. */
     MapAction next(Duration now) {
-        if (kernel.isEmpty() || now.compareTo(lookAt) >= 0) {
+        if (moved || kernel.isEmpty() || now.compareTo(lookAt) >= 0) {
+            moved = false;
             return new MapAction.Look();
         }
         followPaths(now);
@@ -251,12 +259,16 @@ final class MapLife {
     }
 
     private boolean settled(Duration now) {
-        var strangers = kernelMap().stream()
+        return !paths.isEmpty()
+                && ((unchecked() == 0 && !hasStrangers())
+                        || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent());
+    }
+
+    /** Whether the kernel's table has a path that nobody has told of. */
+    private boolean hasStrangers() {
+        return kernelMap().stream()
                 .flatMap(map -> map.members().stream())
                 .anyMatch(path -> !paths.containsKey(path) && !gone.containsKey(path));
-        return !paths.isEmpty()
-                && ((unchecked() == 0 && !strangers)
-                        || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent());
     }
 
     private long unchecked() {

@@ -43,10 +43,16 @@ final class KernelDouble implements DeviceMapper {
     final List<String> calls = new ArrayList<>();
     private final Map<String, Held> maps = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private String broken = "none";
 
     /** Calls whose text starts so are refused until {@link #accept}. */
     void refuse(String start, int errno) {
         refusals.put(start, errno);
+    }
+
+    /** The next call whose text starts so throws. */
+    void breakNext(String start) {
+        broken = start;
     }
 
     void accept(String start) {
@@ -297,6 +303,10 @@ final class KernelDouble implements DeviceMapper {
 
     private <T> IoResult<T> call(String text, String name, Function<Optional<Held>, IoResult<T>> act) {
         calls.add(text);
+        if (text.startsWith(broken)) {
+            broken = "none";
+            throw new IllegalStateException("broken by the test: " + text);
+        }
         for (var refusal : refusals.entrySet()) {
             if (text.startsWith(refusal.getKey())) {
                 return new IoResult.Refused<>(refusal.getValue(), text, "refused by the test");

@@ -234,6 +234,19 @@ class MapLifeTest {
     }
 
     @Test
+    void aPathThatNobodyTellsOfIsDroppedAfterTwoSeconds() {
+        twoPaths();
+        kernel.vanish(NAME);
+        kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS.replace("0 1 1 8:32", "0 2 1 8:32 1 8:48"));
+        lookAgain();
+        assertThat(kernel.tableText(NAME)).contains("8:48");
+
+        passes(MapLife.SETTLE);
+
+        assertThat(kernel.tableText(NAME)).contains("8:32").doesNotContain("8:48");
+    }
+
+    @Test
     void aPathOfAnotherSizeIsRejected() {
         twoPaths();
         kernel.calls.clear();

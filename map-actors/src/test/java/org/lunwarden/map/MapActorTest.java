@@ -1,0 +1,312 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.fleet.HostAnswer.Move;
+import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.GroupingPolicy;
+
+class MapActorTest {
+
+    private static final long SEED = 20261121;
+    private static final String NAME = Reports.WWID.value();
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+    private final ManualTime time = ManualTime.get(testKit.system());
+    private final TestProbe<MapActor.Fact> facts = testKit.createTestProbe();
+    private final KernelDouble kernel = new KernelDouble();
+    private final HeldExecutor blocking = new HeldExecutor();
+    private volatile Duration now = Duration.ofHours(1);
+    private final ActorRef<MapActor.Command> map = testKit.spawn(MapActor.create(
+            Reports.WWID, Settings.of(GroupingPolicy.GROUP_BY_PRIO), kernel, blocking, () -> now, facts.ref()));
+
+    @AfterEach
+    void shutDown() {
+        testKit.shutdownTestKit();
+    }
+
+    @Test
+    void aMapThatIsMadeIsReportedAndDescribed() {
+        twoPaths();
+
+        var made = facts.expectMessageClass(MapActor.MapIs.class).map();
+        assertThat(made.device()).hasToString("dm-0");
+        assertThat(made.groups()).extracting(MapTopology.Group::priority).containsExactly(50, 10);
+        assertThat(made.groups().getFirst().paths().getFirst().kernelActive()).contains(true);
+        assertThat(described()).isEqualTo(made);
+    }
+
+    @Test
+    void aMapThatIsNotThereYetIsDescribedAsItWouldBe() {
+        var described = described();
+
+        assertThat(described.device()).hasToString("-");
+        assertThat(described.groups()).isEmpty();
+    }
+
+    @Test
+    void reportsThatComeDuringAnOperationBecomeOneOperation() {
+        twoPaths();
+        drain();
+        kernel.calls.clear();
+        tell(Reports.path(1, PathState.DOWN, 50));
+        blocking.awaitTask();
+        tell(Reports.path(2, PathState.DOWN, 10), Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 10));
+        tell(Reports.path(2, PathState.DOWN, 10), Reports.path(1, PathState.DOWN, 50));
+        described();
+        assertThat(blocking.waiting()).isEqualTo(1);
+
+        drain();
+
+        assertThat(kernel.acts()).containsExactly("message fail_path 8:16", "message fail_path 8:32");
+    }
+
+    @Test
+    void neverIsMoreThanOneOperationInFlight() {
+        var random = new Random(SEED);
+        for (var step = 0; step < 300; step++) {
+            var n = 1 + random.nextInt(4);
+            switch (random.nextInt(5)) {
+                case 0 -> map.tell(new MapActor.PathGone(Reports.device(n)));
+                case 1 -> map.tell(new MapActor.KernelEvent());
+                case 2 -> blocking.runOne();
+                default ->
+                    map.tell(new MapActor.PathIs(
+                            Reports.path(n, random.nextBoolean() ? PathState.UP : PathState.DOWN, 10)));
+            }
+        }
+        drain();
+
+        assertThat(blocking.most).as("seed %d", SEED).isEqualTo(1);
+        assertThat(kernel.acts()).isNotEmpty();
+    }
+
+    @Test
+    void aPathThatTheKernelFailsIsAFact() {
+        twoPaths();
+        drain();
+        facts.expectMessageClass(MapActor.MapIs.class);
+        kernel.ioFails(NAME, Reports.device(1));
+
+        map.tell(new MapActor.KernelEvent());
+        drain();
+
+        facts.expectMessage(new MapActor.PathFailedByKernel(Reports.WWID, Reports.device(1)));
+        var after = facts.expectMessageClass(MapActor.MapIs.class).map();
+        assertThat(after.groups().getFirst().paths().getFirst().kernelActive()).contains(false);
+    }
+
+    @Test
+    void anOperationThatDoesNotReturnIsToldAsStuckAndNothingElseIsStarted() {
+        blocking.awaitTask();
+        passes(MapActor.DEADLINE);
+        facts.expectMessage(new MapActor.Stuck(Reports.WWID, "look", MapActor.DEADLINE));
+        tell(Reports.path(1, PathState.UP, 50));
+        passes(MapActor.DEADLINE);
+        facts.expectMessage(new MapActor.Stuck(Reports.WWID, "look", MapActor.DEADLINE.multipliedBy(2)));
+        assertThat(blocking.most).isEqualTo(1);
+
+        drain();
+
+        assertThat(kernel.exists(NAME)).isTrue();
+    }
+
+    @Test
+    void aRefusedOperationIsSaidOnceAndTriedAgain() {
+        kernel.refuse("create", 22);
+        twoPaths();
+        drain();
+        assertThat(facts.expectMessageClass(MapActor.Refusal.class).what()).isEqualTo("create");
+        passes(Duration.ofSeconds(1));
+        drain();
+        kernel.accept("create");
+
+        passes(Duration.ofSeconds(2));
+        drain();
+
+        facts.expectMessageClass(MapActor.MapIs.class);
+        assertThat(kernel.acts().stream().filter(act -> act.startsWith("create")))
+                .hasSize(3);
+    }
+
+    @Test
+    void anEventDuringAnOperationIsLookedAtAfterIt() {
+        twoPaths();
+        drain();
+        facts.expectMessageClass(MapActor.MapIs.class);
+        map.tell(new MapActor.KernelEvent());
+        blocking.awaitTask();
+        map.tell(new MapActor.KernelEvent());
+        described();
+        blocking.runOne();
+        kernel.ioFails(NAME, Reports.device(2));
+        drain();
+
+        facts.expectMessage(new MapActor.PathFailedByKernel(Reports.WWID, Reports.device(2)));
+    }
+
+    @Test
+    void aCallThatBreaksCostsOneActAndIsTriedAgain() {
+        kernel.breakNext("create");
+        twoPaths();
+        drain();
+        assertThat(facts.expectMessageClass(MapActor.Refusal.class).what()).isEqualTo("create");
+
+        passes(Duration.ofSeconds(1));
+        drain();
+
+        assertThat(kernel.exists(NAME)).isTrue();
+    }
+
+    @Test
+    void failBackSwitchesToTheBestGroupAndSaysSo() {
+        twoPaths();
+        drain();
+        kernel.usesGroup(NAME, 2);
+        map.tell(new MapActor.KernelEvent());
+        drain();
+
+        assertThat(failBack()).isEqualTo(new Outcome(Reports.WWID, Move.SWITCHED, ""));
+        assertThat(kernel.acts()).last().isEqualTo("message switch_group 1");
+        assertThat(failBack().move()).isEqualTo(Move.IN_PLACE);
+    }
+
+    @Test
+    void failBackOfAnUnfitMapIsNotDoneAndSaysWhy() {
+        assertThat(failBack()).isEqualTo(new Outcome(Reports.WWID, Move.NOT_MOVED, "the kernel has no such map"));
+        twoPaths();
+        drain();
+        tell(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
+        drain();
+
+        assertThat(failBack()).isEqualTo(new Outcome(Reports.WWID, Move.NOT_MOVED, "no path is usable"));
+    }
+
+    @Test
+    void aMapWhosePathsAreGoneVanishes() {
+        twoPaths();
+        drain();
+        facts.expectMessageClass(MapActor.MapIs.class);
+
+        map.tell(new MapActor.PathGone(Reports.device(1)));
+        map.tell(new MapActor.PathGone(Reports.device(2)));
+        drain();
+
+        facts.fishForMessage(
+                SOON,
+                fact -> fact instanceof MapActor.MapVanished
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        assertThat(kernel.exists(NAME)).isFalse();
+    }
+
+    @Test
+    void stoppingLeavesTheMapAlone() {
+        twoPaths();
+        drain();
+        kernel.calls.clear();
+
+        map.tell(new MapActor.Stop());
+        testKit.createTestProbe().expectTerminated(map, SOON);
+
+        assertThat(kernel.calls).isEmpty();
+        assertThat(kernel.exists(NAME)).isTrue();
+    }
+
+    private void twoPaths() {
+        tell(Reports.path(1, PathState.UNCHECKED, -1), Reports.path(2, PathState.UNCHECKED, -1));
+        tell(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 10));
+        drain();
+    }
+
+    private void tell(PathReport... reports) {
+        for (var report : reports) {
+            map.tell(new MapActor.PathIs(report));
+        }
+    }
+
+    private MapTopology described() {
+        var probe = testKit.<MapTopology>createTestProbe();
+        map.tell(new MapActor.Describe(probe.ref()));
+        return probe.receiveMessage();
+    }
+
+    private Outcome failBack() {
+        var probe = testKit.<Outcome>createTestProbe();
+        drain();
+        map.tell(new MapActor.FailBack(probe.ref()));
+        drain();
+        return probe.receiveMessage();
+    }
+
+    private void passes(Duration duration) {
+        described();
+        now = now.plus(duration);
+        time.timePasses(duration);
+    }
+
+    /** Runs operations until the actor asks for none: an answer comes only after all that was sent before. */
+    private void drain() {
+        described();
+        while (blocking.runOne()) {
+            described();
+        }
+    }
+
+    /** Holds what it is given until the test runs it, and counts how much was held at once. */
+    private static final class HeldExecutor implements Executor {
+
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+        private volatile int most;
+
+        @Override
+        public synchronized void execute(Runnable task) {
+            tasks.add(task);
+            most = Math.max(most, tasks.size());
+            notifyAll();
+        }
+
+        /** Waits until something is held. */
+        synchronized void awaitTask() {
+            try {
+                while (tasks.isEmpty()) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        synchronized int waiting() {
+            return tasks.size();
+        }
+
+        boolean runOne() {
+            Optional<Runnable> task;
+            synchronized (this) {
+                task = Optional.ofNullable(tasks.poll());
+            }
+            task.ifPresent(Runnable::run);
+            return task.isPresent();
+        }
+    }
+}
