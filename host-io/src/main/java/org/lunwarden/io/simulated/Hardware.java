@@ -1,0 +1,122 @@
+package org.lunwarden.io.simulated;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.lunwarden.model.AluaState;
+
+/** The storage side of a SAN: arrays, their controllers, ports and units. */
+final class Hardware {
+
+    private Hardware() {}
+
+    static final class StorageArray {
+        final String name;
+        final long wwnn;
+        final String iqn;
+        final String vendor;
+        final String product;
+        final Health health;
+        final List<Controller> controllers = new ArrayList<>();
+        final List<TargetPort> ports = new ArrayList<>();
+        final List<Lun> luns = new ArrayList<>();
+
+        StorageArray(String name, int number, boolean fc, String vendor, String product) {
+            this.name = name;
+            this.wwnn = 0x5006_0e80_0000_0000L | (long) number << 16;
+            this.iqn = "iqn.2026-11.org.lunwarden:" + name;
+            this.vendor = vendor;
+            this.product = product;
+            this.health = new Health(Part.Kind.ARRAY, fc ? Names.digits(wwnn) : iqn, "array " + name);
+        }
+
+        String key() {
+            return health.part.id();
+        }
+    }
+
+    static final class Controller {
+        final StorageArray array;
+        /** Target port group, from 1. */
+        final int group;
+
+        final Health health;
+
+        Controller(StorageArray array, int group) {
+            this.array = array;
+            this.group = group;
+            this.health = new Health(
+                    Part.Kind.CONTROLLER, array.key() + "/" + group, "controller " + group + " of array " + array.name);
+        }
+
+        boolean isUp() {
+            return health.isUp() && array.health.isUp();
+        }
+    }
+
+    static final class TargetPort {
+        final Controller controller;
+        final Fabric fabric;
+        final int domain;
+        final int fcid;
+        /** Relative target port identifier, from 1. */
+        final int relative;
+
+        final long wwpn;
+        final String address;
+        final Health health;
+
+        TargetPort(Controller controller, Fabric fabric, int domain, int relative, String address) {
+            this.controller = controller;
+            this.fabric = fabric;
+            this.domain = domain;
+            this.fcid = domain << 16 | fabric.plug(domain);
+            this.relative = relative;
+            this.wwpn = controller.array.wwnn | relative;
+            this.address = address;
+            this.health = new Health(
+                    Part.Kind.TARGET_PORT,
+                    fabric.subnet.isPresent() ? address + ":3260" : Names.digits(wwpn),
+                    "port " + relative + " of array " + controller.array.name);
+        }
+    }
+
+    static final class Lun {
+        final StorageArray array;
+        final int number;
+        final Controller preferred;
+        final Health health;
+        Controller owner;
+        long sectors;
+
+        Lun(StorageArray array, int number, Controller preferred, long sectors) {
+            this.array = array;
+            this.number = number;
+            this.preferred = preferred;
+            this.owner = preferred;
+            this.sectors = sectors;
+            this.health = new Health(Part.Kind.LUN, "3" + naa(array, number), "LUN " + number + " of " + array.name);
+        }
+
+        String wwid() {
+            return health.part.id();
+        }
+
+        String serial() {
+            return String.format(Locale.ROOT, "%06x%06x", array.wwnn >> 16 & 0xffffff, number);
+        }
+
+        AluaState stateAt(Controller controller) {
+            if (!controller.isUp()) {
+                return AluaState.UNAVAILABLE;
+            }
+            return controller == owner ? AluaState.OPTIMIZED : AluaState.NON_OPTIMIZED;
+        }
+
+        /** NAA type 6 name, 32 digits. */
+        private static String naa(StorageArray array, int number) {
+            return String.format(Locale.ROOT, "60060e80%08x%016x", array.wwnn >> 16 & 0xffffffffL, number);
+        }
+    }
+}

@@ -1,0 +1,400 @@
+package org.lunwarden.io.simulated;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.io.simulated.MapDevice.Behavior;
+import org.lunwarden.io.simulated.MapDevice.Line;
+import org.lunwarden.io.simulated.MapDevice.Table;
+import org.lunwarden.model.DevT;
+
+/** The device-mapper of a simulated kernel: which devices there are, and how their tables change. */
+final class SimulatedDeviceMapper implements DeviceMapper {
+
+    private final SimulatedKernel kernel;
+    private final MapIo io;
+    private final TreeMap<String, MapDevice> devices = new TreeMap<>();
+    private final Listeners<Event> events = new Listeners<>();
+
+    SimulatedDeviceMapper(SimulatedKernel kernel) {
+        this.kernel = kernel;
+        this.io = new MapIo(kernel, this::pathFailed);
+    }
+
+    @Override
+    public IoResult<List<Device>> list() {
+        synchronized (kernel.san.lock) {
+            return new IoResult.Ok<>(devices.values().stream()
+                    .map(device -> new Device(device.name, device.uuid, device.number(), device.events))
+                    .toList());
+        }
+    }
+
+    @Override
+    public IoResult<Info> info(String name) {
+        return with(
+                "info",
+                name,
+                device -> new IoResult.Ok<>(new Info(
+                        device.name,
+                        device.uuid,
+                        device.number(),
+                        device.suspended,
+                        device.readOnly,
+                        openCount(device),
+                        device.events,
+                        device.live.isPresent(),
+                        device.inactive.isPresent())));
+    }
+
+    @Override
+    public IoResult<List<Target>> table(String name) {
+        return with("table", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::table)));
+    }
+
+    @Override
+    public IoResult<List<Target>> status(String name) {
+        return with("status", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::status)));
+    }
+
+    @Override
+    public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
+        synchronized (kernel.san.lock) {
+            var call = "dm create " + name;
+            if (devices.containsKey(name)
+                    || devices.values().stream().anyMatch(other -> !uuid.isEmpty() && other.uuid.equals(uuid))) {
+                return Errno.EBUSY.refused(call);
+            }
+            var device = new MapDevice(name, uuid, freeMinor());
+            devices.put(name, device);
+            var started = load(device, readOnly, table, call).then(done -> start(device, call));
+            if (started instanceof IoResult.Refused<IoResult.Done> refused) {
+                devices.remove(name);
+                return refused.as();
+            }
+            uevent("add", device, Map.of());
+            uevent("change", device, flagProperties(flags));
+            kernel.san.happened(kernel.name, "map " + name + " created");
+            return new IoResult.Ok<>(device.number());
+        }
+    }
+
+    @Override
+    public IoResult<IoResult.Done> reload(
+            String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
+        return with("reload", name, device -> {
+            var call = "dm reload " + name;
+            var result = load(device, readOnly, table, call).then(done -> {
+                device.suspended = true;
+                return start(device, call);
+            });
+            device.inactive = Optional.empty();
+            if (result instanceof IoResult.Ok) {
+                uevent("change", device, flagProperties(flags));
+                kernel.san.happened(kernel.name, "map " + name + " reloaded");
+            } else {
+                device.suspended = false;
+            }
+            io.release(device);
+            return result;
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
+        return with("suspend", name, device -> {
+            device.suspended = true;
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> resume(String name, UdevFlags flags) {
+        return with("resume", name, device -> {
+            var result = start(device, "dm resume " + name);
+            if (result instanceof IoResult.Ok) {
+                uevent("change", device, flagProperties(flags));
+                io.release(device);
+            }
+            return result;
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> remove(String name, boolean deferred) {
+        return with("remove", name, device -> {
+            if (openCount(device) == 0) {
+                drop(device);
+                return IoResult.done();
+            }
+            device.removeWhenClosed |= deferred;
+            return deferred ? IoResult.done() : Errno.EBUSY.refused("dm remove " + name);
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> rename(String name, String newName) {
+        return with("rename", name, device -> {
+            if (devices.containsKey(newName)) {
+                return Errno.EBUSY.refused("dm rename " + name);
+            }
+            if (newName.isEmpty() || newName.contains("/")) {
+                return Errno.EINVAL.refused("dm rename " + name);
+            }
+            devices.remove(name);
+            device.name = newName;
+            devices.put(newName, device);
+            raise(device);
+            uevent("change", device, Map.of());
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public IoResult<IoResult.Done> message(String name, String message) {
+        return with("message", name, device -> {
+            var call = "dm message " + name + " " + message;
+            var target = device.live.flatMap(table -> table.multipaths().findFirst());
+            if (target.isEmpty()) {
+                return Errno.EINVAL.refused(call);
+            }
+            if (device.suspended) {
+                return Errno.EBUSY.refused(call);
+            }
+            var effect = MultipathMessage.apply(kernel, target.get(), message);
+            if (effect.refusal().isPresent()) {
+                return effect.refusal().get().refused(call);
+            }
+            if (effect.changed()) {
+                raise(device);
+                kernel.san.happened(kernel.name, "map " + name + ": " + message);
+            }
+            effect.uevent().ifPresent(properties -> uevent("change", device, properties));
+            io.release(device);
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<Event> listener) {
+        return events.add(listener);
+    }
+
+    /** One read; the answer comes when the device has given it. */
+    CompletionStage<IoResult<Integer>> read(String name) {
+        var answer = new CompletableFuture<IoResult<Integer>>();
+        synchronized (kernel.san.lock) {
+            var device = devices.get(name);
+            if (device == null) {
+                return CompletableFuture.completedFuture(Errno.ENXIO.refused("read " + name));
+            }
+            device.opened++;
+            io.submit(device, result -> {
+                synchronized (kernel.san.lock) {
+                    close(device);
+                }
+                answer.complete(result);
+            });
+        }
+        return answer;
+    }
+
+    /** Opens a device for an application. */
+    IoResult<MapDevice> open(String name) {
+        return with("open", name, device -> {
+            device.opened++;
+            return new IoResult.Ok<>(device);
+        });
+    }
+
+    void close(MapDevice device) {
+        device.opened--;
+        removeClosed();
+    }
+
+    void submit(MapDevice device, Consumer<IoResult<Integer>> answer) {
+        io.submit(device, answer);
+    }
+
+    /** Devices on a disk that are not multipath maps of ours. */
+    List<String> usersOf(PathDevice disk) {
+        return devices.values().stream()
+                .filter(device -> device.uses(disk) && !device.uuid.startsWith("mpath-"))
+                .map(device -> "dm " + device.name)
+                .toList();
+    }
+
+    /** Whether a table holds a disk of that number, even one that is gone. */
+    boolean refersTo(int index) {
+        return devices.values().stream()
+                .flatMap(MapDevice::tables)
+                .flatMap(Table::disks)
+                .anyMatch(disk -> disk.index == index);
+    }
+
+    private <T> IoResult<T> with(String call, String name, Function<MapDevice, IoResult<T>> action) {
+        synchronized (kernel.san.lock) {
+            var device = devices.get(name);
+            return device == null ? Errno.ENXIO.refused("dm " + call + " " + name) : action.apply(device);
+        }
+    }
+
+    private IoResult<IoResult.Done> load(MapDevice device, boolean readOnly, List<Target> targets, String call) {
+        var lines = new ArrayList<Line>();
+        var end = 0L;
+        for (var target : targets) {
+            if (target.startSector() != end || target.sectors() <= 0) {
+                return Errno.EINVAL.refused(call);
+            }
+            end += target.sectors();
+            try {
+                lines.add(new Line(target, behavior(device, target)));
+            } catch (MultipathParser.Unacceptable refusal) {
+                return refusal.errno.refused(call);
+            }
+        }
+        var table = new Table(lines, readOnly);
+        if (device.live
+                .filter(live -> live.isMultipath() != table.isMultipath())
+                .isPresent()) {
+            return Errno.EINVAL.refused(call);
+        }
+        device.inactive = Optional.of(table);
+        return IoResult.done();
+    }
+
+    private Behavior behavior(MapDevice device, Target target) throws MultipathParser.Unacceptable {
+        return switch (target.type()) {
+            case "multipath" ->
+                new Behavior.Multipath(MultipathParser.parse(kernel, target.parameters(), device::uses));
+            case "error" -> new Behavior.Failing();
+            case "linear" -> linear(target.parameters().trim().split("\\s+", -1)[0]);
+            default -> throw new MultipathParser.Unacceptable(Errno.EINVAL);
+        };
+    }
+
+    private Behavior linear(String word) throws MultipathParser.Unacceptable {
+        var number = DevT.parse(word).orElseThrow(() -> new MultipathParser.Unacceptable(Errno.ENODEV));
+        for (var device : devices.values()) {
+            if (device.number().equals(number)) {
+                return new Behavior.OnMap(device);
+            }
+        }
+        return new Behavior.OnDisk(
+                kernel.disk(number).orElseThrow(() -> new MultipathParser.Unacceptable(Errno.ENXIO)));
+    }
+
+    /** Makes the loaded table live, if there is one, and lets I/O go on. */
+    private IoResult<IoResult.Done> start(MapDevice device, String call) {
+        if (device.inactive.isPresent()) {
+            var table = device.inactive.get();
+            device.inactive = Optional.empty();
+            if (table.disks().anyMatch(disk -> disk.lun.sectors < table.sectors())) {
+                return Errno.EINVAL.refused(call);
+            }
+            device.live = Optional.of(table);
+            device.readOnly = table.readOnly();
+            removeClosed();
+        }
+        device.suspended = false;
+        return IoResult.done();
+    }
+
+    private List<Target> tell(MapDevice device, Function<MultipathTarget, String> words) {
+        var told = new ArrayList<Target>();
+        for (var line : device.live.map(Table::lines).orElse(List.of())) {
+            var target = line.target();
+            var parameters = switch (line.behavior()) {
+                case Behavior.Multipath(var multipath) -> words.apply(multipath);
+                case Behavior.OnDisk onDisk -> target.parameters();
+                case Behavior.OnMap onMap -> target.parameters();
+                case Behavior.Failing failing -> "";
+            };
+            told.add(new Target(target.startSector(), target.sectors(), target.type(), parameters));
+        }
+        return told;
+    }
+
+    private int openCount(MapDevice device) {
+        var above = devices.values().stream()
+                .flatMap(MapDevice::tables)
+                .filter(table -> table.isOn(device))
+                .count();
+        return device.opened + (int) above;
+    }
+
+    private void removeClosed() {
+        for (var device : List.copyOf(devices.values())) {
+            if (device.removeWhenClosed && devices.containsValue(device) && openCount(device) == 0) {
+                drop(device);
+            }
+        }
+    }
+
+    private void drop(MapDevice device) {
+        devices.remove(device.name);
+        uevent("remove", device, Map.of());
+        kernel.san.happened(kernel.name, "map " + device.name + " removed");
+        removeClosed();
+    }
+
+    private int freeMinor() {
+        for (var minor = 0; ; minor++) {
+            var taken = minor;
+            if (devices.values().stream().noneMatch(device -> device.minor == taken)) {
+                return minor;
+            }
+        }
+    }
+
+    private void raise(MapDevice device) {
+        var event = new Event(device.name, ++device.events);
+        kernel.san.time.after(Duration.ZERO, () -> events.tell(event));
+    }
+
+    private void pathFailed(MapDevice device, MultipathTarget target, MultipathTarget.Path path) {
+        raise(device);
+        uevent("change", device, MultipathMessage.pathEvent(target, path, "PATH_FAILED"));
+        kernel.san.happened(kernel.name, "map " + device.name + ": I/O failed path " + path.device.number());
+    }
+
+    private void uevent(String action, MapDevice device, Map<String, String> more) {
+        var properties = new HashMap<String, String>();
+        properties.put("SUBSYSTEM", "block");
+        properties.put("DEVTYPE", "disk");
+        properties.put("DEVNAME", "/dev/" + device.kernelName());
+        properties.put("DEVPATH", "/devices/virtual/block/" + device.kernelName());
+        properties.put("MAJOR", "254");
+        properties.put("MINOR", Integer.toString(device.minor));
+        properties.put("DM_NAME", device.name);
+        properties.put("DM_UUID", device.uuid);
+        properties.putAll(more);
+        kernel.uevent(action, device.kernelName(), properties);
+    }
+
+    private static Map<String, String> flagProperties(UdevFlags flags) {
+        var properties = new HashMap<String, String>();
+        if (flags.reload()) {
+            properties.put("DM_SUBSYSTEM_UDEV_FLAG0", "1");
+        }
+        if (flags.skipKpartx()) {
+            properties.put("DM_SUBSYSTEM_UDEV_FLAG1", "1");
+        }
+        if (flags.noUsablePath()) {
+            properties.put("DM_SUBSYSTEM_UDEV_FLAG2", "1");
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,133 @@
+package org.lunwarden.io.simulated;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.PathProbe;
+import org.lunwarden.model.DeviceName;
+
+/** Probes of a simulated host's disks. */
+final class SimulatedPathProbe implements PathProbe {
+
+    private static final int BLOCK = 4096;
+
+    private final SimulatedKernel kernel;
+    private int pending;
+    private int overdue;
+    private long lateAnswers;
+
+    SimulatedPathProbe(SimulatedKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public DeviceProbe attach(DeviceName name) {
+        return new Probe(name);
+    }
+
+    @Override
+    public Load load() {
+        synchronized (kernel.san.lock) {
+            return new Load(pending, overdue, lateAnswers, 0, 0, 0);
+        }
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Probe implements DeviceProbe {
+
+        private final DeviceName name;
+        private boolean closed;
+
+        private Probe(DeviceName name) {
+            this.name = name;
+        }
+
+        @Override
+        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+            var command = cdb.clone();
+            return send(
+                    "probe",
+                    deadline,
+                    device -> ScsiAnswers.answer(device, command, dataIn),
+                    Answer.Answered<ScsiReply>::new);
+        }
+
+        @Override
+        public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
+            return send("read", deadline, ScsiAnswers::ready, reply -> {
+                var good = reply.status() == 0 && reply.hostStatus() == 0;
+                return good
+                        ? new Answer.Answered<>(BLOCK)
+                        : new Answer.Refused<>(Errno.EIO.number, "read " + name, Errno.EIO.words);
+            });
+        }
+
+        @Override
+        public void close() {
+            synchronized (kernel.san.lock) {
+                closed = true;
+            }
+        }
+
+        private <T> CompletionStage<Answer<T>> send(
+                String call,
+                Duration deadline,
+                Function<PathDevice, ScsiReply> atLun,
+                Function<ScsiReply, Answer<T>> meaning) {
+            synchronized (kernel.san.lock) {
+                var device = kernel.disk(name);
+                if (closed || device.isEmpty()) {
+                    var errno = closed ? Errno.EBADF : Errno.ENODEV;
+                    return CompletableFuture.completedFuture(
+                            new Answer.Refused<>(errno.number, call + " " + name, errno.words));
+                }
+                var flight = new Flight<T>();
+                pending++;
+                kernel.send(device.get(), atLun, reply -> flight.end(meaning.apply(reply)));
+                kernel.san.time.after(deadline, flight::expire);
+                return flight.answer;
+            }
+        }
+    }
+
+    /** One probe on its way. */
+    private final class Flight<T> {
+
+        private final CompletableFuture<DeviceProbe.Answer<T>> answer = new CompletableFuture<>();
+        private final CompletableFuture<DeviceProbe.Answer<T>> late = new CompletableFuture<>();
+        private boolean ended;
+        private boolean expired;
+
+        private void end(DeviceProbe.Answer<T> result) {
+            boolean inTime;
+            synchronized (kernel.san.lock) {
+                ended = true;
+                inTime = !expired;
+                if (inTime) {
+                    pending--;
+                } else {
+                    overdue--;
+                    lateAnswers++;
+                }
+            }
+            (inTime ? answer : late).complete(result);
+        }
+
+        private void expire() {
+            synchronized (kernel.san.lock) {
+                if (ended) {
+                    return;
+                }
+                expired = true;
+                pending--;
+                overdue++;
+            }
+            answer.complete(new DeviceProbe.Answer.TimedOut<>(late));
+        }
+    }
+}

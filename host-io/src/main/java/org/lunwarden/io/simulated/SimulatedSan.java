@@ -1,0 +1,312 @@
+package org.lunwarden.io.simulated;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.io.simulated.Hardware.Lun;
+import org.lunwarden.io.simulated.Hardware.StorageArray;
+import org.lunwarden.model.DeviceName;
+
+/**
+ * A SAN in memory: hosts with their kernels, fabrics of switches, arrays. Any part can be made to fail; the hosts see
+ * what real ones would see. Safe for use by many threads; all that happens by itself happens in one
+ * {@link SimulatedTime}, so that under a manual time and one seed two runs are equal.
+ */
+public final class SimulatedSan implements AutoCloseable {
+
+    /** Something that happened, in words. {@code host} is empty for the SAN itself. */
+    public record Happening(Duration at, String host, String what) {}
+
+    /** Guards all of the SAN's state. No listener is called and no answer given while it is held. */
+    final Object lock = new Object();
+
+    final SimulatedTime time;
+    final SplittableRandom chance;
+    final Duration fastIoFail;
+    final Duration deviceLoss;
+    final Duration latency;
+    final Map<String, Fabric> fabrics;
+    final List<StorageArray> arrays;
+
+    private final boolean ownTime;
+    private final Map<String, SanBuilder.HostPlan> plans;
+    private final Map<String, SimulatedKernel> kernels = new LinkedHashMap<>();
+    private final Map<String, Health> hostHealth = new LinkedHashMap<>();
+    private final Map<String, List<HbaPort>> hbaPorts = new LinkedHashMap<>();
+    private final Map<Part, Health> parts = new LinkedHashMap<>();
+    private final Listeners<Happening> happenings = new Listeners<>();
+
+    SimulatedSan(SanBuilder plan) {
+        time = plan.time.orElseGet(SimulatedTime::real);
+        ownTime = plan.time.isEmpty();
+        chance = new SplittableRandom(plan.seed);
+        fastIoFail = plan.fastIoFail;
+        deviceLoss = plan.deviceLoss;
+        latency = plan.latency;
+        fabrics = Map.copyOf(plan.fabrics);
+        arrays = List.copyOf(plan.arrays);
+        plans = Map.copyOf(plan.hosts);
+        plan.hosts.values().forEach(this::plugIn);
+        plan.fabrics.values().forEach(fabric -> addParts(fabric.parts()));
+        for (var array : arrays) {
+            addParts(List.of(array.health));
+            addParts(array.controllers.stream().map(c -> c.health).toList());
+            addParts(array.ports.stream().map(port -> port.health).toList());
+            addParts(array.luns.stream().map(lun -> lun.health).toList());
+        }
+    }
+
+    public static SanBuilder builder() {
+        return new SanBuilder();
+    }
+
+    /** The names of all hosts. */
+    public List<String> hosts() {
+        return hostHealth.keySet().stream().toList();
+    }
+
+    /**
+     * A host's ports. Its kernel is brought up by the first call and stays.
+     *
+     * @throws IllegalArgumentException when there is no such host
+     */
+    public HostPorts host(String name) {
+        return kernel(name).ports();
+    }
+
+    /** All that can fail. */
+    public List<Part> parts() {
+        return List.copyOf(parts.keySet());
+    }
+
+    /** The part of that kind whose id it is. */
+    public Optional<Part> part(Part.Kind kind, String id) {
+        return parts.keySet().stream()
+                .filter(part -> part.kind() == kind && part.id().equals(id))
+                .findFirst();
+    }
+
+    /** What is wrong with a part now. */
+    public Optional<Fault> fault(Part part) {
+        synchronized (lock) {
+            return health(part).fault();
+        }
+    }
+
+    public void fail(Part part) {
+        set(part, Optional.of(new Fault.Down()));
+    }
+
+    public void fail(Part part, Fault fault) {
+        set(part, Optional.of(fault));
+    }
+
+    public void restore(Part part) {
+        set(part, Optional.empty());
+    }
+
+    /** All hosts learn the new size, 512-byte sectors, as after a rescan of the LUN. */
+    public void resize(Part lun, long sectors) {
+        synchronized (lock) {
+            var unit = arrays.stream()
+                    .flatMap(array -> array.luns.stream())
+                    .filter(candidate -> candidate.health.part.equals(lun))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("no such LUN: " + lun));
+            unit.sectors = sectors;
+            kernels.values().forEach(kernel -> kernel.resized(unit));
+        }
+    }
+
+    /** Looks for devices on all ports of a host. */
+    public void rescan(String host) {
+        synchronized (lock) {
+            kernel(host).scan();
+        }
+    }
+
+    /** Deletes a disk, as {@code echo 1 > device/delete} does; {@link #rescan} brings it back. */
+    public void remove(String host, DeviceName disk) {
+        synchronized (lock) {
+            kernel(host).remove(disk);
+        }
+    }
+
+    /** Sets a disk's state to {@code offline}, or back to {@code running}. */
+    public void offline(String host, DeviceName disk, boolean offline) {
+        synchronized (lock) {
+            kernel(host).offline(disk, offline);
+        }
+    }
+
+    /** Makes a disk take commands without answering them; what it has taken it answers when it hangs no more. */
+    public void hang(String host, DeviceName disk, boolean hung) {
+        synchronized (lock) {
+            kernel(host).hang(disk, hung);
+        }
+    }
+
+    /** Sends a {@code change} event for a disk. */
+    public void change(String host, DeviceName disk) {
+        synchronized (lock) {
+            kernel(host).change(disk);
+        }
+    }
+
+    /** Keeps a disk busy, as a mount does. */
+    public Subscription hold(String host, DeviceName disk, String what) {
+        synchronized (lock) {
+            return kernel(host).hold(disk, what);
+        }
+    }
+
+    /** One read of a dm device by an application: bytes, or errno. */
+    public CompletionStage<IoResult<Integer>> read(String host, String map) {
+        return kernel(host).mapper().read(map);
+    }
+
+    /**
+     * An application that does one I/O on a dm device in each interval and keeps the device open. Refused with
+     * {@code ENXIO} (6) when there is no such device.
+     */
+    public IoResult<SimulatedIo> io(String host, String map, Duration interval) {
+        return SimulatedIo.start(this, kernel(host).mapper(), map, interval);
+    }
+
+    public Subscription onHappening(Consumer<Happening> listener) {
+        return happenings.add(listener);
+    }
+
+    /** Stops the time if it is the SAN's own. */
+    @Override
+    public void close() {
+        if (ownTime) {
+            time.close();
+        }
+    }
+
+    void happened(String host, String what) {
+        var happening = new Happening(time.now(), host, what);
+        time.after(Duration.ZERO, () -> happenings.tell(happening));
+    }
+
+    private void plugIn(SanBuilder.HostPlan plan) {
+        var health = new Health(Part.Kind.HOST, plan.name(), "host " + plan.name());
+        hostHealth.put(plan.name(), health);
+        addParts(List.of(health));
+        var ports = new ArrayList<HbaPort>();
+        for (var plug : plan.plugs()) {
+            var fabric = fabrics.get(plug.fabric());
+            if (fabric == null || !fabric.switches.containsKey(plug.domain())) {
+                throw new IllegalArgumentException(plan.name() + " is plugged into nothing: " + plug);
+            }
+            ports.add(new HbaPort(plan.name(), plan.index(), ports.size() + 1, fabric, plug.domain()));
+        }
+        hbaPorts.put(plan.name(), ports);
+        addParts(ports.stream().map(port -> port.health).toList());
+    }
+
+    private SimulatedKernel kernel(String name) {
+        synchronized (lock) {
+            var known = kernels.get(name);
+            if (known != null) {
+                return known;
+            }
+            var plan = plans.get(name);
+            var health = hostHealth.get(name);
+            if (plan == null || health == null) {
+                throw new IllegalArgumentException("no host " + name);
+            }
+            var kernel = new SimulatedKernel(this, name, health, hbaPorts.getOrDefault(name, List.of()));
+            kernels.put(name, kernel);
+            return kernel;
+        }
+    }
+
+    private void set(Part part, Optional<Fault> fault) {
+        synchronized (lock) {
+            var health = health(part);
+            var number = health.set(fault);
+            happened(
+                    "",
+                    part.label() + " (" + part.id() + "): "
+                            + fault.map(Object::toString).orElse("restored"));
+            if (fault.orElse(null) instanceof Fault.Flapping flapping) {
+                turnOver(health, flapping, number, true);
+            }
+            reassess();
+        }
+    }
+
+    private void turnOver(Health health, Fault.Flapping flapping, long number, boolean down) {
+        var duty = down ? flapping.duty() : 1 - flapping.duty();
+        time.after(Duration.ofNanos((long) (flapping.period().toNanos() * duty)), () -> {
+            synchronized (lock) {
+                if (health.flap(number)) {
+                    happened("", health.part.label() + (health.isUp() ? " is up" : " is down"));
+                    reassess();
+                    turnOver(health, flapping, number, !down);
+                }
+            }
+        });
+    }
+
+    /** Lets everything that depends on the state of the parts follow it. */
+    private void reassess() {
+        fabrics.values().forEach(Fabric::reroute);
+        for (var array : arrays) {
+            for (var lun : array.luns) {
+                var wanted = ownerOf(lun);
+                if (wanted != lun.owner) {
+                    time.after(Duration.ofSeconds(1), () -> handOver(lun));
+                }
+            }
+        }
+        kernels.values().forEach(SimulatedKernel::reassess);
+    }
+
+    private void handOver(Lun lun) {
+        synchronized (lock) {
+            var wanted = ownerOf(lun);
+            if (wanted != lun.owner) {
+                lun.owner = wanted;
+                happened("", lun.health.part.label() + " is optimized at " + wanted.health.part.label());
+                kernels.values().forEach(kernel -> kernel.attention(lun, ScsiAnswers.UNIT_ATTENTION_ALUA));
+            }
+        }
+    }
+
+    /** An array serves a LUN by its preferred controller when it can. */
+    private static Hardware.Controller ownerOf(Lun lun) {
+        if (lun.preferred.isUp()) {
+            return lun.preferred;
+        }
+        return lun.array.controllers.stream()
+                .filter(Hardware.Controller::isUp)
+                .findFirst()
+                .orElse(lun.owner);
+    }
+
+    private void addParts(Collection<Health> healths) {
+        healths.forEach(health -> parts.put(health.part, health));
+    }
+
+    private Health health(Part part) {
+        var health = parts.get(part);
+        if (health == null) {
+            throw new IllegalArgumentException("no such part: " + part);
+        }
+        return health;
+    }
+}
