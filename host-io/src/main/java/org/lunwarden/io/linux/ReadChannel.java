@@ -8,7 +8,7 @@ import org.lunwarden.io.linux.AsyncReads.Slot;
 /** Reads of one device's first block past the page cache: asynchronous, or through the pool where that is not there. */
 final class ReadChannel extends Channel<Integer, Slot> {
 
-    private static final int O_DIRECT = System.getProperty("os.arch", "").equals("amd64") ? 040000 : 0200000;
+    static final int O_DIRECT = System.getProperty("os.arch", "").equals("amd64") ? 040000 : 0200000;
 
     private final AsyncReads reads;
     private final IntSupplier blockSize;

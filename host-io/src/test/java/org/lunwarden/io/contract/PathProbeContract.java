@@ -124,14 +124,15 @@ public abstract class PathProbeContract {
 
     @Test
     void aPathThatIsGoneIsRefused() {
-        try (var device = probe.attach(path(2))) {
+        var gone = path(2);
+        try (var device = probe.attach(gone)) {
             answered(device.command(TEST_UNIT_READY, 0, AMPLE));
-            fixture.removePath(path(2));
+            fixture.removePath(gone);
             fixture.settle();
 
             assertThat(isGood(soon(device.command(TEST_UNIT_READY, 0, AMPLE)))).isFalse();
         }
-        try (var device = probe.attach(path(2))) {
+        try (var device = probe.attach(gone)) {
             assertThat(errno(soon(device.command(TEST_UNIT_READY, 0, AMPLE)))).isIn(2, 6, 19);
             assertThat(errno(soon(device.readFirstBlock(AMPLE)))).isIn(2, 6, 19);
         }

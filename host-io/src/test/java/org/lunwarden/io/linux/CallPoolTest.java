@@ -1,0 +1,64 @@
+package org.lunwarden.io.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+import org.junit.jupiter.api.Test;
+
+class CallPoolTest {
+
+    private final CallPool pool = new CallPool(3);
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @Test
+    void aStuckCallDoesNotKeepOthersWaiting() throws InterruptedException {
+        var done = new CountDownLatch(1);
+        pool.execute(this::hang);
+        pool.execute(this::hang);
+        pool.execute(done::countDown);
+
+        relieveUntil(done);
+
+        assertThat(pool.busy()).isEqualTo(2);
+        release.countDown();
+        pool.close();
+    }
+
+    @Test
+    void noMoreThreadsAreStuckThanTheBoundSays() throws InterruptedException {
+        var done = new CountDownLatch(1);
+        for (int i = 0; i < 6; i++) {
+            pool.execute(this::hang);
+        }
+        pool.execute(done::countDown);
+        for (int i = 0; i < 40; i++) {
+            pool.relieve();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+
+        assertThat(pool.busy()).isEqualTo(pool.bound());
+        assertThat(done.getCount()).isEqualTo(1);
+        release.countDown();
+        relieveUntil(done);
+        pool.close();
+    }
+
+    private void hang() {
+        try {
+            release.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void relieveUntil(CountDownLatch done) throws InterruptedException {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!done.await(10, TimeUnit.MILLISECONDS) && System.nanoTime() - end < 0) {
+            pool.relieve();
+        }
+        assertThat(done.getCount()).isZero();
+    }
+}
