@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
+import org.lunwarden.fleet.wire.Wire;
 import org.lunwarden.model.Component;
 
 /**
@@ -27,7 +28,8 @@ public record FailbackProgress(
         String reason,
         Instant startedAt,
         Instant changedAt,
-        List<Entry> log) {
+        List<Entry> log)
+        implements Wire {
 
     public FailbackProgress {
         log = List.copyOf(log);

@@ -56,7 +56,7 @@ public interface FleetView {
     /** What became of a wish to start. */
     sealed interface FailbackStart {
         /** Also when there is nothing to move: it is done at once. */
-        record Started(FailbackProgress progress, FailbackPlan plan) implements FailbackStart {}
+        record Started(FailbackProgress progress) implements FailbackStart {}
 
         /** @param running the failback that must end first, if that is the reason */
         record Refused(String reason, Optional<String> running) implements FailbackStart {}

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.wire.ReportChanges;
 import org.lunwarden.fleet.wire.ToView.Goodbye;
@@ -55,6 +54,9 @@ record HostEntry(
         record Silent(HostId host, Instant lastSeen) implements Fact {}
 
         record Stopped(HostId host) implements Fact {}
+
+        /** Silent for so long that it is no longer counted. */
+        record Forgotten(HostId host) implements Fact {}
 
         /** @param rebooted whether the host came back with another boot */
         record Back(HostId host, boolean rebooted, boolean daemonRestarted) implements Fact {}
@@ -138,29 +140,16 @@ record HostEntry(
         return new HostEntry(host, contact, lastSeen, report, bootedAt, parts, lacking, now);
     }
 
-    FleetHost snapshot() {
-        var rows = report.map(HostReport::nexuses).orElse(List.of()).stream()
-                .map(row -> new FleetNexus(row, stateOf(row), changedAt(row)))
+    /** As last reported, with what that is worth now. */
+    List<FleetNexus> nexuses() {
+        return report.map(HostReport::nexuses).orElse(List.of()).stream()
+                .map(row -> new FleetNexus(row, stateOf(row), bootedAt.plus(row.uptimeOfChange())))
                 .toList();
-        return new FleetHost(
-                host,
-                contact,
-                lastSeen,
-                report.map(HostReport::run),
-                report.map(HostReport::revision).orElse(0L),
-                report.map(HostReport::uptime).orElse(Duration.ZERO),
-                report.map(HostReport::version).orElse(""),
-                rows,
-                report.map(HostReport::maps).orElse(List.of()));
     }
 
     /** Old rows of a host that is not heard say nothing. */
-    NexusState stateOf(NexusRow row) {
+    private NexusState stateOf(NexusRow row) {
         return contact == Contact.REPORTING ? row.state() : NexusState.UNKNOWN;
-    }
-
-    Instant changedAt(NexusRow row) {
-        return bootedAt.plus(row.uptimeOfChange());
     }
 
     private Next reported(HostReport next, Instant now) {

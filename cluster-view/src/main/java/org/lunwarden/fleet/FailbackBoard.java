@@ -1,0 +1,58 @@
+package org.lunwarden.fleet;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
+import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+
+/** Shows the failbacks on one view, and tells when one of them moves on. */
+final class FailbackBoard {
+
+    sealed interface Command {}
+
+    record Show(ActorRef<Shown> replyTo) implements Command {}
+
+    /** @param failbacks newest first */
+    record Shown(List<FailbackProgress> failbacks) {}
+
+    private record Replicated(Replicator.SubscribeResponse<LWWMap<String, FailbackProgress>> response)
+            implements Command {}
+
+    private FailbackBoard() {}
+
+    static Behavior<Command> create(EventRing events, InstantSource clock) {
+        return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
+                (org.apache.pekko.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter<
+                                        Command, LWWMap<String, FailbackProgress>>
+                                replicator) -> {
+                    replicator.subscribe(FailbackBook.KEY, Replicated::new);
+                    return showing(Map.of(), events, clock);
+                }));
+    }
+
+    private static Behavior<Command> showing(
+            Map<String, FailbackProgress> known, EventRing events, InstantSource clock) {
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case Show(var replyTo) -> {
+                replyTo.tell(new Shown(FailbackBook.newestFirst(known)));
+                yield Behaviors.same();
+            }
+            case Replicated(var response) -> {
+                if (!(response instanceof Replicator.Changed<LWWMap<String, FailbackProgress>> changed)) {
+                    yield Behaviors.same();
+                }
+                var next = changed.get(FailbackBook.KEY).getEntries();
+                FailbackBook.newestFirst(next).stream()
+                        .filter(progress -> !progress.equals(known.get(progress.id())))
+                        .forEach(progress -> events.add(clock.instant(), new FleetEvent.FailbackChanged(progress)));
+                yield showing(next, events, clock);
+            }
+        });
+    }
+}

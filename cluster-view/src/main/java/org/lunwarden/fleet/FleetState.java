@@ -1,0 +1,175 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+import org.lunwarden.fleet.FleetSnapshot.FleetHost;
+import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
+import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.wire.ToHost;
+import org.lunwarden.fleet.wire.ToView;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.HostReport;
+import org.lunwarden.model.fleet.NexusRow;
+
+/** All hosts that a view knows, and what it makes of each. Owned by one actor; every rule is in {@link HostEntry}. */
+final class FleetState {
+
+    private final FleetTimings timings;
+    private final TreeMap<HostId, Known> hosts = new TreeMap<>();
+
+    /** @param address where the host was last heard from */
+    private record Known(
+            HostEntry entry,
+            Optional<ActorRef<ToHost>> address,
+            List<Observation> observations,
+            List<FleetNexus> nexuses) {}
+
+    /**
+     * @param facts what happened, in order
+     * @param lacking whom to ask for a full report; empty when there is no need
+     */
+    record Heard(List<Fact> facts, Optional<ActorRef<ToHost>> lacking) {}
+
+    /** @param nexuses those to check */
+    record Concerned(HostId host, ActorRef<ToHost> address, List<Nexus> nexuses) {}
+
+    FleetState(FleetTimings timings) {
+        this.timings = timings;
+    }
+
+    Heard heard(ToView message, Instant now) {
+        return switch (message) {
+            case ToView.ReportPart part -> heard(part.host(), Optional.of(part.from()), now, e -> e.heard(part, now));
+            case ToView.ReportDelta delta ->
+                heard(delta.host(), Optional.of(delta.from()), now, e -> e.heard(delta, now));
+            case ToView.StillThere beat -> heard(beat.host(), Optional.of(beat.from()), now, e -> e.heard(beat, now));
+            case ToView.Goodbye goodbye -> heard(goodbye.host(), Optional.empty(), now, e -> e.heard(goodbye));
+            case ToView.Answered answered -> new Heard(List.of(), Optional.empty());
+        };
+    }
+
+    /** What follows from not having heard hosts until now; those that were silent for very long are forgotten. */
+    List<Fact> sweep(Instant now) {
+        var facts = new ArrayList<Fact>();
+        for (var known : List.copyOf(hosts.values())) {
+            var entry = known.entry;
+            if (entry.lastSeen().plus(timings.forget()).isBefore(now)) {
+                hosts.remove(entry.host());
+                facts.add(new Fact.Forgotten(entry.host()));
+            } else {
+                var next = entry.silentAt(now, timings.silence());
+                put(next, known.address, now);
+                facts.addAll(next.facts());
+            }
+        }
+        return facts;
+    }
+
+    /** For a view that could not listen for a while. */
+    void excuseAll(Duration deaf) {
+        hosts.replaceAll(
+                (id, known) -> new Known(known.entry.excused(deaf), known.address, known.observations, known.nexuses));
+    }
+
+    List<Observation> observations() {
+        var all = new ArrayList<Observation>();
+        hosts.values().forEach(known -> all.addAll(known.observations));
+        return all;
+    }
+
+    List<FleetHost> hosts() {
+        return hosts.values().stream().map(FleetState::snapshot).toList();
+    }
+
+    Optional<Contact> contact(HostId host) {
+        return Optional.ofNullable(hosts.get(host)).map(known -> known.entry.contact());
+    }
+
+    Optional<ActorRef<ToHost>> address(HostId host) {
+        return Optional.ofNullable(hosts.get(host)).flatMap(Known::address);
+    }
+
+    /** Reporting hosts that have nexuses through the component. */
+    List<Concerned> through(Component component) {
+        var concerned = new ArrayList<Concerned>();
+        for (var known : hosts.values()) {
+            var nexuses = known.entry.report().map(HostReport::nexuses).orElse(List.of()).stream()
+                    .filter(row -> row.components().contains(component))
+                    .map(NexusRow::nexus)
+                    .toList();
+            if (known.entry.contact() == Contact.REPORTING && !nexuses.isEmpty()) {
+                known.address.ifPresent(address -> concerned.add(new Concerned(known.entry.host(), address, nexuses)));
+            }
+        }
+        return concerned;
+    }
+
+    private interface Hearing {
+        HostEntry.Next of(HostEntry entry);
+    }
+
+    private Heard heard(HostId host, Optional<ActorRef<ToHost>> address, Instant now, Hearing hearing) {
+        var known = Optional.ofNullable(hosts.get(host));
+        var entry = known.map(Known::entry).orElseGet(() -> HostEntry.unheard(host, now));
+        var next = hearing.of(entry);
+        var at = address.or(() -> known.flatMap(Known::address));
+        if (!next.entry().wantsReport(now, timings.reportRetry())) {
+            put(next, at, now);
+            return new Heard(next.facts(), Optional.empty());
+        }
+        put(new HostEntry.Next(next.entry().asked(now), next.facts()), at, now);
+        return new Heard(next.facts(), at);
+    }
+
+    /** Derives rows anew only when something happened: a sign of life is by far the most frequent message. */
+    private void put(HostEntry.Next next, Optional<ActorRef<ToHost>> address, Instant now) {
+        var entry = next.entry();
+        var before = hosts.get(entry.host());
+        if (before != null && next.facts().isEmpty() && before.entry.contact() == entry.contact()) {
+            hosts.put(entry.host(), new Known(entry, address, before.observations, before.nexuses));
+            return;
+        }
+        var age = Duration.between(entry.lastSeen(), now);
+        var nexuses = entry.nexuses();
+        var observations =
+                nexuses.stream().map(nexus -> observation(entry, nexus, age)).toList();
+        hosts.put(entry.host(), new Known(entry, address, observations, nexuses));
+    }
+
+    private static Observation observation(HostEntry entry, FleetNexus nexus, Duration age) {
+        var seen = Observation.of(entry.host(), nexus.row(), nexus.changedAt(), age);
+        return new Observation(
+                seen.host(),
+                seen.nexus(),
+                seen.components(),
+                nexus.state(),
+                seen.paths(),
+                seen.failed(),
+                seen.changedAt(),
+                seen.age());
+    }
+
+    private static FleetHost snapshot(Known known) {
+        var report = known.entry.report();
+        return new FleetHost(
+                known.entry.host(),
+                known.entry.contact(),
+                known.entry.lastSeen(),
+                report.map(HostReport::run),
+                report.map(HostReport::revision).orElse(0L),
+                report.map(HostReport::uptime).orElse(Duration.ZERO),
+                report.map(HostReport::version).orElse(""),
+                known.nexuses,
+                report.map(HostReport::maps).orElse(List.of()));
+    }
+}

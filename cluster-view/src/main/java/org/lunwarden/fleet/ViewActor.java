@@ -1,0 +1,244 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+
+import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.wire.ToHost;
+import org.lunwarden.fleet.wire.ToView;
+import org.lunwarden.fleet.wire.ToView.Answered;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.fleet.HostId;
+
+/** Holds the state of the fleet on one view: hears every host, diagnoses what changed, and tells what follows. */
+final class ViewActor {
+
+    /** How often it is looked for hosts that fell silent. */
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    sealed interface Command {}
+
+    record GetSnapshot(ActorRef<FleetSnapshot> replyTo) implements Command {}
+
+    /** Asks a host; always answered, in the end with {@link HostAnswer.Refused}. */
+    record AskHost(HostId host, HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
+
+    /** Has all hosts check their nexuses through the component; answers how many were asked. */
+    record CheckThrough(Component component, ActorRef<Integer> replyTo) implements Command {}
+
+    private record FromHost(ToView message) implements Command {}
+
+    private record Sweep() implements Command {}
+
+    private record Diagnose() implements Command {}
+
+    private record NoAnswer(long question) implements Command {}
+
+    private record Question(HostId host, ActorRef<HostAnswer> replyTo, List<HostAnswer.Maps> soFar) {}
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final FleetSettings settings;
+    private final ViewMemory memory;
+    private final InstantSource clock;
+    private final FleetState state;
+    private final FleetDiagnosis diagnosis;
+    private final ActorRef<ToView> me;
+    private final Map<Long, Question> questions = new HashMap<>();
+    private long questionCount;
+    private long revision;
+    private Instant sweptAt;
+
+    private ViewActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            FleetSettings settings,
+            ViewMemory memory,
+            InstantSource clock) {
+        this.context = context;
+        this.timers = timers;
+        this.settings = settings;
+        this.memory = memory;
+        this.clock = clock;
+        this.state = new FleetState(settings.timings());
+        this.diagnosis = new FleetDiagnosis(settings, memory.incidents());
+        this.me = context.messageAdapter(ToView.class, FromHost::new);
+        this.sweptAt = clock.instant();
+    }
+
+    static Behavior<Command> create(FleetSettings settings, ViewMemory memory, InstantSource clock) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var view = new ViewActor(context, timers, settings, memory, clock);
+            view.open();
+            return Behaviors.receiveMessage(view::on);
+        }));
+    }
+
+    private void open() {
+        context.getSystem().receptionist().tell(Receptionist.register(HostShare.VIEWS, me));
+        timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
+        if (diagnosis.isBusy()) {
+            diagnoseSoon();
+        }
+    }
+
+    private Behavior<Command> on(Command command) {
+        switch (command) {
+            case FromHost(Answered answered) -> answered(answered);
+            case FromHost(var message) -> heard(message);
+            case Sweep() -> sweep();
+            case Diagnose() -> diagnose();
+            case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
+            case AskHost ask -> ask(ask);
+            case CheckThrough(var component, var replyTo) -> replyTo.tell(check(component));
+            case NoAnswer(var question) -> noAnswer(question);
+        }
+        return Behaviors.same();
+    }
+
+    private void heard(ToView message) {
+        var heard = state.heard(message, clock.instant());
+        heard.lacking().ifPresent(host -> host.tell(new ToHost.SendFullReport(me)));
+        note(heard.facts());
+    }
+
+    /** A view that itself stood still heard nobody, and may not blame the hosts for it. */
+    private void sweep() {
+        var now = clock.instant();
+        var deaf = Duration.between(sweptAt, now).minus(SWEEP);
+        sweptAt = now;
+        if (deaf.compareTo(SWEEP) > 0) {
+            context.getLog().warn("this view stood still for {} ms", deaf.toMillis());
+            state.excuseAll(deaf);
+        }
+        note(state.sweep(now));
+    }
+
+    private void note(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return;
+        }
+        revision++;
+        facts.forEach(this::publish);
+        diagnoseSoon();
+    }
+
+    private void diagnoseSoon() {
+        if (!timers.isTimerActive(new Diagnose())) {
+            timers.startSingleTimer(new Diagnose(), settings.timings().diagnosisTick());
+        }
+    }
+
+    private void diagnose() {
+        var now = clock.instant();
+        var outcome = diagnosis.next(state.observations(), now);
+        if (!outcome.changes().isEmpty()) {
+            revision++;
+            memory.keep(diagnosis.incidents());
+        }
+        for (var change : outcome.changes()) {
+            memory.events.add(now, new FleetEvent.IncidentChanged(change.kind().word(), change.incident()));
+            context.getLog()
+                    .info(
+                            "{} {}: {}",
+                            change.incident().id(),
+                            change.kind().word(),
+                            change.incident().words());
+        }
+        outcome.worthChecking().forEach(this::check);
+        if (diagnosis.isBusy()) {
+            diagnoseSoon();
+        }
+    }
+
+    private int check(Component component) {
+        var concerned = state.through(component);
+        for (var host : concerned) {
+            host.address().tell(new ToHost.CarryOut(0, new HostCommand.CheckNexuses(host.nexuses()), me));
+        }
+        return concerned.size();
+    }
+
+    private void ask(AskHost ask) {
+        var contact = state.contact(ask.host());
+        var address = state.address(ask.host());
+        if (contact.isEmpty() || address.isEmpty()) {
+            ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " is not known here"));
+        } else if (contact.get() == Contact.SILENT || contact.get() == Contact.STOPPED) {
+            ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " does not report"));
+        } else {
+            var question = ++questionCount;
+            questions.put(question, new Question(ask.host(), ask.replyTo(), List.of()));
+            address.get().tell(new ToHost.CarryOut(question, ask.command(), me));
+            timers.startSingleTimer(
+                    question, new NoAnswer(question), settings.timings().answer());
+        }
+    }
+
+    private void answered(Answered answered) {
+        var question = questions.get(answered.question());
+        if (question == null) {
+            return;
+        }
+        if (answered.last()) {
+            questions.remove(answered.question());
+            timers.cancel(answered.question());
+            question.replyTo().tell(MapsInPieces.join(question.soFar(), answered.answer()));
+        } else if (answered.answer() instanceof HostAnswer.Maps piece) {
+            questions.put(
+                    answered.question(),
+                    new Question(question.host(), question.replyTo(), MapsInPieces.add(question.soFar(), piece)));
+        }
+    }
+
+    private void noAnswer(long number) {
+        var question = questions.remove(number);
+        if (question != null) {
+            var waited = settings.timings().answer().toMillis();
+            question.replyTo()
+                    .tell(new HostAnswer.Refused(
+                            "host " + question.host() + " did not answer within " + waited + " ms"));
+        }
+    }
+
+    private FleetSnapshot snapshot() {
+        var snapshot = new FleetSnapshot(
+                settings.host(),
+                clock.instant(),
+                revision,
+                state.hosts(),
+                diagnosis.incidents().all());
+        memory.keep(snapshot);
+        return snapshot;
+    }
+
+    private void publish(Fact fact) {
+        var now = clock.instant();
+        switch (fact) {
+            case Fact.Appeared(var host) -> memory.events.add(now, new FleetEvent.HostAppeared(host));
+            case Fact.Silent(var host, var lastSeen) ->
+                memory.events.add(now, new FleetEvent.HostSilent(host, lastSeen));
+            case Fact.Stopped(var host) -> memory.events.add(now, new FleetEvent.HostStopped(host));
+            case Fact.Forgotten(var host) -> memory.events.add(now, new FleetEvent.HostForgotten(host));
+            case Fact.Back(var host, var rebooted, var restarted) ->
+                memory.events.add(now, new FleetEvent.HostBack(host, rebooted, restarted));
+            case Fact.NexusesChanged(var host, var changed) ->
+                changed.forEach((state, nexuses) ->
+                        memory.events.add(now, new FleetEvent.NexusesChanged(host, state, nexuses)));
+            case Fact.Updated(var host) -> {}
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+import org.lunwarden.fleet.FleetGuardian.Actors;
+import org.lunwarden.fleet.FleetGuardian.ViewActors;
+import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.fleet.HostId;
+
+/** The view as others see it, over whichever fleet system runs at the moment. */
+final class ViewDoor implements FleetView {
+
+    /** For what needs no other member. */
+    private static final Duration HERE = Duration.ofSeconds(5);
+
+    /** For what the coordinator must find a majority of views for. */
+    private static final Duration COORDINATED = Duration.ofSeconds(15);
+
+    private final Supplier<Optional<Actors>> running;
+    private final ViewMemory memory;
+    private final InstantSource clock;
+    private final FleetSettings settings;
+
+    ViewDoor(Supplier<Optional<Actors>> running, ViewMemory memory, InstantSource clock, FleetSettings settings) {
+        this.running = running;
+        this.memory = memory;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public CompletionStage<FleetSnapshot> snapshot() {
+        return this.<FleetSnapshot>with(
+                        (view, scheduler) -> AskPattern.ask(view.state(), ViewActor.GetSnapshot::new, HERE, scheduler))
+                .exceptionally(unavailable -> memory.lastSnapshot()
+                        .orElseGet(() -> new FleetSnapshot(
+                                settings.host(),
+                                clock.instant(),
+                                0,
+                                List.of(),
+                                memory.incidents().all())));
+    }
+
+    @Override
+    public CompletionStage<HostAnswer> describeMaps(HostId host, Optional<Wwid> wwid) {
+        return with((view, scheduler) -> AskPattern.ask(
+                view.state(),
+                replyTo -> new ViewActor.AskHost(host, new HostCommand.DescribeMaps(wwid), replyTo),
+                settings.timings().answer().plus(HERE),
+                scheduler));
+    }
+
+    @Override
+    public CompletionStage<Integer> checkNow(Component component) {
+        return with((view, scheduler) -> AskPattern.ask(
+                view.state(), replyTo -> new ViewActor.CheckThrough(component, replyTo), HERE, scheduler));
+    }
+
+    @Override
+    public CompletionStage<FailbackPlan> planFailback(Optional<Component> component) {
+        return this.<FleetSnapshot>with(
+                        (view, scheduler) -> AskPattern.ask(view.state(), ViewActor.GetSnapshot::new, HERE, scheduler))
+                .thenApply(snapshot -> FailbackFacts.plan(snapshot, component));
+    }
+
+    @Override
+    public CompletionStage<FailbackStart> startFailback(Optional<Component> component) {
+        return this.<FailbackCoordinator.StartReply>with((view, scheduler) -> AskPattern.ask(
+                        view.coordinator(),
+                        replyTo -> new FailbackCoordinator.Start(component, replyTo),
+                        COORDINATED,
+                        scheduler))
+                .thenApply(reply -> reply.started()
+                        .<FailbackStart>map(FailbackStart.Started::new)
+                        .orElseGet(() -> new FailbackStart.Refused(reply.refused(), reply.running())));
+    }
+
+    @Override
+    public CompletionStage<Optional<FailbackProgress>> stopFailback(String id) {
+        return this.<FailbackCoordinator.StopReply>with((view, scheduler) -> AskPattern.ask(
+                        view.coordinator(),
+                        replyTo -> new FailbackCoordinator.Stop(id, replyTo),
+                        COORDINATED,
+                        scheduler))
+                .thenApply(FailbackCoordinator.StopReply::stopped);
+    }
+
+    @Override
+    public CompletionStage<Optional<FailbackProgress>> failback(String id) {
+        return failbacks()
+                .thenApply(all -> all.stream()
+                        .filter(progress -> progress.id().equals(id))
+                        .findFirst());
+    }
+
+    @Override
+    public CompletionStage<List<FailbackProgress>> failbacks() {
+        return this.<FailbackBoard.Shown>with(
+                        (view, scheduler) -> AskPattern.ask(view.board(), FailbackBoard.Show::new, HERE, scheduler))
+                .thenApply(FailbackBoard.Shown::failbacks);
+    }
+
+    @Override
+    public AutoCloseable subscribe(Optional<String> afterEventId, Consumer<FleetEvent> listener) {
+        return memory.events.subscribe(afterEventId, clock.instant(), listener);
+    }
+
+    private <T> CompletionStage<T> with(BiFunction<ViewActors, Scheduler, CompletionStage<T>> ask) {
+        var actors = running.get();
+        return actors.flatMap(Actors::view)
+                .map(view -> ask.apply(view, actors.get().scheduler()))
+                .orElseGet(() -> CompletableFuture.failedStage(
+                        new FleetUnavailable("the fleet system of " + settings.host() + " is being started")))
+                .exceptionallyCompose(broke -> CompletableFuture.failedStage(
+                        broke instanceof FleetUnavailable
+                                ? broke
+                                : new FleetUnavailable(String.valueOf(broke.getMessage()))));
+    }
+}

@@ -1,0 +1,156 @@
+package org.lunwarden.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lunwarden.fleet.FleetOnLoopback.await;
+import static org.lunwarden.fleet.FleetOnLoopback.get;
+import static org.lunwarden.fleet.FleetOnLoopback.hears;
+import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import org.lunwarden.fleet.FleetView.FailbackStart;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostAnswer.Move;
+import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.fleet.MapSummary;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CoordinatedFailbackTest {
+
+    private static final Component CONTROLLER =
+            new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
+
+    private final FleetOnLoopback fleet = new FleetOnLoopback(2);
+    private final List<FleetNode> views = new ArrayList<>();
+    private final List<SyntheticHost> hosts = new ArrayList<>();
+    private final List<FleetNode> nodes = new ArrayList<>();
+    private final List<HostCommand.FailBack> steps = new CopyOnWriteArrayList<>();
+    private volatile Optional<SyntheticHost> unwilling = Optional.empty();
+
+    @BeforeAll
+    void startAll() {
+        views.add(fleet.view(0));
+        views.add(fleet.view(1));
+        for (var i = 0; i < 3; i++) {
+            var host = new SyntheticHost(i, 4, 6);
+            hosts.add(host);
+            var node = fleet.host(host.id().value(), command -> carryOut(host, command));
+            nodes.add(node);
+            node.reports().publish(host.report());
+        }
+        await(
+                "all heard",
+                () -> views.stream()
+                        .allMatch(view -> hosts.stream().allMatch(host -> hears(view, host, Contact.REPORTING))));
+    }
+
+    @AfterAll
+    void stopAll() {
+        fleet.close();
+    }
+
+    @Test
+    void mapsThatLostTheirControllerComeBackOnAllHostsOrStayWhenOneHostSurprises() {
+        loseAndRegainTheController();
+        unwilling = Optional.of(hosts.get(1));
+
+        var surprised = started(views.getFirst());
+        await(
+                "stopped on both",
+                () -> views.stream()
+                        .allMatch(view ->
+                                phase(view, surprised.id()).equals(Optional.of(FailbackProgress.Phase.STOPPED))));
+        assertThat(progress(views.getLast(), surprised.id()).orElseThrow().reason())
+                .contains("h0001", "held");
+        assertThat(steps).allMatch(step -> step.maps().size() == 1);
+        unwilling = Optional.empty();
+        publishAll();
+        steps.clear();
+
+        var plan = get(views.getLast().view().orElseThrow().planFailback(Optional.of(CONTROLLER)));
+        assertThat(plan.waves()).isNotEmpty();
+        assertThat(steps).isEmpty();
+        var good = started(views.getLast());
+        await(
+                "done on both",
+                () -> views.stream()
+                        .allMatch(view -> phase(view, good.id()).equals(Optional.of(FailbackProgress.Phase.DONE))));
+        assertThat(good.epoch()).isEqualTo(surprised.epoch());
+        assertThat(steps).allMatch(step -> step.epoch() == good.epoch());
+        await(
+                "nothing is off its best group",
+                () -> snapshot(views.getFirst()).hosts().stream()
+                        .flatMap(host -> host.maps().stream())
+                        .noneMatch(MapSummary::isOffBestGroup));
+    }
+
+    private void loseAndRegainTheController() {
+        hosts.forEach(host -> host.fail(CONTROLLER));
+        publishAll();
+        await(
+                "an incident",
+                () -> views.stream()
+                        .allMatch(view -> !snapshot(view).incidents().isEmpty()));
+        hosts.forEach(host -> host.restore(CONTROLLER));
+        publishAll();
+        await(
+                "no incident",
+                () -> views.stream()
+                        .allMatch(
+                                view -> snapshot(view).incidents().stream().noneMatch(incident -> incident.isOpen())));
+    }
+
+    private FailbackProgress started(FleetNode view) {
+        var start = get(view.view().orElseThrow().startFailback(Optional.of(CONTROLLER)));
+        assertThat(start).isInstanceOf(FailbackStart.Started.class);
+        return ((FailbackStart.Started) start).progress();
+    }
+
+    private static Optional<FailbackProgress> progress(FleetNode view, String id) {
+        return get(view.view().orElseThrow().failback(id));
+    }
+
+    private static Optional<FailbackProgress.Phase> phase(FleetNode view, String id) {
+        return progress(view, id).map(FailbackProgress::phase);
+    }
+
+    private void publishAll() {
+        for (var i = 0; i < hosts.size(); i++) {
+            nodes.get(i).reports().publish(hosts.get(i).report());
+        }
+    }
+
+    private CompletionStage<HostAnswer> carryOut(SyntheticHost host, HostCommand command) {
+        return CompletableFuture.completedStage(
+                switch (command) {
+                    case HostCommand.FailBack step -> failBack(host, step);
+                    case HostCommand.CheckNexuses check -> new HostAnswer.Accepted();
+                    case HostCommand.DescribeMaps describe -> new HostAnswer.Maps(List.of());
+                });
+    }
+
+    private HostAnswer failBack(SyntheticHost host, HostCommand.FailBack step) {
+        steps.add(step);
+        if (unwilling.equals(Optional.of(host))) {
+            return new HostAnswer.Refused("held by its operator");
+        }
+        var outcomes = step.maps().stream()
+                .map(map -> new Outcome(map, host.failBack(map) ? Move.SWITCHED : Move.IN_PLACE, ""))
+                .toList();
+        nodes.get(hosts.indexOf(host)).reports().publish(host.report());
+        return new HostAnswer.FailedBack(outcomes);
+    }
+}

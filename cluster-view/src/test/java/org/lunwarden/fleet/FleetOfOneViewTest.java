@@ -1,0 +1,128 @@
+package org.lunwarden.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lunwarden.fleet.FleetOnLoopback.ACCEPTS;
+import static org.lunwarden.fleet.FleetOnLoopback.await;
+import static org.lunwarden.fleet.FleetOnLoopback.get;
+import static org.lunwarden.fleet.FleetOnLoopback.hears;
+import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.NexusState;
+
+class FleetOfOneViewTest {
+
+    private final FleetOnLoopback fleet = new FleetOnLoopback(1);
+    private final SyntheticHost host = new SyntheticHost(1, 4, 8);
+    private FleetNode view;
+
+    @BeforeEach
+    void startView() {
+        view = fleet.view(0);
+    }
+
+    @AfterEach
+    void stopAll() {
+        fleet.close();
+    }
+
+    @Test
+    void theViewKnowsWhatAHostReportsAndEachChangeOfIt() {
+        var node = fleet.host("h0001", ACCEPTS);
+        node.reports().publish(host.report());
+
+        await("first report", () -> hears(view, host, Contact.REPORTING));
+        assertThat(snapshot(view).host(host.id()).orElseThrow().nexuses())
+                .hasSize(8)
+                .allMatch(nexus -> nexus.state() == NexusState.UP);
+
+        host.fail(SyntheticHost.coreSwitch(1));
+        node.reports().publish(host.report());
+
+        await(
+                "switch down",
+                () -> snapshot(view).components().stream()
+                        .anyMatch(c ->
+                                c.component().equals(SyntheticHost.coreSwitch(1)) && c.count(NexusState.DOWN) == 4));
+        assertThat(snapshot(view).host(host.id()).orElseThrow().maps())
+                .allMatch(map -> map.usablePaths() == 4 && map.paths() == 8);
+    }
+
+    @Test
+    void aHostThatFallsSilentIsUnknownUntilItIsBack() throws Exception {
+        var events = new CopyOnWriteArrayList<FleetEvent>();
+        var node = fleet.host("h0001", ACCEPTS);
+        var hearing = view.view().orElseThrow().subscribe(Optional.empty(), events::add);
+        node.reports().publish(host.report());
+        await("first report", () -> hears(view, host, Contact.REPORTING));
+
+        fleet.cut(node);
+
+        await("silence", () -> hears(view, host, Contact.SILENT));
+        assertThat(snapshot(view).host(host.id()).orElseThrow().nexuses())
+                .allMatch(nexus -> nexus.state() == NexusState.UNKNOWN);
+
+        fleet.heal(node);
+
+        await("back", () -> hears(view, host, Contact.REPORTING));
+        assertThat(events)
+                .extracting(FleetEvent::what)
+                .anyMatch(FleetEvent.HostSilent.class::isInstance)
+                .anyMatch(FleetEvent.HostBack.class::isInstance);
+        hearing.close();
+    }
+
+    @Test
+    void aHostThatIsStoppedSaysSo() {
+        var node = fleet.host("h0001", ACCEPTS);
+        node.reports().publish(host.report());
+        await("first report", () -> hears(view, host, Contact.REPORTING));
+
+        fleet.stop(node);
+
+        await("goodbye", () -> hears(view, host, Contact.STOPPED));
+    }
+
+    @Test
+    void aViewThatStartsAnewIsToldEverythingAgain() {
+        var node = fleet.host("h0001", ACCEPTS);
+        node.reports().publish(host.report());
+        await("first report", () -> hears(view, host, Contact.REPORTING));
+
+        fleet.stop(view);
+        view = fleet.view(0);
+
+        await("report again", () -> hears(view, host, Contact.REPORTING));
+        assertThat(snapshot(view).host(host.id()).orElseThrow().nexuses()).hasSize(8);
+    }
+
+    @Test
+    void mapsAreAskedFromTheHostAndOthersAreRefusedWithTheReason() {
+        var asked = new CopyOnWriteArrayList<HostCommand>();
+        var node = fleet.host("h0001", command -> {
+            asked.add(command);
+            return CompletableFuture.completedStage(new HostAnswer.Maps(List.of()));
+        });
+        node.reports().publish(host.report());
+        await("first report", () -> hears(view, host, Contact.REPORTING));
+        var door = view.view().orElseThrow();
+
+        var answer = get(door.describeMaps(host.id(), Optional.of(SyntheticHost.wwid(3))));
+        var refused = get(door.describeMaps(new HostId("nobody"), Optional.empty()));
+
+        assertThat(answer).isEqualTo(new HostAnswer.Maps(List.of()));
+        assertThat(asked).containsExactly(new HostCommand.DescribeMaps(Optional.of(SyntheticHost.wwid(3))));
+        assertThat(refused).isEqualTo(new HostAnswer.Refused("host nobody is not known here"));
+    }
+}

@@ -1,0 +1,165 @@
+package org.lunwarden.fleet;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+import com.typesafe.config.ConfigFactory;
+
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommands;
+
+/** Members of one fleet in this JVM, over real sockets on loopback, with a switch between them that can cut one off. */
+final class FleetOnLoopback implements AutoCloseable {
+
+    static final FleetTimings QUICK = new FleetTimings(
+            Duration.ofMillis(300),
+            Duration.ofMillis(1500),
+            Duration.ofMillis(500),
+            Duration.ofMillis(100),
+            Duration.ofMillis(800),
+            Duration.ofMillis(800),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
+            Duration.ofMillis(200),
+            Duration.ofHours(1));
+
+    static final HostCommands ACCEPTS = command -> CompletableFuture.completedStage(new HostAnswer.Accepted());
+
+    private final LoopbackSwitch network = new LoopbackSwitch();
+    private final Map<FleetNode, InetAddress> nodes = new LinkedHashMap<>();
+    private final List<InetSocketAddress> viewSockets = new ArrayList<>();
+    private int addresses;
+    private final List<MemberAddress> seeds;
+    private final UnaryOperator<FleetSettings> adjust;
+
+    /** @param views how many; they get the names {@code v0}, {@code v1} and so on when started by {@link #view} */
+    FleetOnLoopback(int views, UnaryOperator<FleetSettings> adjust) {
+        this.adjust = adjust;
+        var seeds = new ArrayList<MemberAddress>();
+        for (var i = 0; i < views; i++) {
+            var socket = nextSocket();
+            viewSockets.add(socket);
+            seeds.add(new MemberAddress("127.0.0.1", network.lead(socket)));
+        }
+        this.seeds = List.copyOf(seeds);
+    }
+
+    FleetOnLoopback(int views) {
+        this(views, settings -> settings);
+    }
+
+    FleetNode view(int number) {
+        return start(
+                "v" + number, Set.of(FleetRole.VIEW), viewSockets.get(number), seeds.get(number), Optional.empty());
+    }
+
+    FleetNode host(String name, HostCommands commands) {
+        var socket = nextSocket();
+        var address = new MemberAddress("127.0.0.1", network.lead(socket));
+        return start(name, Set.of(FleetRole.HOST), socket, address, Optional.of(commands));
+    }
+
+    /** From here on nothing reaches the member, and nothing that it sends reaches anybody. */
+    void cut(FleetNode node) {
+        network.cut(address(node));
+    }
+
+    void heal(FleetNode node) {
+        network.heal(address(node));
+    }
+
+    long callsFrom(FleetNode node) {
+        return network.calls(address(node));
+    }
+
+    private InetAddress address(FleetNode node) {
+        return Optional.ofNullable(nodes.get(node)).orElseThrow();
+    }
+
+    private FleetNode start(
+            String name,
+            Set<FleetRole> roles,
+            InetSocketAddress socket,
+            MemberAddress address,
+            Optional<HostCommands> commands) {
+        var settings =
+                FleetSettings.onLoopback(name, roles, address.port(), seeds).with(QUICK);
+        var ip = socket.getAddress().getHostAddress();
+        var overlay = ConfigFactory.parseMap(Map.of(
+                "pekko.remote.artery.bind.hostname", ip,
+                "pekko.remote.artery.bind.port", socket.getPort(),
+                "pekko.remote.artery.advanced.tcp.outbound-client-hostname", ip));
+        var node = FleetNode.start(adjust.apply(settings), commands, overlay);
+        nodes.put(node, socket.getAddress());
+        return node;
+    }
+
+    /** Every member has an address of its own, so that the port is free. */
+    private InetSocketAddress nextSocket() {
+        addresses++;
+        return new InetSocketAddress("127.7." + addresses / 250 + "." + (1 + addresses % 250), 7355);
+    }
+
+    static void await(String what, BooleanSupplier condition) {
+        await(what, Duration.ofSeconds(30), condition);
+    }
+
+    static void await(String what, Duration atMost, BooleanSupplier condition) {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not within " + atMost + ": " + what);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    static <T> T get(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static FleetSnapshot snapshot(FleetNode view) {
+        return get(view.view().orElseThrow().snapshot());
+    }
+
+    static boolean hears(FleetNode view, SyntheticHost host, Contact contact) {
+        return snapshot(view)
+                .host(host.id())
+                .filter(h -> h.contact() == contact)
+                .isPresent();
+    }
+
+    void stop(FleetNode node) {
+        nodes.remove(node);
+        get(node.stop());
+    }
+
+    /** All at once: each of them takes a while to leave. */
+    @Override
+    public void close() {
+        var ends = nodes.keySet().stream()
+                .map(node -> node.stop().toCompletableFuture())
+                .toList();
+        ends.forEach(FleetOnLoopback::get);
+        network.close();
+    }
+}
