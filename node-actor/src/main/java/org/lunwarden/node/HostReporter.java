@@ -1,0 +1,112 @@
+package org.lunwarden.node;
+
+import java.time.Duration;
+
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+import org.lunwarden.io.HostClock;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostReports;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.node.report.ReportLedger;
+import org.lunwarden.node.topology.NexusFacts;
+
+/** Tells the fleet what changed, 100 ms after things are quiet, 250 ms after the first of them at the latest. */
+final class HostReporter {
+
+    static final Duration QUIET = Duration.ofMillis(100);
+    static final Duration LATEST = Duration.ofMillis(250);
+
+    sealed interface Command {}
+
+    record NexusIs(NexusFacts facts) implements Command {}
+
+    record PathIs(PathReport report) implements Command {}
+
+    record PathGone(DevT device) implements Command {}
+
+    record MapIs(MapTopology map) implements Command {}
+
+    record MapGone(Wwid wwid) implements Command {}
+
+    /** All disks were looked at: from now on, what is not told is not there. */
+    record HostKnown() implements Command {}
+
+    private record Quiet() implements Command {}
+
+    private record Latest() implements Command {}
+
+    private final ReportLedger ledger;
+    private final HostReports reports;
+    private final HostClock clock;
+    private final TimerScheduler<Command> timers;
+
+    /** @param ledger outlives a restart, so that a restart costs nothing */
+    static Behavior<Command> create(ReportLedger ledger, HostReports reports, HostClock clock) {
+        return Behaviors.withTimers(timers -> new HostReporter(ledger, reports, clock, timers).waiting());
+    }
+
+    private HostReporter(ReportLedger ledger, HostReports reports, HostClock clock, TimerScheduler<Command> timers) {
+        this.ledger = ledger;
+        this.reports = reports;
+        this.clock = clock;
+        this.timers = timers;
+    }
+
+    private Behavior<Command> waiting() {
+        return Behaviors.receiveMessage(command -> {
+            note(command);
+            return command instanceof HostKnown ? changed(false) : Behaviors.same();
+        });
+    }
+
+    /** @param pending whether a report is due already */
+    private Behavior<Command> telling(boolean pending) {
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case Quiet() -> publish();
+            case Latest() -> publish();
+            case NexusIs facts -> changed(facts, pending);
+            case PathIs path -> changed(path, pending);
+            case PathGone path -> changed(path, pending);
+            case MapIs map -> changed(map, pending);
+            case MapGone map -> changed(map, pending);
+            case HostKnown() -> Behaviors.same();
+        });
+    }
+
+    private void note(Command command) {
+        switch (command) {
+            case NexusIs(var facts) -> ledger.nexusIs(facts);
+            case PathIs(var report) -> ledger.pathIs(report);
+            case PathGone(var device) -> ledger.pathGone(device, clock.uptime());
+            case MapIs(var map) -> ledger.mapIs(map);
+            case MapGone(var wwid) -> ledger.mapGone(wwid);
+            case HostKnown() -> {}
+            case Quiet() -> {}
+            case Latest() -> {}
+        }
+    }
+
+    private Behavior<Command> changed(Command command, boolean pending) {
+        note(command);
+        return changed(pending);
+    }
+
+    private Behavior<Command> changed(boolean pending) {
+        timers.startSingleTimer("quiet", new Quiet(), QUIET);
+        if (!pending) {
+            timers.startSingleTimer("latest", new Latest(), LATEST);
+        }
+        return telling(true);
+    }
+
+    private Behavior<Command> publish() {
+        timers.cancelAll();
+        ledger.next(clock.uptime()).ifPresent(reports::publish);
+        return telling(false);
+    }
+}

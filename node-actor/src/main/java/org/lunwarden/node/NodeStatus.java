@@ -1,0 +1,54 @@
+package org.lunwarden.node;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+import org.lunwarden.io.PathProbe;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.HostId;
+
+/**
+ * How a host's daemon is itself.
+ *
+ * @param stuck maps with a dm call that does not return: which, and since when
+ * @param epoch the highest failback epoch seen; 0 before the first
+ */
+public record NodeStatus(
+        HostId host,
+        DaemonRun run,
+        Duration uptime,
+        Looking discovery,
+        int paths,
+        int usablePaths,
+        int maps,
+        SortedMap<Wwid, String> stuck,
+        PathProbe.Load probes,
+        long epoch) {
+
+    /**
+     * @param looks looks at disks that ended well, since the start
+     * @param underWay for how long a look goes on; empty when no look is under way
+     * @param failure why the last look failed; empty when it did not
+     * @param uevents heard since the start
+     * @param left disks that are no paths, with the reason
+     */
+    public record Looking(
+            long looks,
+            Optional<Duration> underWay,
+            Optional<String> failure,
+            long uevents,
+            SortedMap<DeviceName, String> left) {
+        public Looking {
+            left = new TreeMap<>(left);
+        }
+    }
+
+    public NodeStatus {
+        stuck = new TreeMap<>(Map.copyOf(stuck));
+    }
+}

@@ -1,0 +1,47 @@
+package org.lunwarden.node;
+
+import java.util.Optional;
+
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.node.topology.NexusFacts;
+
+/** A disk that was taken: the path it is, of which map, through which nexus. */
+record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
+
+    /** Whether the actor that watches the other can go on with this one. */
+    boolean isSamePathAs(PathSeat other) {
+        return wwid.equals(other.wwid)
+                && disk.device().equals(other.disk.device())
+                && disk.hctl().equals(other.disk.hctl())
+                && (facts.nexus().equals(other.facts.nexus()) || !facts.whole());
+    }
+
+    boolean speaksFor(PathReport report) {
+        return wwid.equals(report.wwid())
+                && disk.device().equals(report.device())
+                && disk.hctl().equals(Optional.of(report.hctl()));
+    }
+
+    /** Says that the path is there and will be checked. */
+    PathReport announcement() {
+        return new PathReport(
+                wwid,
+                disk.name(),
+                disk.device(),
+                disk.hctl().orElseThrow(),
+                facts.nexus(),
+                PathState.UNCHECKED,
+                Priority.UNDEFINED,
+                false,
+                disk.state(),
+                false,
+                disk.readOnly(),
+                disk.sizeSectors(),
+                disk.vendor(),
+                disk.product());
+    }
+}

@@ -1,0 +1,195 @@
+package org.lunwarden.node.discovery;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.node.discovery.Verdict.Grounds;
+import org.lunwarden.node.discovery.Verdict.Left;
+import org.lunwarden.node.discovery.Verdict.Obstacle;
+import org.lunwarden.node.discovery.Verdict.Taken;
+
+/**
+ * Decides which disks are paths, as {@code find_multipaths on}: a WWID is taken only when the kernel has a multipath map
+ * of it already, or when two disks or more tell it and nothing holds any of them. A WWID that is taken stays taken
+ * while a disk of it is left, so that the loss of a path is never mistaken for a local disk. Pure.
+ *
+ * @param verdicts one for each disk seen
+ */
+public record Candidates(SortedMap<DeviceName, Sighting> seen, SortedMap<DeviceName, Verdict> verdicts) {
+
+    public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>());
+
+    /** What multipath.conf(5) calls the default blacklist of {@code devnode}. */
+    private static final Pattern PATH_DEVICE = Pattern.compile("^(sd[a-z]|dasd[a-z]|nvme[0-9])");
+
+    private static final Pattern PROPERTY = Pattern.compile("SCSI_IDENT_|ID_WWN");
+
+    /**
+     * What follows from a look at some disks.
+     *
+     * @param looked the disks looked at; empty for one that is gone
+     * @param maps WWIDs of the kernel's multipath maps
+     */
+    public Candidates after(Map<DeviceName, Optional<Sighting>> looked, Set<Wwid> maps) {
+        var now = new TreeMap<>(seen);
+        looked.forEach((name, sighting) ->
+                sighting.ifPresentOrElse(disk -> now.put(name, remembering(disk)), () -> now.remove(name)));
+        return new Candidates(now, judge(now, maps, stillTaken(now)));
+    }
+
+    /** What follows from a look at all disks. */
+    public Candidates afterAll(Map<DeviceName, Sighting> all, Set<Wwid> maps) {
+        var now = new TreeMap<DeviceName, Sighting>();
+        all.forEach((name, sighting) -> now.put(name, remembering(sighting)));
+        return new Candidates(now, judge(now, maps, stillTaken(now)));
+    }
+
+    /** Whether this very disk is a path already, so that a look at its holders would tell nothing. */
+    public boolean hasTaken(Disk disk, Optional<Wwid> wwid) {
+        var known = seen.get(disk.name());
+        return known != null
+                && verdicts.get(disk.name()) instanceof Taken
+                && known.disk().device().equals(disk.device())
+                && (wwid.isEmpty() || known.wwid().equals(wwid));
+    }
+
+    /** A disk that cannot be asked loses its WWID in udev's eyes; it is the same disk as long as its number is. */
+    private Sighting remembering(Sighting sighting) {
+        var known = seen.get(sighting.disk().name());
+        return sighting.wwid().isEmpty()
+                        && known != null
+                        && known.disk().device().equals(sighting.disk().device())
+                        && known.disk().hctl().equals(sighting.disk().hctl())
+                ? new Sighting(sighting.disk(), known.wwid(), sighting.holders())
+                : sighting;
+    }
+
+    /** The disks that are paths. */
+    public SortedMap<DeviceName, Sighting> taken() {
+        var taken = new TreeMap<DeviceName, Sighting>();
+        verdicts.forEach((name, verdict) -> {
+            if (verdict instanceof Taken) {
+                taken.put(name, Objects.requireNonNull(seen.get(name)));
+            }
+        });
+        return taken;
+    }
+
+    private Set<DeviceName> stillTaken(SortedMap<DeviceName, Sighting> now) {
+        return verdicts.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Taken(var wwid, var grounds)
+                        && isSame(seen.get(entry.getKey()), now.get(entry.getKey()), wwid))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isSame(@Nullable Sighting before, @Nullable Sighting now, Wwid wwid) {
+        return before != null
+                && now != null
+                && now.wwid().equals(Optional.of(wwid))
+                && now.disk().device().equals(before.disk().device());
+    }
+
+    private static SortedMap<DeviceName, Verdict> judge(
+            SortedMap<DeviceName, Sighting> now, Set<Wwid> maps, Set<DeviceName> kept) {
+        var obstacles = new HashMap<DeviceName, Left>();
+        var families = new HashMap<Wwid, Family>();
+        now.forEach((name, sighting) -> {
+            var obstacle = kept.contains(name) ? Optional.<Left>empty() : obstacle(sighting, maps);
+            obstacle.ifPresentOrElse(
+                    left -> obstacles.put(name, left),
+                    () -> families.merge(
+                            sighting.wwid().orElseThrow(), Family.of(sighting, kept.contains(name)), Family::and));
+        });
+        var verdicts = new TreeMap<DeviceName, Verdict>();
+        now.forEach((name, sighting) -> {
+            var left = obstacles.get(name);
+            if (left != null) {
+                verdicts.put(name, left);
+                return;
+            }
+            var wwid = sighting.wwid().orElseThrow();
+            var family = Objects.requireNonNull(families.get(wwid));
+            verdicts.put(name, verdict(sighting, wwid, maps.contains(wwid), kept.contains(name), family));
+        });
+        return verdicts;
+    }
+
+    private static Verdict verdict(Sighting sighting, Wwid wwid, boolean mapExists, boolean kept, Family family) {
+        if (!kept && !sighting.holders().isEmpty()) {
+            return new Left(Obstacle.HELD, "held by " + String.join(", ", sighting.holders()));
+        }
+        if (mapExists) {
+            return new Taken(wwid, Grounds.MAP_EXISTS);
+        }
+        if (family.kept()) {
+            return new Taken(wwid, Grounds.SISTER_TAKEN);
+        }
+        if (!family.held().isEmpty()) {
+            return new Left(Obstacle.SISTER_HELD, family.held());
+        }
+        return family.disks() >= 2
+                ? new Taken(wwid, Grounds.SECOND_PATH)
+                : new Left(Obstacle.ONLY_PATH, "no other path has its WWID");
+    }
+
+    /**
+     * All disks of one WWID.
+     *
+     * @param kept whether one of them is taken already
+     * @param held who holds the first of them that is held; empty when all are free
+     */
+    private record Family(int disks, boolean kept, String held) {
+
+        static Family of(Sighting sighting, boolean kept) {
+            var holders = String.join(", ", sighting.holders());
+            return new Family(1, kept, holders.isEmpty() ? "" : sighting.disk().name() + " is held by " + holders);
+        }
+
+        Family and(Family other) {
+            return new Family(disks + other.disks, kept || other.kept, held.isEmpty() ? other.held : held);
+        }
+    }
+
+    /** What speaks against a disk by itself; without one it has a WWID. */
+    private static Optional<Left> obstacle(Sighting sighting, Set<Wwid> maps) {
+        var disk = sighting.disk();
+        if (!PATH_DEVICE.matcher(disk.name().value()).find()) {
+            return left(Obstacle.DEVICE_NAME, "its name is not that of a path device");
+        }
+        if (disk.hctl().isEmpty()) {
+            return left(Obstacle.NO_SCSI_ADDRESS, "it has no SCSI address");
+        }
+        if ("usb".equals(disk.udev().get("ID_BUS"))) {
+            return left(Obstacle.USB, "it is a USB disk");
+        }
+        if (disk.udev().containsKey("ID_SERIAL")
+                && disk.udev().keySet().stream()
+                        .noneMatch(key -> PROPERTY.matcher(key).find())) {
+            return left(Obstacle.NO_PROPERTY, "udev gives it neither SCSI_IDENT_ nor ID_WWN properties");
+        }
+        if (sighting.wwid().isEmpty()) {
+            return left(Obstacle.NO_WWID, "it tells no WWID");
+        }
+        if (disk.sizeSectors() == 0 && !maps.contains(sighting.wwid().get())) {
+            return left(Obstacle.NO_SIZE, "its size is 0");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Left> left(Obstacle obstacle, String reason) {
+        return Optional.of(new Left(obstacle, reason));
+    }
+}

@@ -1,0 +1,65 @@
+package org.lunwarden.node.discovery;
+
+import org.lunwarden.model.Wwid;
+
+/** Whether a disk is taken as a path, and why. */
+public sealed interface Verdict {
+
+    /** One word for a reason, the same in every listing. */
+    String word();
+
+    /** The reason in full. */
+    String reason();
+
+    record Taken(Wwid wwid, Grounds grounds) implements Verdict {
+        @Override
+        public String word() {
+            return grounds.word;
+        }
+
+        @Override
+        public String reason() {
+            return grounds.reason;
+        }
+    }
+
+    /** @param reason says more than the obstacle's word where there is more to say, such as who holds the disk */
+    record Left(Obstacle obstacle, String reason) implements Verdict {
+        @Override
+        public String word() {
+            return obstacle.word;
+        }
+    }
+
+    enum Grounds {
+        MAP_EXISTS("map-exists", "the kernel has a multipath map of its WWID"),
+        SECOND_PATH("second-path", "another free path has its WWID"),
+        SISTER_TAKEN("sister-taken", "a path of its WWID is taken already");
+
+        private final String word;
+        private final String reason;
+
+        Grounds(String word, String reason) {
+            this.word = word;
+            this.reason = reason;
+        }
+    }
+
+    enum Obstacle {
+        DEVICE_NAME("devnode"),
+        NO_SCSI_ADDRESS("no-address"),
+        NO_SIZE("no-size"),
+        USB("usb"),
+        NO_PROPERTY("property"),
+        NO_WWID("no-wwid"),
+        HELD("held"),
+        SISTER_HELD("sister-held"),
+        ONLY_PATH("only-path");
+
+        private final String word;
+
+        Obstacle(String word) {
+            this.word = word;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.lunwarden.node.report;
+
+import java.util.Comparator;
+import java.util.List;
+
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.fleet.MapSummary;
+import org.lunwarden.model.map.MapTopology;
+
+/** What the fleet keeps of a map, out of the map in full. */
+public final class MapSummaries {
+
+    private MapSummaries() {}
+
+    static MapSummary of(MapTopology map, List<Nexus> preferred) {
+        return new MapSummary(
+                map.wwid(),
+                map.name(),
+                map.sizeSectors(),
+                map.groups().stream().mapToInt(group -> group.paths().size()).sum(),
+                Math.toIntExact(map.usablePaths()),
+                isBestUsable(map) ? map.bestGroup() : 0,
+                map.nextGroup(),
+                map.queueing(),
+                preferred);
+    }
+
+    /** Whether a path of the best group can carry I/O now. */
+    public static boolean isBestUsable(MapTopology map) {
+        return map.bestGroup() >= 1
+                && map.bestGroup() <= map.groups().size()
+                && map.groups().get(map.bestGroup() - 1).paths().stream()
+                        .anyMatch(path -> path.state().isUsable());
+    }
+
+    static boolean allWell(MapTopology map) {
+        return map.groups().stream()
+                .flatMap(group -> group.paths().stream())
+                .allMatch(path -> path.state().isUsable());
+    }
+
+    /** The nexuses of the group with the highest priority, of equal ones the first. */
+    static List<Nexus> preferred(MapTopology map) {
+        return map.groups().stream()
+                .max(Comparator.comparingInt(MapTopology.Group::priority))
+                .map(group -> group.paths().stream()
+                        .map(MapTopology.Path::nexus)
+                        .distinct()
+                        .sorted()
+                        .toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,243 @@
+package org.lunwarden.node.discovery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.PortFacts;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Wwid;
+
+class CandidatesTest {
+
+    private static final Wwid LUN = new Wwid("3600a098000000001");
+    private static final Wwid OTHER = new Wwid("3600a098000000002");
+    private static final Set<Wwid> NO_MAPS = Set.of();
+
+    @Test
+    void twoFreeDisksOfOneWwidArePaths() {
+        var after = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+
+        assertThat(words(after)).containsEntry("sdb", "second-path").containsEntry("sdc", "second-path");
+        assertThat(after.taken().keySet()).hasToString("[sdb, sdc]");
+    }
+
+    @Test
+    void aDiskThatIsAloneIsLeft() {
+        var after = Candidates.NONE.afterAll(disks(free("sda", OTHER), free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+
+        assertThat(words(after)).containsEntry("sda", "only-path");
+    }
+
+    @Test
+    void aLonelyDiskIsTakenWhenTheKernelHasItsMap() {
+        var after = Candidates.NONE.afterAll(disks(free("sdb", LUN)), Set.of(LUN));
+
+        assertThat(words(after)).containsEntry("sdb", "map-exists");
+    }
+
+    @Test
+    void whatSomebodyHoldsIsNeverTakenNorAreItsSisters() {
+        var after = Candidates.NONE.afterAll(disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), NO_MAPS);
+
+        assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "sister-held");
+        assertThat(after.verdicts())
+                .containsEntry(
+                        new DeviceName("sdc"),
+                        new Verdict.Left(Verdict.Obstacle.SISTER_HELD, "sdb is held by mount /"));
+    }
+
+    @Test
+    void aHeldDiskIsLeftOutOfAMapThatExists() {
+        var after = Candidates.NONE.afterAll(disks(held("sdb", LUN, "swap"), free("sdc", LUN)), Set.of(LUN));
+
+        assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "map-exists");
+    }
+
+    @Test
+    void disksThatAreNoPathDevicesAreLeftEachWithItsReason() {
+        var usb = Map.of("ID_BUS", "usb", "ID_SERIAL", LUN.value(), "ID_WWN", "0x1");
+        var after = Candidates.NONE.afterAll(
+                disks(
+                        new Sighting(disk("vda", 1, Map.of(), 8), Optional.of(LUN), List.of()),
+                        new Sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), List.of()),
+                        new Sighting(disk("sdc", 3, Map.of("ID_SERIAL", "x"), 8), Optional.of(LUN), List.of()),
+                        new Sighting(disk("sdd", 4, Map.of(), 8), Optional.empty(), List.of()),
+                        new Sighting(disk("sde", 5, Map.of(), 0), Optional.of(LUN), List.of()),
+                        free("sdf", LUN)),
+                NO_MAPS);
+
+        assertThat(words(after))
+                .containsExactly(
+                        Map.entry("sdb", "usb"),
+                        Map.entry("sdc", "property"),
+                        Map.entry("sdd", "no-wwid"),
+                        Map.entry("sde", "no-size"),
+                        Map.entry("sdf", "only-path"),
+                        Map.entry("vda", "devnode"));
+    }
+
+    @Test
+    void aWwidThatIsTakenStaysTakenWithItsLastDisk() {
+        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+
+        var one = both.after(Map.of(new DeviceName("sdb"), Optional.empty()), NO_MAPS);
+        var none = one.after(Map.of(new DeviceName("sdc"), Optional.empty()), NO_MAPS);
+        var anew = none.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", LUN))), NO_MAPS);
+
+        assertThat(words(one)).containsExactly(Map.entry("sdc", "sister-taken"));
+        assertThat(words(anew)).containsExactly(Map.entry("sdc", "only-path"));
+    }
+
+    @Test
+    void aDiskThatIsTakenIsNotGivenUpForAHolderOrForALostSize() {
+        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+
+        var after = both.after(
+                Map.of(
+                        new DeviceName("sdb"),
+                        Optional.of(new Sighting(disk("sdb", 'b', Map.of(), 0), Optional.of(LUN), List.of("lvm")))),
+                NO_MAPS);
+
+        assertThat(after.taken()).hasSize(2);
+    }
+
+    @Test
+    void aChangedWwidMakesADiskWhatItIsNow() {
+        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+
+        var after = both.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", OTHER))), NO_MAPS);
+
+        assertThat(words(after)).containsExactly(Map.entry("sdb", "sister-taken"), Map.entry("sdc", "only-path"));
+    }
+
+    @Test
+    void aDiskThatTellsItsWwidNoMoreKeepsItAsLongAsItIsTheSameDevice() {
+        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var mute = new Sighting(
+                disk("sdc", free("sdc", LUN).disk().device().minor(), Map.of(), 8), Optional.empty(), List.of());
+        var another = new Sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), List.of());
+
+        assertThat(both.after(Map.of(new DeviceName("sdc"), Optional.of(mute)), NO_MAPS)
+                        .taken())
+                .hasSize(2);
+        assertThat(words(both.after(Map.of(new DeviceName("sdc"), Optional.of(another)), NO_MAPS)))
+                .containsEntry("sdc", "no-wwid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 20261121})
+    void freeDisksAreTakenAlikeInWhateverOrderTheyAreSeen(long seed) {
+        var random = new Random(seed);
+        for (var round = 0; round < 200; round++) {
+            var all = randomDisks(random);
+            all.values().removeIf(seen -> !seen.holders().isEmpty());
+            var sightings = new ArrayList<>(all.values());
+            Collections.shuffle(sightings, random);
+            var oneByOne = Candidates.NONE;
+            for (var seen : sightings) {
+                oneByOne = oneByOne.after(Map.of(seen.disk().name(), Optional.of(seen)), NO_MAPS);
+            }
+
+            assertThat(oneByOne.taken())
+                    .as("seed %d round %d", seed, round)
+                    .isEqualTo(Candidates.NONE.afterAll(all, NO_MAPS).taken());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6, 20261121})
+    void noWwidIsEverTakenThatHadNoMapAndNoSecondFreeDiskAtOnce(long seed) {
+        var random = new Random(seed);
+        for (var round = 0; round < 100; round++) {
+            var candidates = Candidates.NONE;
+            var allowed = new HashSet<Wwid>();
+            for (var step = 0; step < 20; step++) {
+                var all = randomDisks(random);
+                candidates = candidates.afterAll(all, NO_MAPS);
+                var free = all.values().stream()
+                        .collect(Collectors.groupingBy(seen -> seen.wwid().orElseThrow()));
+                free.forEach((wwid, seen) -> {
+                    if (seen.size() >= 2
+                            && seen.stream().allMatch(one -> one.holders().isEmpty())) {
+                        allowed.add(wwid);
+                    }
+                });
+
+                assertThat(candidates.taken().values())
+                        .as("seed %d round %d step %d", seed, round, step)
+                        .allMatch(seen -> allowed.contains(seen.wwid().orElseThrow()));
+            }
+        }
+    }
+
+    private static Map<DeviceName, Sighting> randomDisks(Random random) {
+        var all = new TreeMap<DeviceName, Sighting>();
+        for (var letter = 'b'; letter < 'h'; letter++) {
+            if (random.nextInt(3) > 0) {
+                var wwid = new Wwid("3600a09800000000" + random.nextInt(3));
+                var name = "sd" + letter;
+                all.put(new DeviceName(name), random.nextInt(6) == 0 ? held(name, wwid, "mount") : free(name, wwid));
+            }
+        }
+        return all;
+    }
+
+    private static Map<String, String> words(Candidates candidates) {
+        var words = new TreeMap<String, String>();
+        candidates.verdicts().forEach((name, verdict) -> words.put(name.value(), verdict.word()));
+        return words;
+    }
+
+    private static Map<DeviceName, Sighting> disks(Sighting... sightings) {
+        var all = new HashMap<DeviceName, Sighting>();
+        for (var sighting : sightings) {
+            all.put(sighting.disk().name(), sighting);
+        }
+        return all;
+    }
+
+    private static Sighting free(String name, Wwid wwid) {
+        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), List.of());
+    }
+
+    private static Sighting held(String name, Wwid wwid, String holder) {
+        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), List.of(holder));
+    }
+
+    private static Disk disk(String name, int minor, Map<String, String> udev, long sectors) {
+        return new Disk(
+                new DeviceName(name),
+                new DevT(8, minor),
+                Optional.of(new Hctl(2, 0, 0, minor)),
+                "VENDOR",
+                "PRODUCT",
+                "1",
+                sectors,
+                false,
+                "running",
+                "",
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                udev,
+                new PortFacts.Opaque("scsi_debug", 2));
+    }
+}
