@@ -22,7 +22,8 @@ class CallPoolTest {
 
         relieveUntil(done);
 
-        assertThat(pool.busy()).isEqualTo(2);
+        // the thread of the call that is done becomes idle a moment later
+        awaitBusy(2);
         release.countDown();
         pool.close();
     }
@@ -34,7 +35,8 @@ class CallPoolTest {
             pool.execute(this::hang);
         }
         pool.execute(done::countDown);
-        for (int i = 0; i < 40; i++) {
+        awaitBusy(pool.bound());
+        for (int i = 0; i < 20; i++) {
             pool.relieve();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
@@ -52,6 +54,15 @@ class CallPoolTest {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void awaitBusy(int threads) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (pool.busy() != threads && System.nanoTime() - end < 0) {
+            pool.relieve();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        assertThat(pool.busy()).isEqualTo(threads);
     }
 
     private void relieveUntil(CountDownLatch done) throws InterruptedException {
