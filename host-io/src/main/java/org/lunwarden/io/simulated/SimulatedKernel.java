@@ -73,7 +73,7 @@ final class SimulatedKernel {
         for (var link : links) {
             link.state = link.crossed(health).isPresent() ? Link.State.UP : Link.State.LOST;
         }
-        scan();
+        discover();
     }
 
     HostPorts ports() {
@@ -92,22 +92,30 @@ final class SimulatedKernel {
         return Optional.ofNullable(disks.get(Names.index(number)));
     }
 
-    /** Finds what can be reached and is not known yet. */
+    /** Finds what can be reached and is not known yet, and sends events of it. */
     void scan() {
+        discover().forEach(device -> uevent("add", device));
+    }
+
+    private List<PathDevice> discover() {
         var known = new HashSet<Unit>();
         disks.values().forEach(disk -> known.add(new Unit(disk.link, disk.lun)));
+        var found = new ArrayList<PathDevice>();
+        var index = 1;
         for (var link : links) {
             if (link.state != Link.State.UP) {
                 continue;
             }
             for (var lun : link.target.controller.array.luns) {
                 if (known.add(new Unit(link, lun))) {
-                    var device = new PathDevice(freeIndex(), link, lun);
-                    disks.put(device.index, device);
-                    uevent("add", device);
+                    index = freeIndex(index);
+                    var device = new PathDevice(index, link, lun);
+                    disks.put(index, device);
+                    found.add(device);
                 }
             }
         }
+        return found;
     }
 
     void remove(DeviceName disk) {
@@ -282,8 +290,8 @@ final class SimulatedKernel {
     }
 
     /** A number is free again when no dm table holds the device that had it. */
-    private int freeIndex() {
-        for (var index = 1; ; index++) {
+    private int freeIndex(int least) {
+        for (var index = least; ; index++) {
             if (!disks.containsKey(index) && !mapper.refersTo(index)) {
                 return index;
             }
