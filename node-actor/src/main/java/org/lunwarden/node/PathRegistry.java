@@ -181,13 +181,17 @@ final class PathRegistry {
             if (entry == null) {
                 var verdict = candidates.verdicts().get(name);
                 take(seat, verdict == null ? "" : verdict.reason());
-            } else if (!entry.seat().equals(seat)) {
-                paths.put(name, new PathEntry(seat, entry.actor(), entry.last()));
-                reporter.tell(new HostReporter.NexusIs(seat.facts()));
-                entry.actor().tell(new PathActor.DiskChanged(seat.disk()));
+            } else if (!entry.seat().equals(entry.seat().lookedAtAgain(seat))) {
+                lookedAtAgain(entry, entry.seat().lookedAtAgain(seat));
             }
         });
         reporter.tell(new HostReporter.HostKnown());
+    }
+
+    private void lookedAtAgain(PathEntry entry, PathSeat seat) {
+        paths.put(seat.disk().name(), new PathEntry(seat, entry.actor(), entry.last()));
+        reporter.tell(new HostReporter.NexusIs(seat.facts()));
+        entry.actor().tell(new PathActor.DiskChanged(seat.disk()));
     }
 
     private static String reason(Candidates candidates, PathEntry entry, @Nullable PathSeat now) {

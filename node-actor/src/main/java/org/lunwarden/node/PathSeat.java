@@ -20,6 +20,11 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
                 && (facts.nexus().equals(other.facts.nexus()) || !facts.whole());
     }
 
+    /** The same path after another look; its nexus stays what the kernel said when it told all. */
+    PathSeat lookedAtAgain(PathSeat now) {
+        return now.facts.nexus().equals(facts.nexus()) ? now : new PathSeat(now.disk, wwid, facts);
+    }
+
     boolean speaksFor(PathReport report) {
         return wwid.equals(report.wwid())
                 && disk.device().equals(report.device())

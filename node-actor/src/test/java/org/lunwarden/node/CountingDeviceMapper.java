@@ -1,0 +1,97 @@
+package org.lunwarden.node;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.model.DevT;
+
+/** Passes everything on, and writes down what changes a device. */
+final class CountingDeviceMapper implements DeviceMapper {
+
+    private final DeviceMapper dm;
+    private final List<String> changes = new ArrayList<>();
+
+    CountingDeviceMapper(DeviceMapper dm) {
+        this.dm = dm;
+    }
+
+    synchronized List<String> changes() {
+        return List.copyOf(changes);
+    }
+
+    private synchronized void note(String change) {
+        changes.add(change);
+    }
+
+    @Override
+    public IoResult<List<Device>> list() {
+        return dm.list();
+    }
+
+    @Override
+    public IoResult<Info> info(String name) {
+        return dm.info(name);
+    }
+
+    @Override
+    public IoResult<List<Target>> table(String name) {
+        return dm.table(name);
+    }
+
+    @Override
+    public IoResult<List<Target>> status(String name) {
+        return dm.status(name);
+    }
+
+    @Override
+    public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
+        note("create " + name);
+        return dm.create(name, uuid, readOnly, table, flags);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> reload(
+            String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
+        note("reload " + name);
+        return dm.reload(name, readOnly, table, mode, flags);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
+        note("suspend " + name);
+        return dm.suspend(name, mode);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> resume(String name, UdevFlags flags) {
+        note("resume " + name);
+        return dm.resume(name, flags);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> remove(String name, boolean deferred) {
+        note("remove " + name);
+        return dm.remove(name, deferred);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> rename(String name, String newName) {
+        note("rename " + name);
+        return dm.rename(name, newName);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> message(String name, String message) {
+        note("message " + name + " " + message);
+        return dm.message(name, message);
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<Event> listener) {
+        return dm.onEvent(listener);
+    }
+}
