@@ -40,6 +40,13 @@ final class MapDevice {
             return lines.stream().anyMatch(line -> line.behavior() instanceof Behavior.Multipath);
         }
 
+        /** {@code error} stands beside either kind. */
+        boolean isBioBased() {
+            return lines.stream()
+                    .anyMatch(line ->
+                            line.behavior() instanceof Behavior.OnDisk || line.behavior() instanceof Behavior.OnMap);
+        }
+
         Stream<MultipathTarget> multipaths() {
             return lines.stream()
                     .flatMap(line -> line.behavior() instanceof Behavior.Multipath(var target)

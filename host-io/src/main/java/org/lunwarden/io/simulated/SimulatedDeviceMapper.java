@@ -61,12 +61,12 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<List<Target>> table(String name) {
-        return with("table", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::table)));
+        return with("table", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::table, true)));
     }
 
     @Override
     public IoResult<List<Target>> status(String name) {
-        return with("status", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::status)));
+        return with("status", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::status, false)));
     }
 
     @Override
@@ -312,14 +312,14 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         return IoResult.done();
     }
 
-    private List<Target> tell(MapDevice device, Function<MultipathTarget, String> words) {
+    private List<Target> tell(MapDevice device, Function<MultipathTarget, String> words, boolean table) {
         var told = new ArrayList<Target>();
         for (var line : device.live.map(Table::lines).orElse(List.of())) {
             var target = line.target();
             var parameters = switch (line.behavior()) {
                 case Behavior.Multipath(var multipath) -> words.apply(multipath);
-                case Behavior.OnDisk onDisk -> target.parameters();
-                case Behavior.OnMap onMap -> target.parameters();
+                case Behavior.OnDisk onDisk -> table ? target.parameters() : "";
+                case Behavior.OnMap onMap -> table ? target.parameters() : "";
                 case Behavior.Failing failing -> "";
             };
             told.add(new Target(target.startSector(), target.sectors(), target.type(), parameters));
