@@ -83,6 +83,15 @@ final class FleetOnLoopback implements AutoCloseable {
         network.heal(address(node));
     }
 
+    List<MemberAddress> seeds() {
+        return seeds;
+    }
+
+    /** Bytes that members have sent to members started here, so far. */
+    long carried() {
+        return network.carried();
+    }
+
     long callsFrom(FleetNode node) {
         return network.calls(address(node));
     }

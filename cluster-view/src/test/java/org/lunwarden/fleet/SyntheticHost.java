@@ -63,6 +63,10 @@ final class SyntheticHost {
         return new Component(ComponentClass.SWITCH, FABRICS.get(fabric) + "/" + (10 + hostNumber / 16));
     }
 
+    Component hbaPort() {
+        return new Component(ComponentClass.HBA_PORT, String.format("2100%04x0000%04x", 0, number));
+    }
+
     /** The first half of the target ports of each fabric is the preferred controller's. */
     synchronized void fail(Component component) {
         change(component, () -> down.add(component));
