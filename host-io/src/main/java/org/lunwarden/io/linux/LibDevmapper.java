@@ -33,6 +33,8 @@ final class LibDevmapper {
 
         int dm_udev_get_sync_support();
 
+        int dm_udev_wait(int cookie);
+
         int dm_udev_wait_immediate(int cookie, Pointer ready);
 
         int dm_udev_complete(int cookie);

@@ -53,6 +53,12 @@ record UdevCookies(Duration patience) {
 
     /** The library's own wait has no limit and holds its list of nodes; so it is asked again and again. */
     private boolean await(LibDevmapper.Calls dm, int cookie) {
+        if (cookie == 0) {
+            // no udev: nothing to wait for, but the library's own changes of nodes are due
+            synchronized (LibDevmapper.NODES) {
+                return dm.dm_udev_wait(0) != 0;
+            }
+        }
         var ready = LibC.allocate(4);
         var start = System.nanoTime();
         for (var pause = SHORTEST_PAUSE; !isReady(dm, cookie, ready); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
