@@ -54,8 +54,8 @@ record FailbackEndpoints(FleetView view) {
                     .thenApply(plan -> Json.response(StatusCodes.OK, new FailbackPlanJson(true, plan)));
         }
         return view.startFailback(component).thenApply(start -> switch (start) {
-            case FailbackStart.Started(var progress, var plan) ->
-                Json.response(StatusCodes.ACCEPTED, new FailbackStartedJson(false, progress, plan))
+            case FailbackStart.Started(var progress) ->
+                Json.response(StatusCodes.ACCEPTED, new FailbackStartedJson(false, progress))
                         .addHeader(Location.create("/api/v1/failbacks/" + progress.id()));
             case FailbackStart.Refused(var reason, var running) ->
                 ProblemDocument.of(

@@ -270,7 +270,7 @@ final class Shapes {
     record FailbackPlanJson(boolean dryRun, FailbackPlan plan) {}
 
     /** The answer to a start. */
-    record FailbackStartedJson(boolean dryRun, FailbackProgress failback, FailbackPlan plan) {}
+    record FailbackStartedJson(boolean dryRun, FailbackProgress failback) {}
 
     static Map<String, Integer> counts(List<FleetNexus> nexuses) {
         var counts = new TreeMap<String, Integer>();

@@ -28,6 +28,7 @@ final class WebPage {
             "icon.svg", DRAWING,
             "page.js", SCRIPT,
             "fleet.js", SCRIPT,
+            "dom.js", SCRIPT,
             "picture.js", SCRIPT,
             "incidents.js", SCRIPT);
 

@@ -201,7 +201,7 @@ final class SmallFleet implements FleetView {
         return answer(
                 running.isPresent()
                         ? new FailbackStart.Refused("another failback is running", running)
-                        : new FailbackStart.Started(progress(), plan()));
+                        : new FailbackStart.Started(progress()));
     }
 
     @Override
