@@ -103,7 +103,8 @@ public final class DaemonConfig {
     private Optional<DaemonSettings> settings() {
         var multipath = multipath();
         var host = host();
-        var reportAfter = reader.duration(ROOT + ".node.report-after", Duration.ofMillis(100), Duration.ofMillis(250));
+        var lookAgain = reader.duration(ROOT + ".node.look-again", Duration.ofSeconds(1), LONGEST);
+        var lostAfter = pause(ROOT + ".node.lost-after");
         var lockMemory = reader.flag(ROOT + ".node.lock-memory");
         var oomProtect = reader.flag(ROOT + ".node.oom-protect");
         var joins = reader.flag(ROOT + ".fleet.join") || kind == Kind.VIEW;
@@ -113,7 +114,8 @@ public final class DaemonConfig {
                 id,
                 multipath.path(),
                 multipath.map(),
-                reportAfter,
+                lookAgain,
+                lostAfter,
                 lockMemory,
                 oomProtect,
                 joins ? fleet : Optional.empty(),

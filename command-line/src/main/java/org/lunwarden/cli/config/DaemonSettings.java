@@ -11,14 +11,16 @@ import org.lunwarden.model.settings.PathSettings;
 /**
  * All that a daemon is told.
  *
- * @param reportAfter changes are gathered for so long before they are reported
+ * @param lookAgain how often all disks are looked at without an event
+ * @param lostAfter how long a path that was removed while it was failed counts as failed
  * @param fleet empty for a host that keeps to itself
  */
 public record DaemonSettings(
         HostId host,
         PathSettings paths,
         MapSettings maps,
-        Duration reportAfter,
+        Duration lookAgain,
+        Duration lostAfter,
         boolean lockMemory,
         boolean oomProtect,
         Optional<FleetSettings> fleet,

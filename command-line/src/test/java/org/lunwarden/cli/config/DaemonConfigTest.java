@@ -71,7 +71,7 @@ class DaemonConfigTest {
                 "lunwarden.fleet.cluster = \"a/b\"                 | lunwarden.fleet.cluster",
                 "lunwarden.fleet.seeds = [nowhere]                 | lunwarden.fleet.seeds",
                 "lunwarden.fleet.tls.key = /no/such/file           | lunwarden.fleet.tls.key",
-                "lunwarden.node.report-after = 1 h                 | lunwarden.node.report-after",
+                "lunwarden.node.look-again = 1 ms                  | lunwarden.node.look-again",
                 "lunwarden.node.lock-memory = perhaps              | lunwarden.node.lock-memory",
             })
     void whatIsWrongIsToldWithFileLineAndKey(String line, String key) throws IOException {

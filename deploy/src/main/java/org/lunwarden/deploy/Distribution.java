@@ -1,0 +1,94 @@
+package org.lunwarden.deploy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.cli.Launch;
+import org.lunwarden.cli.config.DaemonSettings;
+import org.lunwarden.deploy.daemon.Daemon;
+import org.lunwarden.deploy.daemon.SelfProtection;
+import org.lunwarden.deploy.daemon.ServiceWatch;
+import org.lunwarden.deploy.demo.Demo;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.linux.LinuxHost;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.node.HostSurvey;
+import org.lunwarden.node.NodeSettings;
+
+/** What the command line launches, with the adapters of a real Linux host. */
+final class Distribution implements Launch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
+
+    @Override
+    public int node(DaemonSettings settings) {
+        SelfProtection.apply(settings).forEach(LOG::warn);
+        return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings));
+    }
+
+    @Override
+    public int view(DaemonSettings settings) {
+        return untilTold(() -> Daemon.ofView(settings, Optional.empty()));
+    }
+
+    @Override
+    public int demo(DemoOptions options) {
+        return Demo.run(options, System.out);
+    }
+
+    @Override
+    public Survey survey(DaemonSettings settings) {
+        var node = NodeSettings.of(settings.host(), Release.version(), settings.paths(), settings.maps());
+        return switch (HostSurvey.survey(LinuxHost.open(), node)) {
+            case IoResult.Ok<List<MapTopology>>(var maps) -> new Survey(maps, List.of());
+            case IoResult.Refused<List<MapTopology>> refused -> new Survey(List.of(), List.of(refused.toString()));
+        };
+    }
+
+    @Override
+    public String hostname() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException unreadable) {
+            return "localhost";
+        }
+    }
+
+    /** Runs until SIGTERM or SIGINT, then stops in order. */
+    private static int untilTold(Supplier<Daemon> start) {
+        var told = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            told.countDown();
+                            try {
+                                ended.await();
+                            } catch (InterruptedException interrupted) {
+                                Thread.currentThread().interrupt();
+                            }
+                        },
+                        "told to stop"));
+        try (var daemon = start.get();
+                var watch = ServiceWatch.begin(daemon.node())) {
+            LOG.info("lunwarden {} is up", Release.version());
+            told.await();
+        } catch (IllegalStateException | UnsupportedOperationException broken) {
+            LOG.error("{}", broken.getMessage());
+            return 1;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+}

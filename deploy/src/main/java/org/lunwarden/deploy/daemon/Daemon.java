@@ -1,0 +1,127 @@
+package org.lunwarden.deploy.daemon;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.cli.config.DaemonSettings;
+import org.lunwarden.deploy.Release;
+import org.lunwarden.fleet.FleetNode;
+import org.lunwarden.fleet.FleetSettings;
+import org.lunwarden.fleet.diagnosis.Names;
+import org.lunwarden.http.FaultInjection;
+import org.lunwarden.http.HttpApi;
+import org.lunwarden.http.HttpSettings;
+import org.lunwarden.io.HostPorts;
+import org.lunwarden.model.fleet.HostCommands;
+import org.lunwarden.node.Node;
+import org.lunwarden.node.NodeSettings;
+
+/**
+ * What runs in one process: the host half, the fleet half and the HTTP server, each as far as it was asked for. The host
+ * half is started first and stopped last, and needs none of the others.
+ */
+public final class Daemon implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final Optional<Node> node;
+    private final Optional<FleetNode> fleet;
+    private final Optional<HttpApi> http;
+
+    private Daemon(Optional<Node> node, Optional<FleetNode> fleet, Optional<HttpApi> http) {
+        this.node = node;
+        this.fleet = fleet;
+        this.http = http;
+    }
+
+    /** The daemon of a host. @throws IllegalStateException when the HTTP address of a host that is a view is taken */
+    public static Daemon ofHost(HostPorts ports, DaemonSettings settings) {
+        var bridge = new HostBridge();
+        var host = new NodeSettings(
+                settings.host(),
+                Release.version(),
+                settings.paths(),
+                settings.maps(),
+                settings.lookAgain(),
+                settings.lostAfter());
+        var node = Node.start(ports, host, bridge);
+        bridge.connectHost(node.commands());
+        try {
+            var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge)));
+            fleet.ifPresent(member -> bridge.connectFleet(member.reports()));
+            return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()));
+        } catch (RuntimeException broken) {
+            await("the host half", node.stop());
+            throw broken;
+        }
+    }
+
+    /** A view without a host. @throws IllegalStateException when its HTTP address is taken */
+    public static Daemon ofView(DaemonSettings settings, Optional<FaultInjection> faults) {
+        var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.empty()));
+        try {
+            return new Daemon(Optional.empty(), fleet, http(fleet, settings, faults));
+        } catch (RuntimeException broken) {
+            fleet.ifPresent(member -> await("the fleet half", member.stop()));
+            throw broken;
+        }
+    }
+
+    private static Optional<HttpApi> http(
+            Optional<FleetNode> fleet, DaemonSettings settings, Optional<FaultInjection> faults) {
+        var names = settings.fleet().map(FleetSettings::names).map(Names::new).orElse(Names.NONE);
+        return fleet.flatMap(FleetNode::view).map(view -> {
+            var listen =
+                    new HttpSettings(settings.http().address(), settings.http().port());
+            try {
+                return HttpApi.start(view, names, listen, faults)
+                        .toCompletableFuture()
+                        .join();
+            } catch (CompletionException taken) {
+                throw new IllegalStateException(
+                        "the HTTP API cannot listen on " + listen.address() + ":" + listen.port() + ": "
+                                + taken.getMessage(),
+                        taken);
+            }
+        });
+    }
+
+    public Optional<Node> node() {
+        return node;
+    }
+
+    public Optional<FleetNode> fleet() {
+        return fleet;
+    }
+
+    public Optional<HttpApi> http() {
+        return http;
+    }
+
+    /** Ends everything; maps and their I/O go on. Takes ten seconds a part at most. */
+    @Override
+    public void close() {
+        http.ifPresent(server -> await("the HTTP server", server.stop()));
+        fleet.ifPresent(member -> await("the fleet half", member.stop()));
+        node.ifPresent(host -> await("the host half", host.stop()));
+    }
+
+    private static void await(String what, CompletionStage<?> stopping) {
+        try {
+            stopping.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            LOG.warn("{} did not stop within {} s", what, STOP_SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException broken) {
+            LOG.warn("{} broke while it stopped", what, broken);
+        }
+    }
+}
