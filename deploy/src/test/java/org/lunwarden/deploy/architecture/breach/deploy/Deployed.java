@@ -1,0 +1,3 @@
+package org.lunwarden.deploy.architecture.breach.deploy;
+
+public record Deployed(org.lunwarden.deploy.architecture.breach.map.Mapped map) {}
