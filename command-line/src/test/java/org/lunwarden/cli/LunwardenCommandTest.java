@@ -1,0 +1,131 @@
+package org.lunwarden.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.lunwarden.cli.config.DaemonSettings;
+
+class LunwardenCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final RecordingLaunch launch = new RecordingLaunch();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final PrintStream systemOut = System.out;
+    private final PrintStream systemErr = System.err;
+
+    @BeforeEach
+    void listen() {
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restore() {
+        System.setOut(systemOut);
+        System.setErr(systemErr);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"node", "view", "topology"})
+    void aBadConfigurationIsToldWithFileLineAndKeyAndNothingIsStarted(String command) throws Exception {
+        var file = folder.resolve("bad.conf");
+        Files.writeString(file, "lunwarden {\n  multipath.failback = tomorrow\n}\n");
+
+        var exit = LunwardenCommand.run(launch, command, "--config", file.toString());
+
+        assertThat(exit).isEqualTo(LunwardenCommand.BAD_CONFIGURATION);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(file + ":2: lunwarden.multipath.failback: ");
+        assertThat(launch.started).isEmpty();
+    }
+
+    @Test
+    void aGoodConfigurationIsHandedToTheDaemon() throws Exception {
+        var file = folder.resolve("good.conf");
+        Files.writeString(file, "lunwarden.host = db7\n");
+
+        var exit = LunwardenCommand.run(launch, "node", "-c", file.toString());
+
+        assertThat(exit).isZero();
+        assertThat(launch.started).containsExactly("node db7");
+    }
+
+    @Test
+    void topologyEndsWithOneWhenSomethingCouldNotBeLookedAt() {
+        launch.problems = List.of("dm list: Permission denied (errno 13)");
+
+        assertThat(LunwardenCommand.run(launch, "topology")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Permission denied");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "node --nonsense", "demo --hosts 1", "demo --hosts many", "demo --port 70000"})
+    void whatIsNotUnderstoodIsUsage(String line) {
+        assertThat(LunwardenCommand.run(launch, line.split(" ", -1))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isNotBlank();
+        assertThat(launch.started).isEmpty();
+    }
+
+    @Test
+    void aViewThatDoesNotAnswerIsToldApartFromAFleetThatIsHurt() {
+        assertThat(LunwardenCommand.run(launch, "status", "--view", "http://127.0.0.1:1"))
+                .isEqualTo(3);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(LunwardenCommand.run(launch, "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("node", "view", "demo", "status", "topology");
+    }
+
+    /** Remembers what it was asked to start. */
+    private static final class RecordingLaunch implements Launch {
+        final List<String> started = new ArrayList<>();
+        List<String> problems = List.of();
+
+        @Override
+        public int node(DaemonSettings settings) {
+            started.add("node " + settings.host());
+            return 0;
+        }
+
+        @Override
+        public int view(DaemonSettings settings) {
+            started.add("view " + settings.host());
+            return 0;
+        }
+
+        @Override
+        public int demo(DemoOptions options) {
+            started.add("demo " + options.hosts());
+            return 0;
+        }
+
+        @Override
+        public Survey survey(DaemonSettings settings) {
+            return new Survey(List.of(), problems);
+        }
+
+        @Override
+        public String hostname() {
+            return "web1";
+        }
+    }
+}
