@@ -1,13 +1,17 @@
 package org.lunwarden.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.diagnosis.Verdict;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.IncidentSettings;
@@ -17,8 +21,15 @@ import org.lunwarden.model.Component;
 /** From what all hosts say to incidents, one look after the other. Holds the incidents in between. */
 final class FleetDiagnosis {
 
+    /** All hosts that have nexuses through a component are asked at most so often to check them. */
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
+    /** After so long without fresh failures every host has looked. */
+    private static final Duration NEWS = Duration.ofSeconds(5);
+
     private final DiagnosisSettings diagnosis;
     private final IncidentSettings settings;
+    private final Map<Component, Instant> asked = new HashMap<>();
     private Incidents incidents;
     private boolean suspicious;
 
@@ -29,16 +40,8 @@ final class FleetDiagnosis {
         var plain = DiagnosisSettings.DEFAULTS;
         this.diagnosis =
                 new DiagnosisSettings(plain.noise(), fleet.timings().silence(), plain.minFailed(), plain.indecision());
-        var usual = IncidentSettings.DEFAULTS;
-        this.settings = new IncidentSettings(
-                fleet.timings().settle(),
-                usual.decisiveGap(),
-                usual.singleHostDelay(),
-                usual.sameCause(),
-                usual.backShare(),
-                fleet.timings().hold(),
-                usual.remember(),
-                new Names(fleet.names()));
+        this.settings = IncidentSettings.DEFAULTS.paced(
+                fleet.timings().settle(), fleet.timings().hold(), new Names(fleet.names()));
         this.incidents = known;
     }
 
@@ -47,7 +50,18 @@ final class FleetDiagnosis {
         var step = Incidents.next(incidents, verdict, now, settings);
         incidents = step.incidents();
         suspicious = !verdict.findings().isEmpty();
-        return new Outcome(step.changes(), verdict.worthChecking());
+        return new Outcome(step.changes(), worthChecking(verdict, now));
+    }
+
+    /** A component is checked again only after a while, and not for failures that are no news. */
+    private List<Component> worthChecking(Verdict verdict, Instant now) {
+        asked.values().removeIf(at -> !at.plus(AGAIN).isAfter(now));
+        if (!incidents.failing().grewAt().plus(NEWS).isAfter(now)) {
+            return List.of();
+        }
+        return verdict.worthChecking().stream()
+                .filter(component -> asked.putIfAbsent(component, now) == null)
+                .toList();
     }
 
     /** Whether time alone may change something. */

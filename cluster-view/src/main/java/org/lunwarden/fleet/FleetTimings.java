@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param silence a host that was not heard for so long is silent
  * @param reportRetry how long a view waits for a full report before it asks again
  * @param diagnosisTick changes are gathered for so long before they are diagnosed
- * @param settle an incident is confirmed when no new member joined it for so long
+ * @param settle an incident is confirmed when its evidence did not grow for so long, or for a quarter of it when nothing
+ *     else explains what failed
  * @param hold an incident is resolved when its members have been back for so long
  * @param answer how long a host may take to answer a command
  * @param stableAfter membership must be quiet for so long before unreachable members are downed

@@ -24,6 +24,7 @@ final class FreshSuspicion {
     private static final double TRUST = 0.05;
 
     private static final int MOST = 3;
+    private static final int NOTHING = -1;
 
     private record Scored(int candidate, double score) {}
 
@@ -35,17 +36,20 @@ final class FreshSuspicion {
                 .max(Instant::compareTo)
                 .orElse(Instant.MAX.minus(FRESH))
                 .minus(FRESH);
-        var isSettled = new boolean[model.failed.length];
+        var settledBy = new int[model.failed.length];
+        Arrays.fill(settledBy, NOTHING);
         for (var fault : faults) {
-            var reach = model.candidates[fault.candidate()].kind().reach();
-            for (var nexus : model.through[fault.candidate()]) {
-                isSettled[nexus] |= reach == ComponentClass.Reach.FLEET && model.up[fault.candidate()] == 0;
+            var candidate = fault.candidate();
+            if (model.candidates[candidate].kind().reach() == ComponentClass.Reach.FLEET && model.up[candidate] == 0) {
+                for (var nexus : model.through[candidate]) {
+                    settledBy[nexus] = candidate;
+                }
             }
         }
         var scored = new ArrayList<Scored>();
         for (var candidate = 0; candidate < model.candidates.length; candidate++) {
             if (isWorthIt(model, candidate)) {
-                var fresh = freshFailures(model, candidate, since, isSettled);
+                var fresh = freshFailures(model, candidate, since, settledBy);
                 if (fresh > 0) {
                     scored.add(new Scored(candidate, score(model, settings, candidate, fresh)));
                 }
@@ -68,20 +72,25 @@ final class FreshSuspicion {
                 && model.failedHosts[candidate] > 1;
     }
 
-    /** 0 unless two hosts have fresh ones. */
-    private static int freshFailures(RiskModel model, int candidate, Instant since, boolean[] isSettled) {
+    /** 0 unless two hosts have fresh ones, or when one fault that is fully seen explains all of them. */
+    private static int freshFailures(RiskModel model, int candidate, Instant since, int[] settledBy) {
         var fresh = 0;
+        var isOpen = false;
+        var settler = NOTHING;
         var hosts = new ArrayList<HostId>(2);
         for (var nexus : model.through[candidate]) {
             var row = model.failed[nexus];
-            if (!isSettled[nexus] && !row.changedAt().isBefore(since)) {
-                fresh++;
-                if (hosts.size() < 2 && !hosts.contains(row.host())) {
-                    hosts.add(row.host());
-                }
+            if (row.changedAt().isBefore(since)) {
+                continue;
+            }
+            fresh++;
+            isOpen |= settledBy[nexus] == NOTHING || (settler != NOTHING && settler != settledBy[nexus]);
+            settler = settledBy[nexus];
+            if (hosts.size() < 2 && !hosts.contains(row.host())) {
+                hosts.add(row.host());
             }
         }
-        return hosts.size() < 2 ? 0 : fresh;
+        return hosts.size() < 2 || !isOpen ? 0 : fresh;
     }
 
     private static double score(RiskModel model, DiagnosisSettings settings, int candidate, int fresh) {

@@ -3,7 +3,9 @@ package org.lunwarden.fleet.incident;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
+import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.diagnosis.Verdict;
 import org.lunwarden.model.Component;
 
@@ -13,14 +15,22 @@ import org.lunwarden.model.Component;
  * that day.
  *
  * @param all open and remembered ones, the newest first
- * @param waiting causes seen on one host, which get the chance to prove shared before they become incidents
+ * @param waiting causes that get the chance to prove part of a greater one before they become incidents
+ * @param failing what failed in the last step
  */
-public record Incidents(List<Incident> all, List<Waiting> waiting) {
+public record Incidents(List<Incident> all, List<Waiting> waiting, Failing failing) {
 
-    public static final Incidents NONE = new Incidents(List.of(), List.of());
+    public static final Incidents NONE = new Incidents(List.of(), List.of(), new Failing(Set.of(), Instant.EPOCH));
 
     /** @param since when the verdicts began to say so */
     public record Waiting(Component cause, Instant since) {}
+
+    /** @param grewAt when something last began to fail that no confirmed incident explains */
+    public record Failing(Set<Member> members, Instant grewAt) {
+        public Failing {
+            members = Set.copyOf(members);
+        }
+    }
 
     /** @param changes in the order in which they are to be told */
     public record Step(Incidents incidents, List<Change> changes) {

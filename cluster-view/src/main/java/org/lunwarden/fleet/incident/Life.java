@@ -19,11 +19,15 @@ final class Life {
     private final Verdict verdict;
     private final Instant now;
     private final IncidentSettings settings;
+    private final Growth growth;
+    private final Matching matching;
 
-    Life(Verdict verdict, Instant now, IncidentSettings settings) {
+    Life(Verdict verdict, Instant now, IncidentSettings settings, Growth growth, Matching matching) {
         this.verdict = verdict;
         this.now = now;
         this.settings = settings;
+        this.growth = growth;
+        this.matching = matching;
     }
 
     static boolean isFailed(NexusState state) {
@@ -79,16 +83,17 @@ final class Life {
                 && finding.isNamed()
                 && finding.hosts() > 1
                 && finding.gap() >= settings.decisiveGap();
-        if (isDecisive
-                && now.isAfter(draft.lastJoinedAt)
-                && finding.first().evidence().contradicting() == 0) {
-            return "all known nexuses through it failed, and nothing else explains it as well";
-        }
         var quiet = Duration.between(draft.lastJoinedAt, now);
         if (quiet.compareTo(settings.settle()) >= 0) {
             return "no new failures for %.1f s".formatted(quiet.toMillis() / 1000.0);
         }
-        return isDecisive && Duration.between(draft.openedAt, now).compareTo(settings.settle()) >= 0
+        if (isDecisive
+                && quiet.compareTo(settings.quiet()) >= 0
+                && finding.first().evidence().contradicting() == 0
+                && !growth.leavesKin(draft, matching)) {
+            return "all known nexuses through it failed, and nothing else explains it as well";
+        }
+        return isDecisive && Duration.between(draft.openedAt, now).compareTo(settings.patience()) >= 0
                 ? "nothing else explains it as well"
                 : "";
     }

@@ -24,7 +24,6 @@ final class NextIncidents {
     private final Instant now;
     private final IncidentSettings settings;
     private final Words words;
-    private final Life life;
     private final Matching matching;
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
@@ -36,7 +35,6 @@ final class NextIncidents {
         this.now = now;
         this.settings = settings;
         words = new Words(settings.names());
-        life = new Life(verdict, now, settings);
         matching = new Matching(verdict, settings);
         previous.all().forEach(incident -> drafts.add(new Draft(incident)));
     }
@@ -47,24 +45,38 @@ final class NextIncidents {
             var same = matching.sameCause(finding, drafts);
             same.ifPresentOrElse(draft -> take(draft, finding), () -> unmatched.add(finding));
         }
+        var unrelated = new ArrayList<Finding>();
         for (var finding : unmatched) {
             var related = matching.sameMembers(finding, drafts);
-            if (related.isPresent()) {
-                take(related.get(), finding);
-            } else if (matching.remainderOf(finding, drafts).isEmpty() && !isToWait(finding)) {
+            related.ifPresentOrElse(draft -> take(draft, finding), () -> unrelated.add(finding));
+        }
+        var growth = new Growth(previous.failing(), verdict, drafts, now);
+        drafts.stream().filter(Draft::isOpen).filter(growth::mayWiden).forEach(draft -> draft.lastJoinedAt = now);
+        for (var finding : unrelated) {
+            if (matching.remainderOf(finding, drafts).isEmpty() && !isToWait(finding, growth)) {
                 open(finding);
             }
         }
         mergeMoved();
+        var life = new Life(verdict, now, settings, growth, matching);
         drafts.stream()
                 .filter(Draft::isOpen)
                 .forEach(draft -> life.next(draft, (what, note) -> tell(draft, what, note)));
-        return new Incidents.Step(new Incidents(remembered(), waiting), changes);
+        return new Incidents.Step(new Incidents(remembered(), waiting, growth.failing()), changes);
     }
 
-    /** Whether failures of a single host should first get the chance to prove shared. */
-    private boolean isToWait(Finding finding) {
-        if (finding.kind() != Finding.Kind.FAULT || finding.hosts() > 1) {
+    /** Whether it should first get the chance to prove shared, or part of what another incident is a part of too. */
+    private boolean isToWait(Finding finding, Growth growth) {
+        if (finding.kind() != Finding.Kind.FAULT) {
+            return false;
+        }
+        var mayBeShared = finding.hosts() <= 1;
+        var mayBePart = drafts.stream()
+                .anyMatch(draft -> draft.isOpen()
+                        && draft.recoveringSince().isEmpty()
+                        && matching.isNear(draft.onset, finding.onset())
+                        && growth.areKin(draft, finding));
+        if (!mayBeShared && !mayBePart) {
             return false;
         }
         var cause = finding.first().component();
@@ -74,7 +86,10 @@ final class NextIncidents {
                 .findFirst()
                 .orElse(now);
         waiting.add(new Waiting(cause, since));
-        return Duration.between(since, now).compareTo(settings.singleHostDelay()) < 0;
+        var waited = Duration.between(since, now);
+        var quiet = Duration.between(growth.failing().grewAt(), now);
+        return (mayBeShared && waited.compareTo(settings.singleHostDelay()) < 0)
+                || (mayBePart && quiet.compareTo(settings.settle()) < 0 && waited.compareTo(settings.patience()) < 0);
     }
 
     private void open(Finding finding) {

@@ -47,13 +47,14 @@ class IncidentsTest {
         fleet.at(0).sees();
         fleet.at(100).sees(SWITCH_A12);
         fleet.at(350).sees(SWITCH_A12);
+        fleet.at(600).sees(SWITCH_A12);
         fleet.at(9_000).sees(SWITCH_A12);
         fleet.at(10_000).seesFailed(row -> row.crosses(SWITCH_A12) && number(row) > 20);
         fleet.at(11_000).sees();
         fleet.at(15_900).sees();
         fleet.at(16_000).sees();
 
-        assertThat(fleet.story).containsExactly("100 OPENED", "350 CONFIRMED", "10000 RESOLVING", "16000 RESOLVED");
+        assertThat(fleet.story).containsExactly("100 OPENED", "600 CONFIRMED", "10000 RESOLVING", "16000 RESOLVED");
         var incident = fleet.only();
         assertThat(incident.first().component()).isEqualTo(SWITCH_A12);
         assertThat(incident.members()).hasSize(96);
@@ -79,13 +80,15 @@ class IncidentsTest {
     }
 
     @Test
-    void membersThatJoinKeepItProvisionalUntilItIsDecisiveForTheSettleTime() {
+    void membersThatJoinKeepItProvisionalUntilNoMoreJoin() {
         fleet.at(0).seesFailed(crossing(SWITCH_A12).and(row -> number(row) < 36));
         fleet.at(1_000).seesFailed(crossing(SWITCH_A12).and(row -> number(row) < 40));
         fleet.at(1_900).seesFailed(crossing(SWITCH_A12).and(row -> number(row) < 44));
-        fleet.at(2_000).seesFailed(crossing(SWITCH_A12).and(row -> number(row) < 47));
+        fleet.at(2_300).seesFailed(crossing(SWITCH_A12));
+        fleet.at(2_700).seesFailed(crossing(SWITCH_A12));
+        fleet.at(2_800).seesFailed(crossing(SWITCH_A12));
 
-        assertThat(fleet.story).startsWith("0 OPENED").endsWith("2000 GREW", "2000 CONFIRMED");
+        assertThat(fleet.story).startsWith("0 OPENED").endsWith("2300 GREW", "2800 CONFIRMED");
     }
 
     @Test
@@ -365,6 +368,8 @@ class IncidentsTest {
             var defaults = IncidentSettings.DEFAULTS;
             var settings = new IncidentSettings(
                     defaults.settle(),
+                    defaults.quiet(),
+                    defaults.patience(),
                     decisiveGap,
                     defaults.singleHostDelay(),
                     defaults.sameCause(),
