@@ -27,7 +27,9 @@ import org.lunwarden.fleet.FleetView;
  */
 record EventEndpoint(FleetView view) {
 
-    private static final int BUFFER = 4_096;
+    /** More than a view remembers, so that a client which missed all of it is not cut off while it catches up. */
+    private static final int BUFFER = 16_384;
+
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final ByteString COMMENT = ByteString.fromString(":\n\n");
 

@@ -1,6 +1,7 @@
 package org.lunwarden.http;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -13,6 +14,9 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
  * served and nobody is authenticated, so that the browser is the only way in from outside.
  */
 final class Origins {
+
+    /** The address itself; a name that begins like one would be somebody else's. */
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}");
 
     private Origins() {}
 
@@ -32,6 +36,9 @@ final class Origins {
     }
 
     private static boolean isLoopbackName(String name) {
-        return name.equals("localhost") || name.startsWith("127.") || name.equals("::1") || name.equals("[::1]");
+        return name.equals("localhost")
+                || name.equals("::1")
+                || name.equals("[::1]")
+                || LOOPBACK.matcher(name).matches();
     }
 }

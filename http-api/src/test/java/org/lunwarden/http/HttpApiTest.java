@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -256,6 +258,19 @@ class HttpApiTest {
 
         assertIsProblem(response, 403);
         assertThat(FLEET.started).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lunwarden.example", "127.0.0.1.evil.example", "127.evil.example", "10.0.0.1"})
+    void aNameThatSomebodyMadeLeadHereIsNotServed(String host) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
+            socket.getOutputStream()
+                    .write(("GET /api/v1/hosts HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer).startsWith("HTTP/1.1 403 ").doesNotContain("h001");
+        }
     }
 
     @Test
