@@ -101,6 +101,16 @@ final class ConfigReader {
         }
     }
 
+    /** What stands beside the root would be read by nobody: most likely the root is misspelt. */
+    void refuseOtherRoots(Config file, String root) {
+        for (var entry : file.root().entrySet()) {
+            if (!entry.getKey().equals(root)) {
+                problems.add(new Problem(
+                        where(entry.getValue()), entry.getKey(), "no such key; everything stands in " + root + " { }"));
+            }
+        }
+    }
+
     private String suggestion(String key, String root) {
         return defaults.getConfig(root).entrySet().stream()
                 .map(entry -> root + "." + entry.getKey())

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -38,13 +39,13 @@ public final class DaemonConfig {
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final ConfigReader reader;
-    private final Config config;
+    private final Config given;
     private final Kind kind;
     private final String hostname;
 
-    private DaemonConfig(ConfigReader reader, Config config, Kind kind, String hostname) {
+    private DaemonConfig(ConfigReader reader, Config given, Kind kind, String hostname) {
         this.reader = reader;
-        this.config = config;
+        this.given = given;
         this.kind = kind;
         this.hostname = hostname;
     }
@@ -81,7 +82,8 @@ public final class DaemonConfig {
         var config = given.withFallback(defaults);
         var reader = new ConfigReader(config, defaults);
         reader.refuseUnknownKeys(given, ROOT, List.of(NAMES));
-        var settings = new DaemonConfig(reader, config, kind, hostname).settings();
+        reader.refuseOtherRoots(given, ROOT);
+        var settings = new DaemonConfig(reader, given, kind, hostname).settings();
         return settings.isPresent() && reader.problems().isEmpty()
                 ? new Loaded.Settings(settings.get())
                 : new Loaded.Broken(reader.problems());
@@ -125,18 +127,17 @@ public final class DaemonConfig {
     private Optional<HostId> host() {
         var key = ROOT + ".host";
         var name = reader.text(key);
-        try {
-            return Optional.of(new HostId(name.isEmpty() ? hostname : name));
-        } catch (IllegalArgumentException wrong) {
-            reader.wrong(key, String.valueOf(wrong.getMessage()));
-            return Optional.empty();
-        }
+        return built(key, () -> new HostId(name.isEmpty() ? hostname : name));
     }
 
-    /** The section's keywords as texts: {@code polling_interval = 5} and {@code = "5"} are the same. */
+    /**
+     * The keywords that the file gives, as texts: {@code polling_interval = 5} and {@code = "5"} are the same. The others
+     * are left to the built-in defaults, since what a keyword means may depend on whether another one was given.
+     */
     private Keywords.Settled multipath() {
         Map<String, String> keywords = new TreeMap<>();
-        for (var entry : config.getConfig(MULTIPATH).entrySet()) {
+        var section = given.hasPath(MULTIPATH) ? given.getConfig(MULTIPATH) : ConfigFactory.empty();
+        for (var entry : section.entrySet()) {
             if (Keywords.known().contains(entry.getKey())) {
                 keywords.put(entry.getKey(), reader.text(MULTIPATH + "." + entry.getKey()));
             }
@@ -161,20 +162,25 @@ public final class DaemonConfig {
                 .toList();
         var tls = tls(section + "tls.");
         var names = reader.names(NAMES);
-        try {
-            return Optional.of(
-                    new FleetSettings(host, Set.copyOf(roles), cluster, address, seeds, tls, timings(section), names));
-        } catch (IllegalArgumentException wrong) {
-            var reason = String.valueOf(wrong.getMessage());
-            var culprit = reason.contains("cluster") ? "cluster" : reason.contains("silence") ? "silence" : "address";
-            reader.wrong(section + culprit, reason);
+        var timings = built(section + "silence", () -> timings(section));
+        if (tls.isEmpty() && !address.isLoopback()) {
+            reader.wrong(
+                    section + "address", "TLS is required unless the address is a loopback one: " + address.host());
             return Optional.empty();
         }
+        return timings.flatMap(clockwork -> built(
+                section + "cluster",
+                () -> new FleetSettings(host, Set.copyOf(roles), cluster, address, seeds, tls, clockwork, names)));
     }
 
     private Optional<MemberAddress> seed(String key, String text) {
+        return built(key, () -> MemberAddress.parse(text));
+    }
+
+    /** What a type refuses is a problem of the key that it is built of. */
+    private <T> Optional<T> built(String key, Supplier<T> build) {
         try {
-            return Optional.of(MemberAddress.parse(text));
+            return Optional.of(build.get());
         } catch (IllegalArgumentException wrong) {
             reader.wrong(key, String.valueOf(wrong.getMessage()));
             return Optional.empty();
@@ -186,9 +192,8 @@ public final class DaemonConfig {
                 .filter(file -> !reader.text(section + file).isEmpty())
                 .toList();
         for (var file : named) {
-            if (!Files.isReadable(Path.of(reader.text(section + file)))) {
-                reader.wrong(section + file, "'" + reader.text(section + file) + "' cannot be read");
-            }
+            var path = Path.of(reader.text(section + file));
+            PemFile.problem(path, file.equals("key")).ifPresent(problem -> reader.wrong(section + file, problem));
         }
         if (named.isEmpty()) {
             return Optional.empty();

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
+import com.typesafe.config.ConfigFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,9 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.lunwarden.cli.config.DaemonConfig.Kind;
 import org.lunwarden.cli.config.DaemonConfig.Loaded;
 import org.lunwarden.conf.BuiltInDefaults;
+import org.lunwarden.conf.Keywords;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.NoPathRetry;
 
 class DaemonConfigTest {
 
@@ -82,6 +86,50 @@ class DaemonConfigTest {
             assertThat(problem.key()).isEqualTo(key);
             assertThat(problem.what()).isNotBlank();
         });
+    }
+
+    @Test
+    void whatOneKeywordMeansMayDependOnWhetherAnotherWasGiven() throws IOException {
+        var queueing = settings(load("lunwarden.multipath.features = \"1 queue_if_no_path\""));
+        var quick = settings(load("lunwarden.multipath.polling_interval = 1"));
+        var slow = settings(load("lunwarden.multipath.polling_interval = 30"));
+
+        assertThat(queueing.maps().noPathRetry()).isEqualTo(new NoPathRetry.Queue());
+        assertThat(quick.paths().maxPollingInterval()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(slow.paths().pollingInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(slow.paths().maxPollingInterval()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void theReferenceDocumentsEveryKeywordWithItsDefault() {
+        var documented = ConfigFactory.parseResources(DaemonConfig.class.getClassLoader(), "lunwarden-reference.conf")
+                .getConfig("lunwarden.multipath");
+        var keywords = new TreeMap<String, String>();
+        documented.entrySet().forEach(entry -> keywords.put(entry.getKey(), documented.getString(entry.getKey())));
+        var settled = Keywords.settle(keywords);
+
+        assertThat(settled.complaints()).isEmpty();
+        assertThat(settled.path()).isEqualTo(BuiltInDefaults.path());
+        assertThat(settled.map()).isEqualTo(BuiltInDefaults.map());
+    }
+
+    @Test
+    void aMisspeltRootIsNoticed() throws IOException {
+        var problems = problems(load("lunwrden { host = db7 }"));
+
+        assertThat(problems)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.key()).isEqualTo("lunwrden"));
+    }
+
+    @Test
+    void aKeyThatIsNoRsaKeyIsFoundBeforeAnythingIsStarted() throws IOException {
+        var key = folder.resolve("key.pem");
+        Files.writeString(key, "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n");
+
+        var problems = problems(load("lunwarden.fleet.tls.key = \"" + key + "\""));
+
+        assertThat(problems).anySatisfy(problem -> assertThat(problem.what()).contains("RSA key"));
     }
 
     @Test
