@@ -16,6 +16,7 @@ import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.deploy.daemon.Daemon;
 import org.lunwarden.deploy.daemon.SelfProtection;
 import org.lunwarden.deploy.daemon.ServiceWatch;
+import org.lunwarden.deploy.daemon.SoleOwner;
 import org.lunwarden.deploy.demo.Demo;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LinuxHost;
@@ -30,8 +31,12 @@ final class Distribution implements Launch {
 
     @Override
     public int node(DaemonSettings settings) {
-        SelfProtection.apply(settings).forEach(LOG::warn);
-        return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings));
+        try (var owner = SoleOwner.claim()) {
+            SelfProtection.apply(settings).forEach(LOG::warn);
+            return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings));
+        } catch (IllegalStateException taken) {
+            return failed(taken);
+        }
     }
 
     @Override
@@ -82,13 +87,18 @@ final class Distribution implements Launch {
             LOG.info("lunwarden {} is up", Release.version());
             told.await();
         } catch (IllegalStateException | UnsupportedOperationException broken) {
-            LOG.error("{}", broken.getMessage());
-            return 1;
+            return failed(broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             ended.countDown();
         }
         return 0;
+    }
+
+    /** Not through the log, which may not be written any more when the process ends right after. */
+    private static int failed(RuntimeException why) {
+        System.err.println("lunwarden: " + why.getMessage());
+        return 1;
     }
 }

@@ -33,15 +33,15 @@ public final class Daemon implements AutoCloseable {
 
     private final Optional<Node> node;
     private final Optional<FleetNode> fleet;
-    private final Optional<HttpApi> http;
+    private final Optional<HttpDoor> http;
 
-    private Daemon(Optional<Node> node, Optional<FleetNode> fleet, Optional<HttpApi> http) {
+    private Daemon(Optional<Node> node, Optional<FleetNode> fleet, Optional<HttpDoor> http) {
         this.node = node;
         this.fleet = fleet;
         this.http = http;
     }
 
-    /** The daemon of a host. @throws IllegalStateException when the HTTP address of a host that is a view is taken */
+    /** The daemon of a host. It runs whatever becomes of its fleet half and its HTTP server. */
     public static Daemon ofHost(HostPorts ports, DaemonSettings settings) {
         var bridge = new HostBridge();
         var host = new NodeSettings(
@@ -53,44 +53,33 @@ public final class Daemon implements AutoCloseable {
                 settings.lostAfter());
         var node = Node.start(ports, host, bridge);
         bridge.connectHost(node.commands());
-        try {
-            var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge)));
-            fleet.ifPresent(member -> bridge.connectFleet(member.reports()));
-            return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()));
-        } catch (RuntimeException broken) {
-            await("the host half", node.stop());
-            throw broken;
-        }
+        var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge)));
+        fleet.ifPresent(member -> bridge.connectFleet(member.reports()));
+        return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()));
     }
 
     /** A view without a host. @throws IllegalStateException when its HTTP address is taken */
     public static Daemon ofView(DaemonSettings settings, Optional<FaultInjection> faults) {
         var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.empty()));
+        var daemon = new Daemon(Optional.empty(), fleet, http(fleet, settings, faults));
         try {
-            return new Daemon(Optional.empty(), fleet, http(fleet, settings, faults));
-        } catch (RuntimeException broken) {
-            fleet.ifPresent(member -> await("the fleet half", member.stop()));
-            throw broken;
+            daemon.http.ifPresent(HttpDoor::require);
+            return daemon;
+        } catch (CompletionException taken) {
+            daemon.close();
+            throw new IllegalStateException(
+                    "the HTTP API cannot listen on " + settings.http().address() + ":"
+                            + settings.http().port() + ": " + taken.getMessage(),
+                    taken);
         }
     }
 
-    private static Optional<HttpApi> http(
+    private static Optional<HttpDoor> http(
             Optional<FleetNode> fleet, DaemonSettings settings, Optional<FaultInjection> faults) {
         var names = settings.fleet().map(FleetSettings::names).map(Names::new).orElse(Names.NONE);
-        return fleet.flatMap(FleetNode::view).map(view -> {
-            var listen =
-                    new HttpSettings(settings.http().address(), settings.http().port());
-            try {
-                return HttpApi.start(view, names, listen, faults)
-                        .toCompletableFuture()
-                        .join();
-            } catch (CompletionException taken) {
-                throw new IllegalStateException(
-                        "the HTTP API cannot listen on " + listen.address() + ":" + listen.port() + ": "
-                                + taken.getMessage(),
-                        taken);
-            }
-        });
+        var listen = new HttpSettings(settings.http().address(), settings.http().port());
+        return fleet.flatMap(FleetNode::view)
+                .map(view -> HttpDoor.open(() -> HttpApi.start(view, names, listen, faults)));
     }
 
     public Optional<Node> node() {
@@ -101,14 +90,15 @@ public final class Daemon implements AutoCloseable {
         return fleet;
     }
 
+    /** Empty as long as its address is taken. */
     public Optional<HttpApi> http() {
-        return http;
+        return http.flatMap(HttpDoor::current);
     }
 
     /** Ends everything; maps and their I/O go on. Takes ten seconds a part at most. */
     @Override
     public void close() {
-        http.ifPresent(server -> await("the HTTP server", server.stop()));
+        http.ifPresent(server -> await("the HTTP server", server.close()));
         fleet.ifPresent(member -> await("the fleet half", member.stop()));
         node.ifPresent(host -> await("the host half", host.stop()));
     }
