@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 
 import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
@@ -13,7 +14,7 @@ import org.lunwarden.model.scsi.Sense;
 
 /**
  * Sends a command again while the answer says nothing of it: on UNIT ATTENTION, on sense data of an earlier command, and
- * on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times.
+ * on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times, all within one deadline.
  */
 public final class Exchange {
 
@@ -26,22 +27,39 @@ public final class Exchange {
     /** {@code DID_OK, DID_NO_CONNECT, DID_BAD_TARGET, DID_ABORT, DID_TRANSPORT_FAILFAST}: asking again is no use. */
     private static final Set<Integer> FINAL_HOST_CODES = Set.of(0x00, 0x01, 0x04, 0x05, 0x0f);
 
-    private Exchange() {}
+    private final DeviceProbe probe;
+    private final byte[] cdb;
+    private final int dataIn;
+    private final LongSupplier nanoTime;
+    private final long end;
+
+    private Exchange(DeviceProbe probe, byte[] cdb, int dataIn, LongSupplier nanoTime, long end) {
+        this.probe = probe;
+        this.cdb = cdb;
+        this.dataIn = dataIn;
+        this.nanoTime = nanoTime;
+        this.end = end;
+    }
 
     /** The last answer. @see DeviceProbe#command */
     public static CompletionStage<Answer<ScsiReply>> send(
             DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline) {
-        return attempt(probe, cdb, dataIn, deadline, 1);
+        return send(probe, cdb, dataIn, deadline, System::nanoTime);
     }
 
-    private static CompletionStage<Answer<ScsiReply>> attempt(
-            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempt) {
-        return probe.command(cdb, dataIn, deadline)
-                .thenCompose(answer -> attempt < ATTEMPTS
-                                && answer instanceof Answer.Answered<ScsiReply>(var reply)
-                                && saysNothing(reply)
-                        ? attempt(probe, cdb, dataIn, deadline, attempt + 1)
-                        : CompletableFuture.completedStage(answer));
+    static CompletionStage<Answer<ScsiReply>> send(
+            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, LongSupplier nanoTime) {
+        return new Exchange(probe, cdb, dataIn, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
+                .attempt(1, deadline);
+    }
+
+    private CompletionStage<Answer<ScsiReply>> attempt(int attempt, Duration left) {
+        return probe.command(cdb, dataIn, left).thenCompose(answer -> {
+            var again =
+                    attempt < ATTEMPTS && answer instanceof Answer.Answered<ScsiReply>(var reply) && saysNothing(reply);
+            var still = Duration.ofNanos(end - nanoTime.getAsLong());
+            return again && still.isPositive() ? attempt(attempt + 1, still) : CompletableFuture.completedStage(answer);
+        });
     }
 
     /** The sense data of a CHECK CONDITION. */
