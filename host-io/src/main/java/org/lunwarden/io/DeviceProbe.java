@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Probes of one device. Nothing here blocks, and no stage fails: what went wrong is an {@link Answer}. An answer comes
- * no later than shortly after the deadline.
+ * no later than shortly after the deadline. Only a device that was asked can be late.
  */
 public interface DeviceProbe extends AutoCloseable {
 
@@ -38,6 +38,12 @@ public interface DeviceProbe extends AutoCloseable {
 
         /** The kernel would not take the probe, for example {@code ENXIO} (6) for a device that is gone. */
         record Refused<T>(int errno, String call, String reason) implements Answer<T> {}
+
+        /**
+         * The device was not asked: this process was short of threads, files or memory until the deadline, or closes.
+         * Says nothing of the device.
+         */
+        record NotAsked<T>(String reason) implements Answer<T> {}
     }
 
     /**

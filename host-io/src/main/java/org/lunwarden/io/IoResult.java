@@ -1,5 +1,6 @@
 package org.lunwarden.io;
 
+import java.util.Set;
 import java.util.function.Function;
 
 /** What a call to the kernel came to: a value, or a refusal with the kernel's own number and word for it. */
@@ -13,6 +14,14 @@ public sealed interface IoResult<T> {
      * @param reason the kernel's or library's word, for example {@code Device or resource busy}
      */
     record Refused<T>(int errno, String call, String reason) implements IoResult<T> {
+
+        /** {@code EINTR, EAGAIN, ENOMEM, ENFILE, EMFILE, ECANCELED}. */
+        private static final Set<Integer> OURS = Set.of(4, 11, 12, 23, 24, 125);
+
+        /** Whether an error number says that this process or its host is short of something, and nothing of the object. */
+        public static boolean isOurs(int errno) {
+            return OURS.contains(errno);
+        }
 
         /** The same refusal where another value was expected. */
         public <U> IoResult<U> as() {

@@ -23,6 +23,7 @@ public interface PathProbe extends AutoCloseable {
      * @param lateAnswers answers that came after their deadline, since the start
      * @param pooled devices probed through the pool instead of sg
      * @param poolBusy threads of the pool in use; {@code poolSize} of them exist at most
+     * @param notAsked probes that this process could not bring to their device, since the start
      */
-    record Load(int pending, int overdue, long lateAnswers, int pooled, int poolBusy, int poolSize) {}
+    record Load(int pending, int overdue, long lateAnswers, int pooled, int poolBusy, int poolSize, long notAsked) {}
 }

@@ -67,6 +67,8 @@ public final class PathActor {
 
     private record Due() implements Command {}
 
+    private record Begun(PathActor by, int check) implements Command {}
+
     private record Checked(PathActor by, int check, Finding finding) implements Command {}
 
     private record Rated(PathActor by, int check, PrioReading reading) implements Command {}
@@ -83,10 +85,11 @@ public final class PathActor {
     private record Resting() implements Phase {}
 
     /**
+     * @param begun a thread has taken it up; before, nobody can say that it hangs
      * @param requested the outcome is reported, changed or not
      * @param again another check was asked for meanwhile
      */
-    private record Checking(int check, boolean requested, boolean again) implements Phase {}
+    private record Checking(int check, boolean begun, boolean requested, boolean again) implements Phase {}
 
     /** @param sysfs what the kernel's word said in the check before */
     private record Rating(int check, boolean requested, boolean again, PathState sysfs) implements Phase {}
@@ -166,6 +169,7 @@ public final class PathActor {
                 replyTo.tell(watch.report());
                 yield Behaviors.same();
             }
+            case Begun(var by, var check) -> by == this ? begun(phase, watch, check) : Behaviors.same();
             case Checked(var by, var check, var finding) ->
                 by == this ? checked(phase, watch, check, finding) : Behaviors.same();
             case Rated(var by, var check, var reading) ->
@@ -197,11 +201,25 @@ public final class PathActor {
         }
         var number = ++checks;
         var timeout = watch.settings().checkerTimeout();
-        timers.startSingleTimer(TIMER, new DeadlinePassed(number), timeout.plus(GRACE));
+        startDeadline(watch, number);
+        var self = context.getSelf();
         context.pipeToSelf(
-                checker.check(watch.settings().checker(), timeout),
+                checker.check(watch.settings().checker(), timeout, () -> self.tell(new Begun(this, number))),
                 (finding, broke) -> broke == null ? new Checked(this, number, finding) : new Broke(this, broke));
-        return in(new Checking(number, requested, false), watch);
+        return in(new Checking(number, false, requested, false), watch);
+    }
+
+    private Behavior<Command> begun(Phase phase, Watch watch, int number) {
+        if (!(phase instanceof Checking current) || current.check() != number) {
+            return Behaviors.same();
+        }
+        startDeadline(watch, number);
+        return in(new Checking(number, true, current.requested(), current.again()), watch);
+    }
+
+    private void startDeadline(Watch watch, int number) {
+        var timeout = watch.settings().checkerTimeout();
+        timers.startSingleTimer(TIMER, new DeadlinePassed(number), timeout.plus(GRACE));
     }
 
     private Behavior<Command> checked(Phase phase, Watch watch, int number, Finding finding) {
@@ -244,18 +262,27 @@ public final class PathActor {
     private Behavior<Command> deadlinePassed(Phase phase, Watch watch, int number) {
         return switch (phase) {
             case Resting() -> Behaviors.same();
-            case Checking current ->
-                current.check() == number
-                        ? rate(
-                                current,
-                                observe(watch, new PathLife.Overdue(overdueState(watch)), "the check hangs"),
-                                PathState.UP)
-                        : Behaviors.same();
+            case Checking current -> current.check() == number ? overdue(current, watch) : Behaviors.same();
             case Rating rating ->
                 rating.check() == number
                         ? finish(rating, rated(watch, new PrioReading.Failed("no answer in time"), rating.sysfs()))
                         : Behaviors.same();
         };
+    }
+
+    /** A check that waits for a thread says nothing of the path: it keeps its state, and its place in the queue. */
+    private Behavior<Command> overdue(Checking current, Watch watch) {
+        if (current.begun()) {
+            var observation = new PathLife.Overdue(overdueState(watch));
+            return rate(current, observe(watch, observation, "the check hangs"), PathState.UP);
+        }
+        LOG.warn(
+                "{} {}: not checked, no thread has been free for {} s",
+                watch.wwid(),
+                watch.disk().name(),
+                watch.settings().checkerTimeout().plus(GRACE).toSeconds());
+        startDeadline(watch, current.check());
+        return Behaviors.same();
     }
 
     private static PathState overdueState(Watch watch) {
@@ -282,7 +309,8 @@ public final class PathActor {
     private Behavior<Command> checkSoon(Phase phase, Watch watch, boolean requested) {
         return switch (phase) {
             case Resting() -> check(watch, requested);
-            case Checking(var check, var asked, var again) -> in(new Checking(check, asked, true), watch);
+            case Checking(var check, var begun, var asked, var again) ->
+                in(new Checking(check, begun, asked, true), watch);
             case Rating(var check, var asked, var again, var sysfs) -> in(new Rating(check, asked, true, sysfs), watch);
         };
     }

@@ -1,6 +1,7 @@
 package org.lunwarden.path;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
@@ -11,6 +12,11 @@ import org.lunwarden.model.DeviceName;
 public final class FixedDevices implements BlockDevices {
 
     private volatile IoResult<Live> live;
+    private volatile Gate onRead = () -> {};
+
+    private interface Gate {
+        void pass() throws InterruptedException;
+    }
 
     public FixedDevices(IoResult<Live> live) {
         this.live = live;
@@ -32,8 +38,21 @@ public final class FixedDevices implements BlockDevices {
         live = next;
     }
 
+    /** From now on a reader of a state enters, and waits for its release. */
+    public void hang(CountDownLatch entered, CountDownLatch release) {
+        onRead = () -> {
+            entered.countDown();
+            release.await();
+        };
+    }
+
     @Override
     public IoResult<Live> live(DeviceName name) {
+        try {
+            onRead.pass();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
         return live;
     }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -252,14 +255,58 @@ class PathActorTest {
     }
 
     @Test
-    void sysfsThatHangsIsATimeoutToo() {
-        var path = spawn(SETTINGS, never -> {});
+    void sysfsThatHangsIsATimeoutToo() throws Exception {
+        var entered = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        sysfs.hang(entered, release);
+        var path = spawn(SETTINGS, task -> Thread.ofPlatform().daemon().start(task));
         pass(path, Duration.ofMillis(500));
-        ask(path);
+        assertThat(entered.await(3, TimeUnit.SECONDS)).isTrue();
 
         pass(path, Duration.ofSeconds(31));
 
         assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+        release.countDown();
+    }
+
+    @Test
+    void aCheckThatNoThreadTakesUpSaysNothingOfThePath() throws Exception {
+        var waiting = new LinkedBlockingQueue<Runnable>();
+        var path = spawn(RARE, waiting::add);
+        pass(path, Duration.ofMinutes(30));
+        var first = waiting.poll(3, TimeUnit.SECONDS);
+        assertThat(first).isNotNull();
+
+        for (var i = 0; i < 3; i++) {
+            pass(path, Duration.ofSeconds(31));
+        }
+        assertThat(ask(path).state()).isEqualTo(PathState.UNCHECKED);
+        reports.expectNoMessage(Duration.ZERO);
+        assertThat(waiting).as("it keeps its one place").isEmpty();
+        first.run();
+        var question = device.next();
+        pass(path, Duration.ofSeconds(29));
+        assertThat(ask(path).state()).as("its time began late").isEqualTo(PathState.UNCHECKED);
+        question.answer(ScriptedProbe.good());
+
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+    }
+
+    @Test
+    void aDeviceThatWasNotAskedKeepsItsStateAndItsPriority() throws Exception {
+        var path = spawn(DETECTING, Runnable::run);
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
+        device.next().answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
+        var up = reports.receiveMessage();
+
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.notAsked());
+        device.next().answer(ScriptedProbe.notAsked());
+
+        assertThat(reports.receiveMessage()).isEqualTo(up);
+        assertThat(up.priority()).isEqualTo(new Priority(50));
     }
 
     @Test

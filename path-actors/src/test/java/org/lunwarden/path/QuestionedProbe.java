@@ -73,7 +73,7 @@ final class QuestionedProbe implements PathProbe {
 
     @Override
     public Load load() {
-        return new Load(questions.size(), 0, 0, 0, 0, 0);
+        return new Load(questions.size(), 0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -39,6 +39,10 @@ public final class ScriptedProbe implements DeviceProbe {
         return new Answer.Refused<>(errno, "write /dev/sg1", "errno " + errno);
     }
 
+    public static Answer<ScsiReply> notAsked() {
+        return new Answer.NotAsked<>("no thread was free");
+    }
+
     public ScriptedProbe answers(Answer<ScsiReply> answer) {
         answers.add(answer);
         return this;

@@ -2,8 +2,8 @@ package org.lunwarden.io.linux;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 import jnr.ffi.Pointer;
@@ -11,7 +11,7 @@ import jnr.ffi.Pointer;
 /**
  * Reads past the page cache by the kernel's asynchronous I/O, whose completions come to the loop by an eventfd. A
  * buffer belongs to the kernel from its submission to its completion, however late that is. Everything runs on the
- * loop's thread but {@link #submit}. Source: Linux {@code include/uapi/linux/aio_abi.h}.
+ * loop's thread but {@link #await}, {@link #submit}. Source: Linux {@code include/uapi/linux/aio_abi.h}.
  */
 final class AsyncReads {
 
@@ -26,7 +26,7 @@ final class AsyncReads {
     private static final int EVENT_SIZE = 32;
 
     private final Wakeup completions = new Wakeup();
-    private final Map<Long, LongConsumer> waiting = new HashMap<>();
+    private final Map<Long, LongConsumer> waiting = new ConcurrentHashMap<>();
     private final Deque<Slot> free = new ArrayDeque<>();
     private final Pointer events = LibC.allocate(BATCH * EVENT_SIZE);
     private final long context;

@@ -65,6 +65,11 @@ final class CallPool {
         return bound;
     }
 
+    boolean isClosed() {
+        return threads.isShutdown();
+    }
+
+    /** Takes no more calls; those it has are done. */
     void close() {
         threads.shutdown();
     }

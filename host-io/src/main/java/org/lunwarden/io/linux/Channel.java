@@ -7,8 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.IoResult;
 
 /**
  * Requests of one kind to one device: opens its file when it is needed, keeps a few requests at work and the others
@@ -25,6 +27,7 @@ abstract class Channel<T, R> {
     private final Map<Long, Request<T, R>> atWork = new LinkedHashMap<>();
     private Optional<OpenFile> file = Optional.empty();
     private boolean opening;
+    private volatile boolean atOpen;
     private boolean closing;
 
     Channel(ProbeLoop loop, String name) {
@@ -82,7 +85,7 @@ abstract class Channel<T, R> {
     }
 
     void send(Pending<T> probe, R what) {
-        loop.await(probe);
+        loop.await(probe, () -> takeBack(probe));
         if (closing) {
             loop.end(probe, refused(LibC.ECANCELED, "probe " + name));
         } else if (queue.size() >= LONGEST_QUEUE) {
@@ -98,6 +101,7 @@ abstract class Channel<T, R> {
             if (!queue.isEmpty() && !opening) {
                 opening = true;
                 loop.pool().execute(() -> {
+                    atOpen = true;
                     var opened = open();
                     loop.execute(() -> opened(opened));
                 });
@@ -112,8 +116,24 @@ abstract class Channel<T, R> {
         }
     }
 
+    /** A probe whose turn never came, through no fault of the device, leaves without a trace. */
+    private boolean takeBack(Pending<T> probe) {
+        var queued = queue.stream().filter(each -> each.probe() == probe).findFirst();
+        if ((queued.isPresent() && holdsItsQueueUp()) || !probe.takeBack()) {
+            return false;
+        }
+        queued.ifPresent(queue::remove);
+        queued.or(() -> Optional.ofNullable(atWork.remove(probe.number()))).ifPresent(taken -> forgotten(taken.what()));
+        return true;
+    }
+
+    private boolean holdsItsQueueUp() {
+        return atOpen || atWork.values().stream().map(Request::probe).anyMatch(Pending::isAtDevice);
+    }
+
     private void opened(Opened opened) {
         opening = false;
+        atOpen = false;
         if (opened.fd() < 0) {
             // a device without a node is a device that is gone
             refuseQueue(opened.errno() == LibC.ENOENT ? LibC.ENODEV : opened.errno(), "open " + opened.path());
@@ -121,7 +141,7 @@ abstract class Channel<T, R> {
             var open = new OpenFile(opened);
             file = Optional.of(open);
             if (!use(open)) {
-                refuseQueue(LibC.EBUSY, "watch " + opened.path());
+                refuseQueue(LibC.EAGAIN, "watch " + opened.path());
                 lose(open);
             }
         }
@@ -136,11 +156,11 @@ abstract class Channel<T, R> {
         }
     }
 
-    /** Does something in the pool that uses the file, and then something on the loop. */
-    final void call(OpenFile on, CallOnFile work) {
+    /** Hands a request to the device in the pool, unless it is taken back before, and then does something on the loop. */
+    final void call(Request<T, R> request, OpenFile on, CallOnFile work) {
         on.users++;
         loop.pool().execute(() -> {
-            var then = work.run(on.fd());
+            Runnable then = request.probe().hand() ? work.run(on.fd()) : () -> {};
             loop.execute(() -> {
                 on.users--;
                 closeIfUnused(on);
@@ -163,8 +183,8 @@ abstract class Channel<T, R> {
         return ended;
     }
 
-    final Optional<Request<T, R>> atWork(long number) {
-        return Optional.ofNullable(atWork.get(number));
+    final Optional<Request<T, R>> atWork(Predicate<R> like) {
+        return atWork.values().stream().filter(each -> like.test(each.what())).findFirst();
     }
 
     /** After requests have ended. */
@@ -238,6 +258,8 @@ abstract class Channel<T, R> {
     }
 
     static <T> Answer<T> refused(int errno, String call) {
-        return new Answer.Refused<>(errno, call, LibC.reason(errno));
+        return IoResult.Refused.isOurs(errno)
+                ? new Answer.NotAsked<>(call + ": " + LibC.reason(errno))
+                : new Answer.Refused<>(errno, call, LibC.reason(errno));
     }
 }

@@ -28,21 +28,34 @@ final class KernelBlockDevices implements BlockDevices {
         }
         var found = new ArrayList<Disk>();
         disks.names().forEach(name -> disks.disk(name).ifPresent(found::add));
-        return new IoResult.Ok<>(List.copyOf(found));
+        return unlessShort(new IoResult.Ok<>(List.copyOf(found)));
     }
 
     @Override
     public IoResult<Disk> disk(DeviceName name) {
-        return disks.disk(name)
+        return unlessShort(disks.disk(name)
                 .<IoResult<Disk>>map(IoResult.Ok::new)
-                .orElseGet(() -> LibC.refused(LibC.ENODEV, "read disk " + name));
+                .orElseGet(() -> LibC.refused(LibC.ENODEV, "read disk " + name)));
     }
 
     @Override
     public IoResult<Live> live(DeviceName name) {
-        return tree.exists("sys/block/" + name + "/dev")
-                ? new IoResult.Ok<>(disks.live(name))
-                : LibC.refused(LibC.ENODEV, "read state of " + name);
+        if (!tree.exists("sys/block/" + name + "/dev")) {
+            return LibC.refused(LibC.ENODEV, "read state of " + name);
+        }
+        var live = disks.live(name);
+        return live.state().isEmpty() ? unlessShort(new IoResult.Ok<>(live)) : new IoResult.Ok<>(live);
+    }
+
+    /** Without a file descriptor to spare, every attribute looks as if it were not there. */
+    private <T> IoResult<T> unlessShort(IoResult<T> read) {
+        var folder = tree.root().resolve("sys/block").toString();
+        var fd = LibC.calls().open(folder, LibC.O_RDONLY | LibC.O_CLOEXEC);
+        var errno = fd < 0 ? LibC.errno() : 0;
+        if (fd >= 0) {
+            var unused = LibC.calls().close(fd);
+        }
+        return IoResult.Refused.isOurs(errno) ? LibC.refused(errno, "read " + folder) : read;
     }
 
     @Override

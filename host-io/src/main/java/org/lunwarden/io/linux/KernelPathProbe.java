@@ -43,7 +43,8 @@ final class KernelPathProbe implements PathProbe {
                 loop.lateAnswers(),
                 (int) devices.stream().filter(Device::isPooled).count(),
                 pool.busy(),
-                pool.bound());
+                pool.bound(),
+                loop.notAsked());
     }
 
     @Override
@@ -70,7 +71,7 @@ final class KernelPathProbe implements PathProbe {
                 throw new IllegalArgumentException("command of " + cdb.length + " bytes for " + dataIn);
             }
             if (closed || over) {
-                return CompletableFuture.completedFuture(Channel.refused(LibC.ECANCELED, "probe a closed device"));
+                return CompletableFuture.completedFuture(new Answer.NotAsked<>("the device is closed"));
             }
             var probe = loop.<ScsiReply>open(deadline.toNanos());
             var copy = cdb.clone();
@@ -81,7 +82,7 @@ final class KernelPathProbe implements PathProbe {
         @Override
         public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
             if (closed || over) {
-                return CompletableFuture.completedFuture(Channel.refused(LibC.ECANCELED, "probe a closed device"));
+                return CompletableFuture.completedFuture(new Answer.NotAsked<>("the device is closed"));
             }
             var probe = loop.<Integer>open(deadline.toNanos());
             loop.execute(() -> blocks.send(probe));

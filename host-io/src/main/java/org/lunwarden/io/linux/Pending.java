@@ -3,6 +3,8 @@ package org.lunwarden.io.linux;
 import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 import org.lunwarden.io.DeviceProbe.Answer;
 
@@ -19,7 +21,15 @@ final class Pending<T> {
     private final CompletableFuture<Answer<T>> late = new CompletableFuture<>();
     private final long number;
     private final long deadline;
+    private final AtomicReference<Place> place = new AtomicReference<>(Place.HERE);
+    private BooleanSupplier takingBack = () -> false;
     private boolean overdue;
+
+    private enum Place {
+        HERE,
+        AT_DEVICE,
+        TAKEN_BACK
+    }
 
     /** @param deadline as {@link System#nanoTime} counts */
     Pending(long number, long deadline) {
@@ -41,6 +51,30 @@ final class Pending<T> {
 
     CompletionStage<Answer<T>> stage() {
         return answer;
+    }
+
+    /** Lets the device have it; false when it was taken back before. In the pool, before the call. */
+    boolean hand() {
+        return place.compareAndSet(Place.HERE, Place.AT_DEVICE);
+    }
+
+    /** False when the device has it. */
+    boolean takeBack() {
+        return place.compareAndSet(Place.HERE, Place.TAKEN_BACK);
+    }
+
+    boolean isAtDevice() {
+        return place.get() == Place.AT_DEVICE;
+    }
+
+    /** @param takingBack see {@link #wasTakenBack} */
+    void keptBy(BooleanSupplier takingBack) {
+        this.takingBack = takingBack;
+    }
+
+    /** Asks its keeper, once the deadline has passed, whether it takes it back from a queue of this process. */
+    boolean wasTakenBack() {
+        return takingBack.getAsBoolean();
     }
 
     void expire() {

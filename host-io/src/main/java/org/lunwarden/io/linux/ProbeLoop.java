@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 
 import jnr.ffi.Pointer;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ final class ProbeLoop {
     private final AtomicInteger pending = new AtomicInteger();
     private final AtomicInteger overdue = new AtomicInteger();
     private final AtomicLong lateAnswers = new AtomicLong();
+    private final AtomicLong notAsked = new AtomicLong();
     private volatile boolean stopped;
 
     ProbeLoop(CallPool pool) {
@@ -75,8 +77,13 @@ final class ProbeLoop {
         return new Pending<>(numbers.incrementAndGet(), System.nanoTime() + nanos);
     }
 
-    /** Keeps a probe's deadline. */
-    void await(Pending<?> probe) {
+    /**
+     * Keeps a probe's deadline.
+     *
+     * @param takingBack asked at the deadline: true when the device has not been asked and will not be
+     */
+    void await(Pending<?> probe, BooleanSupplier takingBack) {
+        probe.keptBy(takingBack);
         pending.incrementAndGet();
         deadlines.add(probe);
     }
@@ -89,6 +96,9 @@ final class ProbeLoop {
         } else {
             pending.decrementAndGet();
             deadlines.remove(probe);
+            if (with instanceof Answer.NotAsked<T>) {
+                notAsked.incrementAndGet();
+            }
         }
         probe.end(with);
     }
@@ -131,26 +141,50 @@ final class ProbeLoop {
         return lateAnswers.get();
     }
 
+    long notAsked() {
+        return notAsked.get();
+    }
+
+    /** Ends the loop, and its pool when the calls it has are done. */
     void stop() {
         execute(() -> stopped = true);
     }
 
     private void run() {
         while (!stopped) {
-            var ready = LibC.calls().epoll_wait(epoll, events, EVENTS, patience());
-            for (int i = 0; i < ready; i++) {
-                var reader = readers.get((int) events.getLong((long) i * EVENT_SIZE + EVENT_DATA));
-                if (reader != null) {
-                    guarded(reader);
-                }
-            }
+            var unused = takeEvents(patience());
             runTasks();
-            expire();
+            if (isDue()) {
+                takeAllEvents();
+                runTasks();
+                expire();
+            }
             pool.relieve();
         }
+        pool.close();
         readers.keySet().forEach(fd -> LibC.calls().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, change));
         wakeup.close();
         var unused = LibC.calls().close(epoll);
+    }
+
+    private int takeEvents(int patience) {
+        var ready = LibC.calls().epoll_wait(epoll, events, EVENTS, patience);
+        for (int i = 0; i < ready; i++) {
+            var reader = readers.get((int) events.getLong((long) i * EVENT_SIZE + EVENT_DATA));
+            if (reader != null) {
+                guarded(reader);
+            }
+        }
+        return ready;
+    }
+
+    /** What was answered while this process did not run was answered in time. Each file has its turn. */
+    private void takeAllEvents() {
+        for (int left = readers.size(); left > 0; left -= EVENTS) {
+            if (takeEvents(0) < EVENTS) {
+                return;
+            }
+        }
     }
 
     private void runTasks() {
@@ -168,14 +202,21 @@ final class ProbeLoop {
         }
     }
 
+    private boolean isDue() {
+        return !deadlines.isEmpty() && deadlines.first().deadline() - System.nanoTime() <= 0;
+    }
+
     private void expire() {
-        var now = System.nanoTime();
-        while (!deadlines.isEmpty() && deadlines.first().deadline() - now <= 0) {
+        while (isDue()) {
             var late = deadlines.first();
-            deadlines.remove(late);
-            pending.decrementAndGet();
-            overdue.incrementAndGet();
-            late.expire();
+            if (late.wasTakenBack()) {
+                end(late, new Answer.NotAsked<>("no thread was free to ask the device"));
+            } else {
+                deadlines.remove(late);
+                pending.decrementAndGet();
+                overdue.incrementAndGet();
+                late.expire();
+            }
         }
     }
 

@@ -46,14 +46,14 @@ final class ReadChannel extends Channel<Integer, Slot> {
         var number = request.probe().number();
         var slot = request.what();
         if (on.pooled()) {
-            call(on, fd -> {
+            call(request, on, fd -> {
                 var read = LibC.calls().pread(fd, slot.buffer(), size(), 0);
                 var result = read < 0 ? -LibC.errno() : read;
                 return () -> completed(number, slot, result, on);
             });
         } else {
-            reads.await(number, result -> completed(number, slot, result, on));
-            call(on, fd -> {
+            call(request, on, fd -> {
+                reads.await(number, result -> completed(number, slot, result, on));
                 var errno = reads.submit(fd, slot, size(), number);
                 return () -> {
                     if (errno != 0) {

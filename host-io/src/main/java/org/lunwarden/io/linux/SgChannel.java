@@ -3,6 +3,7 @@ package org.lunwarden.io.linux;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 import jnr.ffi.Pointer;
@@ -19,6 +20,8 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
     private static final int WIDTH = 4;
     private static final int SPARES = 2;
     private static final int SG_IO = 0x2285;
+    /** To the sg driver it means "any", so that no command may have it. */
+    private static final int ANY_ID = -1;
 
     /** The kernel's own limit for a command is no shorter, so that our deadline does not start its error handling. */
     private static final int SHORTEST_KERNEL_TIMEOUT_MILLIS = 30_000;
@@ -33,6 +36,7 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
         private final int dataIn;
         private final Duration deadline;
         private final SgCommand memory;
+        private int id = ANY_ID;
 
         private Command(byte[] cdb, int dataIn, Duration deadline, SgCommand memory) {
             this.cdb = cdb;
@@ -41,9 +45,10 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
             this.memory = memory;
         }
 
-        private Pointer prepare(long number) {
+        private Pointer prepare(int packId) {
+            id = packId;
             var timeout = Math.clamp(deadline.toMillis(), SHORTEST_KERNEL_TIMEOUT_MILLIS, Integer.MAX_VALUE);
-            return memory.prepare(cdb, dataIn, timeout, (int) number);
+            return memory.prepare(cdb, dataIn, timeout, packId);
         }
     }
 
@@ -89,8 +94,21 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
     @Override
     void start(Request<ScsiReply, Command> request, OpenFile on) {
         var number = request.probe().number();
-        var prepared = request.what().prepare(number);
-        call(on, on.pooled() ? fd -> ioctl(fd, request, on) : fd -> write(fd, prepared, number, on));
+        var prepared = request.what().prepare(packId(number, this::isTaken));
+        call(request, on, on.pooled() ? fd -> ioctl(fd, request, on) : fd -> write(fd, prepared, number, on));
+    }
+
+    /** The driver's name for a command has half the bits of a probe's number, so one that is taken is skipped. */
+    static int packId(long number, IntPredicate taken) {
+        var id = (int) number;
+        while (id == ANY_ID || taken.test(id)) {
+            id++;
+        }
+        return id;
+    }
+
+    private boolean isTaken(int id) {
+        return atWork(command -> command.id == id).isPresent();
     }
 
     private Runnable write(int fd, Pointer prepared, long number, OpenFile on) {
@@ -141,10 +159,11 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
     }
 
     private void answered() {
-        var number = Integer.toUnsignedLong(SgCommand.id(header));
-        atWork(number).ifPresent(request -> {
+        var id = SgCommand.id(header);
+        atWork(command -> command.id == id).ifPresent(request -> {
             var reply = request.what().memory.reply(header);
-            end(number, new Answer.Answered<>(reply)).ifPresent(answered -> forgotten(answered.what()));
+            end(request.probe().number(), new Answer.Answered<>(reply))
+                    .ifPresent(answered -> forgotten(answered.what()));
         });
     }
 

@@ -31,7 +31,7 @@ final class SimulatedPathProbe implements PathProbe {
     @Override
     public Load load() {
         synchronized (kernel.san.lock) {
-            return new Load(pending, overdue, lateAnswers, 0, 0, 0);
+            return new Load(pending, overdue, lateAnswers, 0, 0, 0, 0);
         }
     }
 
@@ -81,10 +81,12 @@ final class SimulatedPathProbe implements PathProbe {
                 Function<ScsiReply, Answer<T>> meaning) {
             synchronized (kernel.san.lock) {
                 var device = kernel.disk(name);
-                if (closed || device.isEmpty()) {
-                    var errno = closed ? Errno.EBADF : Errno.ENODEV;
+                if (closed) {
+                    return CompletableFuture.completedFuture(new Answer.NotAsked<>(call + " " + name + ": closed"));
+                }
+                if (device.isEmpty()) {
                     return CompletableFuture.completedFuture(
-                            new Answer.Refused<>(errno.number, call + " " + name, errno.words));
+                            new Answer.Refused<>(Errno.ENODEV.number, call + " " + name, Errno.ENODEV.words));
                 }
                 var flight = new Flight<T>();
                 pending++;

@@ -227,8 +227,8 @@ public abstract class PathProbeContract {
         device.close();
         device.close();
 
-        assertThat(soon(device.command(TEST_UNIT_READY, 0, AMPLE))).isInstanceOf(Answer.Refused.class);
-        assertThat(soon(device.readFirstBlock(AMPLE))).isInstanceOf(Answer.Refused.class);
+        assertThat(soon(device.command(TEST_UNIT_READY, 0, AMPLE))).isInstanceOf(Answer.NotAsked.class);
+        assertThat(soon(device.readFirstBlock(AMPLE))).isInstanceOf(Answer.NotAsked.class);
     }
 
     private DeviceName path(int index) {
@@ -240,6 +240,7 @@ public abstract class PathProbeContract {
             case Answer.Answered<T>(var value) -> value;
             case Answer.TimedOut<T> timedOut -> throw new AssertionError("timed out");
             case Answer.Refused<T> refused -> throw new AssertionError("refused: " + refused);
+            case Answer.NotAsked<T> notAsked -> throw new AssertionError("not asked: " + notAsked);
         };
     }
 

@@ -38,7 +38,17 @@ public final class Checker {
 
     /** Fails only when the executor refuses or sysfs access breaks, which is a bug or a shutdown. */
     public CompletionStage<Finding> check(CheckerKind kind, Duration timeout) {
-        return CompletableFuture.supplyAsync(() -> devices.live(disk.name()), blocking)
+        return check(kind, timeout, () -> {});
+    }
+
+    /** @param begun called by the executor when it takes the check up, which may be long after the call */
+    public CompletionStage<Finding> check(CheckerKind kind, Duration timeout, Runnable begun) {
+        return CompletableFuture.supplyAsync(
+                        () -> {
+                            begun.run();
+                            return devices.live(disk.name());
+                        },
+                        blocking)
                 .thenCompose(live -> ask(kind, timeout, live));
     }
 

@@ -3,7 +3,10 @@ package org.lunwarden.path.checker;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.model.PathState;
 
-/** The checker {@code directio}: a full block read is up, anything else, silence included, is down. */
+/**
+ * The checker {@code directio}: a full block read is up, anything else, silence included, is down. Where nothing was
+ * read, for lack of a thread or a file, it is pending.
+ */
 final class FirstBlockRead {
 
     private static final int SMALLEST_BLOCK = 512;
@@ -15,6 +18,7 @@ final class FirstBlockRead {
             case Answer.Answered<Integer>(var read) -> read >= SMALLEST_BLOCK ? PathState.UP : PathState.DOWN;
             case Answer.TimedOut<Integer> timedOut -> PathState.DOWN;
             case Answer.Refused<Integer> refused -> PathState.DOWN;
+            case Answer.NotAsked<Integer> notAsked -> PathState.PENDING;
         };
     }
 
@@ -23,6 +27,7 @@ final class FirstBlockRead {
             case Answer.Answered<Integer>(var read) -> "read of the first block: " + read + " bytes";
             case Answer.TimedOut<Integer> timedOut -> "read of the first block: no answer in time";
             case Answer.Refused<Integer>(var errno, var call, var reason) -> call + ": " + reason;
+            case Answer.NotAsked<Integer>(var reason) -> reason;
         };
     }
 }

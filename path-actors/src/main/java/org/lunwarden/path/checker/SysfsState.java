@@ -15,6 +15,8 @@ import org.lunwarden.model.PathState;
  * NVMe   live -> up; new, deleting, deleting (no IO) -> pending; any other -> down
  * other  up
  * </pre>
+ *
+ * <p>It is pending, too, when this process is short of what a look at sysfs takes.
  */
 final class SysfsState {
 
@@ -40,7 +42,9 @@ final class SysfsState {
         return switch (live) {
             case IoResult.Ok<Live>(var seen) -> of(bus, seen.state());
             case IoResult.Refused<Live>(var errno, var call, var reason) ->
-                GONE.contains(errno) ? PathState.REMOVED : PathState.DOWN;
+                IoResult.Refused.isOurs(errno)
+                        ? PathState.PENDING
+                        : GONE.contains(errno) ? PathState.REMOVED : PathState.DOWN;
         };
     }
 

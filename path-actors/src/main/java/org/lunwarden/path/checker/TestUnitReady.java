@@ -17,6 +17,7 @@ import org.lunwarden.path.exchange.Exchange;
  * 05/25/00  logical unit not supported             disconnected
  * the kernel knows no such command (ENOTTY)        wild
  * no answer in time                                timeout
+ * the device was not asked                         pending
  * any other                                        down
  * </pre>
  */
@@ -32,6 +33,7 @@ final class TestUnitReady {
             case Answer.TimedOut<ScsiReply> timedOut -> PathState.TIMEOUT;
             case Answer.Refused<ScsiReply>(var errno, var call, var reason) ->
                 errno == ENOTTY ? PathState.WILD : PathState.DOWN;
+            case Answer.NotAsked<ScsiReply> notAsked -> PathState.PENDING;
         };
     }
 
@@ -74,6 +76,7 @@ final class TestUnitReady {
                         };
             case Answer.TimedOut<ScsiReply> timedOut -> "TEST UNIT READY: no answer in time";
             case Answer.Refused<ScsiReply>(var errno, var call, var reason) -> call + ": " + reason;
+            case Answer.NotAsked<ScsiReply>(var reason) -> reason;
         };
     }
 }

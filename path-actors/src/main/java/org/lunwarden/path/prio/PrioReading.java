@@ -11,7 +11,7 @@ public sealed interface PrioReading {
 
     record Failed(String why) implements PrioReading {}
 
-    /** Not asked, since the path cannot answer now. */
+    /** Not asked, since the path cannot answer now, or we cannot ask. */
     record Skipped() implements PrioReading {}
 
     /** The priority to go on with: one that cannot be read is undefined, unless the kernel holds the path back. */

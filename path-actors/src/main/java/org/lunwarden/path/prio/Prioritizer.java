@@ -72,6 +72,8 @@ public final class Prioritizer {
     private CompletionStage<PrioReading> detect(PathSettings settings, Live live, Duration deadline) {
         return send(Cdb.inquiry(INQUIRY_LENGTH), INQUIRY_LENGTH, deadline).thenCompose(answer -> switch (data(
                 answer, StandardInquiry::parse)) {
+            case Decoded.Invalid<StandardInquiry> none
+            when answer instanceof Answer.NotAsked<ScsiReply> -> done(new PrioReading.Skipped());
             case Decoded.Ok<StandardInquiry>(var inquiry) -> {
                 portGroups.set(Optional.of(inquiry.hasTargetPortGroups()));
                 yield read(settings, live, true, deadline);
@@ -84,6 +86,8 @@ public final class Prioritizer {
     private CompletionStage<PrioReading> ask(int id, boolean exclusive, int allocation, Duration deadline) {
         return send(Cdb.reportTargetPortGroups(allocation), allocation, deadline)
                 .thenCompose(answer -> switch (data(answer, TargetPortGroups::parse)) {
+                    case Decoded.Invalid<TargetPortGroups> none
+                    when answer instanceof Answer.NotAsked<ScsiReply> -> done(new PrioReading.Skipped());
                     case Decoded.Ok<TargetPortGroups>(var groups)
                     when mustAskForMore(groups, id, allocation) ->
                         ask(id, exclusive, (int) Math.min(groups.size(), LARGEST_ALLOCATION), deadline);
@@ -142,6 +146,7 @@ public final class Prioritizer {
                         : missing("status " + reply.status() + ", host " + reply.hostStatus());
             case Answer.TimedOut<ScsiReply> timedOut -> missing("no answer in time");
             case Answer.Refused<ScsiReply>(var errno, var call, var reason) -> missing(reason);
+            case Answer.NotAsked<ScsiReply>(var reason) -> missing(reason);
         };
     }
 

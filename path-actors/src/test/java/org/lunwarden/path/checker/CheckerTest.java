@@ -52,6 +52,7 @@ class CheckerTest {
                 arguments(List.of(ScriptedProbe.status(0, 0x0f)), PathState.DOWN, 1),
                 arguments(List.of(ScriptedProbe.status(0, 0x0e), ScriptedProbe.good()), PathState.UP, 2),
                 arguments(List.of(attention, attention, attention, attention, ScriptedProbe.good()), PathState.UP, 5),
+                arguments(List.of(ScriptedProbe.notAsked()), PathState.PENDING, 1),
                 arguments(List.of(attention, ScriptedProbe.refused(6)), PathState.DOWN, 2));
     }
 
@@ -88,6 +89,22 @@ class CheckerTest {
         assertThat(check(Disks.scsi(), FixedDevices.refusing(5), CheckerKind.TUR)
                         .observed())
                 .isEqualTo(PathState.DOWN);
+    }
+
+    @Test
+    void sysfsThatThisProcessCouldNotOpenSaysNothing() {
+        assertThat(check(Disks.scsi(), FixedDevices.refusing(24), CheckerKind.TUR)
+                        .observed())
+                .isEqualTo(PathState.PENDING);
+    }
+
+    @Test
+    void aReadThatWasNotMadeSaysNothing() {
+        probe.reads(new Answer.NotAsked<>("no thread was free"));
+
+        assertThat(check(Disks.scsi(), FixedDevices.running(), CheckerKind.DIRECTIO)
+                        .observed())
+                .isEqualTo(PathState.PENDING);
     }
 
     @Test
