@@ -10,7 +10,7 @@ import org.lunwarden.model.Component;
 /**
  * How a coordinated failback stands. The same on every view.
  *
- * @param epoch of the coordinator that wrote this; a new coordinator has a higher one
+ * @param epoch of the plan; every plan has one of its own, and what is planned anew a higher one
  * @param stepsDone of {@code steps} that the plan has; hosts that share a LUN move in one step
  * @param mapsDone maps that are on their best group since their step, or were already
  * @param reason why it stopped; empty otherwise

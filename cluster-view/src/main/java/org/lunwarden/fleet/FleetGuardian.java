@@ -90,6 +90,7 @@ final class FleetGuardian {
         return new Actors(context.getSystem().scheduler(), share, view);
     }
 
+    /** A coordinator that restarts finds in the book what it was doing, and plans anew what is left. */
     private static ViewActors spawnView(ActorContext<Command> context, Parts parts) {
         var state = context.spawn(
                 Behaviors.supervise(ViewActor.create(parts.settings(), parts.memory(), parts.clock()))
@@ -100,7 +101,11 @@ final class FleetGuardian {
                         .onFailure(SupervisorStrategy.restart()),
                 "failbacks");
         var coordinator = ClusterSingleton.get(context.getSystem())
-                .init(SingletonActor.of(FailbackCoordinator.create(state, parts.clock()), "failback-coordinator")
+                .init(SingletonActor.of(
+                                Behaviors.supervise(FailbackCoordinator.create(state, parts.clock()))
+                                        .onFailure(SupervisorStrategy.restartWithBackoff(
+                                                Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2)),
+                                "failback-coordinator")
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(FleetRole.VIEW.word())));
         return new ViewActors(state, board, coordinator);

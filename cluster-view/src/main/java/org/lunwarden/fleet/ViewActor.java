@@ -45,7 +45,7 @@ final class ViewActor {
 
     private record Diagnose() implements Command {}
 
-    private record NoAnswer(long question) implements Command {}
+    private record NoAnswer(long question, Duration waited) implements Command {}
 
     private record Question(HostId host, ActorRef<HostAnswer> replyTo, List<HostAnswer.Maps> soFar) {}
 
@@ -104,7 +104,7 @@ final class ViewActor {
             case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
             case AskHost ask -> ask(ask);
             case CheckThrough(var component, var replyTo) -> replyTo.tell(check(component));
-            case NoAnswer(var question) -> noAnswer(question);
+            case NoAnswer(var question, var waited) -> noAnswer(question, waited);
         }
         return Behaviors.same();
     }
@@ -183,9 +183,19 @@ final class ViewActor {
             var question = ++questionCount;
             questions.put(question, new Question(ask.host(), ask.replyTo(), List.of()));
             address.get().tell(new ToHost.CarryOut(question, ask.command(), me));
-            timers.startSingleTimer(
-                    question, new NoAnswer(question), settings.timings().answer());
+            var wait = waitFor(ask.command());
+            timers.startSingleTimer(question, new NoAnswer(question, wait), wait);
         }
+    }
+
+    /** Longer than the host has patience: what this view gave up must not be begun any more. */
+    private Duration waitFor(HostCommand command) {
+        return switch (command) {
+            case HostCommand.FailBack step ->
+                step.patience().plus(step.patience().dividedBy(4));
+            case HostCommand.CheckNexuses check -> settings.timings().answer();
+            case HostCommand.DescribeMaps describe -> settings.timings().answer();
+        };
     }
 
     private void answered(Answered answered) {
@@ -204,10 +214,10 @@ final class ViewActor {
         }
     }
 
-    private void noAnswer(long number) {
+    private void noAnswer(long number, Duration wait) {
         var question = questions.remove(number);
         if (question != null) {
-            var waited = settings.timings().answer().toMillis();
+            var waited = wait.toMillis();
             question.replyTo()
                     .tell(new HostAnswer.Refused(
                             "host " + question.host() + " did not answer within " + waited + " ms"));

@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -99,10 +100,10 @@ final class NodeActor {
     }
 
     private Behavior<Command> failBack(FailbackGate gate, HostCommand.FailBack step, ActorRef<HostAnswer> replyTo) {
-        var refusal = gate.refusal(step.epoch());
+        var refusal = gate.refusal(step.epoch(), step.plan());
         if (refusal.isPresent()) {
             step.maps().forEach(wwid -> Audit.map(wwid, "failback refused: " + refusal.get()));
-            replyTo.tell(new HostAnswer.Refused(refusal.get()));
+            replyTo.tell(new HostAnswer.Refused(refusal.get(), Optional.of(gate.epoch())));
             return Behaviors.same();
         }
         step.maps().forEach(wwid -> Audit.map(wwid, "failback asked for by plan " + step.plan()));

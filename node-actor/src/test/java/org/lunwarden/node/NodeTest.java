@@ -168,7 +168,8 @@ class NodeTest {
             assertThat(done.outcomes().subList(0, LUNS))
                     .allMatch(outcome -> outcome.move() != HostAnswer.Move.NOT_MOVED);
         });
-        assertThat(stale).isEqualTo(new HostAnswer.Refused("epoch 6 is older than 7, seen with plan plan-7"));
+        assertThat(stale)
+                .isEqualTo(new HostAnswer.Refused("epoch 6 is older than 7, seen with plan plan-7", Optional.of(7L)));
         assertThat(status(node).epoch()).isEqualTo(7);
     }
 

@@ -19,7 +19,7 @@ import org.lunwarden.model.fleet.HostId;
  * then the next wave. The first surprise stops it for good; what was moved stays moved.
  *
  * @param id of the run, unique in the fleet; hosts see it with every step
- * @param epoch of the coordinator
+ * @param epoch of the plan
  * @param wave number of the current wave, from 0; the number of waves when done
  * @param awaited hosts of the wave that have not answered
  * @param due when the current stage must be over

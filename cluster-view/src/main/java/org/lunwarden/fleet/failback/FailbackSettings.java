@@ -6,7 +6,8 @@ import java.time.Duration;
  * How fast, and how patient.
  *
  * @param waveShare share of all LUNs of a plan that one wave moves, above 0 and at most 1; the first wave moves one LUN
- * @param answerWithin how long a host may take to answer a step
+ * @param answerWithin how long it may take until a host's answer to a step is here; most of it is the host's, see
+ *     {@link #patience}
  * @param settleWithin how long the maps of a wave may take to be seen on their best group
  * @param calm how long all must stay well after a wave before the next one is sent
  */
@@ -20,5 +21,10 @@ public record FailbackSettings(double waveShare, Duration answerWithin, Duration
         if (!(waveShare > 0 && waveShare <= 1)) {
             throw new IllegalArgumentException("waveShare " + waveShare);
         }
+    }
+
+    /** What a host has of {@link #answerWithin}; the rest is for the way there and back. */
+    public Duration patience() {
+        return answerWithin.multipliedBy(2).dividedBy(3);
     }
 }

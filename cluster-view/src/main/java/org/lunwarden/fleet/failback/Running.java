@@ -76,7 +76,8 @@ final class Running {
         }
         var steps = run.plan().waves().get(number).steps();
         var orders = steps.stream()
-                .map(step -> new Order(step.host(), new HostCommand.FailBack(run.id(), run.epoch(), step.maps())))
+                .map(step -> new Order(
+                        step.host(), new HostCommand.FailBack(run.id(), run.epoch(), step.maps(), settings.patience())))
                 .toList();
         var awaited = new TreeSet<HostId>();
         steps.forEach(step -> awaited.add(step.host()));
@@ -90,7 +91,7 @@ final class Running {
         }
         return switch (answer) {
             case HostAnswer.FailedBack(var outcomes) -> answered(host, outcomes);
-            case HostAnswer.Refused(var reason) -> stop("host " + host + " refused: " + reason);
+            case HostAnswer.Refused(var reason, var epoch) -> stop("host " + host + " refused: " + reason);
             case HostAnswer.Accepted accepted -> stop("host " + host + " did not say what became of its maps");
             case HostAnswer.Maps maps -> stop("host " + host + " did not say what became of its maps");
         };

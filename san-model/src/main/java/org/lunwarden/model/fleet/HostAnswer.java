@@ -1,6 +1,7 @@
 package org.lunwarden.model.fleet;
 
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -20,7 +21,12 @@ public sealed interface HostAnswer {
 
     record Accepted() implements HostAnswer {}
 
-    record Refused(String reason) implements HostAnswer {}
+    /** @param epoch the highest that the host has seen, when the command's was not above it; empty otherwise */
+    record Refused(String reason, Optional<Long> epoch) implements HostAnswer {
+        public Refused(String reason) {
+            this(reason, Optional.empty());
+        }
+    }
 
     record Maps(List<MapTopology> maps) implements HostAnswer {
         public Maps {

@@ -1,5 +1,6 @@
 package org.lunwarden.model.fleet;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,11 +32,22 @@ public sealed interface HostCommand {
     /**
      * Move maps to their best group. Answer: {@link HostAnswer.FailedBack}.
      *
-     * @param epoch of the coordinator; a host refuses a step of an older epoch than it has seen
+     * @param epoch of the plan, of which no other has the same; a host refuses a step of an older epoch than it has seen,
+     *     and one of the same epoch under another plan
+     * @param patience so long after the step arrived its answer is still waited for; what was not begun by then must not
+     *     be begun
      */
-    record FailBack(String plan, long epoch, List<Wwid> maps) implements HostCommand {
+    record FailBack(String plan, long epoch, List<Wwid> maps, Duration patience) implements HostCommand {
+
+        /** Of whoever names none. */
+        public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+
         public FailBack {
             maps = List.copyOf(maps);
+        }
+
+        public FailBack(String plan, long epoch, List<Wwid> maps) {
+            this(plan, epoch, maps, USUAL_PATIENCE);
         }
     }
 }
