@@ -14,7 +14,8 @@ import org.lunwarden.io.IoResult.Done;
 
 /**
  * Runs requests that udev has to follow, and waits until it has, no longer than a patience: what udev has not done by
- * then is logged and not waited for. Without udev, the library makes and removes the nodes.
+ * then is logged and not waited for. A reload returns at once, since its node is there: udev may be reading from a map
+ * whose last path just failed, and waits itself for what its caller has to do next. Without udev, the library makes and removes the nodes.
  */
 record UdevCookies(Duration patience) {
 
@@ -37,10 +38,19 @@ record UdevCookies(Duration patience) {
             ran = task.with(changed -> dm.dm_task_set_cookie(changed, cookie, (short) word))
                     .run();
         }
-        if (!await(dm, cookie.getInt(0))) {
-            log.warn("{}: udev has not dealt with it for {} s", task, patience.toSeconds());
+        var subject = task.toString();
+        if (flags.reload() && cookie.getInt(0) != 0) {
+            Thread.ofVirtual().name("udev").start(() -> follow(dm, cookie.getInt(0), subject));
+        } else {
+            follow(dm, cookie.getInt(0), subject);
         }
         return ran.then(answer -> IoResult.done());
+    }
+
+    private void follow(LibDevmapper.Calls dm, int cookie, String subject) {
+        if (!await(dm, cookie)) {
+            log.warn("{}: udev has not dealt with it for {} s", subject, patience.toSeconds());
+        }
     }
 
     /** udev alone makes the nodes when it runs: two makers of one node would race. */
