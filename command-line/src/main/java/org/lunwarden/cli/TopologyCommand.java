@@ -1,5 +1,6 @@
 package org.lunwarden.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -28,7 +29,7 @@ final class TopologyCommand extends LunwardenCommand.Subcommand implements Calla
 
     private int show(DaemonSettings settings) {
         var survey = launch().survey(settings);
-        out().print(TopologyText.format(survey.maps()));
+        survey.maps().forEach(map -> out().print(TopologyText.format(List.of(map))));
         out().flush();
         survey.problems().forEach(problem -> err().println("lunwarden: " + problem));
         return survey.problems().isEmpty() ? 0 : 1;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.map.HardwareHandler;
 
 /**
  * A disk as the kernel and udev describe it. Texts have no blanks at their end; what the kernel does not tell is empty.
@@ -18,6 +19,7 @@ import org.lunwarden.model.Hctl;
  *     …
  * @param accessState ALUA word of the kernel's handler, for example {@code active/optimized}; empty without a handler
  * @param preferredPath ALUA preferred bit; empty without a handler
+ * @param handler what sysfs says of the hardware handler
  * @param vpd80 VPD page 0x80 with its header; empty list when there is none
  * @param vpd83 VPD page 0x83 with its header, one byte an element
  * @param udev udev's properties; empty when udev does not know the device yet
@@ -34,6 +36,7 @@ public record Disk(
         String state,
         String accessState,
         Optional<Boolean> preferredPath,
+        HardwareHandler handler,
         List<Byte> vpd80,
         List<Byte> vpd83,
         Map<String, String> udev,
@@ -43,5 +46,41 @@ public record Disk(
         vpd80 = List.copyOf(vpd80);
         vpd83 = List.copyOf(vpd83);
         udev = Map.copyOf(udev);
+    }
+
+    /** A disk of which the kernel tells no hardware handler. */
+    public Disk(
+            DeviceName name,
+            DevT device,
+            Optional<Hctl> hctl,
+            String vendor,
+            String product,
+            String revision,
+            long sizeSectors,
+            boolean readOnly,
+            String state,
+            String accessState,
+            Optional<Boolean> preferredPath,
+            List<Byte> vpd80,
+            List<Byte> vpd83,
+            Map<String, String> udev,
+            PortFacts ports) {
+        this(
+                name,
+                device,
+                hctl,
+                vendor,
+                product,
+                revision,
+                sizeSectors,
+                readOnly,
+                state,
+                accessState,
+                preferredPath,
+                HardwareHandler.NONE,
+                vpd80,
+                vpd83,
+                udev,
+                ports);
     }
 }

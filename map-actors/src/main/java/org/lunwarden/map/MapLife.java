@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,9 @@ final class MapLife {
 
     private final Wwid wwid;
     private MapSettings settings;
-    private final Map<DevT, PathReport> paths = new TreeMap<>();
+    /** In the order of their discovery, which is that of groups of equal standing. */
+    private final Map<DevT, PathReport> paths = new LinkedHashMap<>();
+
     private final Map<DevT, PathReport> gone = new TreeMap<>();
     private Optional<KernelView> kernel = Optional.empty();
     private NoPathWatch noPath = NoPathWatch.CALM;
@@ -229,11 +232,18 @@ final class MapLife {
         }
         var decision = failback.decide(
                 settings.failback(),
-                MapPlan.groups(map.get(), allPaths()),
+                MapPlan.groups(map.get(), asKernelHolds(map.get())),
                 map.get().status().nextGroup(),
                 now);
         failback = decision.next();
         return decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo());
+    }
+
+    /** A path that the kernel has failed draws no I/O back, whatever its last check said. */
+    private List<PathReport> asKernelHolds(KernelMap map) {
+        return allPaths().stream()
+                .map(path -> map.active(path.device()).orElse(true) ? path : path.with(PathState.DOWN))
+                .toList();
     }
 
     private Situation situation(Duration now) {

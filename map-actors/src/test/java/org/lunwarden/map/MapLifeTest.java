@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
@@ -332,6 +333,31 @@ class MapLifeTest {
     }
 
     @Test
+    void aGroupThatTheKernelLeftIsNotGoneBackToWhileItsPathIsFailedThere() {
+        life = new MapLife(Reports.WWID, immediate());
+        settle();
+        twoPaths();
+        kernel.usesGroup(NAME, 2);
+        kernel.ioFails(NAME, Reports.device(1));
+        kernel.calls.clear();
+
+        lookAgain();
+
+        assertThat(kernel.acts()).isEmpty();
+    }
+
+    @Test
+    void aPathThatComesBackAsAnotherDeviceStandsLastAmongItsEquals() {
+        is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50), Reports.path(3, PathState.UP, 50));
+        life.pathGone(Reports.device(1));
+        settle();
+
+        is(Reports.path(1, PathState.UP, 50));
+
+        assertThat(kernel.tableText(NAME)).isEqualTo("0 0 1 1 service-time 0 3 2 8:32 1 1 8:48 1 1 8:16 1 1");
+    }
+
+    @Test
     void changedPrioritiesAreFollowedWhenTheyAreQuietAndFailbackIsImmediate() {
         life = new MapLife(Reports.WWID, immediate());
         settle();
@@ -357,7 +383,7 @@ class MapLifeTest {
     }
 
     @Test
-    void theSameReportsInAnyOrderEndInTheSameTable() {
+    void theSameReportsOfPathsDiscoveredAlikeEndInTheSameTable() {
         var random = new Random(SEED);
         for (var round = 0; round < 200; round++) {
             var reports = new ArrayList<PathReport>();
@@ -414,7 +440,9 @@ class MapLifeTest {
     private static String tableAfter(List<PathReport> reports) {
         var dm = new KernelDouble();
         var one = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.GROUP_BY_PRIO));
-        reports.forEach(report -> one.pathIs(report.with(PathState.UNCHECKED), Duration.ZERO));
+        reports.stream()
+                .sorted(Grouping.PATH_ORDER)
+                .forEach(report -> one.pathIs(report.with(PathState.UNCHECKED), Duration.ZERO));
         for (var report : reports) {
             one.pathIs(report, Duration.ZERO);
             run(one, dm, Duration.ofSeconds(1), new ArrayList<>());

@@ -6,6 +6,7 @@ import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 
@@ -87,6 +88,25 @@ public final class Reports {
                 path.sizeSectors(),
                 path.vendor(),
                 path.product());
+    }
+
+    public static PathReport handledBy(PathReport path, HardwareHandler handler) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                path.nexus(),
+                path.state(),
+                path.priority(),
+                path.aluaPriority(),
+                path.deviceState(),
+                path.adminFailed(),
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product(),
+                handler);
     }
 
     public static DevT device(int n) {

@@ -176,12 +176,16 @@ final class PathRegistry {
                 drop(entry, reason(candidates, entry, seat));
             }
         }
+        wanted.values().stream()
+                .filter(seat -> !paths.containsKey(seat.disk().name()))
+                .sorted(PathSeat.DISCOVERY)
+                .forEach(seat -> {
+                    var verdict = candidates.verdicts().get(seat.disk().name());
+                    take(seat, verdict == null ? "" : verdict.reason());
+                });
         wanted.forEach((name, seat) -> {
             var entry = paths.get(name);
-            if (entry == null) {
-                var verdict = candidates.verdicts().get(name);
-                take(seat, verdict == null ? "" : verdict.reason());
-            } else if (!entry.seat().equals(entry.seat().lookedAtAgain(seat))) {
+            if (entry != null && !entry.seat().equals(entry.seat().lookedAtAgain(seat))) {
                 lookedAtAgain(entry, entry.seat().lookedAtAgain(seat));
             }
         });

@@ -1,5 +1,6 @@
 package org.lunwarden.node;
 
+import java.util.Comparator;
 import java.util.Optional;
 
 import org.lunwarden.io.Disk;
@@ -11,6 +12,11 @@ import org.lunwarden.node.topology.NexusFacts;
 
 /** A disk that was taken: the path it is, of which map, through which nexus. */
 record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
+
+    /** The order of paths that are seen at once; a path that comes later stands behind them. */
+    static final Comparator<PathSeat> DISCOVERY = Comparator.comparing(
+                    (PathSeat seat) -> seat.disk().hctl().orElseThrow())
+            .thenComparing(seat -> seat.disk().device());
 
     /** Whether the actor that watches the other can go on with this one. */
     boolean isSamePathAs(PathSeat other) {
@@ -47,6 +53,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
                 disk.readOnly(),
                 disk.sizeSectors(),
                 disk.vendor(),
-                disk.product());
+                disk.product(),
+                disk.handler());
     }
 }

@@ -64,7 +64,8 @@ record Watch(
                 disk.readOnly(),
                 disk.sizeSectors(),
                 disk.vendor(),
-                disk.product());
+                disk.product(),
+                disk.handler());
     }
 
     Spread spread() {

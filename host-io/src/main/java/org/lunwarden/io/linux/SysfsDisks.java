@@ -11,6 +11,9 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.map.HardwareHandler;
+import org.lunwarden.model.scsi.Decoded;
+import org.lunwarden.model.scsi.StandardInquiry;
 
 /** Reads disks from sysfs. */
 record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName, Map<String, String>> udev) {
@@ -53,10 +56,18 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
                 live.state(),
                 live.accessState(),
                 live.preferredPath(),
+                handler(block + "/device"),
                 tree.bytes(block + "/device/vpd_pg80"),
                 tree.bytes(block + "/device/vpd_pg83"),
                 udev.apply(name),
                 transports.of(block)));
+    }
+
+    private HardwareHandler handler(String device) {
+        var attached = tree.text(device + "/dh_state");
+        var portGroups = StandardInquiry.parse(tree.bytes(device + "/inquiry")) instanceof Decoded.Ok(var inquiry)
+                && inquiry.hasTargetPortGroups();
+        return new HardwareHandler(attached.equals("detached") ? "" : attached, portGroups);
     }
 
     private boolean isHidden(String block) {

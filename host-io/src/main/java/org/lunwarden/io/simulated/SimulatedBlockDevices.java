@@ -12,6 +12,7 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.map.HardwareHandler;
 
 /** The disks of a simulated host: {@code sda} is local and mounted, the others are paths. */
 final class SimulatedBlockDevices implements BlockDevices {
@@ -125,6 +126,7 @@ final class SimulatedBlockDevices implements BlockDevices {
                 device.state(),
                 ScsiAnswers.state(device).sysfsWord(),
                 Optional.of(preferred(device)),
+                new HardwareHandler("alua", true),
                 ScsiAnswers.list(ScsiAnswers.unitSerialNumber(device)),
                 ScsiAnswers.list(ScsiAnswers.identification(device)),
                 udev(kernel, device),

@@ -18,6 +18,7 @@ import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.map.HardwareHandler;
 
 class SysfsDisksTest {
 
@@ -37,6 +38,7 @@ class SysfsDisksTest {
         assertThat(disk.state()).isEqualTo("running");
         assertThat(disk.accessState()).isEqualTo("active/optimized");
         assertThat(disk.preferredPath()).contains(true);
+        assertThat(disk.handler()).isEqualTo(new HardwareHandler("alua", true));
         assertThat(disk.vpd83()).isEmpty();
         assertThat(disk.udev()).containsEntry("ID_SERIAL", "of sdc");
     }
@@ -65,6 +67,7 @@ class SysfsDisksTest {
         var disk = disk("iscsi", "sdb");
 
         assertThat(disk.state()).isEqualTo("transport-offline");
+        assertThat(disk.handler()).isEqualTo(HardwareHandler.NONE);
         assertThat(disk.ports())
                 .isEqualTo(new PortFacts.Iscsi(
                         "iqn.2026-01.org.example:h1",

@@ -49,17 +49,17 @@ public record FailbackWatch(Optional<Duration> switchAt, Set<DevT> returned) {
     }
 
     /**
-     * What to do at {@code now}.
+     * What to do at {@code now}. An immediate failback goes to the first group also when no group is usable.
      *
      * @param groups in the kernel's order
      * @param nextGroup 1-based group that the kernel uses next; 0 when it has chosen none
      */
     public Decision decide(Failback policy, List<PathGroup> groups, int nextGroup, Duration now) {
         var best = Grouping.best(groups);
-        if (groups.size() < 2
-                || best == nextGroup
-                || nextGroup == 0
-                || groups.get(best - 1).usablePaths() == 0) {
+        if (groups.size() < 2 || best == nextGroup || nextGroup == 0) {
+            return stay(CALM);
+        }
+        if (groups.get(best - 1).usablePaths() == 0 && !(policy instanceof Failback.Immediate)) {
             return stay(CALM);
         }
         return switch (policy) {

@@ -12,10 +12,10 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 
-/** Puts the paths of a map into groups. Pure; the order in which paths were heard of does not matter. */
+/** Puts the paths of a map into groups. Pure; among equals the order in which paths are given stays. */
 public final class Grouping {
 
-    /** The order of paths within a group, and of groups of equal standing. */
+    /** The order of paths that are discovered at once. */
     public static final Comparator<PathReport> PATH_ORDER =
             Comparator.comparing(PathReport::hctl).thenComparing(PathReport::device);
 
@@ -30,9 +30,8 @@ public final class Grouping {
 
     /** Groups in the order of the table: higher priority first, then more usable paths, then the first path's order. */
     public static List<PathGroup> group(Collection<PathReport> paths, MapSettings settings) {
-        var sorted = paths.stream().sorted(PATH_ORDER).toList();
         var roundRobin = settings.selector().name().equals(ROUND_ROBIN);
-        return split(sorted, policy(sorted, settings)).stream()
+        return split(List.copyOf(paths), policy(paths, settings)).stream()
                 .sorted(GROUP_ORDER)
                 .map(group -> roundRobin ? interleaved(group) : group)
                 .toList();
@@ -65,14 +64,14 @@ public final class Grouping {
         return best == 0 && !groups.isEmpty() ? 1 : best;
     }
 
-    private static Collection<PathGroup> split(List<PathReport> sorted, GroupingPolicy policy) {
+    private static Collection<PathGroup> split(List<PathReport> paths, GroupingPolicy policy) {
         return switch (policy) {
             case FAILOVER ->
-                sorted.stream().map(path -> new PathGroup(List.of(path))).toList();
-            case MULTIBUS -> sorted.isEmpty() ? List.of() : List.of(new PathGroup(sorted));
+                paths.stream().map(path -> new PathGroup(List.of(path))).toList();
+            case MULTIBUS -> paths.isEmpty() ? List.of() : List.of(new PathGroup(paths));
             case GROUP_BY_PRIO -> {
                 var byPriority = new LinkedHashMap<Integer, List<PathReport>>();
-                for (var path : sorted) {
+                for (var path : paths) {
                     byPriority
                             .computeIfAbsent(path.priority().value(), priority -> new ArrayList<>())
                             .add(path);

@@ -21,6 +21,8 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
     /** How often a path is used before the next is picked; the only value that the reference writes. */
     private static final List<String> PATH_ARGS = List.of("1");
 
+    private static final String ALUA = "alua";
+
     /**
      * @param paths one or more, all of them to be in the map
      * @param queueing whether I/O that finds no path is to be kept
@@ -33,7 +35,7 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
         }
         var table = new MultipathTable(
                 features,
-                settings.hardwareHandler(),
+                hardwareHandler(paths, settings),
                 Grouping.best(groups),
                 groups.stream().map(group -> tableGroup(group, settings)).toList());
         return new WantedMap(
@@ -41,6 +43,22 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
                 paths.stream().anyMatch(PathReport::readOnly),
                 paths.stream().anyMatch(PathGroup::isUsable),
                 table);
+    }
+
+    /** What the kernel runs for a path already, else what is set, else {@code alua} where all paths have port groups. */
+    private static List<String> hardwareHandler(Collection<PathReport> paths, MapSettings settings) {
+        var attached = paths.stream()
+                .map(path -> path.handler().attached())
+                .filter(handler -> !handler.isEmpty())
+                .findFirst();
+        if (attached.isPresent()
+                && !settings.hardwareHandler().stream().findFirst().equals(attached)) {
+            return List.of(attached.get());
+        }
+        var detected = settings.hardwareHandler().isEmpty()
+                && !paths.isEmpty()
+                && paths.stream().allMatch(path -> path.handler().targetPortGroups());
+        return detected ? List.of(ALUA) : settings.hardwareHandler();
     }
 
     private static MultipathTable.Group tableGroup(PathGroup group, MapSettings settings) {

@@ -55,6 +55,23 @@ class FailbackWatchTest {
     }
 
     @Test
+    void withoutAnyPathOnlyAnImmediateFailbackGoesToTheFirstGroup() {
+        var dead = List.of(
+                new PathGroup(List.of(Reports.path(1, PathState.DOWN, 50))),
+                new PathGroup(List.of(Reports.path(2, PathState.DOWN, 10))));
+
+        assertThat(FailbackWatch.CALM
+                        .decide(new Failback.Immediate(), dead, 2, Duration.ZERO)
+                        .switchTo())
+                .isEqualTo(1);
+        assertThat(FailbackWatch.CALM
+                        .decide(new Failback.Deferred(Duration.ofSeconds(1)), dead, 2, Duration.ZERO)
+                        .next()
+                        .switchAt())
+                .isEmpty();
+    }
+
+    @Test
     void aMapOfOneGroupStays() {
         var decision = FailbackWatch.CALM.decide(new Failback.Immediate(), TWO.subList(0, 1), 1, Duration.ZERO);
 

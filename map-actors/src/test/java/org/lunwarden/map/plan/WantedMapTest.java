@@ -3,11 +3,14 @@ package org.lunwarden.map.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +26,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.dm.MultipathTable;
 import org.lunwarden.model.dm.MultipathTableCodec;
 import org.lunwarden.model.dm.Parsed;
+import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.Failback;
@@ -104,6 +108,59 @@ class WantedMapTest {
 
         assertThat(Difference.between(table("0 0 0 0"), wanted, path -> true)).containsExactly(Difference.HANDLER);
         assertThat(Difference.between(table("0 1 rdac 0 0"), wanted, path -> true))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                // configured | attached to path 1 and 2 | both have target port groups | handler of the map
+                "-      | -    | -    | false | []",
+                "-      | -    | -    | true  | [alua]",
+                "-      | -    | rdac | true  | [rdac]",
+                "-      | alua | -    | false | [alua]",
+                "rdac   | -    | -    | true  | [rdac]",
+                "rdac   | alua | alua | true  | [alua]",
+                "hp_sw  | -    | -    | false | [hp_sw]"
+            })
+    void theHandlerThatRunsGoesBeforeTheOneThatIsSetAndThatBeforeTheOneThatSuits(
+            @Nullable String set, @Nullable String first, @Nullable String second, boolean portGroups, String handler) {
+        var settings = Settings.of(
+                GroupingPolicy.MULTIBUS,
+                new Failback.Manual(),
+                new NoPathRetry.Queue(),
+                "service-time",
+                List.of(),
+                Optional.ofNullable(set).stream().toList());
+        var paths = List.of(
+                Reports.handledBy(
+                        Reports.path(1, PathState.UP, 1),
+                        new HardwareHandler(Objects.requireNonNullElse(first, ""), portGroups)),
+                Reports.handledBy(
+                        Reports.path(2, PathState.UP, 1),
+                        new HardwareHandler(Objects.requireNonNullElse(second, ""), portGroups)));
+
+        var wanted = WantedMap.of(paths, settings, true, Reports.SECTORS);
+
+        assertThat(wanted.table().hardwareHandler()).hasToString(handler);
+    }
+
+    @Test
+    void onePathWithoutTargetPortGroupsKeepsAluaAway() {
+        var settings = Settings.of(
+                GroupingPolicy.MULTIBUS,
+                new Failback.Manual(),
+                new NoPathRetry.Queue(),
+                "service-time",
+                List.of(),
+                List.of());
+        var paths = List.of(
+                Reports.handledBy(Reports.path(1, PathState.UP, 1), new HardwareHandler("", true)),
+                Reports.path(2, PathState.UP, 1));
+
+        assertThat(WantedMap.of(paths, settings, true, Reports.SECTORS).table().hardwareHandler())
                 .isEmpty();
     }
 

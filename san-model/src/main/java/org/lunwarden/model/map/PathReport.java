@@ -14,6 +14,7 @@ import org.lunwarden.model.Wwid;
  * @param aluaPriority whether the priority was told by the array, so that groups may follow it
  * @param adminFailed failed by an operator: a fault must not be seen in it
  * @param sizeSectors 512-byte sectors
+ * @param handler the hardware handler that the map of such a path needs
  */
 public record PathReport(
         Wwid wwid,
@@ -29,7 +30,42 @@ public record PathReport(
         boolean readOnly,
         long sizeSectors,
         String vendor,
-        String product) {
+        String product,
+        HardwareHandler handler) {
+
+    /** A path that says nothing of a hardware handler. */
+    public PathReport(
+            Wwid wwid,
+            DeviceName name,
+            DevT device,
+            Hctl hctl,
+            Nexus nexus,
+            PathState state,
+            Priority priority,
+            boolean aluaPriority,
+            String deviceState,
+            boolean adminFailed,
+            boolean readOnly,
+            long sizeSectors,
+            String vendor,
+            String product) {
+        this(
+                wwid,
+                name,
+                device,
+                hctl,
+                nexus,
+                state,
+                priority,
+                aluaPriority,
+                deviceState,
+                adminFailed,
+                readOnly,
+                sizeSectors,
+                vendor,
+                product,
+                HardwareHandler.NONE);
+    }
 
     public PathReport with(PathState newState) {
         return new PathReport(
@@ -46,6 +82,7 @@ public record PathReport(
                 readOnly,
                 sizeSectors,
                 vendor,
-                product);
+                product,
+                handler);
     }
 }

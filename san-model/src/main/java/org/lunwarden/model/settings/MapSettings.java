@@ -10,7 +10,7 @@ import org.lunwarden.model.dm.PathSelector;
  *
  * @param detectGrouping group by priority where all paths tell an ALUA priority, whatever {@code grouping} says
  * @param features extra feature words without {@code queue_if_no_path}, which follows from {@code noPathRetry}
- * @param hardwareHandler words such as {@code alua}; empty for the kernel's choice
+ * @param hardwareHandler words such as {@code alua}; empty for what is attached or detected
  * @param retryInterval length of one poll of {@link NoPathRetry.Retry}
  * @param skipKpartx leave the map without partition devices
  */
