@@ -33,6 +33,7 @@ final class DmEvents implements Listeners.Running {
     private final Pointer armRequest = LibC.allocate(DM_IOCTL_SIZE);
     private Map<DevT, Long> known = Map.of();
     private int control = -1;
+    private boolean isListed;
     private volatile boolean stopped;
 
     private DmEvents(Supplier<IoResult<List<DmNames.Entry>>> devices, Consumer<Event> to) {
@@ -44,8 +45,10 @@ final class DmEvents implements Listeners.Running {
     static Listeners.Running start(Supplier<IoResult<List<DmNames.Entry>>> devices, Consumer<Event> to) {
         var events = new DmEvents(devices, to);
         var armed = events.arm();
+        events.isListed = true;
         events.known = events.numbers(event -> {});
-        var thread = new Thread(() -> events.run(armed), "dm-events");
+        var isWhole = armed && events.isListed;
+        var thread = new Thread(() -> events.run(isWhole), "dm-events");
         thread.setDaemon(true);
         thread.start();
         return events;
@@ -58,14 +61,26 @@ final class DmEvents implements Listeners.Running {
             poll.await(armed ? control : -1, wakeup, armed ? -1 : RETRY_MILLIS);
             wakeup.drain();
             if (!stopped) {
-                armed = arm();
-                known = numbers(to);
+                armed = armAndList();
             }
         }
         if (control >= 0) {
             var unused = LibC.calls().close(control);
         }
         wakeup.close();
+    }
+
+    /** False when it must be tried again soon, since an event may have been missed. */
+    private boolean armAndList() {
+        try {
+            var armed = arm();
+            isListed = true;
+            known = numbers(to);
+            return armed && isListed;
+        } catch (RuntimeException broke) {
+            log.error("dm events go on after", broke);
+            return false;
+        }
     }
 
     private boolean arm() {
@@ -102,6 +117,7 @@ final class DmEvents implements Listeners.Running {
             }
             case IoResult.Refused<List<DmNames.Entry>> refused -> {
                 log.warn("no dm events: {}", refused);
+                isListed = false;
                 yield known;
             }
         };

@@ -50,11 +50,11 @@ final class UdevMonitor implements UeventSource {
         private void run() {
             var poll = new Poll();
             while (!stopped) {
-                if (monitor == null) {
+                try {
+                    step(poll);
+                } catch (RuntimeException broke) {
+                    log.error("uevents: the monitor goes on after", broke);
                     poll.await(-1, wakeup, RETRY_MILLIS);
-                    monitor = listen();
-                } else if (poll.await(calls.udev_monitor_get_fd(monitor), wakeup, -1) && !stopped) {
-                    receive(monitor);
                 }
             }
             if (monitor != null) {
@@ -64,6 +64,18 @@ final class UdevMonitor implements UeventSource {
                 var unused = calls.udev_unref(udev);
             }
             wakeup.close();
+        }
+
+        private void step(Poll poll) {
+            if (monitor == null) {
+                poll.await(-1, wakeup, RETRY_MILLIS);
+                monitor = listen();
+                if (monitor != null) {
+                    to.accept(Uevent.LOST);
+                }
+            } else if (poll.await(calls.udev_monitor_get_fd(monitor), wakeup, -1) && !stopped) {
+                receive(monitor);
+            }
         }
 
         private @Nullable Pointer listen() {
@@ -87,6 +99,10 @@ final class UdevMonitor implements UeventSource {
         private void receive(Pointer from) {
             var device = calls.udev_monitor_receive_device(from);
             if (device == null) {
+                if (LibC.errno() == LibC.ENOBUFS) {
+                    log.warn("uevents were lost: the receive buffer was full");
+                    to.accept(Uevent.LOST);
+                }
                 return;
             }
             try {
