@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.DeviceProbe;
@@ -334,15 +335,22 @@ public final class PathActor {
         var step = watch.life().observe(observation, watch.settings(), watch.spread());
         var now = watch.after(step);
         if (now.life().state() != watch.life().state()) {
-            LOG.info(
-                    "{} {}: {}, was {} ({})",
-                    watch.wwid(),
-                    watch.disk().name(),
-                    now.life().state(),
-                    watch.life().state(),
-                    why);
+            LOG.atLevel(isExpected(watch, now) ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "{} {}: {}, was {} ({})",
+                            watch.wwid(),
+                            watch.disk().name(),
+                            now.life().state(),
+                            watch.life().state(),
+                            why);
         }
         return now;
+    }
+
+    /** A host finds its paths good when it starts: not worth a line for each. */
+    private static boolean isExpected(Watch before, Watch after) {
+        return before.life().state() == PathState.UNCHECKED
+                && after.life().state().isUsable();
     }
 
     private static Watch rated(Watch watch, PrioReading reading, PathState sysfs) {

@@ -12,12 +12,12 @@ import org.lunwarden.model.DeviceName;
 final class KernelBlockDevices implements BlockDevices {
 
     private final SysfsTree tree;
-    private final SysfsDisks disks;
+    private final TransportFacts transports;
     private final Holders holders;
 
     KernelBlockDevices(SysfsTree tree) {
         this.tree = tree;
-        disks = new SysfsDisks(tree, new TransportFacts(tree, LocalAddresses.ofThisHost()), UdevProperties::of);
+        transports = new TransportFacts(tree, LocalAddresses.ofThisHost());
         holders = new Holders(tree);
     }
 
@@ -26,25 +26,33 @@ final class KernelBlockDevices implements BlockDevices {
         if (!tree.exists("sys/block")) {
             return LibC.refused(LibC.ENOENT, "list /sys/block");
         }
-        var found = new ArrayList<Disk>();
-        disks.names().forEach(name -> disks.disk(name).ifPresent(found::add));
-        return unlessShort(new IoResult.Ok<>(List.copyOf(found)));
+        try (var udev = new UdevProperties()) {
+            var disks = new SysfsDisks(tree, transports.readOnce(), udev::of);
+            var found = new ArrayList<Disk>();
+            disks.names().forEach(name -> disks.disk(name).ifPresent(found::add));
+            return unlessShort(new IoResult.Ok<>(List.copyOf(found)));
+        }
     }
 
     @Override
     public IoResult<Disk> disk(DeviceName name) {
-        return unlessShort(disks.disk(name)
-                .<IoResult<Disk>>map(IoResult.Ok::new)
-                .orElseGet(() -> LibC.refused(LibC.ENODEV, "read disk " + name)));
+        try (var udev = new UdevProperties()) {
+            return unlessShort(new SysfsDisks(tree, transports, udev::of)
+                    .disk(name)
+                    .<IoResult<Disk>>map(IoResult.Ok::new)
+                    .orElseGet(() -> LibC.refused(LibC.ENODEV, "read disk " + name)));
+        }
     }
 
     @Override
     public IoResult<Live> live(DeviceName name) {
-        if (!tree.exists("sys/block/" + name + "/dev")) {
-            return LibC.refused(LibC.ENODEV, "read state of " + name);
+        var live = SysfsDisks.live(tree, name);
+        if (!live.state().isEmpty()) {
+            return new IoResult.Ok<>(live);
         }
-        var live = disks.live(name);
-        return live.state().isEmpty() ? unlessShort(new IoResult.Ok<>(live)) : new IoResult.Ok<>(live);
+        return tree.exists("sys/block/" + name + "/dev")
+                ? unlessShort(new IoResult.Ok<>(live))
+                : LibC.refused(LibC.ENODEV, "read state of " + name);
     }
 
     /** Without a file descriptor to spare, every attribute looks as if it were not there. */
@@ -63,9 +71,13 @@ final class KernelBlockDevices implements BlockDevices {
         if (!tree.exists("sys/block/" + name + "/dev")) {
             return LibC.refused(LibC.ENODEV, "find holders of " + name);
         }
+        // mounts, swap and device-mapper all claim a device or its whole disk: who may claim it need not ask further
+        var opened = exclusiveOpener(name);
+        if (opened instanceof IoResult.Ok<List<String>>(var openers) && openers.isEmpty()) {
+            return opened;
+        }
         var found = holders.of(name);
-        // a map of ours holds the device exclusively itself, so an exclusive open would tell nothing
-        return found.holders().isEmpty() && !found.ofMap() ? exclusiveOpener(name) : new IoResult.Ok<>(found.holders());
+        return found.holders().isEmpty() && !found.ofMap() ? opened : new IoResult.Ok<>(found.holders());
     }
 
     private static IoResult<List<String>> exclusiveOpener(DeviceName name) {

@@ -41,6 +41,17 @@ record LocalAddresses(Supplier<List<Local>> all) {
         return new LocalAddresses(LocalAddresses::interfaces);
     }
 
+    /** The addresses as they are when they are first asked for; for one thread. */
+    LocalAddresses readOnce() {
+        var read = new ArrayList<List<Local>>(1);
+        return new LocalAddresses(() -> {
+            if (read.isEmpty()) {
+                read.add(all.get());
+            }
+            return read.getFirst();
+        });
+    }
+
     /**
      * The address that the session says it uses, else the one on the device it says, else the one with the longest
      * prefix that the portal shares.

@@ -37,13 +37,13 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
     Optional<Disk> disk(DeviceName name) {
         var block = "sys/block/" + name;
         var device = DevT.parse(tree.text(block + "/dev"));
-        if (device.isEmpty() || !isDisk(name.value()) || isHidden(block)) {
+        if (device.isEmpty() || !isDisk(name.value()) || isHidden(name, block)) {
             return Optional.empty();
         }
         var nvme = NVME.matcher(name.value()).matches();
-        var live = live(name);
-        var address =
-                nvme ? Optional.<Hctl>empty() : tree.linkName(block + "/device").flatMap(Hctl::parse);
+        var live = live(tree, name);
+        var parts = tree.linkParts(block + "/device");
+        var address = nvme || parts.isEmpty() ? Optional.<Hctl>empty() : Hctl.parse(parts.getLast());
         return Optional.of(new Disk(
                 name,
                 device.get(),
@@ -60,7 +60,7 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
                 tree.bytes(block + "/device/vpd_pg80"),
                 tree.bytes(block + "/device/vpd_pg83"),
                 udev.apply(name),
-                transports.of(block)));
+                transports.of(block, parts)));
     }
 
     private HardwareHandler handler(String device) {
@@ -70,17 +70,19 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
         return new HardwareHandler(attached.equals("detached") ? "" : attached, portGroups);
     }
 
-    private boolean isHidden(String block) {
-        return tree.text(block + "/hidden").equals("1");
+    /** The kernel hides the paths of an NVMe device that it joins itself. */
+    private boolean isHidden(DeviceName name, String block) {
+        return NVME.matcher(name.value()).matches() && tree.text(block + "/hidden").equals("1");
     }
 
-    Live live(DeviceName name) {
+    static Live live(SysfsTree tree, DeviceName name) {
         var device = "sys/block/" + name + "/device";
-        return new Live(
-                tree.text(device + "/state"), tree.text(device + "/access_state"), flag(device + "/preferred_path"));
+        var access = tree.text(device + "/access_state");
+        var preferred = access.isEmpty() ? Optional.<Boolean>empty() : flag(tree, device + "/preferred_path");
+        return new Live(tree.text(device + "/state"), access, preferred);
     }
 
-    private Optional<Boolean> flag(String path) {
+    private static Optional<Boolean> flag(SysfsTree tree, String path) {
         return switch (tree.text(path)) {
             case "1" -> Optional.of(true);
             case "0" -> Optional.of(false);

@@ -1,5 +1,6 @@
 package org.lunwarden.io.linux;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -8,17 +9,34 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+
+import jnr.ffi.Pointer;
 
 /**
  * The small files in which a kernel tells of itself, below a root that has {@code sys} and {@code proc}. What is
  * missing, cannot be read or is no number is empty: nothing a kernel or a device says makes a read fail.
+ *
+ * @param read files read so far, when they are read only once
  */
-record SysfsTree(Path root) {
+record SysfsTree(Path root, Optional<Map<String, byte[]>> read) {
 
     private static final int LONGEST = 64 * 1024;
+    private static final int PAGE = 4096;
+    private static final ThreadLocal<Pointer> BUFFER = ThreadLocal.withInitial(() -> LibC.allocate(PAGE));
+
+    SysfsTree(Path root) {
+        this(root, Optional.empty());
+    }
+
+    /** The same tree, each file of which is read once: for one listing, by one thread. */
+    SysfsTree readOnce() {
+        return new SysfsTree(root, Optional.of(new HashMap<>()));
+    }
 
     /** The file's text without blanks at its ends; empty when there is none. */
     String text(String path) {
@@ -78,17 +96,41 @@ record SysfsTree(Path root) {
         }
     }
 
-    /** The last part of {@link #linkParts}. */
-    Optional<String> linkName(String path) {
-        var parts = linkParts(path);
-        return parts.isEmpty() ? Optional.empty() : Optional.of(parts.getLast());
+    private byte[] read(String path) {
+        return read.map(known -> known.computeIfAbsent(path, this::readNow)).orElseGet(() -> readNow(path));
     }
 
-    private byte[] read(String path) {
-        try (var in = Files.newInputStream(root.resolve(path))) {
-            return in.readNBytes(LONGEST);
-        } catch (IOException | InvalidPathException absent) {
+    /** As few calls as can be: a disk has a dozen such files, and a host a thousand disks. */
+    private byte[] readNow(String path) {
+        var calls = LibC.calls();
+        var file = open(path);
+        if (file < 0) {
             return new byte[0];
         }
+        var buffer = BUFFER.get();
+        var text = new ByteArrayOutputStream();
+        long got;
+        do {
+            got = calls.read(file, buffer, PAGE);
+            var part = new byte[(int) Math.max(0, got)];
+            buffer.get(0, part, 0, part.length);
+            text.writeBytes(part);
+        } while (mayHaveMore(path, got) && text.size() < LONGEST);
+        var unused = calls.close(file);
+        return text.toByteArray();
+    }
+
+    private int open(String path) {
+        try {
+            var file = root.resolve(path).toString();
+            return LibC.calls().open(file, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
+        } catch (InvalidPathException hostile) {
+            return -1;
+        }
+    }
+
+    /** sysfs gives a page at a time and ends with a short one; proc gives what it likes. */
+    private static boolean mayHaveMore(String path, long got) {
+        return path.startsWith("sys/") ? got == PAGE : got > 0;
     }
 }

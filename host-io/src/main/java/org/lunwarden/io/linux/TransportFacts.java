@@ -24,9 +24,16 @@ record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
     private static final Pattern END_DEVICE = Pattern.compile("end_device-\\d+(:\\d+){1,2}");
     private static final Pattern EXPANDER = Pattern.compile("expander-\\d+:\\d+");
 
-    /** @param block folder of the disk below {@code sys/block} */
-    PortFacts of(String block) {
-        var parts = tree.linkParts(block + "/device");
+    /** For one listing: what is said of a host, a remote port or a session is read once for all its disks. */
+    TransportFacts readOnce() {
+        return new TransportFacts(tree.readOnce(), addresses.readOnce());
+    }
+
+    /**
+     * @param block folder of the disk below {@code sys/block}
+     * @param parts of the path that the folder's {@code device} leads to
+     */
+    PortFacts of(String block, List<String> parts) {
         var host = last(parts, HOST).orElse("");
         var remotePort = last(parts, REMOTE_PORT);
         var session = last(parts, SESSION);

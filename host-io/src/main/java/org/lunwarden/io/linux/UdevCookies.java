@@ -27,7 +27,7 @@ record UdevCookies(Duration patience) {
     private static final int SUBSYSTEM_FLAG2 = 0x0400;
 
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     IoResult<Done> run(DmTask task, UdevFlags flags) {
         var dm = LibDevmapper.calls();
