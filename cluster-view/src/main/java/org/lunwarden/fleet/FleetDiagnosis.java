@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
@@ -31,7 +32,7 @@ final class FleetDiagnosis {
     private final IncidentSettings settings;
     private final Map<Component, Instant> asked = new HashMap<>();
     private Incidents incidents;
-    private boolean suspicious;
+    private Verdict verdict = Verdict.NOTHING_KNOWN;
 
     /** @param worthChecking components through which all hosts should check now */
     record Outcome(List<Change> changes, List<Component> worthChecking) {}
@@ -45,16 +46,17 @@ final class FleetDiagnosis {
         this.incidents = known;
     }
 
-    Outcome next(Collection<Observation> observations, Instant now) {
-        var verdict = Diagnosis.of(observations, diagnosis);
+    /** @param news all observations when one of them changed; empty when only time has passed */
+    Outcome next(Optional<Collection<Observation>> news, Instant now) {
+        verdict =
+                news.map(observations -> Diagnosis.of(observations, diagnosis)).orElse(verdict);
         var step = Incidents.next(incidents, verdict, now, settings);
         incidents = step.incidents();
-        suspicious = !verdict.findings().isEmpty();
-        return new Outcome(step.changes(), worthChecking(verdict, now));
+        return new Outcome(step.changes(), worthChecking(now));
     }
 
     /** A component is checked again only after a while, and not for failures that are no news. */
-    private List<Component> worthChecking(Verdict verdict, Instant now) {
+    private List<Component> worthChecking(Instant now) {
         asked.values().removeIf(at -> !at.plus(AGAIN).isAfter(now));
         if (!incidents.failing().grewAt().plus(NEWS).isAfter(now)) {
             return List.of();
@@ -66,9 +68,14 @@ final class FleetDiagnosis {
 
     /** Whether time alone may change something. */
     boolean isBusy() {
-        return suspicious
+        return !verdict.findings().isEmpty()
                 || !incidents.waiting().isEmpty()
                 || incidents.all().stream().anyMatch(Incident::isOpen);
+    }
+
+    /** The newest. */
+    Verdict verdict() {
+        return verdict;
     }
 
     Incidents incidents() {

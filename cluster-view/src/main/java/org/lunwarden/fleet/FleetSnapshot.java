@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
+import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.DaemonRun;
@@ -24,13 +25,37 @@ import org.lunwarden.model.fleet.NexusState;
  * @param view the member that says so
  * @param revision counts up with every change of what this view knows
  * @param hosts sorted by id
+ * @param at when it was taken; long ago when the view's fleet system has ended and is not back yet
  * @param incidents newest first; resolved ones are kept for a while
+ * @param unexplained failed nexuses that no incident explains, sorted
+ * @param notObservable what could not be told, and why, in words
+ * @param member whether the view is a member of the fleet; if not, hosts may long be otherwise
  */
-public record FleetSnapshot(HostId view, Instant at, long revision, List<FleetHost> hosts, List<Incident> incidents) {
+public record FleetSnapshot(
+        HostId view,
+        Instant at,
+        long revision,
+        List<FleetHost> hosts,
+        List<Incident> incidents,
+        List<Member> unexplained,
+        List<String> notObservable,
+        boolean member) {
 
     public FleetSnapshot {
         hosts = List.copyOf(hosts);
         incidents = List.copyOf(incidents);
+        unexplained = List.copyOf(unexplained);
+        notObservable = List.copyOf(notObservable);
+    }
+
+    /** Of a member, with nothing left unexplained. */
+    public FleetSnapshot(HostId view, Instant at, long revision, List<FleetHost> hosts, List<Incident> incidents) {
+        this(view, at, revision, hosts, incidents, List.of(), List.of(), true);
+    }
+
+    /** The same, from a view that is no member now. */
+    FleetSnapshot old() {
+        return new FleetSnapshot(view, at, revision, hosts, incidents, unexplained, notObservable, false);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -13,6 +14,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.apache.pekko.cluster.MemberStatus;
+import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.wire.ToHost;
@@ -61,6 +64,7 @@ final class ViewActor {
     private long questionCount;
     private long revision;
     private Instant sweptAt;
+    private boolean news = true;
 
     private ViewActor(
             ActorContext<Command> context,
@@ -132,6 +136,7 @@ final class ViewActor {
             return;
         }
         revision++;
+        news = true;
         facts.forEach(this::publish);
         diagnoseSoon();
     }
@@ -144,7 +149,8 @@ final class ViewActor {
 
     private void diagnose() {
         var now = clock.instant();
-        var outcome = diagnosis.next(state.observations(), now);
+        var outcome = diagnosis.next(news ? Optional.of(state.observations()) : Optional.empty(), now);
+        news = false;
         if (!outcome.changes().isEmpty()) {
             revision++;
             memory.keep(diagnosis.incidents());
@@ -230,9 +236,17 @@ final class ViewActor {
                 clock.instant(),
                 revision,
                 state.hosts(),
-                diagnosis.incidents().all());
+                diagnosis.incidents().all(),
+                diagnosis.verdict().unexplained(),
+                diagnosis.verdict().notObservable(),
+                isMember());
         memory.keep(snapshot);
         return snapshot;
+    }
+
+    private boolean isMember() {
+        var status = Cluster.get(context.getSystem()).selfMember().status();
+        return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     }
 
     private void publish(Fact fact) {

@@ -53,7 +53,8 @@ final class ViewDoor implements FleetView {
                                 clock.instant(),
                                 0,
                                 List.of(),
-                                memory.incidents().all())));
+                                memory.incidents().all()))
+                        .old());
     }
 
     @Override

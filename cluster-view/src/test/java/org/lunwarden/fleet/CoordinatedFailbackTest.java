@@ -6,6 +6,7 @@ import static org.lunwarden.fleet.FleetOnLoopback.get;
 import static org.lunwarden.fleet.FleetOnLoopback.hears;
 import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,8 @@ class CoordinatedFailbackTest {
     private final List<FleetNode> nodes = new ArrayList<>();
     private final List<HostCommand.FailBack> steps = new CopyOnWriteArrayList<>();
     private volatile Optional<SyntheticHost> unwilling = Optional.empty();
+    /** By all hosts, of a coordinator whose clock was ahead. */
+    private volatile long seenEpoch;
 
     @BeforeAll
     void startAll() {
@@ -79,6 +82,7 @@ class CoordinatedFailbackTest {
         unwilling = Optional.empty();
         publishAll();
         steps.clear();
+        seenEpoch = surprised.epoch() + Duration.ofHours(1).toMillis();
 
         var plan = get(views.getLast().view().orElseThrow().planFailback(Optional.of(CONTROLLER)));
         assertThat(plan.waves()).isNotEmpty();
@@ -89,7 +93,9 @@ class CoordinatedFailbackTest {
                 () -> views.stream()
                         .allMatch(view -> phase(view, good.id()).equals(Optional.of(FailbackProgress.Phase.DONE))));
         assertThat(good.epoch()).isGreaterThan(surprised.epoch());
-        assertThat(steps).allMatch(step -> step.epoch() == good.epoch());
+        assertThat(progress(views.getFirst(), good.id()).orElseThrow().epoch()).isGreaterThan(seenEpoch);
+        assertThat(steps.getFirst().epoch()).isEqualTo(good.epoch());
+        assertThat(steps).filteredOn(step -> step.epoch() <= seenEpoch).allMatch(step -> step.epoch() == good.epoch());
         await(
                 "nothing is off its best group",
                 () -> snapshot(views.getFirst()).hosts().stream()
@@ -146,6 +152,9 @@ class CoordinatedFailbackTest {
         steps.add(step);
         if (unwilling.equals(Optional.of(host))) {
             return new HostAnswer.Refused("held by its operator");
+        }
+        if (step.epoch() <= seenEpoch) {
+            return new HostAnswer.Refused("epoch " + step.epoch() + " is old", Optional.of(seenEpoch));
         }
         var outcomes = step.maps().stream()
                 .map(map -> new Outcome(map, host.failBack(map) ? Move.SWITCHED : Move.IN_PLACE, ""))

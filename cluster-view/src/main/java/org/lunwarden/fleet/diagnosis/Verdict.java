@@ -52,6 +52,33 @@ public record Verdict(
         return NexusState.UNKNOWN;
     }
 
+    /** Whether its host reports, and no longer of this nexus: it was unzoned, or its port replaced. */
+    public boolean isGone(Member member) {
+        var at = 0;
+        var end = rows.size();
+        while (at < end) {
+            var middle = (at + end) >>> 1;
+            if (compare(rows.get(middle), member) < 0) {
+                at = middle + 1;
+            } else {
+                end = middle;
+            }
+        }
+        if (at < rows.size() && compare(rows.get(at), member) == 0) {
+            return false;
+        }
+        return isReportedAt(at, 1, member) || isReportedAt(at - 1, -1, member);
+    }
+
+    private boolean isReportedAt(int start, int step, Member member) {
+        for (var at = start; at >= 0 && at < rows.size() && rows.get(at).host().equals(member.host()); at += step) {
+            if (rows.get(at).state() != NexusState.UNKNOWN) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static int compare(Observation row, Member wanted) {
         var byHost = row.host().compareTo(wanted.host());
         return byHost != 0 ? byHost : row.nexus().compareTo(wanted.nexus());

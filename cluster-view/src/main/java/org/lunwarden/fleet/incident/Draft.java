@@ -15,6 +15,11 @@ import org.lunwarden.fleet.incident.Incident.Phase;
 /** An incident while one step works on it. */
 final class Draft {
 
+    /** How it began and what happened last is told in full; what lies between is dropped. */
+    private static final int FIRST = 20;
+
+    private static final int LAST = 100;
+
     final String id;
     final Finding.Kind kind;
     final Instant openedAt;
@@ -107,6 +112,9 @@ final class Draft {
             timeline.removeLast();
         }
         timeline.add(new Entry(at, what, words));
+        if (timeline.size() > FIRST + LAST) {
+            timeline.remove(FIRST);
+        }
     }
 
     /** When its members last began to come back. */

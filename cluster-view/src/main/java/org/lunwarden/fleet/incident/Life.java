@@ -37,17 +37,20 @@ final class Life {
     /** @param tell what happened, and a note on it */
     void next(Draft draft, BiConsumer<Change.Kind, String> tell) {
         var wanted = 0;
+        var gone = 0;
         var back = 0;
         for (var member : draft.members) {
             var state = verdict.state(member);
-            wanted += state == NexusState.ADMIN ? 0 : 1;
+            var isGone = verdict.isGone(member);
+            gone += isGone ? 1 : 0;
+            wanted += isGone || state == NexusState.ADMIN ? 0 : 1;
             back += isBack(draft, state) ? 1 : 0;
         }
         draft.back = back;
         if (draft.phase == Phase.PROVISIONAL) {
             confirm(draft, tell);
         }
-        var counted = "%,d of %,d nexuses are up again".formatted(back, draft.members.size());
+        var counted = "%,d of %,d nexuses are up again".formatted(back, draft.members.size() - gone);
         var recovering = isRecovering(draft, back, wanted);
         if (draft.phase != Phase.RESOLVING && recovering) {
             draft.phase = Phase.RESOLVING;

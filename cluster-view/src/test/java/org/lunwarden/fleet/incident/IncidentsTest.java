@@ -326,6 +326,31 @@ class IncidentsTest {
         assertThat(incident.words()).contains("Not certain: seen from one host only.");
     }
 
+    @Test
+    void anIncidentEndsWhenItsNexusesWereUnzonedAndTheirHostsStillReport() {
+        fleet.at(0).sees();
+        fleet.at(100).sees(SWITCH_A12);
+        fleet.at(9_000).sees(SWITCH_A12);
+
+        fleet.gone = row -> row.crosses(SWITCH_A12);
+        fleet.at(10_000).sees();
+        fleet.at(16_000).sees();
+
+        assertThat(fleet.only().phase()).isEqualTo(Phase.RESOLVED);
+    }
+
+    @Test
+    void aTimelineKeepsItsBeginningAndWhatHappenedLast() {
+        for (var second = 0; second < 200; second++) {
+            fleet.at(second * 1_000L).seesFailed(second % 2 == 0 ? crossing(SWITCH_A12) : row -> false);
+        }
+
+        var timeline = fleet.only().timeline();
+        assertThat(timeline).hasSize(120);
+        assertThat(timeline.getFirst().what()).isEqualTo(OPENED);
+        assertThat(timeline.getLast().at()).isEqualTo(SanPlan.START.plusSeconds(199));
+    }
+
     private static Predicate<SanPlan.Row> crossing(Component component) {
         return row -> row.crosses(component);
     }
@@ -342,6 +367,7 @@ class IncidentsTest {
         private double decisiveGap = IncidentSettings.DEFAULTS.decisiveGap();
         private Predicate<HostId> silent = host -> false;
         private Predicate<SanPlan.Row> admin = row -> false;
+        private Predicate<SanPlan.Row> gone = row -> false;
         private final List<String> story = new ArrayList<>();
         private final List<Change.Kind> kinds = new ArrayList<>();
         private final Map<Nexus, Instant> failedSince = new HashMap<>();
@@ -363,6 +389,7 @@ class IncidentsTest {
         void seesFailed(Predicate<SanPlan.Row> isDown) {
             var now = SanPlan.START.plusMillis(millis);
             var rows = SAN.rows().stream()
+                    .filter(gone.negate())
                     .map(row -> observed(row, isDown.test(row), now))
                     .toList();
             var defaults = IncidentSettings.DEFAULTS;
