@@ -25,6 +25,7 @@ public record FleetEvent(String id, Instant at, What what) {
         @JsonSubTypes.Type(value = HostStopped.class, name = "host-stopped"),
         @JsonSubTypes.Type(value = HostBack.class, name = "host-back"),
         @JsonSubTypes.Type(value = HostForgotten.class, name = "host-forgotten"),
+        @JsonSubTypes.Type(value = HostDoubled.class, name = "host-doubled"),
         @JsonSubTypes.Type(value = NexusesChanged.class, name = "nexuses-changed"),
         @JsonSubTypes.Type(value = IncidentChanged.class, name = "incident-changed"),
         @JsonSubTypes.Type(value = FailbackChanged.class, name = "failback-changed"),
@@ -43,6 +44,9 @@ public record FleetEvent(String id, Instant at, What what) {
 
     /** It was silent for so long that it is no longer counted. */
     public record HostForgotten(HostId host) implements What {}
+
+    /** Two daemons report as this host, by turns: what is held of it is that of one or the other. */
+    public record HostDoubled(HostId host) implements What {}
 
     /** Nexuses of one host that entered a state together. */
     public record NexusesChanged(HostId host, NexusState state, List<Nexus> nexuses) implements What {

@@ -17,6 +17,7 @@ import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Nexus;
+import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.NexusRow;
@@ -25,6 +26,7 @@ import org.lunwarden.model.fleet.NexusRow;
 final class FleetState {
 
     private final FleetTimings timings;
+    private final Twins twins;
     private final TreeMap<HostId, Known> hosts = new TreeMap<>();
 
     /** @param address where the host was last heard from */
@@ -45,17 +47,46 @@ final class FleetState {
 
     FleetState(FleetTimings timings) {
         this.timings = timings;
+        this.twins = new Twins(timings.silence());
     }
 
     Heard heard(ToView message, Instant now) {
         return switch (message) {
-            case ToView.ReportPart part -> heard(part.host(), Optional.of(part.from()), now, e -> e.heard(part, now));
+            case ToView.ReportPart part ->
+                doubled(
+                        part.run(),
+                        now,
+                        part.host(),
+                        heard(part.host(), Optional.of(part.from()), now, e -> e.heard(part, now)));
             case ToView.ReportDelta delta ->
-                heard(delta.host(), Optional.of(delta.from()), now, e -> e.heard(delta, now));
-            case ToView.StillThere beat -> heard(beat.host(), Optional.of(beat.from()), now, e -> e.heard(beat, now));
+                doubled(
+                        delta.run(),
+                        now,
+                        delta.host(),
+                        heard(delta.host(), Optional.of(delta.from()), now, e -> e.heard(delta, now)));
+            case ToView.StillThere beat ->
+                doubled(
+                        beat.run(),
+                        now,
+                        beat.host(),
+                        heard(beat.host(), Optional.of(beat.from()), now, e -> e.heard(beat, now)));
             case ToView.Goodbye goodbye -> heard(goodbye.host(), Optional.empty(), now, e -> e.heard(goodbye));
             case ToView.Answered answered -> new Heard(List.of(), Optional.empty());
         };
+    }
+
+    private Heard doubled(DaemonRun run, Instant now, HostId host, Heard heard) {
+        if (!twins.heard(host, run, now)) {
+            return heard;
+        }
+        var facts = new ArrayList<>(heard.facts());
+        facts.add(new Fact.Doubled(host));
+        return new Heard(facts, heard.lacking());
+    }
+
+    /** Whether two daemons report as this host. */
+    boolean isDoubled(HostId host, Instant now) {
+        return twins.is(host, now);
     }
 
     /** What follows from not having heard hosts until now; those that were silent for very long are forgotten. */
@@ -65,6 +96,7 @@ final class FleetState {
             var entry = known.entry;
             if (entry.lastSeen().plus(timings.forget()).isBefore(now)) {
                 hosts.remove(entry.host());
+                twins.forget(entry.host());
                 facts.add(new Fact.Forgotten(entry.host()));
             } else {
                 var next = entry.silentAt(now, timings.silence());

@@ -55,6 +55,9 @@ record HostEntry(
 
         record Stopped(HostId host) implements Fact {}
 
+        /** Two daemons report as this host, by turns. */
+        record Doubled(HostId host) implements Fact {}
+
         /** Silent for so long that it is no longer counted. */
         record Forgotten(HostId host) implements Fact {}
 

@@ -185,6 +185,8 @@ final class ViewActor {
             ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " is not known here"));
         } else if (contact.get() == Contact.SILENT || contact.get() == Contact.STOPPED) {
             ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " does not report"));
+        } else if (ask.command() instanceof HostCommand.FailBack && state.isDoubled(ask.host(), clock.instant())) {
+            ask.replyTo().tell(new HostAnswer.Refused("two daemons report as host " + ask.host()));
         } else {
             var question = ++questionCount;
             questions.put(question, new Question(ask.host(), ask.replyTo(), List.of()));
@@ -256,6 +258,10 @@ final class ViewActor {
             case Fact.Silent(var host, var lastSeen) ->
                 memory.events.add(now, new FleetEvent.HostSilent(host, lastSeen));
             case Fact.Stopped(var host) -> memory.events.add(now, new FleetEvent.HostStopped(host));
+            case Fact.Doubled(var host) -> {
+                context.getLog().warn("two daemons report as host {}", host);
+                memory.events.add(now, new FleetEvent.HostDoubled(host));
+            }
             case Fact.Forgotten(var host) -> memory.events.add(now, new FleetEvent.HostForgotten(host));
             case Fact.Back(var host, var rebooted, var restarted) ->
                 memory.events.add(now, new FleetEvent.HostBack(host, rebooted, restarted));
