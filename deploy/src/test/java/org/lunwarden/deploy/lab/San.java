@@ -69,10 +69,16 @@ public final class San {
                 Stream.concat(Stream.of("net", name), Arrays.stream(program)).toArray(String[]::new));
     }
 
-    /** The same for a program that runs until the SAN is taken down; its output is in {@code target/lab-logs}. */
-    public void outsideInBackground(String what, String... program) {
+    /** The same for a program that runs until the SAN is taken down. Gives the file of its output. */
+    public Path outsideInBackground(String what, String... program) {
         Path log = Path.of("target/lab-logs", name + "-" + what + ".log").toAbsolutePath();
         background.add(Kit.background(name, log, List.of(program)));
+        return log;
+    }
+
+    /** What {@code GET} answers for as long as it lasts, as a file. */
+    public Path httpInBackground(String what, String address, String path) {
+        return outsideInBackground(what, Kit.FOLDER.resolve("http").toString(), "GET", address, path);
     }
 
     /** One HTTP request from inside the SAN's networks; {@code path} begins with a slash, an empty body is none. */

@@ -1,0 +1,60 @@
+package org.lunwarden.deploy.lab;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The assembled distribution in a guest: its daemon, and its other commands. */
+final class Daemon {
+    private static final Path DISTRIBUTION = Path.of("target/lunwarden").toAbsolutePath();
+    private static final String CONFIG = "/etc/lunwarden.conf";
+
+    private final Guest guest;
+    private final Background process;
+
+    private Daemon(Guest guest, Background process) {
+        this.guest = guest;
+        this.process = process;
+    }
+
+    /**
+     * Starts {@code lunwarden node} and returns at once.
+     *
+     * @param config HOCON
+     */
+    static Daemon start(Guest guest, String config) {
+        guest.put("lunwarden.conf", config);
+        guest.run("cp /lab/run/lunwarden.conf " + CONFIG).output();
+        return new Daemon(guest, guest.background("lunwarden", "exec " + command("node --config " + CONFIG)));
+    }
+
+    /** A bash command that runs the distribution, in a guest or on the machine. */
+    static String command(String arguments) {
+        return "env LUNWARDEN_JAVA_HOME=" + Jvm.HOME + " " + DISTRIBUTION.resolve("bin/lunwarden") + " " + arguments;
+    }
+
+    /** {@code lunwarden topology}, with the maps in the order of their names and without dm minor numbers. */
+    static String topology(Guest guest) {
+        return Oracle.sorted(guest.run(command("topology --config " + CONFIG)).output());
+    }
+
+    Background process() {
+        return process;
+    }
+
+    /** Waits until so many maps are in the kernel; milliseconds from now. */
+    long awaitMaps(int maps) {
+        return guest.probe("maps " + maps + " 90").number("ms");
+    }
+
+    /** kill -9; returns when the process is gone. */
+    void kill() {
+        process.signal("KILL");
+        process.awaitExit(Duration.ofSeconds(20));
+    }
+
+    /** SIGTERM; returns the exit status. */
+    int stop() {
+        process.signal("TERM");
+        return process.awaitExit(Duration.ofSeconds(60));
+    }
+}
