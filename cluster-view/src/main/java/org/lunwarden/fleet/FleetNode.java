@@ -60,7 +60,7 @@ public final class FleetNode {
     }
 
     /** @param overlay stands before everything else that Pekko is given */
-    static FleetNode start(FleetSettings settings, Optional<HostCommands> host, Config overlay) {
+    public static FleetNode start(FleetSettings settings, Optional<HostCommands> host, Config overlay) {
         var node = new FleetNode(settings, host, overlay);
         node.begin();
         return node;

@@ -1,14 +1,8 @@
 package org.lunwarden.map;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
@@ -50,6 +44,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /** A path's device is gone. */
     public record PathGone(DevT device) implements Command {}
 
+    /** All disks were looked at, and none is a path of this map: a map that the kernel has is kept, and its I/O waits. */
+    public record NoPathFound() implements Command {}
+
     /** The kernel told of an event of this map. */
     public record KernelEvent() implements Command {}
 
@@ -87,6 +84,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /** A call of device-mapper has not returned for so long. Told again, ever more rarely, until it returns. */
     public record Stuck(Wwid wwid, String what, Duration since) implements Fact {}
 
+    /** A call that was told to be stuck has returned. */
+    public record Freed(Wwid wwid, String what, Duration after) implements Fact {}
+
     /** Something cannot be done and why; told once for each reason. It is tried again by itself where that may help. */
     public record Refusal(Wwid wwid, String what, String reason) implements Fact {}
 
@@ -105,13 +105,12 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final HostClock clock;
     private final ActorRef<Fact> facts;
 
-    private final Queue<ActorRef<Outcome>> failbacks = new ArrayDeque<>();
-    private final Set<ActorRef<Outcome>> answeredBySwitch = new HashSet<>();
-    private final Map<String, String> said = new HashMap<>();
+    private final FailbackQueue failbacks;
+    private final Complaints complaints;
     private Optional<MapTopology> published = Optional.empty();
     private Optional<UnderWay> underWay = Optional.empty();
 
-    private record UnderWay(MapAction action, Duration since) {}
+    private record UnderWay(MapAction action, Duration since, boolean toldStuck) {}
 
     private MapActor(
             ActorContext<Command> context,
@@ -130,6 +129,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         this.blocking = blocking;
         this.clock = clock;
         this.facts = facts;
+        this.failbacks = new FailbackQueue(life.wwid());
+        this.complaints = new Complaints(life.wwid(), log, facts);
         proceed();
     }
 
@@ -155,6 +156,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         switch (command) {
             case PathIs(var report) -> life.pathIs(report, clock.uptime());
             case PathGone(var device) -> life.pathGone(device);
+            case NoPathFound() -> life.noPathFound();
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case FailBack(var replyTo) -> failbacks.add(replyTo);
@@ -181,11 +183,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         var action = life.next(now);
         switch (action) {
             case MapAction.Nothing() -> {
-                sayRejectedPaths(now);
+                complaints.say("paths", String.join("; ", life.rejectedPaths(now)));
                 failBackOrRest(now);
             }
             case MapAction.Reject(var reason) -> {
-                say("map", reason);
+                complaints.say("map", reason);
                 failBackOrRest(now);
             }
             case MapAction.Look look -> start(look, now);
@@ -203,10 +205,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private void failBackOrRest(Duration now) {
         if (!failbacks.isEmpty()) {
             switch (FailbackRequest.judge(life)) {
-                case FailbackRequest.Answer(var move, var reason) -> answerAll(failbacks, move, reason);
+                case FailbackRequest.Answer(var move, var reason) -> failbacks.answer(move, reason);
                 case FailbackRequest.Switch(var group) -> {
-                    answeredBySwitch.addAll(failbacks);
-                    failbacks.clear();
+                    failbacks.beginSwitch();
                     start(new MapAction.SwitchGroup(group), now);
                     return;
                 }
@@ -219,10 +220,10 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         if (action instanceof MapAction.Look) {
             log.debug("{}: look", life.wwid());
         } else {
-            AUDIT.info("{} {}", life.wwid(), action);
+            AUDIT.info("{}: {}", life.wwid(), ActWords.audit(action));
         }
         timers.cancel(Wake.class);
-        underWay = Optional.of(new UnderWay(action, now));
+        underWay = Optional.of(new UnderWay(action, now, false));
         timers.startSingleTimer(Overdue.class, new Overdue(), DEADLINE);
         var operation = new DmOperation(dm, life.wwid(), life.settings().skipKpartx());
         var name = life.name();
@@ -238,24 +239,24 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     }
 
     private void done(DmOperation.Outcome outcome) {
+        underWay.ifPresent(this::tellFreed);
         underWay = Optional.empty();
         timers.cancel(Overdue.class);
         var seen = life.kernelIs(outcome.view(), outcome.action(), outcome.refusal(), clock.uptime());
-        var what = what(outcome.action());
-        outcome.refusal().ifPresentOrElse(refused -> say(what, refused.toString()), () -> said.remove(what));
+        var what = ActWords.of(outcome.action());
+        complaints.say(what, outcome.refusal().map(Refused::toString).orElse(""));
         switch (outcome.view()) {
-            case KernelView.Unreadable(var refusal) -> say("look", refusal.toString());
-            case KernelView.Present present -> said.keySet().removeAll(List.of("look", "map"));
-            case KernelView.Absent absent -> said.keySet().removeAll(List.of("look", "map"));
-            case KernelView.Foreign foreign -> said.remove("look");
+            case KernelView.Unreadable(var refusal) -> complaints.say("look", refusal.toString());
+            case KernelView.Present present -> complaints.forget(List.of("look", "map"));
+            case KernelView.Absent absent -> complaints.forget(List.of("look", "map"));
+            case KernelView.Foreign foreign -> complaints.forget(List.of("look"));
         }
         for (var path : seen.failedByKernel()) {
             log.warn("{}: the kernel failed path {}", life.wwid(), path);
             facts.tell(new PathFailedByKernel(life.wwid(), path));
         }
         if (outcome.action() instanceof MapAction.SwitchGroup) {
-            answerAll(
-                    answeredBySwitch,
+            failbacks.endSwitch(
                     outcome.refusal().isEmpty() ? Move.SWITCHED : Move.NOT_MOVED,
                     outcome.refusal().map(Refused::toString).orElse(""));
         }
@@ -268,8 +269,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /** A fault in our own code below costs this one act: the map and what is known of it stay. */
     private void broke(Throwable cause) {
         underWay.ifPresent(call -> {
-            log.error("{}: {} broke", life.wwid(), what(call.action()), cause);
-            var refusal = new Refused<Object>(0, what(call.action()), cause.toString());
+            log.error("{}: {} broke", life.wwid(), ActWords.of(call.action()), cause);
+            var refusal = new Refused<Object>(0, ActWords.of(call.action()), cause.toString());
             done(new DmOperation.Outcome(call.action(), Optional.of(refusal), new KernelView.Unreadable(refusal)));
         });
     }
@@ -277,10 +278,18 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private void tellStuck() {
         underWay.ifPresent(call -> {
             var since = clock.uptime().minus(call.since());
-            log.error("{}: {} has not returned for {}", life.wwid(), what(call.action()), since);
-            facts.tell(new Stuck(life.wwid(), what(call.action()), since));
+            log.error("{}: {} has not returned for {}", life.wwid(), ActWords.of(call.action()), since);
+            facts.tell(new Stuck(life.wwid(), ActWords.of(call.action()), since));
+            underWay = Optional.of(new UnderWay(call.action(), call.since(), true));
             timers.startSingleTimer(Overdue.class, new Overdue(), since.compareTo(DEADLINE) > 0 ? since : DEADLINE);
         });
+    }
+
+    private void tellFreed(UnderWay call) {
+        var after = clock.uptime().minus(call.since());
+        if (call.toldStuck()) {
+            facts.tell(new Freed(life.wwid(), ActWords.of(call.action()), after));
+        }
     }
 
     private void publish() {
@@ -299,45 +308,5 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     private MapTopology topology(KernelMap map) {
         return TopologyView.of(life.wwid(), map, life.allPaths());
-    }
-
-    private void sayRejectedPaths(Duration now) {
-        var rejected = String.join("; ", life.rejectedPaths(now));
-        if (rejected.isEmpty()) {
-            said.remove("paths");
-        } else {
-            say("paths", rejected);
-        }
-    }
-
-    private void say(String what, String reason) {
-        if (!reason.equals(said.put(what, reason))) {
-            log.warn("{}: {} refused: {}", life.wwid(), what, reason);
-            facts.tell(new Refusal(life.wwid(), what, reason));
-        }
-    }
-
-    private void answerAll(Iterable<ActorRef<Outcome>> waiting, Move move, String reason) {
-        for (var replies = waiting.iterator(); replies.hasNext(); ) {
-            replies.next().tell(new Outcome(life.wwid(), move, reason));
-            replies.remove();
-        }
-    }
-
-    /** The word for an action in logs and facts. */
-    private static String what(MapAction action) {
-        return switch (action) {
-            case MapAction.Nothing() -> "nothing";
-            case MapAction.Look() -> "look";
-            case MapAction.Create create -> "create";
-            case MapAction.Reload reload -> "reload";
-            case MapAction.Resize resize -> "resize";
-            case MapAction.Rename rename -> "rename";
-            case MapAction.Resume() -> "resume";
-            case MapAction.Tell(var messages) -> "message";
-            case MapAction.SwitchGroup switchGroup -> "switch_group";
-            case MapAction.Remove() -> "remove";
-            case MapAction.Reject reject -> "reject";
-        };
     }
 }

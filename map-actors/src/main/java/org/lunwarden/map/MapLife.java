@@ -66,6 +66,7 @@ final class MapLife {
     private boolean removedByOthers;
     private boolean mayResume = true;
     private boolean hadPaths;
+    private boolean pathless;
     private MapAction lastDone = new MapAction.Nothing();
 
     MapLife(Wwid wwid, MapSettings settings) {
@@ -80,6 +81,7 @@ final class MapLife {
         var before = Optional.ofNullable(paths.put(report.device(), report));
         gone.remove(report.device());
         hadPaths = true;
+        pathless = false;
         if (before.isEmpty()) {
             removedByOthers = false;
             settleBy = Optional.empty();
@@ -108,6 +110,11 @@ final class MapLife {
         Optional.ofNullable(paths.remove(path)).ifPresent(last -> gone.put(path, last.with(PathState.REMOVED)));
         kernelFailures.remove(path);
         failback = failback.pathFailed(path);
+    }
+
+    /** The host was looked at, and no path of this map is there. */
+    void noPathFound() {
+        pathless = paths.isEmpty();
     }
 
     void settingsAre(MapSettings newSettings, Duration now) {
@@ -219,7 +226,7 @@ final class MapLife {
 
     private void followPaths(Duration now) {
         var usable = paths.values().stream().anyMatch(PathGroup::isUsable);
-        var undecided = paths.isEmpty()
+        var undecided = (paths.isEmpty() && !pathless)
                 || paths.values().stream()
                         .anyMatch(path -> path.state() == PathState.PENDING || path.state() == PathState.UNCHECKED);
         noPath = noPath.at(now, settings.noPathRetry(), settings.retryInterval(), usable, undecided && !forsaken());

@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Set;
 
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -33,8 +34,13 @@ final class HostReporter {
 
     record MapGone(Wwid wwid) implements Command {}
 
-    /** All disks were looked at: from now on, what is not told is not there. */
-    record HostKnown() implements Command {}
+    /** All disks were looked at: other paths and maps than these, and those to come, are not there. */
+    record HostKnown(Set<DevT> paths, Set<Wwid> maps) implements Command {
+        HostKnown {
+            paths = Set.copyOf(paths);
+            maps = Set.copyOf(maps);
+        }
+    }
 
     private record Quiet() implements Command {}
 
@@ -47,7 +53,10 @@ final class HostReporter {
 
     /** @param ledger outlives a restart, so that a restart costs nothing */
     static Behavior<Command> create(ReportLedger ledger, HostReports reports, HostClock clock) {
-        return Behaviors.withTimers(timers -> new HostReporter(ledger, reports, clock, timers).waiting());
+        return Behaviors.withTimers(timers -> {
+            var reporter = new HostReporter(ledger, reports, clock, timers);
+            return ledger.hasTold() ? reporter.changed(false) : reporter.waiting();
+        });
     }
 
     private HostReporter(ReportLedger ledger, HostReports reports, HostClock clock, TimerScheduler<Command> timers) {
@@ -74,7 +83,7 @@ final class HostReporter {
             case PathGone path -> changed(path, pending);
             case MapIs map -> changed(map, pending);
             case MapGone map -> changed(map, pending);
-            case HostKnown() -> Behaviors.same();
+            case HostKnown host -> changed(host, pending);
         });
     }
 
@@ -85,7 +94,7 @@ final class HostReporter {
             case PathGone(var device) -> ledger.pathGone(device, clock.uptime());
             case MapIs(var map) -> ledger.mapIs(map);
             case MapGone(var wwid) -> ledger.mapGone(wwid);
-            case HostKnown() -> {}
+            case HostKnown(var paths, var maps) -> ledger.onlyThese(paths, maps, clock.uptime());
             case Quiet() -> {}
             case Latest() -> {}
         }
@@ -106,7 +115,9 @@ final class HostReporter {
 
     private Behavior<Command> publish() {
         timers.cancelAll();
-        ledger.next(clock.uptime()).ifPresent(reports::publish);
+        var now = clock.uptime();
+        ledger.next(now).ifPresent(reports::publish);
+        ledger.nextForgotten().ifPresent(time -> timers.startSingleTimer("aged", new Quiet(), time.minus(now)));
         return telling(false);
     }
 }

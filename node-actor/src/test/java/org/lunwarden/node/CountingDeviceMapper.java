@@ -2,6 +2,9 @@ package org.lunwarden.node;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 import org.lunwarden.io.DeviceMapper;
@@ -13,6 +16,7 @@ import org.lunwarden.model.DevT;
 final class CountingDeviceMapper implements DeviceMapper {
 
     private final DeviceMapper dm;
+    private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final List<String> changes = new ArrayList<>();
 
     CountingDeviceMapper(DeviceMapper dm) {
@@ -21,6 +25,22 @@ final class CountingDeviceMapper implements DeviceMapper {
 
     synchronized List<String> changes() {
         return List.copyOf(changes);
+    }
+
+    /** From now on calls on that map do not return before the latch opens. */
+    void hang(String name, CountDownLatch answer) {
+        hanging.put(name, answer);
+    }
+
+    private void waitIfHung(String name) {
+        var answer = hanging.get(name);
+        if (answer != null) {
+            try {
+                answer.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private synchronized void note(String change) {
@@ -34,16 +54,19 @@ final class CountingDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<Info> info(String name) {
+        waitIfHung(name);
         return dm.info(name);
     }
 
     @Override
     public IoResult<List<Target>> table(String name) {
+        waitIfHung(name);
         return dm.table(name);
     }
 
     @Override
     public IoResult<List<Target>> status(String name) {
+        waitIfHung(name);
         return dm.status(name);
     }
 
@@ -56,6 +79,7 @@ final class CountingDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<IoResult.Done> reload(
             String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
+        waitIfHung(name);
         note("reload " + name);
         return dm.reload(name, readOnly, table, mode, flags);
     }

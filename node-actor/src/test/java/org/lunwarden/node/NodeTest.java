@@ -6,60 +6,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-import org.lunwarden.conf.BuiltInDefaults;
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
-import org.lunwarden.io.simulated.CoreEdge;
 import org.lunwarden.io.simulated.Part;
-import org.lunwarden.io.simulated.SimulatedIo;
-import org.lunwarden.io.simulated.SimulatedSan;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
-import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.HostReport;
-import org.lunwarden.model.fleet.MapSummary;
-import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.map.MapTopology;
-import org.lunwarden.model.settings.PathSettings;
 
-@Timeout(60)
-class NodeTest {
-
-    private static final String HOST = "h001";
-    private static final int LUNS = 2;
-    private static final int PATHS = 8 * LUNS;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final SimulatedSan san = new CoreEdge(1, 1, 1, 1, LUNS, 2048)
-            .layout()
-            .timeouts(Duration.ofMillis(200), Duration.ofMinutes(10))
-            .build();
-    private final RecordingReports reports = new RecordingReports();
-    private final CountingDeviceMapper dm =
-            new CountingDeviceMapper(san.host(HOST).deviceMapper());
-    private Optional<Node> running = Optional.empty();
-
-    @AfterEach
-    void stop() {
-        running.ifPresent(node -> node.stop().toCompletableFuture().join());
-        san.close();
-    }
+class NodeTest extends OneHost {
 
     @Test
     void mapsAreMadeOfAllPathsAndTheLocalDiskIsLeft() {
@@ -265,99 +231,6 @@ class NodeTest {
         awaitAllUp();
 
         assertThat(surveyed()).isEqualTo(maps(node));
-    }
-
-    private Node start(Duration polling) {
-        var node = Node.start(ports(), settings(polling), reports);
-        running = Optional.of(node);
-        return node;
-    }
-
-    private void stopNode() {
-        running.orElseThrow().stop().toCompletableFuture().join();
-        running = Optional.empty();
-        reports.forget();
-    }
-
-    private HostPorts ports() {
-        var host = san.host(HOST);
-        return new HostPorts(host.facts(), dm, host.blockDevices(), host.pathProbe(), host.uevents(), host.clock());
-    }
-
-    private static NodeSettings settings(Duration polling) {
-        var path = BuiltInDefaults.path();
-        return NodeSettings.of(
-                new HostId(HOST),
-                "0.1.0",
-                new PathSettings(
-                        path.checker(),
-                        path.prio(),
-                        path.detectPrio(),
-                        path.exclusivePrefBit(),
-                        polling,
-                        polling,
-                        path.checkerTimeout()),
-                BuiltInDefaults.map());
-    }
-
-    private SimulatedIo io(MapTopology map) {
-        return switch (san.io(HOST, map.name(), Duration.ofMillis(20))) {
-            case IoResult.Ok<SimulatedIo>(var io) -> io;
-            case IoResult.Refused<SimulatedIo> refused -> throw new AssertionError(refused.toString());
-        };
-    }
-
-    private List<MapTopology> surveyed() {
-        return switch (HostSurvey.survey(ports(), settings(Duration.ofSeconds(5)))) {
-            case IoResult.Ok<List<MapTopology>>(var maps) -> maps;
-            case IoResult.Refused<List<MapTopology>> refused -> throw new AssertionError(refused.toString());
-        };
-    }
-
-    private Optional<NexusRow> row(Nexus nexus) {
-        return reports.last().nexuses().stream()
-                .filter(row -> row.nexus().equals(nexus))
-                .findFirst();
-    }
-
-    private MapSummary summary(Wwid wwid) {
-        return reports.last().maps().stream()
-                .filter(map -> map.wwid().equals(wwid))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private void awaitAllUp() {
-        await(() -> !reports.isEmpty()
-                && reports.last().maps().size() == LUNS
-                && reports.last().maps().stream().allMatch(map -> map.usablePaths() == 8)
-                && reports.last().nexuses().stream().allMatch(row -> row.state() == NexusState.UP));
-    }
-
-    private static int members(MapTopology map) {
-        return map.groups().stream().mapToInt(group -> group.paths().size()).sum();
-    }
-
-    private static List<MapTopology> maps(Node node) {
-        return answer(node, new HostCommand.DescribeMaps(Optional.empty())) instanceof HostAnswer.Maps(var maps)
-                ? maps
-                : List.of();
-    }
-
-    private static HostAnswer answer(Node node, HostCommand command) {
-        return node.commands().carryOut(command).toCompletableFuture().join();
-    }
-
-    private static NodeStatus status(Node node) {
-        return node.status().toCompletableFuture().join();
-    }
-
-    private static void await(BooleanSupplier condition) {
-        var deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("still waiting").isLessThan(deadline);
-            LockSupport.parkNanos(5_000_000);
-        }
     }
 
     /** Refuses to list disks so many times, then lists them. */

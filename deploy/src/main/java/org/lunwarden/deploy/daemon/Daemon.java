@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,11 @@ public final class Daemon implements AutoCloseable {
 
     /** The daemon of a host. It runs whatever becomes of its fleet half and its HTTP server. */
     public static Daemon ofHost(HostPorts ports, DaemonSettings settings) {
+        return ofHost(ports, settings, ConfigFactory.empty());
+    }
+
+    /** @param overlay stands before everything else that the fleet half's Pekko is given */
+    public static Daemon ofHost(HostPorts ports, DaemonSettings settings, Config overlay) {
         var bridge = new HostBridge();
         var host = new NodeSettings(
                 settings.host(),
@@ -53,14 +60,20 @@ public final class Daemon implements AutoCloseable {
                 settings.lostAfter());
         var node = Node.start(ports, host, bridge);
         bridge.connectHost(node.commands());
-        var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge)));
+        var fleet =
+                settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge), overlay));
         fleet.ifPresent(member -> bridge.connectFleet(member.reports()));
         return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()));
     }
 
     /** A view without a host. @throws IllegalStateException when its HTTP address is taken */
     public static Daemon ofView(DaemonSettings settings, Optional<FaultInjection> faults) {
-        var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.empty()));
+        return ofView(settings, faults, ConfigFactory.empty());
+    }
+
+    /** @param overlay stands before everything else that Pekko is given */
+    public static Daemon ofView(DaemonSettings settings, Optional<FaultInjection> faults, Config overlay) {
+        var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.empty(), overlay));
         var daemon = new Daemon(Optional.empty(), fleet, http(fleet, settings, faults));
         try {
             daemon.http.ifPresent(HttpDoor::require);

@@ -19,7 +19,10 @@ final class PathDevice {
     boolean hung;
     final int index;
     final Link link;
-    final Lun lun;
+    /** The LUN behind the number; an array may put another one there. */
+    Lun lun;
+
+    private final int lunNumber;
     /** What a hung device has taken and not answered. */
     final List<Runnable> waiting = new ArrayList<>(0);
 
@@ -27,6 +30,7 @@ final class PathDevice {
         this.index = index;
         this.link = link;
         this.lun = lun;
+        this.lunNumber = lun.number;
     }
 
     DeviceName name() {
@@ -38,7 +42,7 @@ final class PathDevice {
     }
 
     Hctl hctl() {
-        return new Hctl(link.initiator.number, 0, link.number, lun.number);
+        return new Hctl(link.initiator.number, 0, link.number, lunNumber);
     }
 
     /** The word in sysfs {@code device/state}. */

@@ -15,6 +15,7 @@ final class ScsiAnswers {
 
     static final int UNIT_ATTENTION_ALUA = 0x2a06;
     static final int UNIT_ATTENTION_CAPACITY = 0x2a09;
+    static final int UNIT_ATTENTION_LUNS_CHANGED = 0x3f0e;
 
     private static final int NOT_READY = 2;
     private static final int ILLEGAL_REQUEST = 5;

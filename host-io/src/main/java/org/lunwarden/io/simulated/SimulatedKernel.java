@@ -135,6 +135,14 @@ final class SimulatedKernel {
         });
     }
 
+    void replace(DeviceName disk, Lun lun) {
+        disk(disk).ifPresent(device -> {
+            device.lun = lun;
+            device.attention = ScsiAnswers.UNIT_ATTENTION_LUNS_CHANGED;
+            uevent("change", device);
+        });
+    }
+
     void change(DeviceName disk) {
         disk(disk).ifPresent(device -> uevent("change", device));
     }

@@ -119,11 +119,7 @@ public final class SimulatedSan implements AutoCloseable {
     /** All hosts learn the new size, 512-byte sectors, as after a rescan of the LUN. */
     public void resize(Part lun, long sectors) {
         synchronized (lock) {
-            var unit = arrays.stream()
-                    .flatMap(array -> array.luns.stream())
-                    .filter(candidate -> candidate.health.part.equals(lun))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("no such LUN: " + lun));
+            var unit = unit(lun);
             unit.sectors = sectors;
             kernels.values().forEach(kernel -> kernel.resized(unit));
         }
@@ -154,6 +150,13 @@ public final class SimulatedSan implements AutoCloseable {
     public void hang(String host, DeviceName disk, boolean hung) {
         synchronized (lock) {
             kernel(host).hang(disk, hung);
+        }
+    }
+
+    /** Puts another LUN of the same array behind a disk, as an array does whose LUN numbers are given anew. */
+    public void replace(String host, DeviceName disk, Part lun) {
+        synchronized (lock) {
+            kernel(host).replace(disk, unit(lun));
         }
     }
 
@@ -232,6 +235,14 @@ public final class SimulatedSan implements AutoCloseable {
             kernels.put(name, kernel);
             return kernel;
         }
+    }
+
+    private Lun unit(Part lun) {
+        return arrays.stream()
+                .flatMap(array -> array.luns.stream())
+                .filter(candidate -> candidate.health.part.equals(lun))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no such LUN: " + lun));
     }
 
     private void set(Part part, Optional<Fault> fault) {

@@ -26,10 +26,12 @@ import org.lunwarden.node.discovery.Verdict.Taken;
  * while a disk of it is left, so that the loss of a path is never mistaken for a local disk. Pure.
  *
  * @param verdicts one for each disk seen
+ * @param maps WWIDs of the kernel's multipath maps at the last look
  */
-public record Candidates(SortedMap<DeviceName, Sighting> seen, SortedMap<DeviceName, Verdict> verdicts) {
+public record Candidates(
+        SortedMap<DeviceName, Sighting> seen, SortedMap<DeviceName, Verdict> verdicts, Set<Wwid> maps) {
 
-    public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>());
+    public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>(), Set.of());
 
     /** What multipath.conf(5) calls the default blacklist of {@code devnode}. */
     private static final Pattern PATH_DEVICE = Pattern.compile("^(sd[a-z]|dasd[a-z]|nvme[0-9])");
@@ -40,20 +42,20 @@ public record Candidates(SortedMap<DeviceName, Sighting> seen, SortedMap<DeviceN
      * What follows from a look at some disks.
      *
      * @param looked the disks looked at; empty for one that is gone
-     * @param maps WWIDs of the kernel's multipath maps
+     * @param mapsNow WWIDs of the kernel's multipath maps
      */
-    public Candidates after(Map<DeviceName, Optional<Sighting>> looked, Set<Wwid> maps) {
+    public Candidates after(Map<DeviceName, Optional<Sighting>> looked, Set<Wwid> mapsNow) {
         var now = new TreeMap<>(seen);
         looked.forEach((name, sighting) ->
                 sighting.ifPresentOrElse(disk -> now.put(name, remembering(disk)), () -> now.remove(name)));
-        return new Candidates(now, judge(now, maps, stillTaken(now)));
+        return new Candidates(now, judge(now, mapsNow, stillTaken(now)), Set.copyOf(mapsNow));
     }
 
     /** What follows from a look at all disks. */
-    public Candidates afterAll(Map<DeviceName, Sighting> all, Set<Wwid> maps) {
+    public Candidates afterAll(Map<DeviceName, Sighting> all, Set<Wwid> mapsNow) {
         var now = new TreeMap<DeviceName, Sighting>();
         all.forEach((name, sighting) -> now.put(name, remembering(sighting)));
-        return new Candidates(now, judge(now, maps, stillTaken(now)));
+        return new Candidates(now, judge(now, mapsNow, stillTaken(now)), Set.copyOf(mapsNow));
     }
 
     /** Whether this very disk is a path already, so that a look at its holders would tell nothing. */
@@ -85,6 +87,12 @@ public record Candidates(SortedMap<DeviceName, Sighting> seen, SortedMap<DeviceN
             }
         });
         return taken;
+    }
+
+    /** Why a disk is a path or none; empty when it was not seen. */
+    public String reason(DeviceName name) {
+        var verdict = verdicts.get(name);
+        return verdict == null ? "" : verdict.reason();
     }
 
     private Set<DeviceName> stillTaken(SortedMap<DeviceName, Sighting> now) {

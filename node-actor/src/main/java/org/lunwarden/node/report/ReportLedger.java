@@ -2,10 +2,12 @@ package org.lunwarden.node.report;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.lunwarden.model.DevT;
@@ -90,9 +92,29 @@ public final class ReportLedger {
         preferred.remove(wwid);
     }
 
+    /** Other paths and maps than these are not there, though nobody told that they went. */
+    public void onlyThese(Set<DevT> present, Set<Wwid> presentMaps, Duration uptime) {
+        Set.copyOf(paths.keySet()).stream()
+                .filter(device -> !present.contains(device))
+                .forEach(device -> pathGone(device, uptime));
+        Set.copyOf(maps.keySet()).stream()
+                .filter(wwid -> !presentMaps.contains(wwid))
+                .forEach(this::mapGone);
+    }
+
+    /** Whether there was a report before. */
+    public boolean hasTold() {
+        return last.isPresent();
+    }
+
+    /** When {@link #next} will have something to tell though nothing happens: a lost path is forgotten then. */
+    public Optional<Duration> nextForgotten() {
+        return lost.values().stream().min(Comparator.naturalOrder()).map(lostAfter::plus);
+    }
+
     /** The next report; empty when the fleet knows all of it from the one before. */
     public Optional<HostReport> next(Duration uptime) {
-        lost.values().removeIf(since -> uptime.minus(since).compareTo(lostAfter) > 0);
+        lost.values().removeIf(since -> uptime.minus(since).compareTo(lostAfter) >= 0);
         var rows = rows(uptime);
         var summaries = maps.values().stream()
                 .map(map -> MapSummaries.of(map, preferred.getOrDefault(map.wwid(), List.of())))

@@ -1,0 +1,139 @@
+package org.lunwarden.deploy.twin;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.lunwarden.cli.config.DaemonSettings;
+import org.lunwarden.cli.config.DaemonSettings.Listen;
+import org.lunwarden.deploy.daemon.Daemon;
+import org.lunwarden.fleet.FleetRole;
+import org.lunwarden.fleet.FleetSettings;
+import org.lunwarden.fleet.FleetSnapshot;
+import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.MemberAddress;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.simulated.SimulatedIo;
+import org.lunwarden.io.simulated.SimulatedSan;
+import org.lunwarden.model.dm.PathSelector;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+
+/** One view and all hosts of a simulated SAN, each a whole daemon, with the settings of the fleet on real kernels. */
+final class TwinFleet implements AutoCloseable {
+
+    static final PathSettings PATHS = new PathSettings(
+            CheckerKind.TUR,
+            PrioKind.ALUA,
+            true,
+            false,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5));
+    static final MapSettings MAPS = new MapSettings(
+            GroupingPolicy.GROUP_BY_PRIO,
+            true,
+            PathSelector.of("service-time"),
+            new Failback.Manual(),
+            new NoPathRetry.Queue(),
+            List.of(),
+            List.of(),
+            Duration.ofSeconds(1),
+            true);
+
+    private final SimulatedSan san;
+    private final Daemon view;
+    private final List<Daemon> hosts = new ArrayList<>();
+    private final List<SimulatedIo> io = new ArrayList<>();
+
+    private TwinFleet(SimulatedSan san, Daemon view) {
+        this.san = san;
+        this.view = view;
+    }
+
+    static TwinFleet start(SimulatedSan san) throws IOException {
+        var ports = freePorts(san.hosts().size() + 1);
+        var seed = new MemberAddress("127.0.0.1", ports.getFirst());
+        var fleet = new TwinFleet(
+                san, Daemon.ofView(settings(member("view", FleetRole.VIEW, seed, seed)), Optional.empty()));
+        var names = san.hosts();
+        for (var i = 0; i < names.size(); i++) {
+            var address = new MemberAddress("127.0.0.1", ports.get(i + 1));
+            var member = member(names.get(i), FleetRole.HOST, address, seed);
+            fleet.hosts.add(Daemon.ofHost(san.host(names.get(i)), settings(member)));
+        }
+        return fleet;
+    }
+
+    static FleetSettings member(String name, FleetRole role, MemberAddress address, MemberAddress seed) {
+        return FleetSettings.onLoopback(name, Set.of(role), address.port(), List.of(seed));
+    }
+
+    static DaemonSettings settings(FleetSettings member) {
+        return new DaemonSettings(
+                member.host(),
+                PATHS,
+                MAPS,
+                Duration.ofMinutes(5),
+                Duration.ofDays(1),
+                false,
+                false,
+                Optional.of(member),
+                new Listen("127.0.0.1", 0));
+    }
+
+    static List<Integer> freePorts(int count) throws IOException {
+        var sockets = new ArrayList<ServerSocket>();
+        try {
+            for (var i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (var socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    FleetView view() {
+        return view.fleet().flatMap(member -> member.view()).orElseThrow();
+    }
+
+    FleetSnapshot snapshot() {
+        return view().snapshot().toCompletableFuture().join();
+    }
+
+    /** From now on every map of every host is read, all the time. */
+    void startApplications(Duration interval) {
+        for (var host : snapshot().hosts()) {
+            for (var map : host.maps()) {
+                switch (san.io(host.host().value(), map.name(), interval)) {
+                    case IoResult.Ok<SimulatedIo>(var reading) -> io.add(reading);
+                    case IoResult.Refused<SimulatedIo> refused -> throw new AssertionError(refused.toString());
+                }
+            }
+        }
+    }
+
+    List<SimulatedIo> applications() {
+        return List.copyOf(io);
+    }
+
+    @Override
+    public void close() {
+        io.forEach(SimulatedIo::close);
+        hosts.parallelStream().forEach(Daemon::close);
+        view.close();
+    }
+}

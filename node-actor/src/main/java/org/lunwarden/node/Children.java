@@ -1,0 +1,88 @@
+package org.lunwarden.node;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+import org.lunwarden.io.HostPorts;
+import org.lunwarden.map.MapActor;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.path.PathActor;
+
+/** Starts the actors of paths and maps as children of the registry, each supervised by itself. */
+final class Children {
+
+    private static final Duration LEAST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MOST_BACKOFF = Duration.ofMinutes(1);
+    private static final double SPREAD = 0.2;
+
+    private final ActorContext<PathRegistry.Command> parent;
+    private final HostPorts ports;
+    private final NodeSettings settings;
+    private final Executor dm;
+    private final Executor block;
+    private final ActorRef<PathReport> pathReports;
+    private final ActorRef<MapActor.Fact> mapFacts;
+    private long spawned;
+
+    /**
+     * @param dm runs calls of device-mapper
+     * @param block runs reads of disks
+     */
+    Children(
+            ActorContext<PathRegistry.Command> parent,
+            HostPorts ports,
+            NodeSettings settings,
+            Executor dm,
+            Executor block,
+            ActorRef<PathReport> pathReports,
+            ActorRef<MapActor.Fact> mapFacts) {
+        this.parent = parent;
+        this.ports = ports;
+        this.settings = settings;
+        this.dm = dm;
+        this.block = block;
+        this.pathReports = pathReports;
+        this.mapFacts = mapFacts;
+    }
+
+    /** A path whose actor breaks is restarted, ever more slowly; its map goes on with what it knows of the path. */
+    ActorRef<PathActor.Command> path(PathSeat seat) {
+        var watching = PathActor.create(
+                seat.disk(),
+                seat.wwid(),
+                seat.facts().nexus(),
+                settings.path(),
+                ports.pathProbe(),
+                ports.blockDevices(),
+                block,
+                pathReports);
+        return spawn(watching, "path", seat.disk().name().value());
+    }
+
+    /** A map whose actor breaks is restarted, ever more slowly, and told its paths again; the kernel's map goes on. */
+    ActorRef<MapActor.Command> map(Wwid wwid) {
+        var registry = parent.getSelf();
+        var started = new AtomicBoolean();
+        var keeping = Behaviors.<MapActor.Command>setup(child -> {
+            if (started.getAndSet(true)) {
+                registry.tell(new PathRegistry.MapRestarted(wwid));
+            }
+            return MapActor.create(wwid, settings.map(), ports.deviceMapper(), dm, mapFacts);
+        });
+        return spawn(keeping, "map", wwid.value());
+    }
+
+    private <T> ActorRef<T> spawn(Behavior<T> behavior, String kind, String name) {
+        var restarting = Behaviors.supervise(behavior)
+                .onFailure(SupervisorStrategy.restartWithBackoff(LEAST_BACKOFF, MOST_BACKOFF, SPREAD));
+        return parent.spawn(restarting, kind + "-" + spawned++ + "-" + name.replaceAll("[^A-Za-z0-9._-]", "_"));
+    }
+}

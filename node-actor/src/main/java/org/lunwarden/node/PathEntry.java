@@ -1,0 +1,37 @@
+package org.lunwarden.node;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.path.PathActor;
+
+/**
+ * A path of this host.
+ *
+ * @param last what its actor said last; its announcement before the first report
+ */
+record PathEntry(PathSeat seat, ActorRef<PathActor.Command> actor, PathReport last) {
+
+    PathEntry with(PathReport report) {
+        return new PathEntry(seat, actor, report);
+    }
+
+    PathEntry with(PathSeat newSeat) {
+        return new PathEntry(newSeat, actor, last);
+    }
+
+    /** Whether the report tells something that its nexus siblings should be checked for. */
+    boolean alarms(PathReport now) {
+        if (now.adminFailed()
+                || last.adminFailed()
+                || now.state().isUsable() == last.state().isUsable()) {
+            return false;
+        }
+        return !now.state().isUsable() || last.state() != PathState.UNCHECKED;
+    }
+
+    boolean isChangedBy(PathReport now) {
+        return last.state() != now.state() || last.adminFailed() != now.adminFailed();
+    }
+}
