@@ -59,9 +59,7 @@ final class RollCall {
                 .forEach((name, sighting) -> seats.put(
                         name,
                         new PathSeat(
-                                sighting.disk(),
-                                sighting.wwid().orElseThrow(),
-                                NexusFacts.of(host, sighting.disk()))));
+                                sighting.disk(), sighting.wwid().orElseThrow(), NexusFacts.of(host, sighting.disk()))));
         return seats;
     }
 
