@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The last events of a view, and those who listen. Outlives a restart of the fleet system, so that a listener notices
- * nothing of it. Any thread may call; listeners are called one event at a time, in order.
+ * nothing of it. Any thread may call; a listener is called one event at a time, in order, by a thread that holds no lock.
  */
 final class EventRing {
 
@@ -21,7 +21,7 @@ final class EventRing {
     private final String prefix;
     private final int capacity;
     private final ArrayDeque<FleetEvent> events = new ArrayDeque<>();
-    private final List<Consumer<FleetEvent>> listeners = new ArrayList<>();
+    private final List<Listening> listeners = new ArrayList<>();
     private long count;
 
     /** @param run tells this ring's ids from those of a view of the same name that ran before */
@@ -30,16 +30,20 @@ final class EventRing {
         this.capacity = capacity;
     }
 
-    synchronized FleetEvent add(Instant at, FleetEvent.What what) {
-        count++;
-        var event = new FleetEvent(prefix + count, at, what);
-        if (events.size() == capacity) {
-            events.removeFirst();
+    FleetEvent add(Instant at, FleetEvent.What what) {
+        FleetEvent event;
+        List<Listening> concerned;
+        synchronized (this) {
+            count++;
+            event = new FleetEvent(prefix + count, at, what);
+            if (events.size() == capacity) {
+                events.removeFirst();
+            }
+            events.addLast(event);
+            concerned = List.copyOf(listeners);
+            concerned.forEach(listening -> listening.put(List.of(event)));
         }
-        events.addLast(event);
-        for (var listener : List.copyOf(listeners)) {
-            hand(event, listener);
-        }
+        concerned.forEach(Listening::hand);
         return event;
     }
 
@@ -47,18 +51,23 @@ final class EventRing {
      * Hands over what came after {@code afterId}, then all that is to come. Without an id, only what is to come. An id
      * that is not known gets {@link FleetEvent.EventsMissed} and all that is.
      */
-    synchronized AutoCloseable subscribe(Optional<String> afterId, Instant now, Consumer<FleetEvent> listener) {
-        afterId.ifPresent(id -> after(id, now).forEach(event -> hand(event, listener)));
-        listeners.add(listener);
-        return () -> remove(listener);
+    AutoCloseable subscribe(Optional<String> afterId, Instant now, Consumer<FleetEvent> listener) {
+        var listening = new Listening(listener);
+        synchronized (this) {
+            afterId.ifPresent(id -> listening.put(after(id, now)));
+            listeners.add(listening);
+        }
+        listening.hand();
+        return () -> remove(listening);
     }
 
     synchronized List<FleetEvent> all() {
         return List.copyOf(events);
     }
 
-    private synchronized void remove(Consumer<FleetEvent> listener) {
-        listeners.remove(listener);
+    private synchronized void remove(Listening listening) {
+        listeners.remove(listening);
+        listening.end();
     }
 
     private List<FleetEvent> after(String id, Instant now) {
@@ -83,11 +92,52 @@ final class EventRing {
         return Optional.of(Long.parseLong(id.substring(prefix.length())));
     }
 
-    private static void hand(FleetEvent event, Consumer<FleetEvent> listener) {
-        try {
-            listener.accept(event);
-        } catch (RuntimeException e) {
-            log.warn("a listener broke on event {}", event.id(), e);
+    /** What one listener has still to be told. */
+    private static final class Listening {
+
+        private final Consumer<FleetEvent> listener;
+        private final ArrayDeque<FleetEvent> due = new ArrayDeque<>();
+        private boolean isBeingTold;
+        private boolean isOver;
+
+        Listening(Consumer<FleetEvent> listener) {
+            this.listener = listener;
+        }
+
+        synchronized void put(List<FleetEvent> events) {
+            due.addAll(events);
+        }
+
+        synchronized void end() {
+            isOver = true;
+            due.clear();
+        }
+
+        /** Tells all that is due, unless another thread does: that one goes on until nothing is left. */
+        void hand() {
+            synchronized (this) {
+                if (isBeingTold) {
+                    return;
+                }
+                isBeingTold = true;
+            }
+            for (var event = next(); event.isPresent(); event = next()) {
+                tell(event.get());
+            }
+        }
+
+        private synchronized Optional<FleetEvent> next() {
+            var event = isOver ? Optional.<FleetEvent>empty() : Optional.ofNullable(due.poll());
+            isBeingTold = event.isPresent();
+            return event;
+        }
+
+        private void tell(FleetEvent event) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) {
+                log.warn("a listener broke on event {}", event.id(), e);
+            }
         }
     }
 }

@@ -176,6 +176,9 @@ final class HostShare {
     }
 
     private static void answer(CarryOut question, HostAnswer answer) {
+        if (question.question() == 0) {
+            return;
+        }
         var pieces = MapsInPieces.cut(answer);
         for (var i = 0; i < pieces.size(); i++) {
             question.replyTo().tell(new Answered(question.question(), i == pieces.size() - 1, pieces.get(i)));

@@ -8,16 +8,21 @@ import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import org.lunwarden.fleet.FleetView.FailbackStart;
 import org.lunwarden.model.Component;
@@ -28,13 +33,15 @@ import org.lunwarden.model.fleet.HostAnswer.Outcome;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.MapSummary;
 
+/** The tests build on each other: the last ones lose a view, and an epoch. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CoordinatedFailbackTest {
 
     private static final Component CONTROLLER =
             new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
 
-    private final FleetOnLoopback fleet = new FleetOnLoopback(2);
+    private final FleetOnLoopback fleet = new FleetOnLoopback(3);
     private final List<FleetNode> views = new ArrayList<>();
     private final List<SyntheticHost> hosts = new ArrayList<>();
     private final List<FleetNode> nodes = new ArrayList<>();
@@ -43,10 +50,14 @@ class CoordinatedFailbackTest {
     /** By all hosts, of a coordinator whose clock was ahead. */
     private volatile long seenEpoch;
 
+    private volatile boolean isHolding;
+    private final AtomicLong highestEpoch = new AtomicLong();
+
     @BeforeAll
     void startAll() {
         views.add(fleet.view(0));
         views.add(fleet.view(1));
+        views.add(fleet.view(2));
         for (var i = 0; i < 3; i++) {
             var host = new SyntheticHost(i, 4, 6);
             hosts.add(host);
@@ -66,6 +77,7 @@ class CoordinatedFailbackTest {
     }
 
     @Test
+    @Order(1)
     void mapsThatLostTheirControllerComeBackOnAllHostsOrStayWhenOneHostSurprises() {
         loseAndRegainTheController();
         unwilling = Optional.of(hosts.get(1));
@@ -103,13 +115,66 @@ class CoordinatedFailbackTest {
                         .noneMatch(MapSummary::isOffBestGroup));
     }
 
+    @Test
+    @Order(2)
+    void aFailbackWhoseCoordinatorDiesInTheMiddleIsTakenOnByTheNextOneUnderAHigherEpoch() {
+        loseAndRegainTheController();
+        steps.clear();
+        isHolding = true;
+        var begun = started(views.getLast());
+        await("a step is under way", () -> !steps.isEmpty());
+        var survivors = views.subList(1, 3);
+
+        fleet.cut(views.getFirst());
+        isHolding = false;
+
+        await(
+                "done under another coordinator",
+                Duration.ofSeconds(60),
+                () -> survivors.stream()
+                        .allMatch(view -> phase(view, begun.id()).equals(Optional.of(FailbackProgress.Phase.DONE))));
+        var done = progress(survivors.getFirst(), begun.id()).orElseThrow();
+        assertThat(done.epoch()).isGreaterThan(begun.epoch());
+        assertThat(done.log())
+                .extracting(FailbackProgress.Entry::text)
+                .anyMatch(text -> text.contains("new coordinator"));
+        assertThat(steps.getFirst().epoch()).isEqualTo(begun.epoch());
+        assertThat(steps.getLast().epoch()).isEqualTo(done.epoch());
+        assertThat(steps).isSortedAccordingTo(Comparator.comparingLong(HostCommand.FailBack::epoch));
+        await(
+                "nothing is off its best group",
+                () -> snapshot(survivors.getFirst()).hosts().stream()
+                        .flatMap(host -> host.maps().stream())
+                        .noneMatch(MapSummary::isOffBestGroup));
+    }
+
+    @Test
+    @Order(3)
+    void aHostThatHasSeenANewerCoordinatorRefusesAndTheFailbackStops() {
+        views.removeFirst();
+        loseAndRegainTheController();
+        steps.clear();
+        highestEpoch.set(Long.MAX_VALUE);
+
+        var outdated = started(views.getFirst());
+
+        await(
+                "stopped on both",
+                () -> views.stream()
+                        .allMatch(view ->
+                                phase(view, outdated.id()).equals(Optional.of(FailbackProgress.Phase.STOPPED))));
+        assertThat(progress(views.getFirst(), outdated.id()).orElseThrow().reason())
+                .contains("older epoch");
+        assertThat(hosts).allMatch(host -> host.report().maps().stream().anyMatch(MapSummary::isOffBestGroup));
+    }
+
     private void loseAndRegainTheController() {
         hosts.forEach(host -> host.fail(CONTROLLER));
         publishAll();
         await(
                 "an incident",
                 () -> views.stream()
-                        .allMatch(view -> !snapshot(view).incidents().isEmpty()));
+                        .allMatch(view -> snapshot(view).incidents().stream().anyMatch(incident -> incident.isOpen())));
         hosts.forEach(host -> host.restore(CONTROLLER));
         publishAll();
         await(
@@ -140,6 +205,10 @@ class CoordinatedFailbackTest {
     }
 
     private CompletionStage<HostAnswer> carryOut(SyntheticHost host, HostCommand command) {
+        if (isHolding && command instanceof HostCommand.FailBack step) {
+            steps.add(step);
+            return new CompletableFuture<>();
+        }
         return CompletableFuture.completedStage(
                 switch (command) {
                     case HostCommand.FailBack step -> failBack(host, step);
@@ -149,6 +218,9 @@ class CoordinatedFailbackTest {
     }
 
     private HostAnswer failBack(SyntheticHost host, HostCommand.FailBack step) {
+        if (highestEpoch.accumulateAndGet(step.epoch(), Math::max) > step.epoch()) {
+            return new HostAnswer.Refused("older epoch " + step.epoch());
+        }
         steps.add(step);
         if (unwilling.equals(Optional.of(host))) {
             return new HostAnswer.Refused("held by its operator");

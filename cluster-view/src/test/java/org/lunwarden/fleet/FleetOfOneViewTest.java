@@ -12,34 +12,44 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
 
+/** One fleet, and a host of its own for each test. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FleetOfOneViewTest {
 
     private final FleetOnLoopback fleet = new FleetOnLoopback(1);
-    private final SyntheticHost host = new SyntheticHost(1, 4, 8);
-    private FleetNode view;
+    private FleetNode view = fleet.view(0);
+    private SyntheticHost host = new SyntheticHost(0, 4, 8);
+    private int number;
 
     @BeforeEach
-    void startView() {
-        view = fleet.view(0);
+    void nextHost() {
+        number++;
+        host = new SyntheticHost(number, 4, 8);
     }
 
-    @AfterEach
+    @AfterAll
     void stopAll() {
         fleet.close();
     }
 
     @Test
+    @Order(1)
     void theViewKnowsWhatAHostReportsAndEachChangeOfIt() {
-        var node = fleet.host("h0001", ACCEPTS);
+        var node = fleet.host(host.id().value(), ACCEPTS);
         node.reports().publish(host.report());
 
         await("first report", () -> hears(view, host, Contact.REPORTING));
@@ -60,9 +70,10 @@ class FleetOfOneViewTest {
     }
 
     @Test
+    @Order(2)
     void aHostThatFallsSilentIsUnknownUntilItIsBack() throws Exception {
         var events = new CopyOnWriteArrayList<FleetEvent>();
-        var node = fleet.host("h0001", ACCEPTS);
+        var node = fleet.host(host.id().value(), ACCEPTS);
         var hearing = view.view().orElseThrow().subscribe(Optional.empty(), events::add);
         node.reports().publish(host.report());
         await("first report", () -> hears(view, host, Contact.REPORTING));
@@ -84,8 +95,9 @@ class FleetOfOneViewTest {
     }
 
     @Test
+    @Order(3)
     void aHostThatIsStoppedSaysSo() {
-        var node = fleet.host("h0001", ACCEPTS);
+        var node = fleet.host(host.id().value(), ACCEPTS);
         node.reports().publish(host.report());
         await("first report", () -> hears(view, host, Contact.REPORTING));
 
@@ -95,8 +107,9 @@ class FleetOfOneViewTest {
     }
 
     @Test
+    @Order(4)
     void aViewThatStartsAnewIsToldEverythingAgain() {
-        var node = fleet.host("h0001", ACCEPTS);
+        var node = fleet.host(host.id().value(), ACCEPTS);
         node.reports().publish(host.report());
         await("first report", () -> hears(view, host, Contact.REPORTING));
 
@@ -108,9 +121,10 @@ class FleetOfOneViewTest {
     }
 
     @Test
+    @Order(5)
     void mapsAreAskedFromTheHostAndOthersAreRefusedWithTheReason() {
         var asked = new CopyOnWriteArrayList<HostCommand>();
-        var node = fleet.host("h0001", command -> {
+        var node = fleet.host(host.id().value(), command -> {
             asked.add(command);
             return CompletableFuture.completedStage(new HostAnswer.Maps(List.of()));
         });

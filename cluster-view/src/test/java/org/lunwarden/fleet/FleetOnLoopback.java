@@ -40,6 +40,11 @@ final class FleetOnLoopback implements AutoCloseable {
 
     static final HostCommands ACCEPTS = command -> CompletableFuture.completedStage(new HostAnswer.Accepted());
 
+    private static final String NETWORK = "127.%d.%d."
+            .formatted(
+                    16 + ProcessHandle.current().pid() / 250 % 200,
+                    ProcessHandle.current().pid() % 250);
+
     private final LoopbackSwitch network = new LoopbackSwitch();
     private final Map<FleetNode, InetAddress> nodes = new LinkedHashMap<>();
     private final List<InetSocketAddress> viewSockets = new ArrayList<>();
@@ -109,19 +114,29 @@ final class FleetOnLoopback implements AutoCloseable {
         var settings =
                 FleetSettings.onLoopback(name, roles, address.port(), seeds).with(QUICK);
         var ip = socket.getAddress().getHostAddress();
+        var leaving = "pekko.coordinated-shutdown.phases.";
         var overlay = ConfigFactory.parseMap(Map.of(
-                "pekko.remote.artery.bind.hostname", ip,
-                "pekko.remote.artery.bind.port", socket.getPort(),
-                "pekko.remote.artery.advanced.tcp.outbound-client-hostname", ip));
+                leaving + "cluster-leave.timeout",
+                "500 ms",
+                leaving + "cluster-exiting.timeout",
+                "500 ms",
+                leaving + "cluster-exiting-done.timeout",
+                "300 ms",
+                "pekko.remote.artery.bind.hostname",
+                ip,
+                "pekko.remote.artery.bind.port",
+                socket.getPort(),
+                "pekko.remote.artery.advanced.tcp.outbound-client-hostname",
+                ip));
         var node = FleetNode.start(adjust.apply(settings), commands, overlay);
         nodes.put(node, socket.getAddress());
         return node;
     }
 
-    /** Every member has an address of its own, so that the port is free. */
+    /** Every member has an address of its own, so that the port is free; every process has a network of its own. */
     private InetSocketAddress nextSocket() {
         addresses++;
-        return new InetSocketAddress("127.7." + addresses / 250 + "." + (1 + addresses % 250), 7355);
+        return new InetSocketAddress(NETWORK + addresses, 7355);
     }
 
     static void await(String what, BooleanSupplier condition) {

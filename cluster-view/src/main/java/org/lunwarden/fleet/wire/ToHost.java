@@ -10,6 +10,6 @@ public sealed interface ToHost extends Wire {
     /** The view lacks a report: send all of it. */
     record SendFullReport(ActorRef<ToView> replyTo) implements ToHost {}
 
-    /** @param question chosen by the view, comes back in {@link ToView.Answered} */
+    /** @param question chosen by the view, comes back in {@link ToView.Answered}; 0 wants no answer */
     record CarryOut(long question, HostCommand command, ActorRef<ToView> replyTo) implements ToHost {}
 }

@@ -77,6 +77,7 @@ final class SwitchFailureStory {
         if (!fleet.nexusesAreUp(PATIENCE)) {
             throw new StoryFailed("not all nexuses came back: " + fleet.complaint());
         }
+        incident("resolving");
         failBack(broken);
 
         var resolved = incident("resolved");

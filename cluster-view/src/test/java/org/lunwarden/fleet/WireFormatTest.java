@@ -1,0 +1,243 @@
+package org.lunwarden.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import com.typesafe.config.ConfigFactory;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.Serializers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.fleet.wire.ToHost;
+import org.lunwarden.fleet.wire.ToMember;
+import org.lunwarden.fleet.wire.ToView;
+import org.lunwarden.fleet.wire.Wire;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.Transport;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.MapSummary;
+import org.lunwarden.model.fleet.NexusRow;
+import org.lunwarden.model.fleet.PathCounts;
+
+/**
+ * What members say to each other, as it was recorded in {@code wire/*.json}: a change that an older member could not read
+ * shows here. {@code -Dwire.record=true} writes what is missing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WireFormatTest {
+
+    private static final Path RECORDED = Path.of("src/test/resources/wire");
+    private static final HostId HOST = new HostId("db-17");
+    private static final DaemonRun RUN = new DaemonRun("5f3a", "c901");
+    private static final Nexus NEXUS = new Nexus("21000024ff000011", "50060e8000000021");
+    private static final Wwid WWID = new Wwid("3600a0980000000000000000000000007");
+    private static final Component SWITCH = new Component(ComponentClass.SWITCH, "10000000000000aa/12");
+    private static final Duration UPTIME = Duration.ofSeconds(86_400, 250_000_000);
+    private static final PathCounts COUNTS = new PathCounts(8, 5, 1, 1, 1, 0);
+    private static final Instant AT = Instant.parse("2026-03-01T10:00:00.125Z");
+
+    private final ActorTestKit kit = ActorTestKit.create(
+            "wire",
+            FleetConfig.pekko(
+                    FleetSettings.onLoopback("h1", Set.of(FleetRole.HOST), 0, List.of()),
+                    ConfigFactory.parseMap(Map.of("pekko.actor.provider", "local"))));
+    private final Serialization serialization = SerializationExtension.get(kit.system());
+    private final ObjectMapper json = new ObjectMapper();
+    private final CBORMapper cbor = new CBORMapper();
+
+    @AfterAll
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    Stream<Wire> messages() {
+        ActorRef<ToHost> host = kit.<ToHost>createTestProbe("host").ref();
+        ActorRef<ToView> view = kit.<ToView>createTestProbe("view").ref();
+        ActorRef<ToMember> member = kit.<ToMember>createTestProbe("member").ref();
+        var row = new NexusRow(NEXUS, Transport.FC, List.of(SWITCH), COUNTS, Duration.ofSeconds(12));
+        var map = new MapSummary(WWID, "data7", 2_097_152, 8, 5, 1, 2, true, List.of(NEXUS));
+        var outcome = new HostAnswer.Outcome(WWID, HostAnswer.Move.NOT_MOVED, "no usable path in it");
+        var progress = new FailbackProgress(
+                "failback-7-1",
+                Optional.of(SWITCH),
+                7,
+                FailbackProgress.Phase.RUNNING,
+                1,
+                3,
+                4,
+                9,
+                "",
+                AT,
+                AT.plusSeconds(2),
+                List.of(new FailbackProgress.Entry(AT, "begun")));
+        return Stream.of(
+                new ToView.ReportPart(HOST, RUN, 3, UPTIME, "0.1.0", 1, 2, List.of(row), List.of(map), host),
+                new ToView.ReportDelta(
+                        HOST,
+                        RUN,
+                        3,
+                        4,
+                        UPTIME,
+                        List.of(row),
+                        List.of(new ToView.RowState(NEXUS, COUNTS, Duration.ofSeconds(13))),
+                        List.of(NEXUS),
+                        List.of(map),
+                        List.of(new ToView.MapState(WWID, 8, 5, 1, 2, false)),
+                        List.of(WWID),
+                        host),
+                new ToView.StillThere(HOST, RUN, 4, UPTIME, host),
+                new ToView.Goodbye(HOST, RUN),
+                new ToView.Answered(5, true, new HostAnswer.FailedBack(List.of(outcome))),
+                new ToHost.SendFullReport(view),
+                new ToHost.CarryOut(5, new HostCommand.FailBack("failback-7-1", 7, List.of(WWID)), view),
+                new ToMember.Look(),
+                new ToMember.WhichFleet(member),
+                new ToMember.ThisFleet("pekko://lunwarden@10.0.0.1:7355", 3, 40, "pekko://lunwarden@10.0.0.1:7355"),
+                progress,
+                new FailbackCoordinator.Start(
+                        Optional.of(SWITCH),
+                        kit.<FailbackCoordinator.StartReply>createTestProbe("asker")
+                                .ref()),
+                new FailbackCoordinator.StartReply(Optional.of(progress), "", Optional.empty()),
+                new FailbackCoordinator.Stop(
+                        "failback-7-1",
+                        kit.<FailbackCoordinator.StopReply>createTestProbe("asker")
+                                .ref()),
+                new FailbackCoordinator.StopReply(Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void eachMessageIsReadAndWrittenAsItWasRecorded(Wire message) throws IOException {
+        var written = withoutAddresses(tree(message));
+        var file = RECORDED.resolve(name(message) + ".json");
+        if (Boolean.getBoolean("wire.record") && !Files.exists(file)) {
+            Files.writeString(file, json.writerWithDefaultPrettyPrinter().writeValueAsString(written) + "\n");
+        }
+
+        assertThat(written).isEqualTo(json.readTree(Files.readString(file, StandardCharsets.UTF_8)));
+        assertThat(read(message, serialize(message))).isEqualTo(message);
+    }
+
+    @ParameterizedTest
+    @MethodSource("messages")
+    void fieldsOfANewerMemberAreIgnored(Wire message) throws IOException {
+        var newer = tree(message);
+        addUnknownFields(newer);
+
+        assertThat(newer.toString()).contains("addedLater");
+        assertThat(read(message, cbor.writeValueAsBytes(newer))).isEqualTo(message);
+    }
+
+    @Test
+    void everyTypeThatMayTravelIsRecorded() throws Exception {
+        var classes = Path.of(
+                Wire.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        var travelling = new TreeSet<String>();
+        try (var files = Files.walk(classes)) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".class")).toList()) {
+                var type = classes.relativize(file).toString().replace('/', '.').replaceAll("\\.class$", "");
+                if (type.startsWith("org.lunwarden.fleet.")) {
+                    var loaded = Class.forName(type, false, Wire.class.getClassLoader());
+                    if (Wire.class.isAssignableFrom(loaded) && !loaded.isInterface()) {
+                        travelling.add(loaded.getName());
+                    }
+                }
+            }
+        }
+
+        assertThat(messages().map(message -> message.getClass().getName()).collect(Collectors.toSet()))
+                .isEqualTo(travelling);
+    }
+
+    @Test
+    void typesThatAreNoMessagesAreNotReadFromTheNetwork() {
+        var message = new ToView.Goodbye(HOST, RUN);
+        var bytes = serialize(message);
+        var serializer = serialization.findSerializerFor(message);
+
+        for (var refused : List.of(
+                DaemonRun.class.getName(),
+                FleetTimings.class.getName(),
+                "java.util.ArrayList",
+                "javax.management.loading.MLet",
+                "ch.qos.logback.core.db.JNDIConnectionSource")) {
+            assertThatThrownBy(() -> serialization
+                            .deserialize(bytes, serializer.identifier(), refused)
+                            .get())
+                    .as(refused)
+                    .hasMessageContaining(refused);
+        }
+    }
+
+    private byte[] serialize(Object message) {
+        return serialization.serialize(message).get();
+    }
+
+    private Object read(Wire message, byte[] bytes) {
+        var serializer = serialization.findSerializerFor(message);
+        return serialization
+                .deserialize(bytes, serializer.identifier(), Serializers.manifestFor(serializer, message))
+                .get();
+    }
+
+    private JsonNode tree(Wire message) throws IOException {
+        return cbor.readTree(serialize(message));
+    }
+
+    private static String name(Wire message) {
+        return message.getClass().getSimpleName();
+    }
+
+    /** An actor's address is another one in each run. */
+    private JsonNode withoutAddresses(JsonNode tree) {
+        try {
+            return json.readTree(json.writeValueAsString(tree).replaceAll("\"pekko://wire/[^\"]*\"", "\"(actor)\""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addUnknownFields(JsonNode node) {
+        var inside = new ArrayList<JsonNode>();
+        node.forEach(inside::add);
+        inside.forEach(WireFormatTest::addUnknownFields);
+        if (node instanceof ObjectNode object) {
+            object.put("addedLater", 1);
+        }
+    }
+}
