@@ -259,6 +259,7 @@ final class MapLife {
                 settings,
                 kernel.orElseThrow(),
                 List.copyOf(paths.values()),
+                List.copyOf(gone.values()),
                 forsaken(),
                 settled(now),
                 regroupAt.filter(due -> now.compareTo(due) >= 0).isPresent(),

@@ -222,6 +222,30 @@ class MapLifeTest {
     }
 
     @Test
+    void anOpenMapUsesNoPathThatIsLost() {
+        twoPaths();
+        kernel.opened(NAME, 1);
+
+        life.pathGone(Reports.device(1));
+        life.pathGone(Reports.device(2));
+        settle();
+
+        assertThat(kernel.failed(NAME)).containsExactlyInAnyOrder(Reports.device(1), Reports.device(2));
+    }
+
+    @Test
+    void aLostPathIsFailedEvenWhileReloadsAreRefused() {
+        twoPaths();
+        kernel.refuse("reload", 22);
+
+        life.pathGone(Reports.device(1));
+        settle();
+
+        assertThat(kernel.tableText(NAME)).contains("8:16");
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
+    }
+
+    @Test
     void aMapThatSomebodyRemovedIsMadeAgainOnlyForANewPath() {
         twoPaths();
         kernel.vanish(NAME);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
@@ -17,8 +18,8 @@ final class KernelMessages {
     private KernelMessages() {}
 
     static List<String> of(KernelMap map, Situation situation) {
-        Map<DevT, PathReport> paths =
-                situation.paths().stream().collect(Collectors.toMap(PathReport::device, Function.identity()));
+        Map<DevT, PathReport> paths = Stream.concat(situation.paths().stream(), situation.gone().stream())
+                .collect(Collectors.toMap(PathReport::device, Function.identity()));
         var failed = new ArrayList<String>();
         var reinstated = new ArrayList<String>();
         var enabled = new ArrayList<String>();

@@ -20,9 +20,10 @@ import org.lunwarden.model.settings.GroupingPolicy;
 /**
  * Decides what follows from what is wanted and what the kernel has. Pure.
  *
- * <p>First what keeps I/O going (suspension, name, path states, queueing), then what changes the table. A table whose
- * paths have failed is not loaded anew: path failures are messages. Groups in another order than their priorities are
- * loaded anew only where failback is immediate.
+ * <p>First what keeps I/O going (suspension, name, path states, queueing), then what changes the table. A lost path is
+ * failed before the map is removed or its table loaded: its disk may be another one by now, and both may be refused. A
+ * table whose paths have failed is not loaded anew: path failures are messages. Groups in another order than their
+ * priorities are loaded anew only where failback is immediate.
  */
 public final class MapPlan {
 
@@ -43,8 +44,8 @@ public final class MapPlan {
                         situation,
                         List.of(
                                 () -> rename(map, situation),
-                                () -> situation.forsaken() ? new MapAction.Remove() : NOTHING,
                                 () -> messages(map, situation),
+                                () -> situation.forsaken() ? new MapAction.Remove() : NOTHING,
                                 () -> change(map, situation)));
         };
     }

@@ -12,6 +12,7 @@ import org.lunwarden.model.settings.MapSettings;
  * All that a plan depends on.
  *
  * @param paths every path that is announced, checked or not
+ * @param gone paths that are lost but may still be in the kernel's table, or whose disk is another one now
  * @param forsaken whether the map had paths and has lost the last one
  * @param settled whether all paths have spoken that may, so that the set of paths may be loaded
  * @param regroup whether groups may be made anew because of priorities
@@ -28,6 +29,7 @@ public record Situation(
         MapSettings settings,
         KernelView kernel,
         List<PathReport> paths,
+        List<PathReport> gone,
         boolean forsaken,
         boolean settled,
         boolean regroup,
@@ -41,6 +43,7 @@ public record Situation(
 
     public Situation {
         paths = List.copyOf(paths);
+        gone = List.copyOf(gone);
         resting = Set.copyOf(resting);
         tolerated = Set.copyOf(tolerated);
         blocked = Set.copyOf(blocked);
