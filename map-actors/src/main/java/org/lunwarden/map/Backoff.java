@@ -7,20 +7,22 @@ import java.time.Duration;
  *
  * @param until end of the pause
  * @param length of this pause; the next one is twice as long, one minute at most
+ * @param repeated whether another pause came before it, not long ago
  */
-record Backoff(Duration until, Duration length) {
+record Backoff(Duration until, Duration length, boolean repeated) {
 
     static final Duration FIRST = Duration.ofSeconds(1);
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     static Backoff starting(Duration now, Duration length) {
-        return new Backoff(now.plus(length), length);
+        return new Backoff(now.plus(length), length, false);
     }
 
     Backoff again(Duration now) {
         var doubled = length.multipliedBy(2);
-        return starting(now, doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST);
+        var next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        return new Backoff(now.plus(next), next, true);
     }
 
     /** Whether the pause is over for so long that the next failure is a first one. */
@@ -28,8 +30,8 @@ record Backoff(Duration until, Duration length) {
         return now.compareTo(until.plus(LONGEST)) > 0;
     }
 
-    /** The pause is over; its length stays, for the next failure. */
-    Backoff due(Duration now) {
-        return new Backoff(now, length);
+    /** Good news end a first pause; a repeated one is waited out, since the news before it were wrong. */
+    Backoff goodNews(Duration now) {
+        return repeated || now.compareTo(until) >= 0 ? this : new Backoff(now, length, false);
     }
 }

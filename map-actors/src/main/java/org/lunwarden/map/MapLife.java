@@ -90,7 +90,7 @@ final class MapLife {
         var usable = PathGroup.isUsable(report);
         var wasUsable = before.filter(PathGroup::isUsable).isPresent();
         if (usable) {
-            kernelFailures.computeIfPresent(report.device(), (path, failure) -> failure.due(now));
+            kernelFailures.computeIfPresent(report.device(), (path, failure) -> failure.goodNews(now));
         }
         if (usable && !wasUsable) {
             failback = failback.pathReturned(report.device(), settings.failback(), now);

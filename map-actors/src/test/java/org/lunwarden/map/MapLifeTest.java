@@ -187,6 +187,27 @@ class MapLifeTest {
     }
 
     @Test
+    void aPathThatPassesItsCheckButFailsIoIsReinstatedAtOnceOnlyTheFirstTime() {
+        twoPaths();
+        failsIoAndPassesItsCheck();
+        assertThat(kernel.failed(NAME)).isEmpty();
+
+        failsIoAndPassesItsCheck();
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
+        passes(Duration.ofMillis(9_999));
+        is(Reports.path(1, PathState.UP, 50));
+        assertThat(kernel.failed(NAME)).isNotEmpty();
+        passes(Duration.ofMillis(1));
+        assertThat(kernel.failed(NAME)).isEmpty();
+
+        failsIoAndPassesItsCheck();
+        passes(Duration.ofMillis(19_999));
+        assertThat(kernel.failed(NAME)).isNotEmpty();
+        passes(Duration.ofMillis(1));
+        assertThat(kernel.failed(NAME)).isEmpty();
+    }
+
+    @Test
     void aPathWeFailedIsNotToldAsFailedByTheKernel() {
         twoPaths();
 
@@ -459,6 +480,12 @@ class MapLifeTest {
             assertThat(dm.failed(NAME)).isEmpty();
             assertThat(dm.tableText(NAME)).contains("8:16", "8:32", "8:48", "8:64");
         }
+    }
+
+    private void failsIoAndPassesItsCheck() {
+        kernel.ioFails(NAME, Reports.device(1));
+        lookAgain();
+        is(Reports.path(1, PathState.UP, 50));
     }
 
     private static String tableAfter(List<PathReport> reports) {
