@@ -293,6 +293,21 @@ class MapLifeTest {
     }
 
     @Test
+    void aPathThatNobodyTellsOfStaysWhileItIsTheOnlyOneThatWorks() {
+        kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS.replace("0 1 1 8:32", "0 2 1 8:32 1 8:48"));
+        lookAgain();
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
+        passes(MapLife.SETTLE);
+        passes(Duration.ofMinutes(5));
+        assertThat(kernel.tableText(NAME)).contains("8:48");
+        assertThat(kernel.failed(NAME)).doesNotContain(Reports.device(3));
+
+        is(Reports.path(2, PathState.UP, 10));
+
+        assertThat(kernel.tableText(NAME)).contains("8:32").doesNotContain("8:48");
+    }
+
+    @Test
     void aPathOfAnotherSizeIsRejected() {
         twoPaths();
         kernel.calls.clear();
@@ -313,6 +328,23 @@ class MapLifeTest {
         is(Reports.sized(Reports.path(2, PathState.UP, 10), 4096));
 
         assertThat(kernel.acts()).hasSize(1).first().asString().startsWith("reload " + NAME + " FLUSH");
+    }
+
+    @Test
+    void aMapGrowsOnlyWhenAPathWorksSinceItsQueuedIoWouldFailElse() {
+        twoPaths();
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
+        kernel.calls.clear();
+        is(
+                Reports.sized(Reports.path(1, PathState.DOWN, 50), 4096),
+                Reports.sized(Reports.path(2, PathState.DOWN, 10), 4096));
+        passes(Duration.ofMinutes(5));
+        assertThat(kernel.acts()).isEmpty();
+
+        is(Reports.sized(Reports.path(2, PathState.UP, 10), 4096));
+
+        assertThat(kernel.acts()).first().isEqualTo("message reinstate_path 8:32");
+        assertThat(kernel.acts().get(1)).startsWith("reload " + NAME + " FLUSH");
     }
 
     @Test

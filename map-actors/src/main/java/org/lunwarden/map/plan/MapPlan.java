@@ -111,7 +111,7 @@ public final class MapPlan {
     }
 
     private static MapAction change(KernelMap map, Situation situation) {
-        if (!situation.settled()) {
+        if (!situation.settled() || livesByAStranger(map, situation)) {
             return NOTHING;
         }
         var choice = PathChoice.forMap(map, situation.paths(), situation.onlyProven());
@@ -121,6 +121,7 @@ public final class MapPlan {
         var wanted = wanted(choice, situation);
         if (map.sizeSectors() != 0
                 && choice.sizeSectors() != map.sizeSectors()
+                && finishesIo(map, choice)
                 && !situation.blocked().contains(MapAction.Resize.class)) {
             return new MapAction.Resize(wanted, map.sizeSectors());
         }
@@ -134,6 +135,24 @@ public final class MapPlan {
                                 wanted.usable(),
                                 wanted.table()),
                         String.join(", ", why));
+    }
+
+    /** Whether the kernel's only hope is a path that nobody has told of: a table without it would end all I/O. */
+    private static boolean livesByAStranger(KernelMap map, Situation situation) {
+        var known = Stream.concat(situation.paths().stream(), situation.gone().stream())
+                .map(PathReport::device)
+                .collect(Collectors.toSet());
+        return situation.paths().stream().noneMatch(PathGroup::isUsable)
+                && map.members().stream()
+                        .anyMatch(path ->
+                                !known.contains(path) && map.active(path).orElse(false));
+    }
+
+    /** Whether I/O finds a path: a change of size waits for all I/O, and queued I/O that finds none fails then. */
+    private static boolean finishesIo(KernelMap map, PathChoice choice) {
+        return choice.paths().stream()
+                .anyMatch(path ->
+                        PathGroup.isUsable(path) && map.active(path.device()).orElse(false));
     }
 
     private static List<String> reasons(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
