@@ -72,7 +72,8 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
 
     /** The kernel hides the paths of an NVMe device that it joins itself. */
     private boolean isHidden(DeviceName name, String block) {
-        return NVME.matcher(name.value()).matches() && tree.text(block + "/hidden").equals("1");
+        return NVME.matcher(name.value()).matches()
+                && tree.text(block + "/hidden").equals("1");
     }
 
     static Live live(SysfsTree tree, DeviceName name) {
