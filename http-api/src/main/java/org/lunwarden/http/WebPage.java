@@ -22,15 +22,19 @@ final class WebPage {
     private static final ContentType STYLE = ContentTypes.create(MediaTypes.TEXT_CSS, HttpCharsets.UTF_8);
     private static final ContentType DRAWING = MediaTypes.IMAGE_SVG_XML.toContentType();
 
-    private static final Map<String, ContentType> FILES = Map.of(
-            "index.html", ContentTypes.TEXT_HTML_UTF8,
-            "page.css", STYLE,
-            "icon.svg", DRAWING,
-            "page.js", SCRIPT,
-            "fleet.js", SCRIPT,
-            "dom.js", SCRIPT,
-            "picture.js", SCRIPT,
-            "incidents.js", SCRIPT);
+    private static final Map<String, ContentType> FILES = Map.ofEntries(
+            Map.entry("index.html", ContentTypes.TEXT_HTML_UTF8),
+            Map.entry("page.css", STYLE),
+            Map.entry("icon.svg", DRAWING),
+            Map.entry("page.js", SCRIPT),
+            Map.entry("dom.js", SCRIPT),
+            Map.entry("fleet.js", SCRIPT),
+            Map.entry("structure.js", SCRIPT),
+            Map.entry("picture.js", SCRIPT),
+            Map.entry("incidents.js", SCRIPT),
+            Map.entry("failback.js", SCRIPT),
+            Map.entry("chosen.js", SCRIPT),
+            Map.entry("events.js", SCRIPT));
 
     private WebPage() {}
 

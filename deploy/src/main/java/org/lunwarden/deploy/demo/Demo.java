@@ -23,6 +23,7 @@ public final class Demo {
 
     private static final String SWITCH_FAILURE = "switch-failure";
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int COMPLAIN_SECONDS = 20;
 
     private Demo() {}
 
@@ -59,7 +60,7 @@ public final class Demo {
         var line = new StoryLine(out);
         line.tell("start", "story", script, "hosts", options.hosts(), "views", 1);
         try (var fleet = DemoFleet.start(options.hosts(), 0, done -> {})) {
-            return new SwitchFailureStory(fleet, line).tell();
+            return new SwitchFailureStory(fleet, line, part -> fleet.faults().fail(part.id())).tell();
         }
     }
 
@@ -82,14 +83,7 @@ public final class Demo {
                             "told to stop"));
             try {
                 out.println("Open   http://127.0.0.1:" + fleet.port() + "   (Ctrl-C ends the demonstration)");
-                var well = fleet.isWell(Duration.ofSeconds(60));
-                var counts = fleet.counts();
-                say(
-                        out,
-                        well
-                                ? counts.hosts() + " hosts report " + counts.nexuses() + " nexuses and " + counts.maps()
-                                        + " maps, all well: choose a part of the picture and fail it"
-                                : "the fleet is not as it should be: " + fleet.complaint());
+                awaitWell(fleet, told, out);
                 told.await();
                 out.println("Stopping ...");
             } finally {
@@ -97,6 +91,22 @@ public final class Demo {
             }
         }
         return 0;
+    }
+
+    private static void awaitWell(DemoFleet fleet, CountDownLatch stop, PrintStream out) throws InterruptedException {
+        for (var waited = 1; stop.getCount() > 0; waited++) {
+            if (fleet.isWell(Duration.ofSeconds(1))) {
+                var counts = fleet.counts();
+                say(
+                        out,
+                        counts.hosts() + " hosts report " + counts.nexuses() + " nexuses and " + counts.maps()
+                                + " maps, all well: choose a part of the picture and fail it");
+                return;
+            }
+            if (waited % COMPLAIN_SECONDS == 0) {
+                say(out, "not yet as it should be: " + fleet.complaint());
+            }
+        }
     }
 
     private static void tell(PrintStream out, FleetEvent event) {

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -84,7 +87,7 @@ final class DemoFleet implements AutoCloseable {
     }
 
     /** @param told hears what is done to the SAN, in words */
-    static DemoFleet start(int hosts, int port, Consumer<String> told) throws IOException {
+    static DemoFleet start(int hosts, int port, Consumer<String> told) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("lunwarden-demo");
         var certificates = ThrowAwayCertificates.of("lunwarden-demo");
         var san = DemoSan.build(hosts);
@@ -94,10 +97,19 @@ final class DemoFleet implements AutoCloseable {
         var viewSettings = settings("view1", FleetRole.VIEW, seed, seed, certificates, folder, san, port);
         var fleet = new DemoFleet(folder, san, faults, Daemon.ofView(viewSettings, Optional.of(faults)), hosts);
         var names = san.hosts();
+        var starts = new ArrayList<Callable<Daemon>>();
         for (var i = 0; i < names.size(); i++) {
             var address = new MemberAddress("127.0.0.1", ports.get(i + 1));
             var name = names.get(i);
-            Daemon.ofHost(san.host(name), settings(name, FleetRole.HOST, address, seed, certificates, folder, san, 0));
+            starts.add(() -> Daemon.ofHost(
+                    san.host(name), settings(name, FleetRole.HOST, address, seed, certificates, folder, san, 0)));
+        }
+        try (var side = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            for (var started : side.invokeAll(starts)) {
+                started.get();
+            }
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException("a host of the demonstration did not start", broken.getCause());
         }
         return fleet;
     }
@@ -119,7 +131,7 @@ final class DemoFleet implements AutoCloseable {
                 "lunwarden-demo",
                 address,
                 List.of(seed),
-                Optional.of(certificates.member(name, folder)),
+                Optional.of(certificates.member(name, folder.resolve(name))),
                 FleetTimings.DEFAULT,
                 namesOf(san));
         return new DaemonSettings(

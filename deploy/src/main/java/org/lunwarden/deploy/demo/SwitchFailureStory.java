@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.lunwarden.fleet.FailbackProgress;
@@ -29,13 +30,16 @@ final class SwitchFailureStory {
 
     private final DemoFleet fleet;
     private final StoryLine line;
+    private final Consumer<Part> injector;
     private final FleetView view;
     private final BlockingQueue<FleetEvent> events = new LinkedBlockingQueue<>();
     private final List<String> opened = new ArrayList<>();
 
-    SwitchFailureStory(DemoFleet fleet, StoryLine line) {
+    /** @param injector fails the part that the story is about */
+    SwitchFailureStory(DemoFleet fleet, StoryLine line, Consumer<Part> injector) {
         this.fleet = fleet;
         this.line = line;
+        this.injector = injector;
         this.view = fleet.view();
     }
 
@@ -58,7 +62,7 @@ final class SwitchFailureStory {
 
         var broken = fleet.storySwitch();
         line.faultIsNow();
-        fleet.faults().fail(broken.id());
+        injector.accept(broken);
         line.tell(
                 "fault-injected",
                 "class",

@@ -1,5 +1,10 @@
 // What the page knows of the fleet, and how it asks for it. Everything comes from the API; nothing is kept elsewhere.
 
+/** Above so many hosts, a host is a cell of a grid, and what is joined to what is learnt from samples. */
+export const FEW_HOSTS = 60;
+const SAMPLE = 40;
+const AT_ONCE = 6;
+
 export async function ask(path) {
   const response = await fetch(path, { headers: { Accept: "application/json" } });
   if (!response.ok) throw new Error(await reason(response));
@@ -34,18 +39,39 @@ async function all(path) {
   }
 }
 
+export const through = (component, limit) =>
+  `/api/v1/nexuses?class=${component.class}&id=${encodeURIComponent(component.id)}&limit=${limit}`;
+
+let canBreak = true;
+
+/** How the fleet is; without its nexuses, which are many. `parts` is there only where parts can be failed on purpose. */
 export async function look() {
-  const [hosts, nexuses, components, incidents, failbacks, parts] = await Promise.all([
-    all("/api/v1/hosts"), all("/api/v1/nexuses"), all("/api/v1/components"), all("/api/v1/incidents"),
-    ask("/api/v1/failbacks"), ask("/demo/v1/parts").catch(() => []),
+  const [hosts, components, incidents, failbacks, parts] = await Promise.all([
+    all("/api/v1/hosts"), all("/api/v1/components"), ask("/api/v1/incidents?limit=20"), ask("/api/v1/failbacks"),
+    canBreak ? ask("/demo/v1/parts").catch(() => { canBreak = false; return []; }) : [],
   ]);
-  return { hosts, nexuses, components, incidents, failbacks, parts };
+  return {
+    hosts, incidents: incidents.items, failbacks, parts,
+    components: new Map(components.map((one) => [key(one), one])),
+  };
+}
+
+/** Nexuses enough to tell what is joined to what: all of a small fleet, some through each part of a large one. */
+export async function lookAtNexuses(fleet) {
+  if (fleet.hosts.length <= FEW_HOSTS) return all("/api/v1/nexuses");
+  const asked = [...fleet.components.values()].filter((one) => ["switch", "subnet", "targetPort"].includes(one.class));
+  const found = [];
+  const ask1 = async () => {
+    for (let next = asked.pop(); next; next = asked.pop()) found.push(...(await ask(through(next, SAMPLE))).items);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask1));
+  return found;
 }
 
 export const key = (component) => `${component.class} ${component.id}`;
 
 /** One word for many nexuses: the colour of what they have in common. */
-export function stateOf(counts) {
+export function stateOf(counts = {}) {
   const { up = 0, down = 0, partial = 0, unknown = 0, admin = 0 } = counts;
   if (down > 0 && up + partial === 0) return "down";
   if (down + partial > 0) return "partial";
@@ -53,13 +79,33 @@ export function stateOf(counts) {
   return admin > 0 && unknown === 0 ? "admin" : "unknown";
 }
 
-/** Calls back soon after anything happened, and again later when the view was out of reach. */
-export function listen(changed) {
-  let timer;
-  const soon = (delay) => { clearTimeout(timer); timer = setTimeout(changed, delay); };
+export const hostState = (host) => (host.contact === "reporting" ? stateOf(host.nexuses) : "unknown");
+
+export const totalOf = (counts = {}) => Object.values(counts).reduce((sum, n) => sum + n, 0);
+
+/** Calls `heard` with each event, and `changed` soon after any of them, now and then, and when the page is seen again. */
+export function listen(heard, changed) {
   const events = new EventSource("/api/v1/events");
-  events.onmessage = () => soon(120);
-  events.onopen = () => soon(0);
-  events.onerror = () => soon(1000);
-  setInterval(() => soon(0), 5000);
+  events.onmessage = (message) => { heard(JSON.parse(message.data)); changed(); };
+  events.onopen = changed;
+  events.onerror = changed;
+  setInterval(changed, 5000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) changed(); });
+}
+
+/**
+ * Does `act` when asked, one at a time, and rests between two for at least five times as long as one took: a page never
+ * takes more than a small share of a view, however large the fleet and however many events.
+ */
+export function unhurried(act, least = 150) {
+  let running = false;
+  let again = false;
+  const run = async () => {
+    running = true;
+    again = false;
+    const start = performance.now();
+    await act();
+    setTimeout(() => { running = false; if (again) run(); }, Math.max(least, 5 * (performance.now() - start)));
+  };
+  return () => { if (running) again = true; else run(); };
 }
