@@ -70,8 +70,7 @@ public final class Browser implements AutoCloseable {
     /** An empty page, {@code width} by {@code height} pixels. */
     public Page page(int width, int height) throws IOException, InterruptedException {
         var answer = client.send(
-                HttpRequest.newBuilder(
-                                URI.create("http://" + devTools.getAuthority() + "/json/new?about:blank"))
+                HttpRequest.newBuilder(URI.create("http://" + devTools.getAuthority() + "/json/new?about:blank"))
                         .PUT(HttpRequest.BodyPublishers.noBody())
                         .build(),
                 BodyHandlers.ofString());

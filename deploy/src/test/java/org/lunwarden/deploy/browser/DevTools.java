@@ -38,8 +38,7 @@ final class DevTools implements AutoCloseable {
         var answer = new CompletableFuture<JsonNode>();
         awaited.put(id, answer);
         try {
-            socket.sendText(
-                            JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
+            socket.sendText(JSON.writeValueAsString(Map.of("id", id, "method", method, "params", parameters)), true)
                     .join();
             var reply = answer.get(ANSWER_SECONDS, TimeUnit.SECONDS);
             if (reply.has("error")) {

@@ -53,8 +53,7 @@ public final class Page implements AutoCloseable {
 
     /** Waits until the expression is true. @throws AssertionError when it is not within that time */
     public void awaitTrue(String what, String expression, Duration patience) {
-        var held = evaluate(
-                """
+        var held = evaluate("""
                 new Promise((resolve) => {
                   const end = performance.now() + %d;
                   const look = () => {
@@ -63,8 +62,7 @@ public final class Page implements AutoCloseable {
                     else setTimeout(look, 50);
                   };
                   look();
-                })"""
-                        .formatted(patience.toMillis(), expression));
+                })""".formatted(patience.toMillis(), expression));
         if (!held.asBoolean()) {
             throw new AssertionError("waited " + patience.toSeconds() + " s in vain for " + what + "; the page says:\n"
                     + evaluate("document.body?.innerText ?? ''").asText());
@@ -73,8 +71,7 @@ public final class Page implements AutoCloseable {
 
     /** Presses the mouse on the middle of an element. @throws AssertionError when something else lies above it */
     public void click(String selector) {
-        var at = evaluate(
-                """
+        var at = evaluate("""
                 (() => {
                   const element = document.querySelector(%s);
                   if (!element) return { problem: "is not there" };
@@ -83,8 +80,7 @@ public final class Page implements AutoCloseable {
                   const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
                   const top = document.elementFromPoint(point.x, point.y);
                   return element.contains(top) ? point : { problem: `is covered by ${top?.outerHTML.slice(0, 200)}` };
-                })()"""
-                        .formatted(quoted(selector)));
+                })()""".formatted(quoted(selector)));
         if (at.has("problem")) {
             throw new AssertionError(selector + " " + at.get("problem").asText());
         }
@@ -92,11 +88,16 @@ public final class Page implements AutoCloseable {
             devTools.call(
                     "Input.dispatchMouseEvent",
                     Map.of(
-                            "type", type,
-                            "x", at.get("x").asDouble(),
-                            "y", at.get("y").asDouble(),
-                            "button", type.equals("mouseMoved") ? "none" : "left",
-                            "clickCount", 1));
+                            "type",
+                            type,
+                            "x",
+                            at.get("x").asDouble(),
+                            "y",
+                            at.get("y").asDouble(),
+                            "button",
+                            type.equals("mouseMoved") ? "none" : "left",
+                            "clickCount",
+                            1));
         }
     }
 

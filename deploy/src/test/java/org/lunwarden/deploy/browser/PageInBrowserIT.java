@@ -100,7 +100,8 @@ class PageInBrowserIT {
 
             seen(page, "the array chosen", "document.querySelector('#chosen h2').textContent === 'array tiger'");
             seen(page, "its details", "document.querySelectorAll('#chosen tbody tr').length === 12");
-            assertThat(page.evaluate("document.activeElement.getAttribute('aria-label')").asText())
+            assertThat(page.evaluate("document.activeElement.getAttribute('aria-label')")
+                            .asText())
                     .startsWith("array tiger: ");
             assertThat(page.complaints()).isEmpty();
         }

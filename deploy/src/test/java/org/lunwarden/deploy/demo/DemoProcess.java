@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 /** The assembled {@code lunwarden demo} as a process of its own, and what it prints. */
 public final class DemoProcess implements AutoCloseable {
 
-    private static final Path PROGRAM = Path.of("target/lunwarden/bin/lunwarden").toAbsolutePath();
+    private static final Path PROGRAM =
+            Path.of("target/lunwarden/bin/lunwarden").toAbsolutePath();
     private static final String END = "\0end";
 
     private final Process process;
@@ -28,7 +29,8 @@ public final class DemoProcess implements AutoCloseable {
             process.inputReader().lines().forEach(lines::add);
             lines.add(END);
         });
-        this.errorReader = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(errors::add));
+        this.errorReader =
+                Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(errors::add));
     }
 
     public static DemoProcess start(String... options) throws IOException {
