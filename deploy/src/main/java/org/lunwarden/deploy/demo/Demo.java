@@ -48,6 +48,7 @@ public final class Demo {
         if (System.getenv("LUNWARDEN_LOG") == null
                 && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger("org.lunwarden").setLevel(Level.ERROR);
+            context.getLogger("lunwarden.audit").setLevel(Level.ERROR);
             context.getLogger("org.apache.pekko").setLevel(Level.ERROR);
         }
     }

@@ -29,6 +29,7 @@ import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.MemberAddress;
+import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.tls.ThrowAwayCertificates;
 import org.lunwarden.http.FaultInjection;
 import org.lunwarden.http.FaultInjection.Part;
@@ -235,6 +236,13 @@ final class DemoFleet implements AutoCloseable {
 
     boolean nexusesAreUp(Duration patience) throws InterruptedException {
         return await(patience, DemoFleet::allUp);
+    }
+
+    /** Waits until enough members of an incident are up again, so that nothing near it is held back any more. */
+    boolean membersAreBack(String incident, Duration patience) throws InterruptedException {
+        return await(
+                patience,
+                fleet -> fleet.incident(incident).flatMap(Incident::backSince).isPresent());
     }
 
     /** I/Os of applications that ended in an error. */

@@ -81,7 +81,9 @@ final class SwitchFailureStory {
         if (!fleet.nexusesAreUp(PATIENCE)) {
             throw new StoryFailed("not all nexuses came back: " + fleet.complaint());
         }
-        incident("resolving");
+        if (!fleet.membersAreBack(confirmed.id(), PATIENCE)) {
+            throw new StoryFailed("the incident does not see that its members are back: " + fleet.complaint());
+        }
         failBack(broken);
 
         var resolved = incident("resolved");
