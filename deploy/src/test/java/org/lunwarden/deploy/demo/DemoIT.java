@@ -65,13 +65,13 @@ class DemoIT {
     }
 
     @Test
-    void ctrlCEndsTheDemonstrationQuicklyAndInSilence() throws Exception {
+    void aSignalEndsTheDemonstrationQuicklyAndInSilence() throws Exception {
         try (var demo = DemoProcess.start("--port", "0", "--hosts", "2")) {
             demo.line(line -> line.contains("all well"), PATIENCE);
 
-            demo.interrupt();
+            demo.terminate();
 
-            assertThat(demo.exit(Duration.ofSeconds(20))).isEqualTo(130);
+            assertThat(demo.exit(Duration.ofSeconds(20))).isEqualTo(143);
             assertThat(demo.line(PATIENCE)).isEqualTo(Optional.of("Stopping ..."));
             assertThat(demo.errors()).isEmpty();
         }

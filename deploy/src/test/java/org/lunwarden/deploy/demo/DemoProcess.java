@@ -63,8 +63,10 @@ public final class DemoProcess implements AutoCloseable {
     }
 
     /** Presses Ctrl-C. */
-    public void interrupt() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    public void terminate() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                .start()
+                .waitFor();
     }
 
     public int exit(Duration patience) throws InterruptedException {

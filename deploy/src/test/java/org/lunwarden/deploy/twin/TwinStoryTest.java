@@ -58,6 +58,12 @@ class TwinStoryTest {
             Await.until(
                     "every host's map of the LUN that prefers the network is off its best group",
                     () -> off(fleet) == HOSTS);
+            Await.until(
+                    "the incident sees its members back, and holds nothing up",
+                    () -> fleet.snapshot()
+                            .incident(confirmed.id())
+                            .flatMap(Incident::backSince)
+                            .isPresent());
             var failback = start(fleet);
             Await.until("all maps are on their best group", () -> off(fleet) == 0);
             Await.until(
