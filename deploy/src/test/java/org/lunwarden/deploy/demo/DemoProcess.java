@@ -62,7 +62,7 @@ public final class DemoProcess implements AutoCloseable {
         }
     }
 
-    /** Presses Ctrl-C. */
+    /** Ends it as a service manager does. */
     public void terminate() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
                 .start()
