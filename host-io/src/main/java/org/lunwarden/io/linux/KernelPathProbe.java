@@ -50,7 +50,10 @@ final class KernelPathProbe implements PathProbe {
     @Override
     public void close() {
         closed = true;
-        loop.execute(() -> devices.forEach(Device::abort));
+        loop.execute(() -> {
+            devices.forEach(Device::abort);
+            reads.close();
+        });
         loop.stop();
     }
 

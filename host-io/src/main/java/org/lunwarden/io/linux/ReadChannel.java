@@ -53,11 +53,9 @@ final class ReadChannel extends Channel<Integer, Slot> {
             });
         } else {
             call(request, on, fd -> {
-                reads.await(number, result -> completed(number, slot, result, on));
-                var errno = reads.submit(fd, slot, size(), number);
+                var errno = reads.submit(fd, slot, size(), number, result -> completed(number, slot, result, on));
                 return () -> {
                     if (errno != 0) {
-                        reads.forget(number);
                         completed(number, slot, -errno, on);
                     }
                 };

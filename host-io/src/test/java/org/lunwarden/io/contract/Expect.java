@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.lunwarden.io.IoResult;
 
 /** What the suites expect of results, and waiting for what must come. */
-final class Expect {
+public final class Expect {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -40,7 +40,7 @@ final class Expect {
         }
     }
 
-    static void eventually(String what, BooleanSupplier condition) {
+    public static void eventually(String what, BooleanSupplier condition) {
         eventually(() -> what, condition);
     }
 

@@ -1,6 +1,7 @@
 package org.lunwarden.io.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lunwarden.io.contract.Expect.eventually;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.lunwarden.io.IoResult;
 class HungDevicesKernelTest {
 
     private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final SysfsTree TREE = new SysfsTree(Path.of("/"));
     private static final Duration SHORT = Duration.ofMillis(300);
 
     private final ScsiDebugHost host = new ScsiDebugHost();
@@ -48,15 +50,63 @@ class HungDevicesKernelTest {
             host.unhangPath(path);
             assertThat(answer(((Answer.TimedOut<Integer>) answer(hung)).late())).isEqualTo(new Answer.Answered<>(512));
             assertThat(probes.load().lateAnswers()).isEqualTo(1);
+            assertThat(probes.load().pooled()).isZero();
         }
+    }
+
+    @Test
+    void aProbeThatIsClosedGivesItsContextOfAsynchronousReadsBack() throws Exception {
+        eventually("the probe of this host is the only one", () -> room() == AsyncReads.DEPTH);
+        var path = host.paths(0).get(0);
+
+        for (var i = 0; i < 20; i++) {
+            var probes = new KernelPathProbe(TREE);
+            try (var device = probes.attach(path)) {
+                assertThat(answer(device.readFirstBlock(AMPLE))).isEqualTo(new Answer.Answered<>(512));
+                assertThat(probes.load().pooled()).isZero();
+            }
+            probes.close();
+            eventually("the context of probe " + i + " is given back", () -> room() == AsyncReads.DEPTH);
+        }
+    }
+
+    @Test
+    void aContextWithAReadThatHangsIsGivenBackOnceTheReadHasEnded() throws Exception {
+        eventually("the probe of this host is the only one", () -> room() == AsyncReads.DEPTH);
+        var path = host.paths(1).get(2);
+        var probes = new KernelPathProbe(TREE);
+        var device = probes.attach(path);
+        assertThat(answer(device.readFirstBlock(AMPLE))).isInstanceOf(Answer.Answered.class);
+        host.hangPath(path);
+        assertThat(answer(device.readFirstBlock(SHORT))).isInstanceOf(Answer.TimedOut.class);
+
+        probes.close();
+        eventually("the probe is closed", () -> threads("probe-loop") == 1);
+        assertThat(room()).isEqualTo(2 * AsyncReads.DEPTH);
+
+        host.unhangPath(path);
+        eventually("the context is given back", () -> {
+            new KernelPathProbe(TREE).close();
+            return room() == AsyncReads.DEPTH;
+        });
+    }
+
+    private static long threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals(name))
+                .count();
+    }
+
+    /** Asynchronous requests that the kernel has room for, in all contexts of the machine. */
+    private static long room() {
+        return TREE.number("proc/sys/fs/aio-nr").orElseThrow();
     }
 
     @Test
     void thisProcessIsLockedInMemoryAndSparedWhenMemoryRunsOut() {
         assertThat(MemoryLock.lockAll()).isEqualTo(IoResult.done());
         assertThat(OomScore.adjust(-900)).isEqualTo(IoResult.done());
-        assertThat(new SysfsTree(Path.of("/")).number("proc/self/oom_score_adj"))
-                .hasValue(-900);
+        assertThat(TREE.number("proc/self/oom_score_adj")).hasValue(-900);
     }
 
     private static <T> T answer(CompletionStage<T> stage)
