@@ -23,6 +23,7 @@ final class FailbackFacts {
         return fleet.hosts().stream()
                 .map(host -> new HostState(
                         host.host(),
+                        host.run(),
                         host.contact() == Contact.REPORTING,
                         host.nexuses().stream()
                                 .map(FleetSnapshot.FleetNexus::row)

@@ -122,7 +122,10 @@ class WireFormatTest {
                 new ToView.Goodbye(HOST, RUN),
                 new ToView.Answered(5, true, new HostAnswer.FailedBack(List.of(outcome))),
                 new ToHost.SendFullReport(view),
-                new ToHost.CarryOut(5, new HostCommand.FailBack("failback-7-1", 7, List.of(WWID)), view),
+                new ToHost.CarryOut(
+                        5,
+                        new HostCommand.FailBack("failback-7-1", 7, RUN, List.of(WWID), Duration.ofSeconds(20)),
+                        view),
                 new ToMember.Look(),
                 new ToMember.WhichFleet(member),
                 new ToMember.ThisFleet("pekko://lunwarden@10.0.0.1:7355", 3, 40, "pekko://lunwarden@10.0.0.1:7355"),

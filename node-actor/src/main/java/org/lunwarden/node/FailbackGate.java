@@ -2,27 +2,43 @@ package org.lunwarden.node;
 
 import java.util.Optional;
 
+import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.HostAnswer.Refused;
+import org.lunwarden.model.fleet.HostCommand;
+
 /**
- * Lets through failback steps of the newest plan only: epochs never go back, and each belongs to one plan. Pure.
+ * Lets through failback steps of the newest plan only: epochs never go back, and each belongs to one plan. What a daemon
+ * before this one has seen is not known; so a step that was meant for that one is refused whatever its epoch. Pure.
  *
+ * @param daemon this one
  * @param epoch the highest seen; 0 before the first
  * @param plan of that epoch
  */
-record FailbackGate(long epoch, String plan) {
+record FailbackGate(DaemonRun daemon, long epoch, String plan) {
 
-    static final FailbackGate OPEN = new FailbackGate(0, "");
+    static FailbackGate open(DaemonRun daemon) {
+        return new FailbackGate(daemon, 0, "");
+    }
 
     /** Why the step is refused; empty when it may be done. */
-    Optional<String> refusal(long stepEpoch, String stepPlan) {
-        if (stepEpoch < epoch) {
-            return Optional.of("epoch " + stepEpoch + " is older than " + epoch + ", seen with plan " + plan);
+    Optional<Refused> refusal(HostCommand.FailBack step) {
+        if (!daemon.equals(step.daemon())) {
+            return Optional.of(new Refused("the step is for another run of this host's daemon"));
         }
-        return stepEpoch == epoch && !stepPlan.equals(plan)
-                ? Optional.of("epoch " + stepEpoch + " is that of plan " + plan)
+        if (step.epoch() < epoch) {
+            return refused("epoch " + step.epoch() + " is older than " + epoch + ", seen with plan " + plan);
+        }
+        return step.epoch() == epoch && !step.plan().equals(plan)
+                ? refused("epoch " + step.epoch() + " is that of plan " + plan)
                 : Optional.empty();
     }
 
-    FailbackGate after(long stepEpoch, String stepPlan) {
-        return refusal(stepEpoch, stepPlan).isPresent() ? this : new FailbackGate(stepEpoch, stepPlan);
+    private Optional<Refused> refused(String reason) {
+        return Optional.of(new Refused(reason, Optional.of(epoch)));
+    }
+
+    /** After a step that was let through. */
+    FailbackGate after(HostCommand.FailBack step) {
+        return new FailbackGate(daemon, step.epoch(), step.plan());
     }
 }

@@ -1,7 +1,6 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
-import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -44,7 +43,7 @@ final class NodeActor {
 
     static Behavior<Command> create(HostPorts ports, NodeSettings settings, DaemonRun run, HostReports reports) {
         return Behaviors.setup(
-                context -> new NodeActor(context, ports, settings, run, reports).serving(FailbackGate.OPEN));
+                context -> new NodeActor(context, ports, settings, run, reports).serving(FailbackGate.open(run)));
     }
 
     private NodeActor(
@@ -100,15 +99,16 @@ final class NodeActor {
     }
 
     private Behavior<Command> failBack(FailbackGate gate, HostCommand.FailBack step, ActorRef<HostAnswer> replyTo) {
-        var refusal = gate.refusal(step.epoch(), step.plan());
+        var refusal = gate.refusal(step);
         if (refusal.isPresent()) {
-            step.maps().forEach(wwid -> Audit.map(wwid, "failback refused: " + refusal.get()));
-            replyTo.tell(new HostAnswer.Refused(refusal.get(), Optional.of(gate.epoch())));
+            var reason = refusal.get().reason();
+            step.maps().forEach(wwid -> Audit.map(wwid, "failback refused: " + reason));
+            replyTo.tell(refusal.get());
             return Behaviors.same();
         }
         step.maps().forEach(wwid -> Audit.map(wwid, "failback asked for by plan " + step.plan()));
         registry.tell(new PathRegistry.FailBack(step.maps(), replyTo));
-        return serving(gate.after(step.epoch(), step.plan()));
+        return serving(gate.after(step));
     }
 
     private void tellStatus(ActorRef<NodeStatus> replyTo, long epoch) {

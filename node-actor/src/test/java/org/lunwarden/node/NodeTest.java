@@ -121,11 +121,11 @@ class NodeTest extends OneHost {
 
         var first = answer(
                 node,
-                new HostCommand.FailBack(
+                step(
                         "plan-7",
                         7,
                         Stream.concat(wwids.stream(), Stream.of(unknown)).toList()));
-        var stale = answer(node, new HostCommand.FailBack("plan-6", 6, wwids));
+        var stale = answer(node, step("plan-6", 6, wwids));
 
         assertThat(first).isInstanceOfSatisfying(HostAnswer.FailedBack.class, done -> {
             assertThat(done.outcomes()).extracting(HostAnswer.Outcome::wwid).startsWith(wwids.getFirst());
@@ -137,6 +137,21 @@ class NodeTest extends OneHost {
         assertThat(stale)
                 .isEqualTo(new HostAnswer.Refused("epoch 6 is older than 7, seen with plan plan-7", Optional.of(7L)));
         assertThat(status(node).epoch()).isEqualTo(7);
+    }
+
+    @Test
+    void aStepThatWasMeantForTheDaemonBeforeIsRefused() {
+        start(Duration.ofSeconds(1));
+        awaitAllUp();
+        var before = step("plan-8", 8, List.of());
+        stopNode();
+
+        var node = start(Duration.ofSeconds(1));
+        awaitAllUp();
+
+        assertThat(answer(node, before))
+                .isEqualTo(new HostAnswer.Refused("the step is for another run of this host's daemon"));
+        assertThat(answer(node, step("plan-8", 8, List.of()))).isEqualTo(new HostAnswer.FailedBack(List.of()));
     }
 
     @Test
@@ -158,7 +173,7 @@ class NodeTest extends OneHost {
         await(() -> summary(map.wwid()).usablePaths() == 8);
         assertThat(summary(map.wwid()).isOffBestGroup()).isTrue();
 
-        var answer = answer(node, new HostCommand.FailBack("plan-1", 1, List.of(map.wwid())));
+        var answer = answer(node, step("plan-1", 1, List.of(map.wwid())));
 
         assertThat(answer)
                 .isEqualTo(new HostAnswer.FailedBack(

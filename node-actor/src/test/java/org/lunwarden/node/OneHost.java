@@ -132,6 +132,11 @@ abstract class OneHost {
         return node.commands().carryOut(command).toCompletableFuture().join();
     }
 
+    /** A step as a coordinator makes it of the newest report. */
+    HostCommand.FailBack step(String plan, long epoch, List<Wwid> maps) {
+        return new HostCommand.FailBack(plan, epoch, reports.last().run(), maps, PATIENCE);
+    }
+
     static NodeStatus status(Node node) {
         return node.status().toCompletableFuture().join();
     }

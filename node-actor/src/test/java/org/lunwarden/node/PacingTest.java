@@ -23,16 +23,4 @@ class PacingTest {
         assertThat(alarms.raise(NEXUS, Duration.ofMillis(6_100))).contains(Duration.ofMillis(900));
         assertThat(alarms.raise(new Nexus("a", "b"), Duration.ofMillis(6_100))).contains(Duration.ZERO);
     }
-
-    @Test
-    void theEpochOfAFailbackNeverGoesBackAndBelongsToOnePlan() {
-        var gate = FailbackGate.OPEN.after(5, "p5");
-
-        assertThat(gate.refusal(4, "p5")).contains("epoch 4 is older than 5, seen with plan p5");
-        assertThat(gate.refusal(5, "p5")).isEmpty();
-        assertThat(gate.refusal(5, "p5b")).contains("epoch 5 is that of plan p5");
-        assertThat(gate.after(6, "p6").refusal(5, "p5")).isPresent();
-        assertThat(gate.after(4, "p4")).isEqualTo(gate);
-        assertThat(gate.after(5, "p5b")).isEqualTo(gate);
-    }
 }

@@ -2,14 +2,18 @@ package org.lunwarden.fleet.failback;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Nexus;
+import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -24,6 +28,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param awaited hosts of the wave that have not answered
  * @param due when the current stage must be over
  * @param wellSince since when the wave was seen well; empty while it was not
+ * @param daemons of the plan's hosts when it began: a host refuses a step that was meant for a daemon before its own
  * @param wellAtStart nexuses of the plan's hosts that were up when it began: none of them may be lost
  * @param incidentsAtStart ids of incidents that were open when it began
  * @param moved maps that hosts switched so far, a shared one counted on each
@@ -38,6 +43,7 @@ public record FailbackRun(
         NavigableSet<HostId> awaited,
         Instant due,
         Optional<Instant> wellSince,
+        SortedMap<HostId, DaemonRun> daemons,
         List<HostNexus> wellAtStart,
         List<String> incidentsAtStart,
         int moved,
@@ -76,6 +82,7 @@ public record FailbackRun(
     }
 
     public FailbackRun {
+        daemons = Collections.unmodifiableSortedMap(new TreeMap<>(daemons));
         wellAtStart = List.copyOf(wellAtStart);
         incidentsAtStart = List.copyOf(incidentsAtStart);
     }
@@ -116,6 +123,7 @@ public record FailbackRun(
                         awaited,
                         due,
                         wellSince,
+                        daemons,
                         wellAtStart,
                         incidentsAtStart,
                         moved,

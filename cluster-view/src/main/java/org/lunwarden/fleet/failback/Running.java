@@ -2,6 +2,7 @@ package org.lunwarden.fleet.failback;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.lunwarden.fleet.failback.FailbackRun.HostNexus;
@@ -18,6 +20,7 @@ import org.lunwarden.fleet.failback.FailbackRun.Stage;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -52,6 +55,10 @@ final class Running {
                         .filter(row -> row.state() == NexusState.UP)
                         .map(row -> new HostNexus(host.host(), row.nexus())))
                 .toList();
+        var daemons = new TreeMap<HostId, DaemonRun>();
+        hosts.stream()
+                .filter(host -> concerned.contains(host.host()))
+                .forEach(host -> host.run().ifPresent(daemon -> daemons.put(host.host(), daemon)));
         var open = incidents.stream().filter(Incident::isOpen).map(Incident::id).toList();
         var run = new FailbackRun(
                 id,
@@ -62,6 +69,7 @@ final class Running {
                 Collections.emptyNavigableSet(),
                 now,
                 Optional.empty(),
+                daemons,
                 well,
                 open,
                 0,
@@ -75,10 +83,16 @@ final class Running {
             return only(at(Stage.DONE, number, Collections.emptyNavigableSet(), now, Optional.empty(), run.moved()));
         }
         var steps = run.plan().waves().get(number).steps();
-        var orders = steps.stream()
-                .map(step -> new Order(
-                        step.host(), new HostCommand.FailBack(run.id(), run.epoch(), step.maps(), settings.patience())))
-                .toList();
+        var orders = new ArrayList<Order>();
+        for (var step : steps) {
+            var daemon = Optional.ofNullable(run.daemons().get(step.host()));
+            if (daemon.isEmpty()) {
+                return stop("host " + step.host() + " has not reported");
+            }
+            orders.add(new Order(
+                    step.host(),
+                    new HostCommand.FailBack(run.id(), run.epoch(), daemon.get(), step.maps(), settings.patience())));
+        }
         var awaited = new TreeSet<HostId>();
         steps.forEach(step -> awaited.add(step.host()));
         var due = now.plus(settings.answerWithin());
@@ -137,7 +151,10 @@ final class Running {
     Next seen(Collection<HostState> hosts, Collection<Incident> incidents) {
         var byHost = new HashMap<HostId, HostState>();
         hosts.forEach(host -> byHost.put(host.host(), host));
-        var surprise = newIncident(incidents).or(() -> silence(byHost)).or(() -> loss(byHost));
+        var surprise = newIncident(incidents)
+                .or(() -> silence(byHost))
+                .or(() -> restart(byHost))
+                .or(() -> loss(byHost));
         if (surprise.isPresent()) {
             return stop(surprise.get());
         }
@@ -198,6 +215,16 @@ final class Running {
                 .map(host -> "host " + host + " is silent");
     }
 
+    private Optional<String> restart(Map<HostId, HostState> byHost) {
+        return run.daemons().entrySet().stream()
+                .filter(begun -> Optional.ofNullable(byHost.get(begun.getKey()))
+                        .flatMap(HostState::run)
+                        .filter(begun.getValue()::equals)
+                        .isEmpty())
+                .findFirst()
+                .map(begun -> "the daemon of host " + begun.getKey() + " was restarted");
+    }
+
     private Optional<String> loss(Map<HostId, HostState> byHost) {
         var states = new HashMap<HostId, Map<Nexus, NexusState>>();
         for (var well : run.wellAtStart()) {
@@ -240,6 +267,7 @@ final class Running {
                 awaited,
                 due,
                 wellSince,
+                run.daemons(),
                 run.wellAtStart(),
                 run.incidentsAtStart(),
                 moved,

@@ -33,6 +33,7 @@ import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Transport;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostId;
@@ -128,6 +129,8 @@ class FailbackTest {
                 story.add(next.run().wave() + " " + order.host() + " "
                         + order.command().maps());
                 assertThat(order.command().epoch()).isEqualTo(7);
+                assertThat(Optional.of(order.command().daemon()))
+                        .isEqualTo(daemon(order.host().value()));
                 next = new FailbackRun.Next(
                         next.run()
                                 .answered(order.host(), fleet.moves(order), now, SETTINGS)
@@ -209,6 +212,7 @@ class FailbackTest {
         return Stream.of(
                 arguments("host h3 is silent", (Consumer<Fleet>) fleet -> fleet.silent("h3")),
                 arguments("host h3 is silent", (Consumer<Fleet>) fleet -> fleet.gone("h3")),
+                arguments("the daemon of host h3 was restarted", (Consumer<Fleet>) fleet -> fleet.restarted("h3")),
                 arguments("nexus b2 -> tb of host h2 is down", (Consumer<Fleet>) fleet -> fleet.down("h2", "b2")));
     }
 
@@ -327,7 +331,8 @@ class FailbackTest {
                     maps.add(summary(new Wwid("36" + lun), random.nextBoolean(), one.nexus()));
                 }
             }
-            hosts.add(new HostState(new HostId("h" + h), random.nextInt(10) > 0, List.of(one, other), maps));
+            hosts.add(new HostState(
+                    new HostId("h" + h), daemon("h" + h), random.nextInt(10) > 0, List.of(one, other), maps));
         }
         return hosts;
     }
@@ -393,6 +398,10 @@ class FailbackTest {
                 map.preferred());
     }
 
+    private static Optional<DaemonRun> daemon(String host) {
+        return Optional.of(new DaemonRun("boot", "first of " + host));
+    }
+
     private static MapSummary offBest(MapSummary map, boolean off) {
         return withGroups(map, 1, off ? 2 : 1);
     }
@@ -410,6 +419,7 @@ class FailbackTest {
                         "h" + h,
                         new HostState(
                                 new HostId("h" + h),
+                                daemon("h" + h),
                                 true,
                                 List.of(preferred, row("b" + h, "tb", "B", true)),
                                 List.of(
@@ -423,11 +433,22 @@ class FailbackTest {
         }
 
         void silent(String host) {
-            change(host, state -> new HostState(state.host(), false, state.nexuses(), state.maps()));
+            change(host, state -> new HostState(state.host(), state.run(), false, state.nexuses(), state.maps()));
         }
 
         void gone(String host) {
             states.remove(host);
+        }
+
+        void restarted(String host) {
+            change(
+                    host,
+                    state -> new HostState(
+                            state.host(),
+                            Optional.of(new DaemonRun("boot", "another")),
+                            state.reporting(),
+                            state.nexuses(),
+                            state.maps()));
         }
 
         void down(String host, String initiator) {
@@ -435,6 +456,7 @@ class FailbackTest {
                     host,
                     state -> new HostState(
                             state.host(),
+                            state.run(),
                             state.reporting(),
                             state.nexuses().stream()
                                     .map(row -> row.nexus().initiatorPort().equals(initiator)
@@ -449,6 +471,7 @@ class FailbackTest {
                     host,
                     state -> new HostState(
                             state.host(),
+                            state.run(),
                             state.reporting(),
                             state.nexuses(),
                             state.maps().stream()

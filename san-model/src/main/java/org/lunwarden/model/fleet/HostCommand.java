@@ -34,20 +34,16 @@ public sealed interface HostCommand {
      *
      * @param epoch of the plan, of which no other has the same; a host refuses a step of an older epoch than it has seen,
      *     and one of the same epoch under another plan
+     * @param daemon that reported what the plan rests on; a host refuses a step that was meant for another one, since its
+     *     own may have seen a newer epoch that this one does not know
      * @param patience so long after the step arrived its answer is still waited for; what was not begun by then must not
      *     be begun
      */
-    record FailBack(String plan, long epoch, List<Wwid> maps, Duration patience) implements HostCommand {
-
-        /** Of whoever names none. */
-        public static final Duration USUAL_PATIENCE = Duration.ofSeconds(10);
+    record FailBack(String plan, long epoch, DaemonRun daemon, List<Wwid> maps, Duration patience)
+            implements HostCommand {
 
         public FailBack {
             maps = List.copyOf(maps);
-        }
-
-        public FailBack(String plan, long epoch, List<Wwid> maps) {
-            this(plan, epoch, maps, USUAL_PATIENCE);
         }
     }
 }

@@ -1,0 +1,43 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.HostAnswer.Refused;
+import org.lunwarden.model.fleet.HostCommand;
+
+class FailbackGateTest {
+
+    private static final DaemonRun THIS = new DaemonRun("boot", "second");
+    private static final DaemonRun BEFORE = new DaemonRun("boot", "first");
+
+    @Test
+    void theEpochOfAFailbackNeverGoesBackAndBelongsToOnePlan() {
+        var gate = FailbackGate.open(THIS).after(step(THIS, 5, "p5"));
+
+        assertThat(gate.refusal(step(THIS, 4, "p5")))
+                .contains(new Refused("epoch 4 is older than 5, seen with plan p5", Optional.of(5L)));
+        assertThat(gate.refusal(step(THIS, 5, "p5"))).isEmpty();
+        assertThat(gate.refusal(step(THIS, 5, "p5b")))
+                .contains(new Refused("epoch 5 is that of plan p5", Optional.of(5L)));
+        assertThat(gate.after(step(THIS, 6, "p6")).refusal(step(THIS, 5, "p5"))).isPresent();
+    }
+
+    @Test
+    void aStepForTheDaemonBeforeIsRefusedThoughItsEpochIsTheHighestAndTellsNoEpoch() {
+        var gate = FailbackGate.open(THIS).after(step(THIS, 5, "p5"));
+
+        assertThat(gate.refusal(step(BEFORE, 9, "p9")))
+                .contains(new Refused("the step is for another run of this host's daemon"));
+    }
+
+    private static HostCommand.FailBack step(DaemonRun daemon, long epoch, String plan) {
+        return new HostCommand.FailBack(plan, epoch, daemon, List.of(), Duration.ofSeconds(20));
+    }
+}
