@@ -14,10 +14,10 @@ final class Complaints {
 
     private final Wwid wwid;
     private final Logger log;
-    private final ActorRef<MapActor.Fact> facts;
+    private final ActorRef<MapFact> facts;
     private final Map<String, String> said = new HashMap<>();
 
-    Complaints(Wwid wwid, Logger log, ActorRef<MapActor.Fact> facts) {
+    Complaints(Wwid wwid, Logger log, ActorRef<MapFact> facts) {
         this.wwid = wwid;
         this.log = log;
         this.facts = facts;
@@ -29,7 +29,7 @@ final class Complaints {
             said.remove(what);
         } else if (!reason.equals(said.put(what, reason))) {
             log.warn("{}: {} refused: {}", wwid, what, reason);
-            facts.tell(new MapActor.Refusal(wwid, what, reason));
+            facts.tell(new MapFact.Refusal(wwid, what, reason));
         }
     }
 

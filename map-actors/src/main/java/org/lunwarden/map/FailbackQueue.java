@@ -1,7 +1,10 @@
 package org.lunwarden.map;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -12,39 +15,66 @@ import org.lunwarden.model.fleet.HostAnswer.Outcome;
 /** Who asked for a failback of a map and waits to hear how it went. */
 final class FailbackQueue {
 
+    static final String TOO_LATE = "it could not be begun in time";
+
     private final Wwid wwid;
-    private final List<ActorRef<Outcome>> asked = new ArrayList<>();
-    private final List<ActorRef<Outcome>> switching = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final List<Asked> switching = new ArrayList<>();
+
+    private record Asked(ActorRef<Outcome> replyTo, Duration beginBy) {
+
+        boolean isTooLate(Duration now) {
+            return now.compareTo(beginBy) > 0;
+        }
+    }
 
     FailbackQueue(Wwid wwid) {
         this.wwid = wwid;
     }
 
-    void add(ActorRef<Outcome> replyTo) {
-        asked.add(replyTo);
+    /** @param beginBy uptime after which it must not be begun */
+    void add(ActorRef<Outcome> replyTo, Duration beginBy) {
+        asked.add(new Asked(replyTo, beginBy));
     }
 
     boolean isEmpty() {
         return asked.isEmpty();
     }
 
-    /** All who asked get this for an answer. */
-    void answer(Move move, String reason) {
-        answer(asked, move, reason);
+    /** Those whose time is over get their answer. */
+    void expire(Duration now) {
+        answer(asked, request -> request.isTooLate(now), Move.NOT_MOVED, TOO_LATE);
     }
 
-    /** The switch that is being started answers all who asked so far. */
-    void beginSwitch() {
+    /** All who asked get this for an answer. */
+    void answer(Move move, String reason) {
+        answer(asked, request -> true, move, reason);
+    }
+
+    /**
+     * The switch that is being started answers all who asked so far.
+     *
+     * @return when it must have begun: somebody has waited for it until then
+     */
+    Duration beginSwitch() {
         switching.addAll(asked);
         asked.clear();
+        return switching.stream()
+                .map(Asked::beginBy)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     void endSwitch(Move move, String reason) {
-        answer(switching, move, reason);
+        answer(switching, request -> true, move, reason);
     }
 
-    private void answer(List<ActorRef<Outcome>> waiting, Move move, String reason) {
-        waiting.forEach(replyTo -> replyTo.tell(new Outcome(wwid, move, reason)));
-        waiting.clear();
+    private void answer(List<Asked> waiting, Predicate<Asked> which, Move move, String reason) {
+        waiting.removeIf(request -> {
+            if (which.test(request)) {
+                request.replyTo().tell(new Outcome(wwid, move, reason));
+            }
+            return which.test(request);
+        });
     }
 }

@@ -3,8 +3,7 @@ package org.lunwarden.map;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -12,11 +11,9 @@ import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.plan.KernelMap;
@@ -52,103 +49,69 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     public record SettingsChanged(MapSettings settings) implements Command {}
 
-    /** Move the map to its best group now, whatever the failback policy says. */
-    public record FailBack(ActorRef<Outcome> replyTo) implements Command {}
+    /**
+     * Move the map to its best group now, whatever the failback policy says.
+     *
+     * @param beginBy uptime after which it must not be begun any more; the answer then is that it was not moved
+     */
+    public record FailBack(Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
 
     /** Before the map is made, the answer shows it as it would be made, on device {@code -}. */
     public record Describe(ActorRef<MapTopology> replyTo) implements Command {}
 
-    /** Leave the map and its I/O alone. */
+    /** Leave the map and its I/O alone. What a thread has begun comes to its end. */
     public record Stop() implements Command {}
 
     private record Wake() implements Command {}
 
-    private record Overdue() implements Command {}
+    record Overdue() implements Command {}
 
-    private record Done(DmOperation.Outcome outcome) implements Command {}
+    record Taken(Execution by, int number) implements Command {}
 
-    private record Broke(Throwable cause) implements Command {}
+    record Done(Execution by, MapOperations.Ended ended) implements Command {}
 
-    /** What the owner of the map hears. */
-    public sealed interface Fact {}
-
-    /** The map is so now; told on every change. */
-    public record MapIs(MapTopology map) implements Fact {}
-
-    /** The kernel stopped using a path that its check calls good. */
-    public record PathFailedByKernel(Wwid wwid, DevT path) implements Fact {}
-
-    /** The map is no more: it had no paths left, or somebody removed it. */
-    public record MapVanished(Wwid wwid) implements Fact {}
-
-    /** A call of device-mapper has not returned for so long. Told again, ever more rarely, until it returns. */
-    public record Stuck(Wwid wwid, String what, Duration since) implements Fact {}
-
-    /** A call that was told to be stuck has returned. */
-    public record Freed(Wwid wwid, String what, Duration after) implements Fact {}
-
-    /** Something cannot be done and why; told once for each reason. It is tried again by itself where that may help. */
-    public record Refusal(Wwid wwid, String what, String reason) implements Fact {}
-
-    /** How long a call of device-mapper may take before it counts as stuck. */
-    static final Duration DEADLINE = Duration.ofSeconds(10);
+    record Broke(Execution by, Throwable cause) implements Command {}
 
     /** One line for each act on a map. */
     private static final Logger AUDIT = LoggerFactory.getLogger("lunwarden.audit");
 
-    private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final Logger log;
     private final MapLife life;
-    private final DeviceMapper dm;
-    private final Executor blocking;
+    private final MapOperations operations;
     private final HostClock clock;
-    private final ActorRef<Fact> facts;
+    private final ActorRef<MapFact> facts;
 
+    private final Execution execution;
     private final FailbackQueue failbacks;
     private final Complaints complaints;
     private Optional<MapTopology> published = Optional.empty();
-    private Optional<UnderWay> underWay = Optional.empty();
-
-    private record UnderWay(MapAction action, Duration since, boolean toldStuck) {}
 
     private MapActor(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             MapLife life,
-            DeviceMapper dm,
-            Executor blocking,
+            MapOperations operations,
             HostClock clock,
-            ActorRef<Fact> facts) {
+            ActorRef<MapFact> facts) {
         super(context);
-        this.context = context;
         this.timers = timers;
         this.log = context.getLog();
         this.life = life;
-        this.dm = dm;
-        this.blocking = blocking;
+        this.operations = operations;
         this.clock = clock;
         this.facts = facts;
+        this.execution = new Execution(context, timers, life, operations, clock, facts);
         this.failbacks = new FailbackQueue(life.wwid());
         this.complaints = new Complaints(life.wwid(), log, facts);
         proceed();
     }
 
-    /** @param blocking runs the calls of device-mapper, which may take long */
+    /** @param operations of the host, the same for all maps */
     public static Behavior<Command> create(
-            Wwid wwid, MapSettings settings, DeviceMapper dm, Executor blocking, ActorRef<Fact> facts) {
-        return create(wwid, settings, dm, blocking, () -> Duration.ofNanos(System.nanoTime()), facts);
-    }
-
-    static Behavior<Command> create(
-            Wwid wwid,
-            MapSettings settings,
-            DeviceMapper dm,
-            Executor blocking,
-            HostClock clock,
-            ActorRef<Fact> facts) {
+            Wwid wwid, MapSettings settings, MapOperations operations, HostClock clock, ActorRef<MapFact> facts) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new MapActor(context, timers, new MapLife(wwid, settings), dm, blocking, clock, facts)));
+                timers -> new MapActor(context, timers, new MapLife(wwid, settings), operations, clock, facts)));
     }
 
     @Override
@@ -159,24 +122,36 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case NoPathFound() -> life.noPathFound();
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
-            case FailBack(var replyTo) -> failbacks.add(replyTo);
+            case FailBack(var beginBy, var replyTo) -> failBack(beginBy, replyTo);
             case Describe(var replyTo) -> replyTo.tell(topology());
             case Wake() -> {}
-            case Overdue() -> tellStuck();
-            case Done(var outcome) -> done(outcome);
-            case Broke(var cause) -> broke(cause);
+            case Overdue() -> execution.overdue();
+            case Taken(var by, var number) when by == execution -> execution.taken(number);
+            case Done(var by, MapOperations.Performed(var outcome)) when by == execution -> done(outcome);
+            case Done(var by, MapOperations.NotBegun(var action, var reason))
+            when by == execution -> notBegun(action, reason);
+            case Broke(var by, var cause) when by == execution -> broke(cause);
+            case Taken ofTheLifeBefore -> {}
+            case Done ofTheLifeBefore -> {}
+            case Broke ofTheLifeBefore -> {}
             case Stop() -> {
+                failbacks.answer(Move.NOT_MOVED, "the map is not kept any more");
                 return Behaviors.stopped();
             }
         }
         publish();
+        failbacks.expire(clock.uptime());
         proceed();
         return this;
     }
 
     /** Does the next thing, when nothing is under way. */
     private void proceed() {
-        if (underWay.isPresent()) {
+        if (execution.action().isPresent()) {
+            return;
+        }
+        if (operations.isClosed()) {
+            failbacks.answer(Move.NOT_MOVED, "the daemon stops");
             return;
         }
         var now = clock.uptime();
@@ -190,15 +165,15 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 complaints.say("map", reason);
                 failBackOrRest(now);
             }
-            case MapAction.Look look -> start(look, now);
-            case MapAction.Create create -> start(create, now);
-            case MapAction.Reload reload -> start(reload, now);
-            case MapAction.Resize resize -> start(resize, now);
-            case MapAction.Rename rename -> start(rename, now);
-            case MapAction.Resume resume -> start(resume, now);
-            case MapAction.Tell tell -> start(tell, now);
-            case MapAction.SwitchGroup switchGroup -> start(switchGroup, now);
-            case MapAction.Remove remove -> start(remove, now);
+            case MapAction.Look look -> start(look);
+            case MapAction.Create create -> start(create);
+            case MapAction.Reload reload -> start(reload);
+            case MapAction.Resize resize -> start(resize);
+            case MapAction.Rename rename -> start(rename);
+            case MapAction.Resume resume -> start(resume);
+            case MapAction.Tell tell -> start(tell);
+            case MapAction.SwitchGroup switchGroup -> start(switchGroup);
+            case MapAction.Remove remove -> start(remove);
         }
     }
 
@@ -207,8 +182,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             switch (FailbackRequest.judge(life)) {
                 case FailbackRequest.Answer(var move, var reason) -> failbacks.answer(move, reason);
                 case FailbackRequest.Switch(var group) -> {
-                    failbacks.beginSwitch();
-                    start(new MapAction.SwitchGroup(group), now);
+                    var beginBy = failbacks.beginSwitch();
+                    start(new MapAction.SwitchGroup(group), () -> lateness(beginBy));
                     return;
                 }
             }
@@ -216,32 +191,35 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         life.wakeAt(now).ifPresent(time -> timers.startSingleTimer(Wake.class, new Wake(), time.minus(now)));
     }
 
-    private void start(MapAction action, Duration now) {
-        if (action instanceof MapAction.Look) {
-            log.debug("{}: look", life.wwid());
-        } else {
-            AUDIT.info("{}: {}", life.wwid(), ActWords.audit(action));
+    private void failBack(Duration beginBy, ActorRef<Outcome> replyTo) {
+        failbacks.add(replyTo, beginBy);
+        var now = clock.uptime();
+        if (now.compareTo(beginBy) <= 0) {
+            timers.startSingleTimer(replyTo, new Wake(), beginBy.minus(now).plusMillis(1));
         }
-        timers.cancel(Wake.class);
-        underWay = Optional.of(new UnderWay(action, now, false));
-        timers.startSingleTimer(Overdue.class, new Overdue(), DEADLINE);
-        var operation = new DmOperation(dm, life.wwid(), life.settings().skipKpartx());
-        var name = life.name();
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(() -> operation.perform(action, name), blocking), MapActor::piped);
     }
 
-    private static Command piped(DmOperation.@Nullable Outcome outcome, @Nullable Throwable broke) {
-        if (outcome != null) {
-            return new Done(outcome);
-        }
-        return new Broke(broke != null ? broke : new IllegalStateException("no outcome"));
+    private Optional<String> lateness(Duration beginBy) {
+        return clock.uptime().compareTo(beginBy) > 0 ? Optional.of(FailbackQueue.TOO_LATE) : Optional.empty();
+    }
+
+    private void start(MapAction action) {
+        start(action, Optional::empty);
+    }
+
+    private void start(MapAction action, Supplier<Optional<String>> veto) {
+        timers.cancel(Wake.class);
+        execution.start(action, veto);
+    }
+
+    private void notBegun(MapAction action, String reason) {
+        execution.ended();
+        AUDIT.info("{}: {} not begun: {}", life.wwid(), ActWords.of(action), reason);
+        failbacks.endSwitch(Move.NOT_MOVED, reason);
     }
 
     private void done(DmOperation.Outcome outcome) {
-        underWay.ifPresent(this::tellFreed);
-        underWay = Optional.empty();
-        timers.cancel(Overdue.class);
+        execution.ended();
         var seen = life.kernelIs(outcome.view(), outcome.action(), outcome.refusal(), clock.uptime());
         var what = ActWords.of(outcome.action());
         complaints.say(what, outcome.refusal().map(Refused::toString).orElse(""));
@@ -253,7 +231,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         }
         for (var path : seen.failedByKernel()) {
             log.warn("{}: the kernel failed path {}", life.wwid(), path);
-            facts.tell(new PathFailedByKernel(life.wwid(), path));
+            facts.tell(new MapFact.PathFailedByKernel(life.wwid(), path));
         }
         if (outcome.action() instanceof MapAction.SwitchGroup) {
             failbacks.endSwitch(
@@ -262,41 +240,25 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         }
         if (seen.vanished()) {
             published = Optional.empty();
-            facts.tell(new MapVanished(life.wwid()));
+            facts.tell(new MapFact.MapVanished(life.wwid()));
         }
     }
 
     /** A fault in our own code below costs this one act: the map and what is known of it stay. */
     private void broke(Throwable cause) {
-        underWay.ifPresent(call -> {
-            log.error("{}: {} broke", life.wwid(), ActWords.of(call.action()), cause);
-            var refusal = new Refused<Object>(0, ActWords.of(call.action()), cause.toString());
-            done(new DmOperation.Outcome(call.action(), Optional.of(refusal), new KernelView.Unreadable(refusal)));
+        execution.action().ifPresent(action -> {
+            var word = ActWords.of(action);
+            log.error("{}: {} broke", life.wwid(), word, cause);
+            var refusal = new Refused<Object>(0, word, cause.toString());
+            done(new DmOperation.Outcome(action, Optional.of(refusal), new KernelView.Unreadable(refusal)));
         });
-    }
-
-    private void tellStuck() {
-        underWay.ifPresent(call -> {
-            var since = clock.uptime().minus(call.since());
-            log.error("{}: {} has not returned for {}", life.wwid(), ActWords.of(call.action()), since);
-            facts.tell(new Stuck(life.wwid(), ActWords.of(call.action()), since));
-            underWay = Optional.of(new UnderWay(call.action(), call.since(), true));
-            timers.startSingleTimer(Overdue.class, new Overdue(), since.compareTo(DEADLINE) > 0 ? since : DEADLINE);
-        });
-    }
-
-    private void tellFreed(UnderWay call) {
-        var after = clock.uptime().minus(call.since());
-        if (call.toldStuck()) {
-            facts.tell(new Freed(life.wwid(), ActWords.of(call.action()), after));
-        }
     }
 
     private void publish() {
         var now = life.kernelMap().map(this::topology);
         if (now.isPresent() && !now.equals(published)) {
             published = now;
-            facts.tell(new MapIs(now.get()));
+            facts.tell(new MapFact.MapIs(now.get()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +45,9 @@ final class KernelDouble implements DeviceMapper {
     private final Map<String, Held> maps = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
     private String broken = "none";
+    private volatile String hanging = "none";
+    private final CountDownLatch hung = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
 
     /** Calls whose text starts so are refused until {@link #accept}. */
     void refuse(String start, int errno) {
@@ -53,6 +57,17 @@ final class KernelDouble implements DeviceMapper {
     /** The next call whose text starts so throws. */
     void breakNext(String start) {
         broken = start;
+    }
+
+    /** The next call whose text starts so returns only when the latch opens. */
+    CountDownLatch hang(String start) {
+        hanging = start;
+        return answer;
+    }
+
+    /** Waits until a call hangs. */
+    void awaitHung() throws InterruptedException {
+        hung.await();
     }
 
     void accept(String start) {
@@ -307,11 +322,24 @@ final class KernelDouble implements DeviceMapper {
             broken = "none";
             throw new IllegalStateException("broken by the test: " + text);
         }
+        if (text.startsWith(hanging)) {
+            hanging = "none";
+            hung.countDown();
+            awaitAnswer();
+        }
         for (var refusal : refusals.entrySet()) {
             if (text.startsWith(refusal.getKey())) {
                 return new IoResult.Refused<>(refusal.getValue(), text, "refused by the test");
             }
         }
         return act.apply(Optional.ofNullable(maps.get(name)));
+    }
+
+    private void awaitAnswer() {
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -3,11 +3,7 @@ package org.lunwarden.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.Executor;
 
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -32,12 +28,13 @@ class MapActorTest {
 
     private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(testKit.system());
-    private final TestProbe<MapActor.Fact> facts = testKit.createTestProbe();
+    private final TestProbe<MapFact> facts = testKit.createTestProbe();
     private final KernelDouble kernel = new KernelDouble();
     private final HeldExecutor blocking = new HeldExecutor();
+    private final MapOperations operations = new MapOperations(kernel, blocking, blocking);
     private volatile Duration now = Duration.ofHours(1);
     private final ActorRef<MapActor.Command> map = testKit.spawn(MapActor.create(
-            Reports.WWID, Settings.of(GroupingPolicy.GROUP_BY_PRIO), kernel, blocking, () -> now, facts.ref()));
+            Reports.WWID, Settings.of(GroupingPolicy.GROUP_BY_PRIO), operations, () -> now, facts.ref()));
 
     @AfterEach
     void shutDown() {
@@ -48,7 +45,7 @@ class MapActorTest {
     void aMapThatIsMadeIsReportedAndDescribed() {
         twoPaths();
 
-        var made = facts.expectMessageClass(MapActor.MapIs.class).map();
+        var made = facts.expectMessageClass(MapFact.MapIs.class).map();
         assertThat(made.device()).hasToString("dm-0");
         assertThat(made.groups()).extracting(MapTopology.Group::priority).containsExactly(50, 10);
         assertThat(made.groups().getFirst().paths().getFirst().kernelActive()).contains(true);
@@ -104,30 +101,84 @@ class MapActorTest {
     void aPathThatTheKernelFailsIsAFact() {
         twoPaths();
         drain();
-        facts.expectMessageClass(MapActor.MapIs.class);
+        facts.expectMessageClass(MapFact.MapIs.class);
         kernel.ioFails(NAME, Reports.device(1));
 
         map.tell(new MapActor.KernelEvent());
         drain();
 
-        facts.expectMessage(new MapActor.PathFailedByKernel(Reports.WWID, Reports.device(1)));
-        var after = facts.expectMessageClass(MapActor.MapIs.class).map();
+        facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(1)));
+        var after = facts.expectMessageClass(MapFact.MapIs.class).map();
         assertThat(after.groups().getFirst().paths().getFirst().kernelActive()).contains(false);
     }
 
     @Test
-    void anOperationThatDoesNotReturnIsToldAsStuckAndNothingElseIsStarted() {
-        blocking.awaitTask();
-        passes(MapActor.DEADLINE);
-        facts.expectMessage(new MapActor.Stuck(Reports.WWID, "look", MapActor.DEADLINE));
+    void anOperationThatDoesNotReturnIsToldAsStuckAndNothingElseIsStarted() throws InterruptedException {
+        var answer = kernel.hang("info");
+        var thread = blocking.runOneElsewhere();
+        kernel.awaitHung();
+        passes(Execution.DEADLINE);
+        facts.expectMessage(new MapFact.Stuck(Reports.WWID, "look", Execution.DEADLINE));
         tell(Reports.path(1, PathState.UP, 50));
-        passes(MapActor.DEADLINE);
-        facts.expectMessage(new MapActor.Stuck(Reports.WWID, "look", MapActor.DEADLINE.multipliedBy(2)));
-        assertThat(blocking.most).isEqualTo(1);
+        passes(Execution.DEADLINE);
+        facts.expectMessage(new MapFact.Stuck(Reports.WWID, "look", Execution.DEADLINE.multipliedBy(2)));
+        described();
+        assertThat(blocking.waiting()).isZero();
 
+        answer.countDown();
+        thread.join();
         drain();
 
+        facts.expectMessage(new MapFact.Freed(Reports.WWID, "look", Execution.DEADLINE.multipliedBy(2)));
         assertThat(kernel.exists(NAME)).isTrue();
+    }
+
+    @Test
+    void anOperationThatWaitsForAThreadIsNotStuck() {
+        blocking.awaitTask();
+
+        passes(Execution.DEADLINE.multipliedBy(3));
+        twoPaths();
+
+        facts.expectMessageClass(MapFact.MapIs.class);
+    }
+
+    @Test
+    void aFailbackThatIsTakenUpTooLateIsNotDone() {
+        offBestGroup();
+        var asker = testKit.<Outcome>createTestProbe();
+        var acts = kernel.acts().size();
+
+        map.tell(new MapActor.FailBack(now.plusSeconds(20), asker.ref()));
+        blocking.awaitTask();
+        now = now.plusSeconds(21);
+        drain();
+
+        assertThat(asker.receiveMessage())
+                .isEqualTo(new Outcome(Reports.WWID, Move.NOT_MOVED, "it could not be begun in time"));
+        assertThat(kernel.acts()).hasSize(acts);
+        assertThat(failBack().move()).isEqualTo(Move.SWITCHED);
+    }
+
+    @Test
+    void aFailbackThatWaitsBehindAnotherOperationTooLongIsAnsweredThen() {
+        offBestGroup();
+        map.tell(new MapActor.KernelEvent());
+        blocking.awaitTask();
+        var asker = testKit.<Outcome>createTestProbe();
+        map.tell(new MapActor.FailBack(now.plusSeconds(20), asker.ref()));
+
+        passes(Duration.ofSeconds(21));
+
+        assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
+    }
+
+    private void offBestGroup() {
+        twoPaths();
+        drain();
+        kernel.usesGroup(NAME, 2);
+        map.tell(new MapActor.KernelEvent());
+        drain();
     }
 
     @Test
@@ -135,7 +186,7 @@ class MapActorTest {
         kernel.refuse("create", 22);
         twoPaths();
         drain();
-        assertThat(facts.expectMessageClass(MapActor.Refusal.class).what()).isEqualTo("create");
+        assertThat(facts.expectMessageClass(MapFact.Refusal.class).what()).isEqualTo("create");
         passes(Duration.ofSeconds(1));
         drain();
         kernel.accept("create");
@@ -143,7 +194,7 @@ class MapActorTest {
         passes(Duration.ofSeconds(2));
         drain();
 
-        facts.expectMessageClass(MapActor.MapIs.class);
+        facts.expectMessageClass(MapFact.MapIs.class);
         assertThat(kernel.acts().stream().filter(act -> act.startsWith("create")))
                 .hasSize(3);
     }
@@ -152,7 +203,7 @@ class MapActorTest {
     void anEventDuringAnOperationIsLookedAtAfterIt() {
         twoPaths();
         drain();
-        facts.expectMessageClass(MapActor.MapIs.class);
+        facts.expectMessageClass(MapFact.MapIs.class);
         map.tell(new MapActor.KernelEvent());
         blocking.awaitTask();
         map.tell(new MapActor.KernelEvent());
@@ -161,7 +212,7 @@ class MapActorTest {
         kernel.ioFails(NAME, Reports.device(2));
         drain();
 
-        facts.expectMessage(new MapActor.PathFailedByKernel(Reports.WWID, Reports.device(2)));
+        facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(2)));
     }
 
     @Test
@@ -169,7 +220,7 @@ class MapActorTest {
         kernel.breakNext("create");
         twoPaths();
         drain();
-        assertThat(facts.expectMessageClass(MapActor.Refusal.class).what()).isEqualTo("create");
+        assertThat(facts.expectMessageClass(MapFact.Refusal.class).what()).isEqualTo("create");
 
         passes(Duration.ofSeconds(1));
         drain();
@@ -179,11 +230,7 @@ class MapActorTest {
 
     @Test
     void failBackSwitchesToTheBestGroupAndSaysSo() {
-        twoPaths();
-        drain();
-        kernel.usesGroup(NAME, 2);
-        map.tell(new MapActor.KernelEvent());
-        drain();
+        offBestGroup();
 
         assertThat(failBack()).isEqualTo(new Outcome(Reports.WWID, Move.SWITCHED, ""));
         assertThat(kernel.acts()).last().isEqualTo("message switch_group 1");
@@ -205,7 +252,7 @@ class MapActorTest {
     void aMapWhosePathsAreGoneVanishes() {
         twoPaths();
         drain();
-        facts.expectMessageClass(MapActor.MapIs.class);
+        facts.expectMessageClass(MapFact.MapIs.class);
 
         map.tell(new MapActor.PathGone(Reports.device(1)));
         map.tell(new MapActor.PathGone(Reports.device(2)));
@@ -213,7 +260,7 @@ class MapActorTest {
 
         facts.fishForMessage(
                 SOON,
-                fact -> fact instanceof MapActor.MapVanished
+                fact -> fact instanceof MapFact.MapVanished
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         assertThat(kernel.exists(NAME)).isFalse();
@@ -253,7 +300,7 @@ class MapActorTest {
     private Outcome failBack() {
         var probe = testKit.<Outcome>createTestProbe();
         drain();
-        map.tell(new MapActor.FailBack(probe.ref()));
+        map.tell(new MapActor.FailBack(now.plusSeconds(20), probe.ref()));
         drain();
         return probe.receiveMessage();
     }
@@ -269,44 +316,6 @@ class MapActorTest {
         described();
         while (blocking.runOne()) {
             described();
-        }
-    }
-
-    /** Holds what it is given until the test runs it, and counts how much was held at once. */
-    private static final class HeldExecutor implements Executor {
-
-        private final Queue<Runnable> tasks = new ArrayDeque<>();
-        private volatile int most;
-
-        @Override
-        public synchronized void execute(Runnable task) {
-            tasks.add(task);
-            most = Math.max(most, tasks.size());
-            notifyAll();
-        }
-
-        /** Waits until something is held. */
-        synchronized void awaitTask() {
-            try {
-                while (tasks.isEmpty()) {
-                    wait();
-                }
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        synchronized int waiting() {
-            return tasks.size();
-        }
-
-        boolean runOne() {
-            Optional<Runnable> task;
-            synchronized (this) {
-                task = Optional.ofNullable(tasks.poll());
-            }
-            task.ifPresent(Runnable::run);
-            return task.isPresent();
         }
     }
 }

@@ -12,6 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapActor;
+import org.lunwarden.map.MapFact;
+import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.path.PathActor;
@@ -26,28 +28,28 @@ final class Children {
     private final ActorContext<PathRegistry.Command> parent;
     private final HostPorts ports;
     private final NodeSettings settings;
-    private final Executor dm;
+    private final MapOperations operations;
     private final Executor block;
     private final ActorRef<PathReport> pathReports;
-    private final ActorRef<MapActor.Fact> mapFacts;
+    private final ActorRef<MapFact> mapFacts;
     private long spawned;
 
     /**
-     * @param dm runs calls of device-mapper
+     * @param operations of the host, which outlive the children
      * @param block runs reads of disks
      */
     Children(
             ActorContext<PathRegistry.Command> parent,
             HostPorts ports,
             NodeSettings settings,
-            Executor dm,
+            MapOperations operations,
             Executor block,
             ActorRef<PathReport> pathReports,
-            ActorRef<MapActor.Fact> mapFacts) {
+            ActorRef<MapFact> mapFacts) {
         this.parent = parent;
         this.ports = ports;
         this.settings = settings;
-        this.dm = dm;
+        this.operations = operations;
         this.block = block;
         this.pathReports = pathReports;
         this.mapFacts = mapFacts;
@@ -75,7 +77,7 @@ final class Children {
             if (started.getAndSet(true)) {
                 registry.tell(new PathRegistry.MapRestarted(wwid));
             }
-            return MapActor.create(wwid, settings.map(), ports.deviceMapper(), dm, mapFacts);
+            return MapActor.create(wwid, settings.map(), operations, ports.clock(), mapFacts);
         });
         return spawn(keeping, "map", wwid.value());
     }

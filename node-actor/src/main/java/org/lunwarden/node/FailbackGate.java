@@ -25,6 +25,9 @@ record FailbackGate(DaemonRun daemon, long epoch, String plan) {
         if (!daemon.equals(step.daemon())) {
             return Optional.of(new Refused("the step is for another run of this host's daemon"));
         }
+        if (!FailbackTerm.isUsable(step.patience())) {
+            return Optional.of(new Refused("a patience of " + step.patience() + " is not to be worked with"));
+        }
         if (step.epoch() < epoch) {
             return refused("epoch " + step.epoch() + " is older than " + epoch + ", seen with plan " + plan);
         }

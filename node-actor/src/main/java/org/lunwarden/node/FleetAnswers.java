@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
+import org.lunwarden.io.HostClock;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -21,13 +22,14 @@ import org.lunwarden.node.report.MapSummaries;
 final class FleetAnswers {
 
     private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration FAILBACK_TIMEOUT = Duration.ofSeconds(30);
 
     private final MapTable maps;
+    private final HostClock clock;
     private final Scheduler scheduler;
 
-    FleetAnswers(MapTable maps, Scheduler scheduler) {
+    FleetAnswers(MapTable maps, HostClock clock, Scheduler scheduler) {
         this.maps = maps;
+        this.clock = clock;
         this.scheduler = scheduler;
     }
 
@@ -52,8 +54,8 @@ final class FleetAnswers {
     }
 
     /** Moves maps back, all at once; each is checked by itself, and one that does not move holds up no other. */
-    void failBack(List<Wwid> wanted, ActorRef<HostAnswer> replyTo) {
-        all(wanted.stream().map(this::failBack).toList()).thenAccept(outcomes -> {
+    void failBack(List<Wwid> wanted, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+        all(wanted.stream().map(wwid -> failBack(wwid, term)).toList()).thenAccept(outcomes -> {
             outcomes.forEach(outcome -> Audit.map(
                     outcome.wwid(),
                     "failback " + outcome.move() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason())));
@@ -61,7 +63,7 @@ final class FleetAnswers {
         });
     }
 
-    private CompletionStage<HostAnswer.Outcome> failBack(Wwid wwid) {
+    private CompletionStage<HostAnswer.Outcome> failBack(Wwid wwid, FailbackTerm term) {
         var map = maps.get(wwid).filter(known -> known.topology().isPresent());
         if (map.isEmpty()) {
             return notMoved(wwid, "no such map");
@@ -70,7 +72,10 @@ final class FleetAnswers {
             return notMoved(wwid, "no path of its best group is usable");
         }
         return AskPattern.<MapActor.Command, HostAnswer.Outcome>ask(
-                        map.get().actor(), MapActor.FailBack::new, FAILBACK_TIMEOUT, scheduler)
+                        map.get().actor(),
+                        replyTo -> new MapActor.FailBack(term.beginBy(), replyTo),
+                        term.answerWithin(clock.uptime()),
+                        scheduler)
                 .exceptionally(late ->
                         new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, "the map did not answer in time"));
     }

@@ -1,6 +1,8 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,7 +11,9 @@ import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
+import org.lunwarden.io.HostClock;
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
@@ -22,13 +26,20 @@ import org.lunwarden.model.fleet.HostReports;
  */
 public final class Node {
 
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(35);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
 
     private final ActorSystem<NodeActor.Command> system;
+    private final HostClock clock;
+    private final CompletableFuture<SortedMap<Wwid, String>> leftBusy;
 
-    private Node(ActorSystem<NodeActor.Command> system) {
+    private Node(
+            ActorSystem<NodeActor.Command> system,
+            HostClock clock,
+            CompletableFuture<SortedMap<Wwid, String>> leftBusy) {
         this.system = system;
+        this.clock = clock;
+        this.leftBusy = leftBusy;
     }
 
     /**
@@ -40,7 +51,9 @@ public final class Node {
         var loaded = ConfigFactory.load();
         var config = loaded.getConfig("lunwarden.host-system").withFallback(loaded);
         var run = new DaemonRun(ports.facts().bootId(), UUID.randomUUID().toString());
-        return new Node(ActorSystem.create(NodeActor.create(ports, settings, run, reports), "lunwarden-host", config));
+        var leftBusy = new CompletableFuture<SortedMap<Wwid, String>>();
+        var guardian = NodeActor.create(ports, settings, run, reports, leftBusy);
+        return new Node(ActorSystem.create(guardian, "lunwarden-host", config), ports.clock(), leftBusy);
     }
 
     /** How the fleet reaches this host. */
@@ -52,9 +65,24 @@ public final class Node {
         if (system.getWhenTerminated().toCompletableFuture().isDone()) {
             return CompletableFuture.completedFuture(new HostAnswer.Refused("the node has stopped"));
         }
+        var arrived = clock.uptime();
         return AskPattern.<NodeActor.Command, HostAnswer>ask(
-                        system, replyTo -> new NodeActor.CarryOut(command, replyTo), ANSWER_TIMEOUT, system.scheduler())
+                        system,
+                        replyTo -> new NodeActor.CarryOut(command, arrived, replyTo),
+                        patience(command),
+                        system.scheduler())
                 .exceptionally(late -> new HostAnswer.Refused("the node did not answer in time"));
+    }
+
+    private static Duration patience(HostCommand command) {
+        return switch (command) {
+            case HostCommand.FailBack step ->
+                FailbackTerm.isUsable(step.patience())
+                        ? FailbackTerm.nodeAnswersWithin(step.patience())
+                        : ANSWER_TIMEOUT;
+            case HostCommand.CheckNexuses check -> ANSWER_TIMEOUT;
+            case HostCommand.DescribeMaps describe -> ANSWER_TIMEOUT;
+        };
     }
 
     /** How the daemon is itself. Fails when it does not answer within 5 seconds. */
@@ -62,9 +90,13 @@ public final class Node {
         return AskPattern.ask(system, NodeActor.GetStatus::new, STATUS_TIMEOUT, system.scheduler());
     }
 
-    /** Ends the node, and leaves the kernel's maps and their I/O alone. The stage ends when nothing of it runs. */
-    public CompletionStage<Void> stop() {
+    /**
+     * Ends the node, and leaves the kernel's maps and their I/O alone. What it is at with a map is ended before, so that
+     * no map is left suspended. The stage ends after 10 seconds at the latest, and gives the maps that a thread is still
+     * at work on then, and at what; as a rule none.
+     */
+    public CompletionStage<SortedMap<Wwid, String>> stop() {
         system.tell(new NodeActor.Stop());
-        return system.getWhenTerminated().thenAccept(done -> {});
+        return system.getWhenTerminated().thenApply(done -> leftBusy.getNow(Collections.emptySortedMap()));
     }
 }

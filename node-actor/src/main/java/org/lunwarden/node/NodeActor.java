@@ -1,6 +1,8 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -11,6 +13,8 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.map.MapOperations;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
@@ -22,14 +26,22 @@ final class NodeActor {
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
 
+    /** How long a stop waits for the operations that threads are at work on. */
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+
     sealed interface Command {}
 
-    record CarryOut(HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
+    /** @param arrived uptime */
+    record CarryOut(HostCommand command, Duration arrived, ActorRef<HostAnswer> replyTo) implements Command {}
 
     record GetStatus(ActorRef<NodeStatus> replyTo) implements Command {}
 
     /** Ends the daemon's host half. Maps and their I/O go on. */
     record Stop() implements Command {}
+
+    private record Quiet() implements Command {}
+
+    private record StillBusy() implements Command {}
 
     /** The registry is empty: it must be told the disks. */
     private record RegistryStarted() implements Command {}
@@ -38,29 +50,46 @@ final class NodeActor {
     private final HostPorts ports;
     private final NodeSettings settings;
     private final DaemonRun run;
+    private final MapOperations operations;
+    private final CompletableFuture<SortedMap<Wwid, String>> leftBusy;
     private final ActorRef<PathRegistry.Command> registry;
     private final ActorRef<Discovery.Command> discovery;
 
-    static Behavior<Command> create(HostPorts ports, NodeSettings settings, DaemonRun run, HostReports reports) {
-        return Behaviors.setup(
-                context -> new NodeActor(context, ports, settings, run, reports).serving(FailbackGate.open(run)));
+    /** @param leftBusy gets the maps that a thread is still at work on when the node ends, and at what */
+    static Behavior<Command> create(
+            HostPorts ports,
+            NodeSettings settings,
+            DaemonRun run,
+            HostReports reports,
+            CompletableFuture<SortedMap<Wwid, String>> leftBusy) {
+        return Behaviors.setup(context ->
+                new NodeActor(context, ports, settings, run, reports, leftBusy).serving(FailbackGate.open(run)));
     }
 
     private NodeActor(
-            ActorContext<Command> context, HostPorts ports, NodeSettings settings, DaemonRun run, HostReports reports) {
+            ActorContext<Command> context,
+            HostPorts ports,
+            NodeSettings settings,
+            DaemonRun run,
+            HostReports reports,
+            CompletableFuture<SortedMap<Wwid, String>> leftBusy) {
         this.context = context;
+        this.leftBusy = leftBusy;
         this.ports = ports;
         this.settings = settings;
         this.run = run;
         var dispatchers = context.getSystem().dispatchers();
-        var dm = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm"));
+        this.operations = new MapOperations(
+                ports.deviceMapper(),
+                dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-talk")),
+                dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-change")));
         var block = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.block"));
         var ledger = new ReportLedger(settings.host(), run, settings.version(), settings.lostAfter());
         var reporter = context.spawn(restarting(HostReporter.create(ledger, reports, ports.clock())), "host-reporter");
         var self = context.getSelf();
         var registering = Behaviors.<PathRegistry.Command>setup(child -> {
             self.tell(new RegistryStarted());
-            return PathRegistry.create(ports, settings, dm, block, reporter);
+            return PathRegistry.create(ports, settings, operations, block, reporter);
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
         this.discovery =
@@ -76,16 +105,17 @@ final class NodeActor {
 
     private Behavior<Command> serving(FailbackGate gate) {
         return Behaviors.receiveMessage(command -> switch (command) {
-            case CarryOut(HostCommand.CheckNexuses(var nexuses), var replyTo) -> {
+            case CarryOut(HostCommand.CheckNexuses(var nexuses), var arrived, var replyTo) -> {
                 registry.tell(new PathRegistry.Check(nexuses));
                 replyTo.tell(new HostAnswer.Accepted());
                 yield Behaviors.same();
             }
-            case CarryOut(HostCommand.DescribeMaps(var wwid), var replyTo) -> {
+            case CarryOut(HostCommand.DescribeMaps(var wwid), var arrived, var replyTo) -> {
                 registry.tell(new PathRegistry.Describe(wwid, replyTo));
                 yield Behaviors.same();
             }
-            case CarryOut(HostCommand.FailBack step, var replyTo) -> failBack(gate, step, replyTo);
+            case CarryOut(HostCommand.FailBack step, var arrived, var replyTo) ->
+                failBack(gate, step, arrived, replyTo);
             case RegistryStarted() -> {
                 discovery.tell(new Discovery.LookAtAll());
                 yield Behaviors.same();
@@ -94,11 +124,44 @@ final class NodeActor {
                 tellStatus(replyTo, gate.epoch());
                 yield Behaviors.same();
             }
-            case Stop() -> Behaviors.stopped();
+            case Stop() -> stopping(gate.epoch());
+            case Quiet late -> Behaviors.same();
+            case StillBusy late -> Behaviors.same();
         });
     }
 
-    private Behavior<Command> failBack(FailbackGate gate, HostCommand.FailBack step, ActorRef<HostAnswer> replyTo) {
+    /** A map whose reload is cut off in the middle stays suspended, and its I/O hangs: what is begun is waited for. */
+    private Behavior<Command> stopping(long epoch) {
+        context.pipeToSelf(operations.close(), (done, broke) -> new Quiet());
+        context.scheduleOnce(STOP_WITHIN, context.getSelf(), new StillBusy());
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case CarryOut(var any, var arrived, var replyTo) -> {
+                replyTo.tell(new HostAnswer.Refused("the daemon stops"));
+                yield Behaviors.same();
+            }
+            case GetStatus(var replyTo) -> {
+                tellStatus(replyTo, epoch);
+                yield Behaviors.same();
+            }
+            case RegistryStarted() -> Behaviors.same();
+            case Stop() -> Behaviors.same();
+            case Quiet() -> stopped();
+            case StillBusy() -> stopped();
+        });
+    }
+
+    private Behavior<Command> stopped() {
+        var busy = operations.underWay();
+        busy.forEach((wwid, what) -> {
+            context.getLog().error("{}: stopped in the middle of {}, which has not returned", wwid, what);
+            Audit.map(wwid, "the daemon stopped in the middle of " + what);
+        });
+        leftBusy.complete(busy);
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> failBack(
+            FailbackGate gate, HostCommand.FailBack step, Duration arrived, ActorRef<HostAnswer> replyTo) {
         var refusal = gate.refusal(step);
         if (refusal.isPresent()) {
             var reason = refusal.get().reason();
@@ -107,7 +170,7 @@ final class NodeActor {
             return Behaviors.same();
         }
         step.maps().forEach(wwid -> Audit.map(wwid, "failback asked for by plan " + step.plan()));
-        registry.tell(new PathRegistry.FailBack(step.maps(), replyTo));
+        registry.tell(new PathRegistry.FailBack(step.maps(), FailbackTerm.of(arrived, step.patience()), replyTo));
         return serving(gate.after(step));
     }
 

@@ -18,6 +18,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapActor;
+import org.lunwarden.map.MapFact;
+import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
@@ -48,7 +50,7 @@ final class PathRegistry {
 
     record Describe(Optional<Wwid> wwid, ActorRef<HostAnswer> replyTo) implements Command {}
 
-    record FailBack(List<Wwid> maps, ActorRef<HostAnswer> replyTo) implements Command {}
+    record FailBack(List<Wwid> maps, FailbackTerm term, ActorRef<HostAnswer> replyTo) implements Command {}
 
     record GetCensus(ActorRef<Census> replyTo) implements Command {}
 
@@ -57,7 +59,7 @@ final class PathRegistry {
 
     private record PathSaid(PathReport report) implements Command {}
 
-    private record MapSaid(MapActor.Fact fact) implements Command {}
+    private record MapSaid(MapFact fact) implements Command {}
 
     private record Ring(Nexus nexus) implements Command {}
 
@@ -81,11 +83,11 @@ final class PathRegistry {
     static Behavior<Command> create(
             HostPorts ports,
             NodeSettings settings,
-            Executor dm,
+            MapOperations operations,
             Executor block,
             ActorRef<HostReporter.Command> reporter) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var registry = new PathRegistry(context, timers, ports, settings, dm, block, reporter);
+            var registry = new PathRegistry(context, timers, ports, settings, operations, block, reporter);
             return Behaviors.receiveMessage(command -> {
                 registry.receive(command);
                 return Behaviors.same();
@@ -98,7 +100,7 @@ final class PathRegistry {
             TimerScheduler<Command> timers,
             HostPorts ports,
             NodeSettings settings,
-            Executor dm,
+            MapOperations operations,
             Executor block,
             ActorRef<HostReporter.Command> reporter) {
         this.timers = timers;
@@ -106,9 +108,9 @@ final class PathRegistry {
         this.settings = settings;
         this.reporter = reporter;
         var pathReports = context.messageAdapter(PathReport.class, PathSaid::new);
-        var mapFacts = context.messageAdapter(MapActor.Fact.class, MapSaid::new);
-        this.children = new Children(context, ports, settings, dm, block, pathReports, mapFacts);
-        this.answers = new FleetAnswers(maps, context.getSystem().scheduler());
+        var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
+        this.children = new Children(context, ports, settings, operations, block, pathReports, mapFacts);
+        this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
     }
 
     private void receive(Command command) {
@@ -126,7 +128,7 @@ final class PathRegistry {
                 checkAll(nexus);
             }
             case Describe(var wwid, var replyTo) -> answers.describe(wwid, replyTo);
-            case FailBack(var wanted, var replyTo) -> answers.failBack(wanted, replyTo);
+            case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
             case GetCensus(var replyTo) ->
                 replyTo.tell(new Census(
                         paths.all().size(), paths.usable(), maps.present().size(), maps.stuck()));
@@ -218,18 +220,18 @@ final class PathRegistry {
         }
     }
 
-    private void mapSaid(MapActor.Fact fact) {
+    private void mapSaid(MapFact fact) {
         switch (fact) {
-            case MapActor.MapIs(var topology) -> mapIs(topology);
-            case MapActor.PathFailedByKernel(var wwid, var device) -> failedByKernel(wwid, device);
-            case MapActor.MapVanished(var wwid) -> vanished(wwid);
-            case MapActor.Refusal(var wwid, var what, var reason) -> Audit.map(wwid, what + " refused: " + reason);
-            case MapActor.Stuck(var wwid, var what, var since) -> {
+            case MapFact.MapIs(var topology) -> mapIs(topology);
+            case MapFact.PathFailedByKernel(var wwid, var device) -> failedByKernel(wwid, device);
+            case MapFact.MapVanished(var wwid) -> vanished(wwid);
+            case MapFact.Refusal(var wwid, var what, var reason) -> Audit.map(wwid, what + " refused: " + reason);
+            case MapFact.Stuck(var wwid, var what, var since) -> {
                 var call = what + ", no answer for " + since.toSeconds() + " s";
                 Audit.map(wwid, "stuck: " + call);
                 maps.change(wwid, map -> map.stuckIn(call));
             }
-            case MapActor.Freed(var wwid, var what, var after) -> {
+            case MapFact.Freed(var wwid, var what, var after) -> {
                 Audit.map(wwid, what + " was answered after " + after.toSeconds() + " s");
                 maps.change(wwid, MapTable.Entry::freed);
             }
@@ -270,6 +272,7 @@ final class PathRegistry {
 
     private void replay(Wwid wwid) {
         Audit.map(wwid, "its actor was restarted");
+        maps.change(wwid, MapTable.Entry::freed);
         var own = paths.of(wwid);
         own.forEach(path -> maps.tell(wwid, new MapActor.PathIs(path.last())));
         if (own.isEmpty()) {

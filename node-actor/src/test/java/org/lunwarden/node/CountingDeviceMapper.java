@@ -3,9 +3,12 @@ package org.lunwarden.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
@@ -17,6 +20,8 @@ final class CountingDeviceMapper implements DeviceMapper {
 
     private final DeviceMapper dm;
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
+    private final Map<String, CountDownLatch> hangingReloads = new ConcurrentHashMap<>();
+    private final Set<String> hung = ConcurrentHashMap.newKeySet();
     private final List<String> changes = new ArrayList<>();
 
     CountingDeviceMapper(DeviceMapper dm) {
@@ -32,14 +37,29 @@ final class CountingDeviceMapper implements DeviceMapper {
         hanging.put(name, answer);
     }
 
+    /** From now on a reload of that map does not return before the latch opens. */
+    void hangReload(String name, CountDownLatch answer) {
+        hangingReloads.put(name, answer);
+    }
+
+    /** Whether a call on that map hangs now. */
+    boolean isHung(String name) {
+        return hung.contains(name);
+    }
+
     private void waitIfHung(String name) {
-        var answer = hanging.get(name);
+        waitFor(name, hanging.get(name));
+    }
+
+    private void waitFor(String name, @Nullable CountDownLatch answer) {
         if (answer != null) {
+            hung.add(name);
             try {
                 answer.await();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }
+            hung.remove(name);
         }
     }
 
@@ -80,6 +100,7 @@ final class CountingDeviceMapper implements DeviceMapper {
     public IoResult<IoResult.Done> reload(
             String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
         waitIfHung(name);
+        waitFor(name, hangingReloads.get(name));
         note("reload " + name);
         return dm.reload(name, readOnly, table, mode, flags);
     }

@@ -32,6 +32,8 @@ public final class Daemon implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final int STOP_SECONDS = 10;
+    /** The host half takes ten itself when a map's operation hangs. */
+    private static final int HOST_STOP_SECONDS = 15;
 
     private final Optional<Node> node;
     private final Optional<FleetNode> fleet;
@@ -108,19 +110,19 @@ public final class Daemon implements AutoCloseable {
         return http.flatMap(HttpDoor::current);
     }
 
-    /** Ends everything; maps and their I/O go on. Takes ten seconds a part at most. */
+    /** Ends everything; maps and their I/O go on. Takes 35 seconds at most. */
     @Override
     public void close() {
-        http.ifPresent(server -> await("the HTTP server", server.close()));
-        fleet.ifPresent(member -> await("the fleet half", member.stop()));
-        node.ifPresent(host -> await("the host half", host.stop()));
+        http.ifPresent(server -> await("the HTTP server", server.close(), STOP_SECONDS));
+        fleet.ifPresent(member -> await("the fleet half", member.stop(), STOP_SECONDS));
+        node.ifPresent(host -> await("the host half", host.stop(), HOST_STOP_SECONDS));
     }
 
-    private static void await(String what, CompletionStage<?> stopping) {
+    private static void await(String what, CompletionStage<?> stopping, int seconds) {
         try {
-            stopping.toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            stopping.toCompletableFuture().get(seconds, TimeUnit.SECONDS);
         } catch (TimeoutException late) {
-            LOG.warn("{} did not stop within {} s", what, STOP_SECONDS);
+            LOG.warn("{} did not stop within {} s", what, seconds);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException broken) {

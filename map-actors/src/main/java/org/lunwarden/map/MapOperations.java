@@ -1,0 +1,155 @@
+package org.lunwarden.map;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.model.Wwid;
+
+/**
+ * Runs the operations on the maps of a host, one at a time for each map, whoever asks for them. It outlives the actors:
+ * what a thread has begun comes to its end, whatever becomes of the actor that asked, and an actor that follows waits for
+ * it. Safe for use by several threads.
+ */
+public final class MapOperations {
+
+    private final DeviceMapper dm;
+    private final Executor talk;
+    private final Executor change;
+
+    /** The newest operation of each map, from when it is asked for to its end. */
+    private final Map<Wwid, CompletableFuture<Ended>> newest = new HashMap<>();
+
+    private final SortedMap<Wwid, String> underWay = new TreeMap<>();
+    private final CompletableFuture<Void> quiet = new CompletableFuture<>();
+    private boolean closed;
+
+    /**
+     * @param talk runs what asks a map or tells it something, and waits for no I/O
+     * @param change runs what makes, reloads, renames or removes a map, and may wait for its I/O or for udev
+     */
+    public MapOperations(DeviceMapper dm, Executor talk, Executor change) {
+        this.dm = dm;
+        this.talk = talk;
+        this.change = change;
+    }
+
+    /**
+     * One thing to do.
+     *
+     * @param name the map's present name
+     * @param taken called when a thread takes it up, which may be long after it was asked for
+     * @param veto asked then: a reason not to begin any more
+     */
+    record Order(
+            Wwid wwid,
+            MapAction action,
+            String name,
+            boolean skipKpartx,
+            Runnable taken,
+            Supplier<Optional<String>> veto) {}
+
+    /** What became of an order. */
+    sealed interface Ended {}
+
+    record Performed(DmOperation.Outcome outcome) implements Ended {}
+
+    record NotBegun(MapAction action, String reason) implements Ended {}
+
+    /** Begins when what was asked for before has ended. Fails when an executor refuses, or when our own code breaks. */
+    CompletionStage<Ended> start(Order order) {
+        var end = new CompletableFuture<Ended>();
+        CompletableFuture<Ended> before;
+        synchronized (this) {
+            before = Optional.ofNullable(newest.put(order.wwid(), end))
+                    .orElseGet(() -> CompletableFuture.completedFuture(new NotBegun(order.action(), "")));
+        }
+        var unused = before.handleAsync((ended, broke) -> perform(order), isTalk(order.action()) ? talk : change)
+                .whenComplete((ended, broke) -> end(order.wwid(), end, ended, broke));
+        return end;
+    }
+
+    /** Whether a thread is at work on the map. */
+    synchronized boolean isUnderWay(Wwid wwid) {
+        return underWay.containsKey(wwid);
+    }
+
+    /** The maps that a thread is at work on, and at what, in one word. */
+    public synchronized SortedMap<Wwid, String> underWay() {
+        return new TreeMap<>(underWay);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets no more operation begin. The stage ends when none is under way. */
+    public synchronized CompletionStage<Void> close() {
+        closed = true;
+        if (underWay.isEmpty()) {
+            quiet.complete(null);
+        }
+        return quiet.minimalCompletionStage();
+    }
+
+    private Ended perform(Order order) {
+        if (!begin(order)) {
+            return new NotBegun(order.action(), "the daemon stops");
+        }
+        order.taken().run();
+        return order.veto()
+                .get()
+                .<Ended>map(reason -> new NotBegun(order.action(), reason))
+                .orElseGet(() -> new Performed(
+                        new DmOperation(dm, order.wwid(), order.skipKpartx()).perform(order.action(), order.name())));
+    }
+
+    private synchronized boolean begin(Order order) {
+        if (!closed) {
+            underWay.put(order.wwid(), ActWords.of(order.action()));
+        }
+        return !closed;
+    }
+
+    /** What waits for the end may begin only when the books say that it came. */
+    private void end(Wwid wwid, CompletableFuture<Ended> end, @Nullable Ended ended, @Nullable Throwable broke) {
+        synchronized (this) {
+            underWay.remove(wwid);
+            newest.remove(wwid, end);
+            if (closed && underWay.isEmpty()) {
+                quiet.complete(null);
+            }
+        }
+        if (ended != null) {
+            end.complete(ended);
+        } else {
+            end.completeExceptionally(broke != null ? broke : new IllegalStateException("no outcome"));
+        }
+    }
+
+    private static boolean isTalk(MapAction action) {
+        return switch (action) {
+            case MapAction.Look() -> true;
+            case MapAction.Tell tell -> true;
+            case MapAction.SwitchGroup switchGroup -> true;
+            case MapAction.Nothing() -> true;
+            case MapAction.Reject reject -> true;
+            case MapAction.Create create -> false;
+            case MapAction.Reload reload -> false;
+            case MapAction.Resize resize -> false;
+            case MapAction.Rename rename -> false;
+            case MapAction.Resume() -> false;
+            case MapAction.Remove() -> false;
+        };
+    }
+}

@@ -1,0 +1,124 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.lunwarden.map.MapOperations.Ended;
+import org.lunwarden.map.MapOperations.NotBegun;
+import org.lunwarden.map.MapOperations.Order;
+import org.lunwarden.map.MapOperations.Performed;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.model.Wwid;
+
+@Timeout(60)
+class MapOperationsTest {
+
+    private static final Wwid OTHER = new Wwid("3600a0981");
+
+    private final KernelDouble kernel = new KernelDouble();
+    private final HeldExecutor talk = new HeldExecutor();
+    private final HeldExecutor change = new HeldExecutor();
+    private final MapOperations operations = new MapOperations(kernel, talk, change);
+    private final AtomicInteger taken = new AtomicInteger();
+
+    @BeforeEach
+    void twoMaps() {
+        kernel.has(Reports.WWID.value(), "mpath-" + Reports.WWID, 2048, "0 0 1 1 service-time 0 1 2 8:16 1 1");
+        kernel.has(OTHER.value(), "mpath-" + OTHER, 2048, "0 0 1 1 service-time 0 1 2 8:32 1 1");
+    }
+
+    @Test
+    void whatOneActorBeganEndsBeforeWhatTheNextOneAsksForBegins() throws InterruptedException {
+        var answer = kernel.hang("resume");
+        var first = start(Reports.WWID, new MapAction.Resume());
+        var thread = change.runOneElsewhere();
+        kernel.awaitHung();
+
+        var second = start(Reports.WWID, new MapAction.Look());
+        var other = start(OTHER, new MapAction.Look());
+
+        assertThat(operations.isUnderWay(Reports.WWID)).isTrue();
+        assertThat(talk.waiting()).as("only the other map's").isEqualTo(1);
+        talk.runOne();
+        assertThat(other.join()).isInstanceOf(Performed.class);
+        answer.countDown();
+        thread.join();
+        assertThat(first).isCompleted();
+        talk.runOne();
+        assertThat(second.join()).isInstanceOf(Performed.class);
+        assertThat(taken).hasValue(3);
+        assertThat(operations.underWay()).isEmpty();
+    }
+
+    @Test
+    void aStopWaitsForWhatIsBegunAndLetsNothingElseBegin() throws InterruptedException {
+        var answer = kernel.hang("resume");
+        var begun = start(Reports.WWID, new MapAction.Resume());
+        var thread = change.runOneElsewhere();
+        kernel.awaitHung();
+        var waiting = start(OTHER, new MapAction.SwitchGroup(1));
+
+        var closed = operations.close().toCompletableFuture();
+
+        assertThat(closed).isNotDone();
+        assertThat(operations.underWay()).containsExactly(Map.entry(Reports.WWID, "resume"));
+        talk.runOne();
+        assertThat(waiting.join()).isEqualTo(new NotBegun(new MapAction.SwitchGroup(1), "the daemon stops"));
+        answer.countDown();
+        thread.join();
+        assertThat(closed).isCompleted();
+        assertThat(begun.join()).isInstanceOf(Performed.class);
+        assertThat(kernel.acts()).containsExactly("resume " + Reports.WWID);
+    }
+
+    @Test
+    void withNothingUnderWayAStopWaitsForNothing() {
+        assertThat(operations.close().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void anOrderWithAReasonAgainstItIsNotBegun() {
+        var vetoed = operations
+                .start(new Order(
+                        OTHER,
+                        new MapAction.SwitchGroup(1),
+                        OTHER.value(),
+                        false,
+                        taken::incrementAndGet,
+                        () -> Optional.of("too late")))
+                .toCompletableFuture();
+
+        talk.runOne();
+
+        assertThat(vetoed.join()).isEqualTo(new NotBegun(new MapAction.SwitchGroup(1), "too late"));
+        assertThat(kernel.acts()).isEmpty();
+        assertThat(operations.underWay()).isEmpty();
+    }
+
+    @Test
+    void aCallThatBreaksLeavesTheWayFree() {
+        kernel.breakNext("resume");
+        var broken = start(Reports.WWID, new MapAction.Resume());
+        var next = start(Reports.WWID, new MapAction.Look());
+
+        change.runOne();
+        talk.runOne();
+
+        assertThat(broken).isCompletedExceptionally();
+        assertThat(next.join()).isInstanceOf(Performed.class);
+    }
+
+    private CompletableFuture<Ended> start(Wwid wwid, MapAction action) {
+        return operations
+                .start(new Order(wwid, action, wwid.value(), false, taken::incrementAndGet, Optional::empty))
+                .toCompletableFuture();
+    }
+}
