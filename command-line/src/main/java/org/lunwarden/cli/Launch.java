@@ -21,6 +21,9 @@ public interface Launch {
     /** Looks at this host's maps once; reads only. */
     Survey survey(DaemonSettings settings);
 
+    /** Of the program, as {@code --version} tells it. */
+    String version();
+
     /** {@code uname -n}. */
     String hostname();
 

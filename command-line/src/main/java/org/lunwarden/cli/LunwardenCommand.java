@@ -23,7 +23,6 @@ import org.lunwarden.cli.config.DaemonSettings;
 @Command(
         name = "lunwarden",
         mixinStandardHelpOptions = true,
-        versionProvider = LunwardenCommand.Version.class,
         description = "Keeps every LUN of a SAN reachable, on one host and on a thousand.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -47,6 +46,9 @@ public final class LunwardenCommand {
     /** Runs a command line. Gives the exit code: 0, 1 for failure, 2 for usage, 78 for a bad configuration. */
     public static int run(Launch launch, String... args) {
         var line = new CommandLine(new LunwardenCommand(launch));
+        var version = "lunwarden " + launch.version();
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(command -> command.getCommandSpec().version(version));
         line.setExecutionExceptionHandler((broken, command, parsed) -> {
             command.getErr().println("lunwarden: " + broken.getMessage());
             return 1;
@@ -70,15 +72,6 @@ public final class LunwardenCommand {
                 yield BAD_CONFIGURATION;
             }
         };
-    }
-
-    /** The version that the build wrote into the jar. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            var version = LunwardenCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"lunwarden " + (version == null ? "(not packaged)" : version)};
-        }
     }
 
     /** The option that names the configuration file. */

@@ -24,7 +24,6 @@ final class StatusCommand extends LunwardenCommand.Subcommand implements Callabl
 
     private static final int NO_ANSWER = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
             names = "--view",
@@ -36,8 +35,9 @@ final class StatusCommand extends LunwardenCommand.Subcommand implements Callabl
     @Override
     public Integer call() throws InterruptedException {
         try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            var incidents = ask(client, "/api/v1/incidents?open=true");
-            var hosts = ask(client, "/api/v1/hosts?limit=10000");
+            var json = new ObjectMapper();
+            var incidents = ask(client, json, "/api/v1/incidents?open=true");
+            var hosts = ask(client, json, "/api/v1/hosts?limit=10000");
             var text = StatusText.of(incidents, hosts);
             out().print(text.text());
             out().flush();
@@ -48,12 +48,13 @@ final class StatusCommand extends LunwardenCommand.Subcommand implements Callabl
         }
     }
 
-    private JsonNode ask(HttpClient client, String path) throws IOException, InterruptedException {
+    private JsonNode ask(HttpClient client, ObjectMapper mapper, String path)
+            throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(view.resolve(path)).timeout(PATIENCE).build();
         var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (var body = response.body()) {
-            var json = JSON.readTree(body);
+            var json = mapper.readTree(body);
             if (response.statusCode() != 200) {
                 throw new IOException(json.path("detail").asText("status " + response.statusCode()));
             }

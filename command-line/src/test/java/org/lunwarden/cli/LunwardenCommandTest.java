@@ -124,6 +124,11 @@ class LunwardenCommandTest {
         }
 
         @Override
+        public String version() {
+            return "1.2.3";
+        }
+
+        @Override
         public String hostname() {
             return "web1";
         }

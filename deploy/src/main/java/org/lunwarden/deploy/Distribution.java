@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -59,6 +58,11 @@ final class Distribution implements Launch {
     }
 
     @Override
+    public String version() {
+        return Release.version();
+    }
+
+    @Override
     public String hostname() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
@@ -69,29 +73,15 @@ final class Distribution implements Launch {
 
     /** Runs until SIGTERM or SIGINT, then stops in order. */
     private static int untilTold(Supplier<Daemon> start) {
-        var told = new CountDownLatch(1);
-        var ended = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            told.countDown();
-                            try {
-                                ended.await();
-                            } catch (InterruptedException interrupted) {
-                                Thread.currentThread().interrupt();
-                            }
-                        },
-                        "told to stop"));
-        try (var daemon = start.get();
+        try (var signal = EndSignal.listen();
+                var daemon = start.get();
                 var watch = ServiceWatch.begin(daemon.node())) {
             LOG.info("lunwarden {} is up", Release.version());
-            told.await();
+            signal.await();
         } catch (IllegalStateException | UnsupportedOperationException broken) {
             return failed(broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } finally {
-            ended.countDown();
         }
         return 0;
     }

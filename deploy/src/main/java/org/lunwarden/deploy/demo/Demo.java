@@ -6,13 +6,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
 
 import org.lunwarden.cli.Launch.DemoOptions;
+import org.lunwarden.deploy.EndSignal;
 import org.lunwarden.fleet.FleetEvent;
 import org.lunwarden.fleet.FleetEvent.FailbackChanged;
 import org.lunwarden.fleet.FleetEvent.HostSilent;
@@ -67,35 +67,19 @@ public final class Demo {
 
     private static int show(DemoOptions options, PrintStream out) throws Exception {
         out.println("Starting one view and " + options.hosts() + " hosts over a simulated SAN of two fabrics ...");
-        try (var fleet = DemoFleet.start(options.hosts(), options.port(), what -> say(out, what));
+        try (var signal = EndSignal.listen();
+                var fleet = DemoFleet.start(options.hosts(), options.port(), what -> say(out, what));
                 var heard = fleet.view().subscribe(Optional.empty(), event -> tell(out, event))) {
-            var told = new CountDownLatch(1);
-            var ended = new CountDownLatch(1);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(
-                            () -> {
-                                told.countDown();
-                                try {
-                                    ended.await();
-                                } catch (InterruptedException interrupted) {
-                                    Thread.currentThread().interrupt();
-                                }
-                            },
-                            "told to stop"));
-            try {
-                out.println("Open   http://127.0.0.1:" + fleet.port() + "   (Ctrl-C ends the demonstration)");
-                awaitWell(fleet, told, out);
-                told.await();
-                out.println("Stopping ...");
-            } finally {
-                ended.countDown();
-            }
+            out.println("Open   http://127.0.0.1:" + fleet.port() + "   (Ctrl-C ends the demonstration)");
+            awaitWell(fleet, signal, out);
+            signal.await();
+            out.println("Stopping ...");
         }
         return 0;
     }
 
-    private static void awaitWell(DemoFleet fleet, CountDownLatch stop, PrintStream out) throws InterruptedException {
-        for (var waited = 1; stop.getCount() > 0; waited++) {
+    private static void awaitWell(DemoFleet fleet, EndSignal signal, PrintStream out) throws InterruptedException {
+        for (var waited = 1; !signal.isGiven(); waited++) {
             if (fleet.isWell(Duration.ofSeconds(1))) {
                 var counts = fleet.counts();
                 say(

@@ -71,7 +71,7 @@ class DemoIT {
 
             demo.terminate();
 
-            assertThat(demo.exit(Duration.ofSeconds(20))).isEqualTo(143);
+            assertThat(demo.exit(Duration.ofSeconds(20))).isZero();
             assertThat(demo.line(PATIENCE)).isEqualTo(Optional.of("Stopping ..."));
             assertThat(demo.errors()).isEmpty();
         }
