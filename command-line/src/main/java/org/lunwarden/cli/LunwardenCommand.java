@@ -48,7 +48,9 @@ public final class LunwardenCommand {
         var line = new CommandLine(new LunwardenCommand(launch));
         var version = "lunwarden " + launch.version();
         line.getCommandSpec().version(version);
-        line.getSubcommands().values().forEach(command -> command.getCommandSpec().version(version));
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec().version(version));
         line.setExecutionExceptionHandler((broken, command, parsed) -> {
             command.getErr().println("lunwarden: " + broken.getMessage());
             return 1;

@@ -48,8 +48,7 @@ final class StatusCommand extends LunwardenCommand.Subcommand implements Callabl
         }
     }
 
-    private JsonNode ask(HttpClient client, ObjectMapper mapper, String path)
-            throws IOException, InterruptedException {
+    private JsonNode ask(HttpClient client, ObjectMapper mapper, String path) throws IOException, InterruptedException {
         var request =
                 HttpRequest.newBuilder(view.resolve(path)).timeout(PATIENCE).build();
         var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());

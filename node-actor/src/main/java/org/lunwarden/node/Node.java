@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -48,12 +49,22 @@ public final class Node {
      * @param ports stay open when the node stops: who opened them closes them
      */
     public static Node start(HostPorts ports, NodeSettings settings, HostReports reports) {
-        var loaded = ConfigFactory.load();
-        var config = loaded.getConfig("lunwarden.host-system").withFallback(loaded);
+        var config = systemConfig();
         var run = new DaemonRun(ports.facts().bootId(), UUID.randomUUID().toString());
         var leftBusy = new CompletableFuture<SortedMap<Wwid, String>>();
         var guardian = NodeActor.create(ports, settings, run, reports, leftBusy);
         return new Node(ActorSystem.create(guardian, "lunwarden-host", config), ports.clock(), leftBusy);
+    }
+
+    /** Without serializers: nothing leaves this system, and those of the fleet half cost a start a second. */
+    private static Config systemConfig() {
+        var empty = ConfigFactory.parseString(
+                "pekko.actor { serializers {}, serialization-bindings {}, serialization-identifiers {} }");
+        var loaded = ConfigFactory.load()
+                .withoutPath("pekko.actor.serializers")
+                .withoutPath("pekko.actor.serialization-bindings")
+                .withoutPath("pekko.actor.serialization-identifiers");
+        return loaded.getConfig("lunwarden.host-system").withFallback(loaded).withFallback(empty);
     }
 
     /** How the fleet reaches this host. */
