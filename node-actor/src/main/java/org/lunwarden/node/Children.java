@@ -31,6 +31,7 @@ final class Children {
     private final MapOperations operations;
     private final Executor block;
     private final ActorRef<PathReport> pathReports;
+    private final ActorRef<PathActor.IsAnother> others;
     private final ActorRef<MapFact> mapFacts;
     private long spawned;
 
@@ -45,6 +46,7 @@ final class Children {
             MapOperations operations,
             Executor block,
             ActorRef<PathReport> pathReports,
+            ActorRef<PathActor.IsAnother> others,
             ActorRef<MapFact> mapFacts) {
         this.parent = parent;
         this.ports = ports;
@@ -52,20 +54,23 @@ final class Children {
         this.operations = operations;
         this.block = block;
         this.pathReports = pathReports;
+        this.others = others;
         this.mapFacts = mapFacts;
     }
 
     /** A path whose actor breaks is restarted, ever more slowly; its map goes on with what it knows of the path. */
-    ActorRef<PathActor.Command> path(PathSeat seat) {
+    ActorRef<PathActor.Command> path(PathSeat seat, boolean adminFailed) {
         var watching = PathActor.create(
                 seat.disk(),
                 seat.wwid(),
                 seat.facts().nexus(),
                 settings.path(),
+                adminFailed,
                 ports.pathProbe(),
                 ports.blockDevices(),
                 block,
-                pathReports);
+                pathReports,
+                others);
         return spawn(watching, "path", seat.disk().name().value());
     }
 

@@ -43,8 +43,8 @@ final class NodeActor {
 
     private record StillBusy() implements Command {}
 
-    /** The registry is empty: it must be told the disks. */
-    private record RegistryStarted() implements Command {}
+    /** The registry is empty, or a disk is not what it was: it must be told the disks. */
+    private record LookAgain() implements Command {}
 
     private final ActorContext<Command> context;
     private final HostPorts ports;
@@ -87,9 +87,11 @@ final class NodeActor {
         var ledger = new ReportLedger(settings.host(), run, settings.version(), settings.lostAfter());
         var reporter = context.spawn(restarting(HostReporter.create(ledger, reports, ports.clock())), "host-reporter");
         var self = context.getSelf();
+        var adminFailures = new AdminFailures();
         var registering = Behaviors.<PathRegistry.Command>setup(child -> {
-            self.tell(new RegistryStarted());
-            return PathRegistry.create(ports, settings, operations, block, reporter);
+            self.tell(new LookAgain());
+            return PathRegistry.create(
+                    ports, settings, operations, adminFailures, block, reporter, () -> self.tell(new LookAgain()));
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
         this.discovery =
@@ -116,7 +118,7 @@ final class NodeActor {
             }
             case CarryOut(HostCommand.FailBack step, var arrived, var replyTo) ->
                 failBack(gate, step, arrived, replyTo);
-            case RegistryStarted() -> {
+            case LookAgain() -> {
                 discovery.tell(new Discovery.LookAtAll());
                 yield Behaviors.same();
             }
@@ -143,7 +145,7 @@ final class NodeActor {
                 tellStatus(replyTo, epoch);
                 yield Behaviors.same();
             }
-            case RegistryStarted() -> Behaviors.same();
+            case LookAgain() -> Behaviors.same();
             case Stop() -> Behaviors.same();
             case Quiet() -> stopped();
             case StillBusy() -> stopped();

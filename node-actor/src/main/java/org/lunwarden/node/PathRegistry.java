@@ -1,6 +1,5 @@
 package org.lunwarden.node;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +58,8 @@ final class PathRegistry {
 
     private record PathSaid(PathReport report) implements Command {}
 
+    private record DiskIsAnother(PathActor.IsAnother found) implements Command {}
+
     private record MapSaid(MapFact fact) implements Command {}
 
     private record Ring(Nexus nexus) implements Command {}
@@ -69,25 +70,33 @@ final class PathRegistry {
         }
     }
 
-    private final TimerScheduler<Command> timers;
-    private final HostPorts ports;
     private final NodeSettings settings;
+    private final AdminFailures adminFailures;
+    private final Runnable lookAgain;
     private final ActorRef<HostReporter.Command> reporter;
     private final Children children;
     private final FleetAnswers answers;
 
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
-    private final NexusAlarms alarms = new NexusAlarms();
+    private final SiblingChecks siblings;
 
+    /**
+     * @param operations outlive the registry
+     * @param adminFailures outlive the registry
+     * @param lookAgain calls for another look at the disks
+     */
     static Behavior<Command> create(
             HostPorts ports,
             NodeSettings settings,
             MapOperations operations,
+            AdminFailures adminFailures,
             Executor block,
-            ActorRef<HostReporter.Command> reporter) {
+            ActorRef<HostReporter.Command> reporter,
+            Runnable lookAgain) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var registry = new PathRegistry(context, timers, ports, settings, operations, block, reporter);
+            var registry = new PathRegistry(
+                    context, timers, ports, settings, operations, adminFailures, block, reporter, lookAgain);
             return Behaviors.receiveMessage(command -> {
                 registry.receive(command);
                 return Behaviors.same();
@@ -101,15 +110,20 @@ final class PathRegistry {
             HostPorts ports,
             NodeSettings settings,
             MapOperations operations,
+            AdminFailures adminFailures,
             Executor block,
-            ActorRef<HostReporter.Command> reporter) {
-        this.timers = timers;
-        this.ports = ports;
+            ActorRef<HostReporter.Command> reporter,
+            Runnable lookAgain) {
         this.settings = settings;
+        this.adminFailures = adminFailures;
+        this.lookAgain = lookAgain;
         this.reporter = reporter;
         var pathReports = context.messageAdapter(PathReport.class, PathSaid::new);
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
-        this.children = new Children(context, ports, settings, operations, block, pathReports, mapFacts);
+        var others = context.messageAdapter(PathActor.IsAnother.class, DiskIsAnother::new);
+        this.children = new Children(context, ports, settings, operations, block, pathReports, others, mapFacts);
+        this.siblings = new SiblingChecks(
+                paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
         this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
     }
 
@@ -122,10 +136,11 @@ final class PathRegistry {
             case DmEvent(var name) ->
                 maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelEvent());
-            case Check(var nexuses) -> Set.copyOf(nexuses).forEach(this::checkAll);
-            case Ring(var nexus) -> {
-                alarms.ring(nexus, now());
-                checkAll(nexus);
+            case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
+            case Ring(var nexus) -> siblings.ring(nexus);
+            case DiskIsAnother(var found) -> {
+                Audit.path(found.path(), "not used again: its disk came back as unit " + found.unit());
+                lookAgain.run();
             }
             case Describe(var wwid, var replyTo) -> answers.describe(wwid, replyTo);
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
@@ -177,14 +192,15 @@ final class PathRegistry {
 
     private void take(PathSeat seat, String reason) {
         Audit.path(seat.wwid(), seat.disk(), "taken, " + reason);
-        var announced = seat.announcement();
+        var adminFailed = adminFailures.contains(seat.announcement(true));
+        var announced = seat.announcement(adminFailed);
         reporter.tell(new HostReporter.NexusIs(seat.facts()));
         reporter.tell(new HostReporter.PathIs(announced));
         if (maps.get(seat.wwid()).isEmpty()) {
             maps.add(seat.wwid(), children.map(seat.wwid()));
         }
         maps.tell(seat.wwid(), new MapActor.PathIs(announced));
-        paths.put(new PathEntry(seat, children.path(seat), announced));
+        paths.put(new PathEntry(seat, children.path(seat, adminFailed), announced));
     }
 
     private void drop(PathEntry entry, String reason) {
@@ -192,6 +208,7 @@ final class PathRegistry {
         Audit.path(seat.wwid(), seat.disk(), "dropped, " + reason);
         entry.actor().tell(new PathActor.Stop());
         paths.remove(entry);
+        adminFailures.pathGone(entry.last());
         reporter.tell(new HostReporter.PathGone(seat.disk().device()));
         maps.tell(seat.wwid(), new MapActor.PathGone(seat.disk().device()));
         if (maps.get(seat.wwid()).filter(map -> map.topology().isEmpty()).isPresent()
@@ -207,6 +224,7 @@ final class PathRegistry {
         }
         var was = known.get();
         paths.put(was.with(report));
+        adminFailures.pathIs(report);
         reporter.tell(new HostReporter.PathIs(report));
         maps.tell(report.wwid(), new MapActor.PathIs(report));
         if (was.isChangedBy(report)) {
@@ -216,7 +234,7 @@ final class PathRegistry {
                             + (report.adminFailed() ? ", failed by an operator" : ""));
         }
         if (was.alarms(report)) {
-            raise(report.nexus());
+            siblings.raise(report.nexus());
         }
     }
 
@@ -250,7 +268,7 @@ final class PathRegistry {
         paths.at(device).filter(path -> path.seat().wwid().equals(wwid)).ifPresent(path -> {
             Audit.path(path.last(), "failed by the kernel");
             path.actor().tell(new PathActor.CheckNow());
-            raise(path.seat().facts().nexus());
+            siblings.raise(path.seat().facts().nexus());
         });
     }
 
@@ -278,23 +296,5 @@ final class PathRegistry {
         if (own.isEmpty()) {
             maps.tell(wwid, new MapActor.NoPathFound());
         }
-    }
-
-    private void raise(Nexus nexus) {
-        alarms.raise(nexus, now()).ifPresent(wait -> {
-            if (wait.isZero()) {
-                checkAll(nexus);
-            } else {
-                timers.startSingleTimer(nexus, new Ring(nexus), wait);
-            }
-        });
-    }
-
-    private void checkAll(Nexus nexus) {
-        paths.of(nexus).forEach(path -> path.actor().tell(new PathActor.CheckNow()));
-    }
-
-    private Duration now() {
-        return ports.clock().uptime();
     }
 }

@@ -38,7 +38,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
     }
 
     /** Says that the path is there and will be checked. */
-    PathReport announcement() {
+    PathReport announcement(boolean adminFailed) {
         return new PathReport(
                 wwid,
                 disk.name(),
@@ -49,7 +49,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
                 Priority.UNDEFINED,
                 false,
                 disk.state(),
-                false,
+                adminFailed,
                 disk.readOnly(),
                 disk.sizeSectors(),
                 disk.vendor(),

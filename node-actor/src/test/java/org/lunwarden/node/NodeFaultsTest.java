@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -20,8 +19,6 @@ import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.io.simulated.Part;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.fleet.HostAnswer;
-import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.settings.MapSettings;
@@ -176,47 +173,6 @@ class NodeFaultsTest extends OneHost {
 
         await(() -> status(node).stuck().isEmpty());
         await(() -> summary(map.wwid()).paths() == 7);
-    }
-
-    @Test
-    void aStopWaitsForTheReloadThatIsUnderWayAndLeavesNoMapInTheMiddle() {
-        var node = start(POLLING);
-        awaitAllUp();
-        var map = maps(node).getFirst();
-        var answer = new CountDownLatch(1);
-        hangInReload(map, answer);
-
-        var stopped = node.stop().toCompletableFuture();
-
-        await(() -> answer(node, new HostCommand.DescribeMaps(Optional.empty()))
-                .equals(new HostAnswer.Refused("the daemon stops")));
-        assertThat(stopped).isNotDone();
-        answer.countDown();
-        assertThat(stopped.join()).isEmpty();
-        assertThat(dm.changes()).last().isEqualTo("reload " + map.name());
-        assertThat(surveyed())
-                .filteredOn(one -> one.wwid().equals(map.wwid()))
-                .singleElement()
-                .satisfies(one -> assertThat(members(one)).isEqualTo(7));
-    }
-
-    @Test
-    void aStopThatWaitsInVainNamesTheMap() {
-        var node = start(POLLING);
-        awaitAllUp();
-        var map = maps(node).getFirst();
-        var answer = new CountDownLatch(1);
-        hangInReload(map, answer);
-
-        assertThat(node.stop().toCompletableFuture().join()).containsExactly(Map.entry(map.wwid(), "reload"));
-
-        answer.countDown();
-    }
-
-    private void hangInReload(MapTopology map, CountDownLatch answer) {
-        dm.hangReload(map.name(), answer);
-        san.remove(HOST, disks(map).getFirst());
-        await(() -> dm.isHung(map.name()));
     }
 
     private Node startRetrying() {

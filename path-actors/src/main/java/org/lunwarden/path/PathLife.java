@@ -11,7 +11,7 @@ import org.lunwarden.model.settings.PathSettings;
  * <p>A path that stays usable is checked ever more rarely: its pause doubles up to the longest; any change, and any check
  * that finds it unusable, brings it back to the shortest. A check that has not come to an end yet ({@code PENDING}) is
  * looked at every second and changes nothing. A device that does not answer is asked once more beside the question that
- * hangs, then not again until it answers. What an operator failed stays failed, whatever is found.
+ * hangs, then not again until it answers; the kernel's word still counts. What an operator failed stays failed, whatever is found.
  *
  * @param found what the checks say: never {@code REMOVED}, {@code DISCONNECTED}, {@code SHAKY} or {@code DELAYED}
  * @param pause between the polling interval and its maximum
@@ -36,8 +36,12 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
      */
     record Overdue(PathState observed) implements Observation {}
 
-    /** A check was due and not made, since too many hang. */
-    record Held() implements Observation {}
+    /**
+     * A check was due and not made, since too many hang; the kernel's word says nothing against the path.
+     *
+     * @param observed what the checker makes of a check that hangs
+     */
+    record Held(PathState observed) implements Observation {}
 
     /** An overdue check was answered after all. Its answer is old; that the device answers is news. */
     record AnsweredLate() implements Observation {}
@@ -46,23 +50,25 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
 
     record ReinstatedByAdmin() implements Observation {}
 
-    /** What an observation does to the path's use. */
-    enum Turn {
-        NONE,
-        FAILED,
-        REINSTATED
-    }
-
     /** @param check when to check next, from now */
-    record Step(PathLife next, Turn turn, Duration check) {}
+    record Step(PathLife next, Duration check) {}
 
-    static PathLife unchecked(PathSettings settings) {
-        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Duration.ZERO, 0, false);
+    static PathLife unchecked(PathSettings settings, boolean adminFailed) {
+        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Duration.ZERO, 0, adminFailed);
     }
 
     /** The state to report: an operator's word counts more than a check's. */
     PathState state() {
         return adminFailed && found.isUsable() ? PathState.DOWN : found;
+    }
+
+    boolean isUnchecked() {
+        return found == PathState.UNCHECKED;
+    }
+
+    /** Whether a check that finds the path good would bring it back into use. */
+    boolean isOut() {
+        return isDecided() && !found.isUsable();
     }
 
     boolean mayCheck() {
@@ -74,10 +80,10 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
             case Checked(var observed) -> checked(observed, settings, spread);
             case Overdue(var observed) ->
                 withOverdue(Math.min(overdue + 1, MOST_OVERDUE)).checked(observed, settings, spread);
-            case Held() -> new Step(this, Turn.NONE, settings.pollingInterval());
-            case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Turn.NONE, Duration.ZERO);
-            case FailedByAdmin() -> step(withAdminFailed(true), pause);
-            case ReinstatedByAdmin() -> step(withAdminFailed(false), Duration.ZERO);
+            case Held(var observed) -> checked(observed, settings, spread);
+            case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Duration.ZERO);
+            case FailedByAdmin() -> new Step(withAdminFailed(true), pause);
+            case ReinstatedByAdmin() -> new Step(withAdminFailed(false), Duration.ZERO);
         };
     }
 
@@ -94,8 +100,8 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
 
     private Step checked(PathState observed, PathSettings settings, Spread spread) {
         return switch (observed) {
-            case PENDING -> step(undecided(observed, settings, polled.plus(PENDING_POLL)), PENDING_POLL);
-            case WILD, UNCHECKED -> step(undecided(observed, settings, Duration.ZERO), settings.pollingInterval());
+            case PENDING -> new Step(undecided(observed, settings, polled.plus(PENDING_POLL)), PENDING_POLL);
+            case WILD, UNCHECKED -> new Step(undecided(observed, settings, Duration.ZERO), settings.pollingInterval());
             case REMOVED, DISCONNECTED -> decided(PathState.DOWN, settings, spread);
             case DOWN, UP, SHAKY, GHOST, TIMEOUT, DELAYED -> decided(observed, settings, spread);
         };
@@ -110,31 +116,19 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         var shortest = settings.pollingInterval();
         if (settled != found) {
             var changed = new PathLife(settled, shortest, Duration.ZERO, overdue, adminFailed);
-            return step(changed, lessPolled(spread.between(shortest.dividedBy(2), shortest)));
+            return new Step(changed, lessPolled(spread.between(shortest.dividedBy(2), shortest)));
         }
         if (!settled.isUsable()) {
             var still = new PathLife(settled, shortest, Duration.ZERO, overdue, adminFailed);
-            return step(still, lessPolled(shortest));
+            return new Step(still, lessPolled(shortest));
         }
         var grown = shorter(pause.multipliedBy(2), settings.maxPollingInterval());
         var steady = new PathLife(settled, grown, Duration.ZERO, overdue, adminFailed);
-        return step(steady, lessPolled(spread.between(shorter(pause, grown), grown)));
+        return new Step(steady, lessPolled(spread.between(shorter(pause, grown), grown)));
     }
 
     private Duration lessPolled(Duration delay) {
         return longer(delay.minus(polled), shorter(delay, PENDING_POLL));
-    }
-
-    private Step step(PathLife next, Duration check) {
-        return new Step(next, turnTo(next), check);
-    }
-
-    private Turn turnTo(PathLife next) {
-        if (!next.isDecided()
-                || (isDecided() && state().isUsable() == next.state().isUsable())) {
-            return Turn.NONE;
-        }
-        return next.state().isUsable() ? Turn.REINSTATED : Turn.FAILED;
     }
 
     private boolean isDecided() {

@@ -29,11 +29,11 @@ public final class PathSurvey {
             Executor blocking) {
         var device = probe.attach(disk.name());
         var timeout = settings.checkerTimeout();
-        var begun = Watch.begin(disk, wwid, nexus, settings);
+        var begun = Watch.begin(disk, wwid, nexus, settings, false);
         return new Checker(disk, device, devices, blocking)
-                .check(settings.checker(), timeout)
+                .check(new Checker.Question(settings.checker(), timeout, false), () -> {})
                 .thenCompose(finding -> {
-                    var seen = finding.live().map(begun::seen).orElseGet(begun::unseen);
+                    var seen = begun.found(finding);
                     var checked = seen.after(
                             seen.life().observe(new PathLife.Checked(finding.observed()), settings, seen.spread()));
                     return new Prioritizer(disk, device)

@@ -13,6 +13,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.prio.PrioReading;
 
 /**
@@ -35,13 +36,13 @@ record Watch(
         Optional<PathReport> told,
         Duration next) {
 
-    static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings) {
+    static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings, boolean adminFailed) {
         return new Watch(
                 wwid,
                 nexus,
                 disk,
                 settings,
-                PathLife.unchecked(settings),
+                PathLife.unchecked(settings, adminFailed),
                 live(disk),
                 Priority.UNDEFINED,
                 false,
@@ -76,13 +77,10 @@ record Watch(
         return new Watch(wwid, nexus, disk, settings, step.next(), live, priority, alua, told, step.check());
     }
 
-    Watch seen(Live now) {
+    /** When sysfs could not be read, the kernel tells no state. */
+    Watch found(Finding finding) {
+        var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
         return new Watch(wwid, nexus, disk, settings, life, now, priority, alua, told, next);
-    }
-
-    /** sysfs could not be read: the kernel tells no state. */
-    Watch unseen() {
-        return seen(new Live("", live.accessState(), live.preferredPath()));
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {

@@ -61,11 +61,14 @@ class PathActorTest {
             Duration.ofSeconds(30));
 
     private static final String INQUIRY_WITH_ALUA = "000006121f10";
+    private static final String SAME_UNIT = "0083001401030010600a098038302d414b2b4d4453474f62";
+    private static final String OTHER_UNIT = "0083001401030010600a098038302d414b2b4d4453474f63";
     private static final String GROUP_2_OPTIMIZED = "0000000c" + "000f000200000001" + "00000001";
 
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<PathReport> reports = kit.createTestProbe();
+    private final TestProbe<PathActor.IsAnother> others = kit.createTestProbe();
     private final QuestionedProbe device = new QuestionedProbe();
     private final FixedDevices sysfs = FixedDevices.running();
 
@@ -75,15 +78,21 @@ class PathActorTest {
     }
 
     private ActorRef<PathActor.Command> spawn(PathSettings settings, Executor blocking) {
+        return spawn(settings, false, blocking);
+    }
+
+    private ActorRef<PathActor.Command> spawn(PathSettings settings, boolean adminFailed, Executor blocking) {
         var path = PathActor.create(
                 Disks.scsi(),
                 new Wwid("3600a098038302d414b2b4d4453474f62"),
                 new Nexus("scsi-host-1", "target"),
                 settings,
+                adminFailed,
                 device,
                 sysfs,
                 blocking,
-                reports.getRef());
+                reports.getRef(),
+                others.getRef());
         return kit.spawn(Behaviors.supervise(path)
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)));
     }
@@ -169,6 +178,7 @@ class PathActorTest {
         first.answer(ScriptedProbe.status(0, 1));
         assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
         device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         var last = reports.fishForMessage(
                 Duration.ofSeconds(3),
@@ -220,6 +230,7 @@ class PathActorTest {
         sysfs.become(new IoResult.Ok<>(Disks.live("running")));
         path.tell(new PathActor.CheckNow());
         device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         assertThat(device.next().operation()).isEqualTo(0xa3);
         var returned = reports.fishForMessage(
@@ -249,9 +260,67 @@ class PathActorTest {
         var again = device.next();
         assertThat(ask(path).state()).as("a late answer is old").isEqualTo(PathState.TIMEOUT);
         again.answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
         assertThat(secondLate).isNotDone();
+    }
+
+    @Test
+    void theKernelsWordIsHeardWhileTwoChecksHang() throws Exception {
+        var path = spawnUp();
+        for (var i = 0; i < 2; i++) {
+            pass(path, Duration.ofSeconds(5));
+            var unanswered = device.next().timeOut();
+            ask(path);
+            assertThat(unanswered).isNotDone();
+        }
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+
+        sysfs.become(new IoResult.Ok<>(Disks.live("offline")));
+        pass(path, Duration.ofSeconds(5));
+        var offline = reports.receiveMessage();
+        sysfs.become(new IoResult.Ok<>(Disks.live("blocked")));
+        pass(path, Duration.ofSeconds(5));
+        var blocked = reports.receiveMessage();
+        sysfs.become(new IoResult.Ok<>(Disks.live("running")));
+        pass(path, Duration.ofSeconds(1));
+        var running = reports.receiveMessage();
+
+        assertThat(offline.state()).isEqualTo(PathState.DOWN);
+        assertThat(offline.deviceState()).isEqualTo("offline");
+        assertThat(blocked.state()).isEqualTo(PathState.DOWN);
+        assertThat(blocked.deviceState()).isEqualTo("blocked");
+        assertThat(running.state()).as("it is still silent").isEqualTo(PathState.TIMEOUT);
+        device.expectNone();
+    }
+
+    @Test
+    void aDiskThatComesBackAsAnotherUnitStaysOutOfUseAndIsToldOnce() throws Exception {
+        var path = spawnUp();
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.status(0, 1));
+
+        for (var i = 0; i < 2; i++) {
+            path.tell(new PathActor.CheckNow());
+            device.next().answer(ScriptedProbe.good());
+            device.next().answer(ScriptedProbe.good(OTHER_UNIT));
+        }
+        var told = others.receiveMessage();
+        path.tell(new PathActor.CheckNow());
+        var last = device.next();
+        assertThat(ask(path).state()).isEqualTo(PathState.DOWN);
+        last.answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
+
+        var returned = reports.fishForMessage(
+                Duration.ofSeconds(3),
+                report -> report.state() == PathState.UP
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        assertThat(returned).hasSize(1);
+        assertThat(told.unit()).isEqualTo("3600a098038302d414b2b4d4453474f63");
+        others.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -362,6 +431,18 @@ class PathActorTest {
         assertThat(reinstated.state()).isEqualTo(PathState.UP);
         assertThat(device.attached).hasValue(2);
         assertThat(device.closed).hasValue(1);
+    }
+
+    @Test
+    void aPathThatAnOperatorFailedBeforeIsFailedFromTheStart() throws Exception {
+        var path = spawn(SETTINGS, true, Runnable::run);
+        pass(path, Duration.ofMillis(500));
+        device.next().answer(ScriptedProbe.good());
+
+        var report = reports.receiveMessage();
+
+        assertThat(report.adminFailed()).isTrue();
+        assertThat(report.state()).isEqualTo(PathState.DOWN);
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.PathLife.Checked;
 import org.lunwarden.path.PathLife.Observation;
-import org.lunwarden.path.PathLife.Turn;
 
 class PathLifeTest {
 
@@ -44,36 +43,35 @@ class PathLifeTest {
         return new PathLife(state, SETTINGS.pollingInterval(), Duration.ZERO, 0, false);
     }
 
-    /** Was, seen, is, turn. */
+    /** Was, seen, is. */
     static Stream<Arguments> oneCheck() {
         return Stream.of(
-                arguments(PathState.UNCHECKED, PathState.UP, PathState.UP, Turn.REINSTATED),
-                arguments(PathState.UNCHECKED, PathState.DOWN, PathState.DOWN, Turn.FAILED),
-                arguments(PathState.UNCHECKED, PathState.PENDING, PathState.PENDING, Turn.NONE),
-                arguments(PathState.UNCHECKED, PathState.WILD, PathState.WILD, Turn.NONE),
-                arguments(PathState.PENDING, PathState.GHOST, PathState.GHOST, Turn.REINSTATED),
-                arguments(PathState.UP, PathState.UP, PathState.UP, Turn.NONE),
-                arguments(PathState.UP, PathState.GHOST, PathState.GHOST, Turn.NONE),
-                arguments(PathState.UP, PathState.PENDING, PathState.UP, Turn.NONE),
-                arguments(PathState.UP, PathState.WILD, PathState.UP, Turn.NONE),
-                arguments(PathState.UP, PathState.DOWN, PathState.DOWN, Turn.FAILED),
-                arguments(PathState.UP, PathState.TIMEOUT, PathState.TIMEOUT, Turn.FAILED),
-                arguments(PathState.UP, PathState.REMOVED, PathState.DOWN, Turn.FAILED),
-                arguments(PathState.UP, PathState.DISCONNECTED, PathState.DOWN, Turn.FAILED),
-                arguments(PathState.GHOST, PathState.SHAKY, PathState.SHAKY, Turn.FAILED),
-                arguments(PathState.DOWN, PathState.TIMEOUT, PathState.TIMEOUT, Turn.NONE),
-                arguments(PathState.DOWN, PathState.PENDING, PathState.DOWN, Turn.NONE),
-                arguments(PathState.DOWN, PathState.UP, PathState.UP, Turn.REINSTATED),
-                arguments(PathState.TIMEOUT, PathState.UP, PathState.UP, Turn.REINSTATED));
+                arguments(PathState.UNCHECKED, PathState.UP, PathState.UP),
+                arguments(PathState.UNCHECKED, PathState.DOWN, PathState.DOWN),
+                arguments(PathState.UNCHECKED, PathState.PENDING, PathState.PENDING),
+                arguments(PathState.UNCHECKED, PathState.WILD, PathState.WILD),
+                arguments(PathState.PENDING, PathState.GHOST, PathState.GHOST),
+                arguments(PathState.UP, PathState.UP, PathState.UP),
+                arguments(PathState.UP, PathState.GHOST, PathState.GHOST),
+                arguments(PathState.UP, PathState.PENDING, PathState.UP),
+                arguments(PathState.UP, PathState.WILD, PathState.UP),
+                arguments(PathState.UP, PathState.DOWN, PathState.DOWN),
+                arguments(PathState.UP, PathState.TIMEOUT, PathState.TIMEOUT),
+                arguments(PathState.UP, PathState.REMOVED, PathState.DOWN),
+                arguments(PathState.UP, PathState.DISCONNECTED, PathState.DOWN),
+                arguments(PathState.GHOST, PathState.SHAKY, PathState.SHAKY),
+                arguments(PathState.DOWN, PathState.TIMEOUT, PathState.TIMEOUT),
+                arguments(PathState.DOWN, PathState.PENDING, PathState.DOWN),
+                arguments(PathState.DOWN, PathState.UP, PathState.UP),
+                arguments(PathState.TIMEOUT, PathState.UP, PathState.UP));
     }
 
-    @ParameterizedTest(name = "{0}, seen {1}: {2}, {3}")
+    @ParameterizedTest(name = "{0}, seen {1}: {2}")
     @MethodSource("oneCheck")
-    void aCheckDecidesStateAndUse(PathState was, PathState seen, PathState is, Turn turn) {
+    void aCheckDecidesTheState(PathState was, PathState seen, PathState is) {
         var step = in(was).observe(new Checked(seen), SETTINGS, FULL);
 
         assertThat(step.next().state()).isEqualTo(is);
-        assertThat(step.turn()).isEqualTo(turn);
     }
 
     @Test
@@ -105,16 +103,42 @@ class PathLifeTest {
     void aSilentDeviceIsAskedOnceMoreAndThenLeftAloneUntilItAnswers() {
         var once = in(PathState.UP).observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL);
         var twice = once.next().observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL);
-        var held = twice.next().observe(new PathLife.Held(), SETTINGS, FULL);
+        var held = twice.next().observe(new PathLife.Held(PathState.TIMEOUT), SETTINGS, FULL);
         var late = held.next().observe(new PathLife.AnsweredLate(), SETTINGS, FULL);
 
-        assertThat(once.turn()).isEqualTo(Turn.FAILED);
         assertThat(once.next().mayCheck()).isTrue();
         assertThat(twice.next().mayCheck()).isFalse();
         assertThat(held.next()).isEqualTo(twice.next());
+        assertThat(held.check()).isEqualTo(SETTINGS.pollingInterval());
         assertThat(late.next().mayCheck()).isTrue();
         assertThat(late.next().state()).as("an old answer is no state").isEqualTo(PathState.TIMEOUT);
         assertThat(late.check()).isZero();
+    }
+
+    @Test
+    void theKernelsWordCountsWhileTheDeviceIsSilentAndItsSilenceWhenTheKernelSaysNothing() {
+        var silent = new PathLife(PathState.TIMEOUT, SETTINGS.pollingInterval(), Duration.ZERO, 2, false);
+
+        var offline =
+                silent.observe(new Checked(PathState.DOWN), SETTINGS, FULL).next();
+        var blocked = offline.observe(new Checked(PathState.PENDING), SETTINGS, FULL);
+        var running = offline.observe(new PathLife.Held(PathState.TIMEOUT), SETTINGS, FULL)
+                .next();
+
+        assertThat(offline.state()).isEqualTo(PathState.DOWN);
+        assertThat(blocked.next().state()).as("the state before").isEqualTo(PathState.DOWN);
+        assertThat(blocked.check()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(running.state()).isEqualTo(PathState.TIMEOUT);
+        assertThat(running.mayCheck()).isFalse();
+    }
+
+    @Test
+    void onlyAPathThatWasFoundUnusableComesBack() {
+        assertThat(Stream.of(PathState.values())
+                        .filter(state -> in(state).isOut())
+                        .toList())
+                .contains(PathState.DOWN, PathState.TIMEOUT)
+                .doesNotContain(PathState.UP, PathState.GHOST, PathState.UNCHECKED, PathState.PENDING, PathState.WILD);
     }
 
     @Test
@@ -123,11 +147,8 @@ class PathLifeTest {
         var found = failed.next().observe(new Checked(PathState.UP), SETTINGS, FULL);
         var reinstated = found.next().observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL);
 
-        assertThat(failed.turn()).isEqualTo(Turn.FAILED);
         assertThat(failed.next().state()).isEqualTo(PathState.DOWN);
-        assertThat(found.turn()).isEqualTo(Turn.NONE);
         assertThat(found.next().state()).isEqualTo(PathState.DOWN);
-        assertThat(reinstated.turn()).isEqualTo(Turn.REINSTATED);
         assertThat(reinstated.next().state()).isEqualTo(PathState.UP);
     }
 
@@ -141,7 +162,6 @@ class PathLifeTest {
 
         var step = broken.observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL);
 
-        assertThat(step.turn()).isEqualTo(Turn.NONE);
         assertThat(step.next().state()).isEqualTo(PathState.DOWN);
         assertThat(step.check()).as("the fault is looked at again").isZero();
     }
@@ -162,8 +182,7 @@ class PathLifeTest {
         for (var run = 0; run < 300; run++) {
             var settings = settings(1 + random.nextInt(10), 10 + random.nextInt(60));
             var spread = new Spread(random.nextDouble());
-            var life = PathLife.unchecked(settings);
-            var lastTurn = Turn.NONE;
+            var life = PathLife.unchecked(settings, random.nextInt(4) == 0);
             for (var i = 0; i < 200; i++) {
                 var step = life.observe(any(random), settings, spread);
 
@@ -174,15 +193,6 @@ class PathLifeTest {
                 assertThat(next.pause()).isBetween(settings.pollingInterval(), settings.maxPollingInterval());
                 assertThat(step.check()).isBetween(Duration.ZERO, settings.maxPollingInterval());
                 assertThat(next.overdue()).isBetween(0, PathLife.MOST_OVERDUE);
-                if (step.turn() != Turn.NONE) {
-                    assertThat(step.turn()).as("fail and reinstate take turns").isNotEqualTo(lastTurn);
-                    assertThat(step.turn() == Turn.REINSTATED)
-                            .isEqualTo(next.state().isUsable());
-                    lastTurn = step.turn();
-                } else if (lastTurn != Turn.NONE) {
-                    assertThat(lastTurn == Turn.REINSTATED)
-                            .isEqualTo(next.state().isUsable());
-                }
                 if (next.adminFailed()) {
                     assertThat(next.state().isUsable()).isFalse();
                 }
@@ -196,7 +206,7 @@ class PathLifeTest {
         return switch (random.nextInt(12)) {
             case 0 -> new PathLife.Overdue(PathState.TIMEOUT);
             case 1 -> new PathLife.AnsweredLate();
-            case 2 -> new PathLife.Held();
+            case 2 -> new PathLife.Held(PathState.TIMEOUT);
             case 3 -> new PathLife.FailedByAdmin();
             case 4 -> new PathLife.ReinstatedByAdmin();
             case 5, 6 -> new Checked(states[random.nextInt(states.length)]);
@@ -215,7 +225,7 @@ class PathLifeTest {
         var perSecond = new int[40];
         for (var i = 0; i < paths; i++) {
             var spread = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16)));
-            var life = PathLife.unchecked(SETTINGS);
+            var life = PathLife.unchecked(SETTINGS, false);
             for (var now = spread.untilFirst(SETTINGS.pollingInterval()).toMillis(); now < from + 40 * second; ) {
                 if (now >= from) {
                     perSecond[(int) ((now - from) / second)]++;

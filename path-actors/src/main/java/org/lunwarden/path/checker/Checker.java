@@ -15,6 +15,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.scsi.Cdb;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.checker.SysfsState.Bus;
+import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
 
 /**
@@ -36,36 +37,53 @@ public final class Checker {
         this.blocking = blocking;
     }
 
-    /** Fails only when the executor refuses or sysfs access breaks, which is a bug or a shutdown. */
-    public CompletionStage<Finding> check(CheckerKind kind, Duration timeout) {
-        return check(kind, timeout, () -> {});
+    /** @param returning the path is out of use: before it is called good it must say that it is the unit it was */
+    public record Question(CheckerKind kind, Duration timeout, boolean returning) {}
+
+    /**
+     * Fails only when the executor refuses or sysfs access breaks, which is a bug or a shutdown.
+     *
+     * @param begun called by the executor when it takes the check up, which may be long after the call
+     */
+    public CompletionStage<Finding> check(Question question, Runnable begun) {
+        return live(begun).thenCompose(live -> {
+            var deadline = Deadline.in(question.timeout());
+            return ask(question, live).thenCompose(finding -> {
+                return question.returning() && finding.observed().isUsable()
+                        ? new UnitQuestion(disk, probe, devices, blocking).confirm(finding, deadline.left())
+                        : CompletableFuture.completedStage(finding);
+            });
+        });
     }
 
-    /** @param begun called by the executor when it takes the check up, which may be long after the call */
-    public CompletionStage<Finding> check(CheckerKind kind, Duration timeout, Runnable begun) {
+    /** The kernel's word alone, for a device that has too many questions open: {@code UP} says nothing of it. */
+    public CompletionStage<Finding> look(Runnable begun) {
+        return live(begun).thenApply(live -> Finding.ofSysfs(SysfsState.of(Bus.of(disk), live), seen(live), why(live)));
+    }
+
+    private CompletionStage<IoResult<Live>> live(Runnable begun) {
         return CompletableFuture.supplyAsync(
-                        () -> {
-                            begun.run();
-                            return devices.live(disk.name());
-                        },
-                        blocking)
-                .thenCompose(live -> ask(kind, timeout, live));
+                () -> {
+                    begun.run();
+                    return devices.live(disk.name());
+                },
+                blocking);
     }
 
-    private CompletionStage<Finding> ask(CheckerKind kind, Duration timeout, IoResult<Live> read) {
+    private CompletionStage<Finding> ask(Question question, IoResult<Live> read) {
         var bus = Bus.of(disk);
         var sysfs = SysfsState.of(bus, read);
         var live = seen(read);
-        if (sysfs != PathState.UP || (kind == CheckerKind.TUR && bus != Bus.SCSI)) {
-            return CompletableFuture.completedStage(new Finding(sysfs, sysfs, live, Optional.empty(), why(read)));
+        if (sysfs != PathState.UP || (question.kind() == CheckerKind.TUR && bus != Bus.SCSI)) {
+            return CompletableFuture.completedStage(Finding.ofSysfs(sysfs, live, why(read)));
         }
-        return switch (kind) {
+        return switch (question.kind()) {
             case TUR ->
-                Exchange.send(probe, Cdb.testUnitReady(), 0, timeout)
+                Exchange.send(probe, Cdb.testUnitReady(), 0, question.timeout())
                         .thenApply(answer -> Finding.of(
                                 TestUnitReady.verdict(answer), sysfs, live, answer, TestUnitReady.why(answer)));
             case DIRECTIO ->
-                probe.readFirstBlock(timeout)
+                probe.readFirstBlock(question.timeout())
                         .thenApply(answer -> Finding.of(
                                 FirstBlockRead.verdict(answer), sysfs, live, answer, FirstBlockRead.why(answer)));
         };

@@ -32,7 +32,7 @@ class CheckerTest {
 
     private Finding check(Disk disk, BlockDevices devices, CheckerKind kind) {
         return new Checker(disk, probe, devices, Runnable::run)
-                .check(kind, TIMEOUT)
+                .check(new Checker.Question(kind, TIMEOUT, false), () -> {})
                 .toCompletableFuture()
                 .join();
     }

@@ -98,7 +98,7 @@ class CheckerVectorsTest {
 
     private static PathState check(ScriptedProbe probe, CheckerKind kind) {
         return new Checker(Disks.scsi(), probe, FixedDevices.running(), Runnable::run)
-                .check(kind, Duration.ofSeconds(30))
+                .check(new Checker.Question(kind, Duration.ofSeconds(30), false), () -> {})
                 .toCompletableFuture()
                 .join()
                 .observed();

@@ -1,0 +1,41 @@
+package org.lunwarden.node;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.PathReport;
+
+/**
+ * The paths that an operator has failed. It outlives the registry, so that a path stays failed when the registry starts
+ * anew; a path that goes, and comes back, begins without it. One actor at a time uses it.
+ */
+final class AdminFailures {
+
+    private record Path(Wwid wwid, DevT device, Hctl hctl) {
+
+        static Path of(PathReport report) {
+            return new Path(report.wwid(), report.device(), report.hctl());
+        }
+    }
+
+    private final Set<Path> failed = new HashSet<>();
+
+    void pathIs(PathReport report) {
+        if (report.adminFailed()) {
+            failed.add(Path.of(report));
+        } else {
+            failed.remove(Path.of(report));
+        }
+    }
+
+    void pathGone(PathReport last) {
+        failed.remove(Path.of(last));
+    }
+
+    boolean contains(PathReport report) {
+        return failed.contains(Path.of(report));
+    }
+}

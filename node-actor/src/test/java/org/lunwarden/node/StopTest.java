@@ -1,0 +1,61 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.map.MapTopology;
+
+/** A node that is stopped in the middle of an operation. */
+class StopTest extends OneHost {
+
+    private static final Duration POLLING = Duration.ofSeconds(1);
+
+    @Test
+    void aStopWaitsForTheReloadThatIsUnderWayAndLeavesNoMapInTheMiddle() {
+        var node = start(POLLING);
+        awaitAllUp();
+        var map = maps(node).getFirst();
+        var answer = new CountDownLatch(1);
+        hangInReload(map, answer);
+
+        var stopped = node.stop().toCompletableFuture();
+
+        await(() -> answer(node, new HostCommand.DescribeMaps(Optional.empty()))
+                .equals(new HostAnswer.Refused("the daemon stops")));
+        assertThat(stopped).isNotDone();
+        answer.countDown();
+        assertThat(stopped.join()).isEmpty();
+        assertThat(dm.changes()).last().isEqualTo("reload " + map.name());
+        assertThat(surveyed())
+                .filteredOn(one -> one.wwid().equals(map.wwid()))
+                .singleElement()
+                .satisfies(one -> assertThat(members(one)).isEqualTo(7));
+    }
+
+    @Test
+    void aStopThatWaitsInVainNamesTheMap() {
+        var node = start(POLLING);
+        awaitAllUp();
+        var map = maps(node).getFirst();
+        var answer = new CountDownLatch(1);
+        hangInReload(map, answer);
+
+        assertThat(node.stop().toCompletableFuture().join()).containsExactly(Map.entry(map.wwid(), "reload"));
+
+        answer.countDown();
+    }
+
+    private void hangInReload(MapTopology map, CountDownLatch answer) {
+        dm.hangReload(map.name(), answer);
+        san.remove(HOST, map.groups().getFirst().paths().getFirst().name());
+        await(() -> dm.isHung(map.name()));
+    }
+}

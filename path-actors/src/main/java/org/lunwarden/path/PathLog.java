@@ -1,0 +1,69 @@
+package org.lunwarden.path;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+import org.lunwarden.path.prio.PrioReading;
+
+/** Says what becomes of a path, one line for each change. */
+final class PathLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PathActor.class);
+
+    private PathLog() {}
+
+    static void changed(Watch before, Watch now, String why) {
+        if (now.life().state() != before.life().state()) {
+            LOG.atLevel(isExpected(before, now) ? Level.DEBUG : Level.INFO)
+                    .log(
+                            "{} {}: {}, was {} ({})",
+                            now.wwid(),
+                            now.disk().name(),
+                            now.life().state(),
+                            before.life().state(),
+                            why);
+        }
+    }
+
+    /** A host finds its paths good when it starts: not worth a line for each. */
+    private static boolean isExpected(Watch before, Watch now) {
+        return before.life().isUnchecked() && now.life().state().isUsable();
+    }
+
+    static void rated(Watch before, Watch now, PrioReading reading) {
+        if (reading instanceof PrioReading.Failed(var why)
+                && before.priority().isDefined()
+                && !now.priority().isDefined()) {
+            LOG.warn(
+                    "{} {}: priority unknown, was {} ({})",
+                    now.wwid(),
+                    now.disk().name(),
+                    before.priority(),
+                    why);
+        }
+    }
+
+    static void notTakenUp(Watch watch) {
+        LOG.warn(
+                "{} {}: not checked, no thread has been free for {} s",
+                watch.wwid(),
+                watch.disk().name(),
+                Examination.deadline(watch.settings()).toSeconds());
+    }
+
+    static void answeredLate(Watch watch) {
+        LOG.info(
+                "{} {}: an overdue check was answered",
+                watch.wwid(),
+                watch.disk().name());
+    }
+
+    static void another(Watch watch, String unit) {
+        LOG.error(
+                "{} {}: it came back as unit {}, and stays out of use",
+                watch.wwid(),
+                watch.disk().name(),
+                unit);
+    }
+}

@@ -1,0 +1,34 @@
+package org.lunwarden.path;
+
+import org.lunwarden.model.PathState;
+
+/** What the actor of a path waits for. */
+sealed interface Phase {
+
+    record Resting() implements Phase {}
+
+    /**
+     * @param isLook only the kernel's word is read
+     * @param begun a thread has taken it up; before, nobody can say that it hangs
+     * @param requested the outcome is reported, changed or not
+     * @param again another check was asked for meanwhile
+     */
+    record Checking(int check, boolean isLook, boolean begun, boolean requested, boolean again) implements Phase {
+
+        Checking takenUp() {
+            return new Checking(check, isLook, true, requested, again);
+        }
+
+        Checking andAgain() {
+            return new Checking(check, isLook, begun, requested, true);
+        }
+    }
+
+    /** @param sysfs what the kernel's word said in the check before */
+    record Rating(int check, boolean requested, boolean again, PathState sysfs) implements Phase {
+
+        Rating andAgain() {
+            return new Rating(check, requested, true, sysfs);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.lunwarden.path.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.path.Disks;
+import org.lunwarden.path.FixedDevices;
+import org.lunwarden.path.ScriptedProbe;
+
+class UnitQuestionTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String SAME_83 = "0083001401030010600a098038302d414b2b4d4453474f62";
+    private static final String OTHER_83 = "0083001401030010600a098038302d414b2b4d4453474f63";
+    private static final String SERIAL_ABC = "00800003414243";
+    private static final String SERIAL_ABD = "00800003414244";
+
+    private final ScriptedProbe probe = new ScriptedProbe();
+
+    /** What the disk answers to INQUIRY for its page 0x83, what becomes of the path. */
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                arguments(ScriptedProbe.good(SAME_83), PathState.UP),
+                arguments(ScriptedProbe.good(OTHER_83), PathState.DOWN),
+                arguments(ScriptedProbe.good("00830000"), PathState.PENDING),
+                arguments(ScriptedProbe.good(""), PathState.PENDING),
+                arguments(ScriptedProbe.sense("72052400"), PathState.PENDING),
+                arguments(ScriptedProbe.notAsked(), PathState.PENDING),
+                arguments(ScriptedProbe.refused(6), PathState.DOWN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void aPathThatComesBackMustSayThatItIsTheUnitItWas(Answer<ScsiReply> page83, PathState state) {
+        probe.answers(ScriptedProbe.good()).answers(page83);
+
+        var finding = returning(Disks.scsi(), FixedDevices.running());
+
+        assertThat(finding.observed()).isEqualTo(state);
+        assertThat(probe.asked()).startsWith(0x00, 0x12);
+    }
+
+    @Test
+    void anotherUnitIsNamed() {
+        probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.good(OTHER_83));
+
+        assertThat(returning(Disks.scsi(), FixedDevices.running()).another())
+                .contains("3600a098038302d414b2b4d4453474f63");
+    }
+
+    @Test
+    void aDiskOfAnOldKindIsAskedForItsSerialNumber() {
+        var disk = Disks.identified("sdb", Disks.bytes(SERIAL_ABC), List.of(), Map.of());
+        probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.good(SERIAL_ABC));
+        var other = new ScriptedProbe().answers(ScriptedProbe.good()).answers(ScriptedProbe.good(SERIAL_ABD));
+
+        assertThat(returning(disk, FixedDevices.running()).observed()).isEqualTo(PathState.UP);
+        assertThat(new Checker(disk, other, FixedDevices.running(), Runnable::run)
+                        .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, true), () -> {})
+                        .toCompletableFuture()
+                        .join()
+                        .another())
+                .contains("ABD");
+    }
+
+    @Test
+    void aDiskThatTakesNoCommandsIsLookedUpAgain() {
+        var was = Disks.identified("nvme0n1", List.of(), List.of(), Map.of("ID_WWN", "eui.01"));
+        var devices = FixedDevices.in("live");
+
+        devices.hasDisk(was);
+        assertThat(returning(was, devices).observed()).isEqualTo(PathState.UP);
+        devices.hasDisk(Disks.identified("nvme0n1", List.of(), List.of(), Map.of("ID_WWN", "eui.02")));
+        assertThat(returning(was, devices).another()).contains("eui.02");
+        assertThat(probe.asked()).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatIsNotAnsweredInTimeCarriesItsLateAnswer() {
+        var late = new CompletableFuture<Answer<ScsiReply>>();
+        probe.answers(ScriptedProbe.good()).answers(new Answer.TimedOut<>(late));
+
+        var finding = returning(Disks.scsi(), FixedDevices.running());
+
+        assertThat(finding.observed()).isEqualTo(PathState.TIMEOUT);
+        assertThat(finding.late().orElseThrow()).isSameAs(late);
+    }
+
+    private Finding returning(Disk disk, FixedDevices devices) {
+        return new Checker(disk, probe, devices, Runnable::run)
+                .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, true), () -> {})
+                .toCompletableFuture()
+                .join();
+    }
+}
