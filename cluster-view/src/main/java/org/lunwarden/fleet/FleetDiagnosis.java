@@ -14,6 +14,8 @@ import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.diagnosis.Verdict;
 import org.lunwarden.fleet.incident.Change;
+import org.lunwarden.fleet.incident.Identities;
+import org.lunwarden.fleet.incident.Identity;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.IncidentSettings;
 import org.lunwarden.fleet.incident.Incidents;
@@ -32,10 +34,14 @@ final class FleetDiagnosis {
     private final IncidentSettings settings;
     private final Map<Component, Instant> asked = new HashMap<>();
     private Incidents incidents;
+    private Identities shared = Identities.NONE;
     private Verdict verdict = Verdict.NOTHING_KNOWN;
 
-    /** @param worthChecking components through which all hosts should check now */
-    record Outcome(List<Change> changes, List<Component> worthChecking) {}
+    /**
+     * @param toShare what the other views do not know yet of how incidents are called
+     * @param worthChecking components through which all hosts should check now
+     */
+    record Outcome(List<Change> changes, List<Identity> toShare, List<Component> worthChecking) {}
 
     FleetDiagnosis(FleetSettings fleet, Incidents known) {
         var plain = DiagnosisSettings.DEFAULTS;
@@ -50,9 +56,15 @@ final class FleetDiagnosis {
     Outcome next(Optional<Collection<Observation>> news, Instant now) {
         verdict =
                 news.map(observations -> Diagnosis.of(observations, diagnosis)).orElse(verdict);
-        var step = Incidents.next(incidents, verdict, now, settings);
+        var step = Incidents.next(incidents, verdict, shared, now, settings);
         incidents = step.incidents();
-        return new Outcome(step.changes(), worthChecking(now));
+        shared = shared.with(step.toShare());
+        return new Outcome(step.changes(), step.toShare(), worthChecking(now));
+    }
+
+    /** What the views have agreed on. */
+    void agreed(Identities identities) {
+        shared = identities;
     }
 
     /** A component is checked again only after a while, and not for failures that are no news. */
@@ -70,6 +82,7 @@ final class FleetDiagnosis {
     boolean isBusy() {
         return !verdict.findings().isEmpty()
                 || !incidents.waiting().isEmpty()
+                || !shared.areAllClosed()
                 || incidents.all().stream().anyMatch(Incident::isOpen);
     }
 

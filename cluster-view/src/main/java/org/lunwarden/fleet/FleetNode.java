@@ -1,5 +1,6 @@
 package org.lunwarden.fleet;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +10,14 @@ import java.util.concurrent.TimeUnit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.ActorRef;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.io.Tcp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +32,9 @@ import org.lunwarden.model.fleet.HostReports;
 public final class FleetNode {
 
     private static final Logger log = LoggerFactory.getLogger(FleetNode.class);
+
+    /** The remoting flushes for a second, and then has nothing more to do. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
     private final FleetSettings settings;
     private final Optional<HostCommands> host;
@@ -129,9 +138,15 @@ public final class FleetNode {
             var parts = new FleetGuardian.Parts(settings, lives, latest, host, memory, clock, actors);
             var system = ActorSystem.create(
                     FleetGuardian.create(parts), settings.cluster(), FleetConfig.pekko(settings, overlay));
-            life = Optional.of(new Life(system, actors));
             problem = "";
-            system.getWhenTerminated().whenComplete((done, broke) -> ended());
+            var started = new Life(system, actors);
+            life = Optional.of(started);
+            CoordinatedShutdown.get(system)
+                    .addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "watch-the-end", () -> {
+                        after(END_WITHIN, () -> hasten(started));
+                        return CompletableFuture.completedStage(Done.getInstance());
+                    });
+            system.getWhenTerminated().whenComplete((done, broke) -> ended(started));
         } catch (RuntimeException e) {
             problem = String.valueOf(e.getMessage());
             log.error("{}: the fleet system does not start: {}", settings.host(), problem);
@@ -140,7 +155,28 @@ public final class FleetNode {
         }
     }
 
-    private synchronized void ended() {
+    /**
+     * A network that swallows bytes can keep the streams of the remoting from ending, and the system with them, its port
+     * bound, for ever. Without their connections they end.
+     */
+    private void hasten(Life ending) {
+        if (ending.system.whenTerminated().isCompleted()) {
+            return;
+        }
+        log.warn("{}: the fleet system does not end, its connections are cut", settings.host());
+        Tcp.get(Adapter.toClassic(ending.system)).getManager().tell(PoisonPill.getInstance(), ActorRef.noSender());
+        after(END_WITHIN, () -> {
+            if (!ending.system.whenTerminated().isCompleted()) {
+                log.error("{}: the fleet system does not end, it is left behind", settings.host());
+                ended(ending);
+            }
+        });
+    }
+
+    private synchronized void ended(Life over) {
+        if (!life.equals(Optional.of(over))) {
+            return;
+        }
         life = Optional.empty();
         if (stopping) {
             stopped.complete(Done.getInstance());
@@ -151,8 +187,12 @@ public final class FleetNode {
     }
 
     private void later() {
-        CompletableFuture.delayedExecutor(settings.timings().rejoin().toMillis(), TimeUnit.MILLISECONDS)
-                .execute(this::begin);
+        after(settings.timings().rejoin(), this::begin);
+    }
+
+    private static void after(Duration pause, Runnable what) {
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(what);
     }
 
     private FleetStatus status(Life current) {

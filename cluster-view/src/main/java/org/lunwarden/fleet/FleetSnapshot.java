@@ -112,8 +112,9 @@ public record FleetSnapshot(
         return hosts.stream().filter(host -> host.host().equals(id)).findFirst();
     }
 
+    /** @param id also one that it had before the views agreed */
     public Optional<Incident> incident(String id) {
-        return incidents.stream().filter(incident -> incident.id().equals(id)).findFirst();
+        return incidents.stream().filter(incident -> incident.isKnownAs(id)).findFirst();
     }
 
     /** Every component that a reported nexus crosses, sorted. Walks all rows: some milliseconds for a thousand hosts. */

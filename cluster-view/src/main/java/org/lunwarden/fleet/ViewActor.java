@@ -10,6 +10,7 @@ import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -18,6 +19,7 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.fleet.wire.ToView.Answered;
@@ -44,6 +46,8 @@ final class ViewActor {
 
     private record FromHost(ToView message) implements Command {}
 
+    private record Agreed(Identities identities) implements Command {}
+
     private record Sweep() implements Command {}
 
     private record Diagnose() implements Command {}
@@ -60,6 +64,7 @@ final class ViewActor {
     private final FleetState state;
     private final FleetDiagnosis diagnosis;
     private final ActorRef<ToView> me;
+    private final ActorRef<IncidentRegister.Command> register;
     private final Map<Long, Question> questions = new HashMap<>();
     private long questionCount;
     private long revision;
@@ -80,6 +85,10 @@ final class ViewActor {
         this.state = new FleetState(settings.timings());
         this.diagnosis = new FleetDiagnosis(settings, memory.incidents());
         this.me = context.messageAdapter(ToView.class, FromHost::new);
+        this.register = context.spawn(
+                Behaviors.supervise(IncidentRegister.create(context.messageAdapter(Identities.class, Agreed::new)))
+                        .onFailure(SupervisorStrategy.restart()),
+                "incident-register");
         this.sweptAt = clock.instant();
     }
 
@@ -103,6 +112,10 @@ final class ViewActor {
         switch (command) {
             case FromHost(Answered answered) -> answered(answered);
             case FromHost(var message) -> heard(message);
+            case Agreed(var identities) -> {
+                diagnosis.agreed(identities);
+                diagnoseSoon();
+            }
             case Sweep() -> sweep();
             case Diagnose() -> diagnose();
             case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
@@ -163,6 +176,9 @@ final class ViewActor {
                             change.incident().id(),
                             change.kind().word(),
                             change.incident().words());
+        }
+        if (!outcome.toShare().isEmpty()) {
+            register.tell(new IncidentRegister.Share(outcome.toShare()));
         }
         outcome.worthChecking().forEach(this::check);
         if (diagnosis.isBusy()) {

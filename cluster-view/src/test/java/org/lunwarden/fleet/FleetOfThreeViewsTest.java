@@ -8,6 +8,8 @@ import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,8 +39,8 @@ class FleetOfThreeViewsTest {
         for (var i = 0; i < 3; i++) {
             views.add(fleet.view(i));
         }
-        for (var i = 0; i < 4; i++) {
-            var host = new SyntheticHost(i, 4, 8);
+        for (var number : List.of(0, 1, 16, 17)) {
+            var host = new SyntheticHost(number, 4, 8);
             var node = fleet.host(host.id().value(), ACCEPTS);
             node.reports().publish(host.report());
             hosts.add(host);
@@ -64,31 +66,54 @@ class FleetOfThreeViewsTest {
     @Order(2)
     void aFailedSwitchIsOneIncidentOfTheSameIdOnAllViewsUntilItIsResolved() {
         for (var i = 0; i < hosts.size(); i++) {
-            hosts.get(i).fail(SWITCH);
-            nodes.get(i).reports().publish(hosts.get(i).report());
+            fail(i);
         }
 
         await("confirmed everywhere", () -> views.stream().allMatch(view -> inPhase(view, Incident.Phase.CONFIRMED)));
-        var ids = views.stream()
-                .map(view ->
-                        snapshot(view).incidents().stream().map(Incident::id).toList())
-                .distinct()
-                .toList();
-        assertThat(ids).hasSize(1);
-        assertThat(ids.getFirst()).hasSize(1);
+        await("one id", () -> openIds().size() == 1);
         var incident = snapshot(views.getFirst()).incidents().getFirst();
         assertThat(incident.first().components()).contains(SWITCH);
         assertThat(incident.hosts()).hasSize(4);
 
-        for (var i = 0; i < hosts.size(); i++) {
-            hosts.get(i).restore(SWITCH);
-            nodes.get(i).reports().publish(hosts.get(i).report());
-        }
+        restoreAll();
         await("resolved everywhere", () -> views.stream().allMatch(view -> inPhase(view, Incident.Phase.RESOLVED)));
     }
 
     @Test
     @Order(3)
+    void aViewThatHeardOfItLaterAndOneThatWasRestartedCallAnIncidentWhatTheOthersDo() {
+        var late = views.get(2);
+        var resolved = snapshot(late).incidents().getFirst().id();
+        fleet.cut(late);
+        fail(0);
+        fail(1);
+        await(
+                "an edge switch on two views",
+                () -> views.subList(0, 2).stream().allMatch(view -> isOpenWith(view, SyntheticHost.edgeSwitch(1, 0))));
+        fail(2);
+        fail(3);
+        await(
+                "the core switch on two views",
+                () -> views.subList(0, 2).stream().allMatch(view -> isOpenWith(view, SWITCH)));
+        var id = openIds();
+        assertThat(id).hasSize(1).doesNotContain(resolved);
+
+        fleet.heal(late);
+
+        await("the core switch on the third", () -> isOpenWith(late, SWITCH));
+        await("one id on three views", () -> openIds().equals(id));
+        fleet.stop(views.get(1));
+        views.set(1, fleet.view(1));
+        await("the core switch on the restarted one", () -> isOpenWith(views.get(1), SWITCH));
+        await("one id after the restart", () -> openIds().equals(id));
+        restoreAll();
+        await("resolved everywhere", () -> openIds().isEmpty());
+        assertThat(views)
+                .allMatch(view -> snapshot(view).incident(id.iterator().next()).isPresent());
+    }
+
+    @Test
+    @Order(4)
     void aMemberThatWasCutOffStartsItsFleetSystemAnewAndItsHostHalfGoesOnPublishing() {
         var host = hosts.getFirst();
         var node = nodes.getFirst();
@@ -122,7 +147,7 @@ class FleetOfThreeViewsTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void losingHalfOfTheHostsDownsNoView() {
         var lives = views.stream().map(view -> view.status().life()).toList();
 
@@ -146,7 +171,7 @@ class FleetOfThreeViewsTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void theFoundingViewThatWasCutOffComesBackToTheSameFleet() {
         var founder = views.getFirst();
         var lives = founder.status().life();
@@ -162,6 +187,32 @@ class FleetOfThreeViewsTest {
                 "three views again",
                 () -> views.stream().allMatch(view -> view.status().views() == 3));
         await("all heard", () -> hosts.stream().allMatch(host -> hears(founder, host, Contact.REPORTING)));
+    }
+
+    private void fail(int host) {
+        hosts.get(host).fail(SWITCH);
+        nodes.get(host).reports().publish(hosts.get(host).report());
+    }
+
+    private void restoreAll() {
+        for (var i = 0; i < hosts.size(); i++) {
+            hosts.get(i).restore(SWITCH);
+            nodes.get(i).reports().publish(hosts.get(i).report());
+        }
+    }
+
+    private Set<String> openIds() {
+        return views.stream()
+                .flatMap(view -> snapshot(view).incidents().stream())
+                .filter(Incident::isOpen)
+                .map(Incident::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOpenWith(FleetNode view, Component cause) {
+        return snapshot(view).incidents().stream()
+                .anyMatch(incident ->
+                        incident.isOpen() && incident.first().components().contains(cause));
     }
 
     private static boolean inPhase(FleetNode view, Incident.Phase phase) {

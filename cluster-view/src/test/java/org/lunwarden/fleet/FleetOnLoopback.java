@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 
 import org.lunwarden.model.fleet.HostAnswer;
@@ -39,6 +40,25 @@ final class FleetOnLoopback implements AutoCloseable {
             Duration.ofHours(1));
 
     static final HostCommands ACCEPTS = command -> CompletableFuture.completedStage(new HostAnswer.Accepted());
+
+    /** Membership at the pace of a test. */
+    private static final Config BRISK = ConfigFactory.parseString("""
+            pekko.coordinated-shutdown.phases {
+              cluster-leave.timeout = 500 ms
+              cluster-exiting.timeout = 500 ms
+              cluster-exiting-done.timeout = 300 ms
+            }
+            pekko.cluster {
+              seed-node-timeout = 1 s
+              retry-unsuccessful-join-after = 1 s
+              gossip-interval = 300 ms
+              leader-actions-interval = 300 ms
+              failure-detector { heartbeat-interval = 500 ms, acceptable-heartbeat-pause = 2500 ms }
+              typed.receptionist.distributed-data.gossip-interval = 500 ms
+              distributed-data.gossip-interval = 500 ms
+            }
+            pekko.remote.artery.advanced.outbound-restart-backoff = 300 ms
+            """);
 
     private static final String NETWORK = "127.%d.%d."
             .formatted(
@@ -114,20 +134,14 @@ final class FleetOnLoopback implements AutoCloseable {
         var settings =
                 FleetSettings.onLoopback(name, roles, address.port(), seeds).with(QUICK);
         var ip = socket.getAddress().getHostAddress();
-        var leaving = "pekko.coordinated-shutdown.phases.";
         var overlay = ConfigFactory.parseMap(Map.of(
-                leaving + "cluster-leave.timeout",
-                "500 ms",
-                leaving + "cluster-exiting.timeout",
-                "500 ms",
-                leaving + "cluster-exiting-done.timeout",
-                "300 ms",
-                "pekko.remote.artery.bind.hostname",
-                ip,
-                "pekko.remote.artery.bind.port",
-                socket.getPort(),
-                "pekko.remote.artery.advanced.tcp.outbound-client-hostname",
-                ip));
+                        "pekko.remote.artery.bind.hostname",
+                        ip,
+                        "pekko.remote.artery.bind.port",
+                        socket.getPort(),
+                        "pekko.remote.artery.advanced.tcp.outbound-client-hostname",
+                        ip))
+                .withFallback(BRISK);
         var node = FleetNode.start(adjust.apply(settings), commands, overlay);
         nodes.put(node, socket.getAddress());
         return node;

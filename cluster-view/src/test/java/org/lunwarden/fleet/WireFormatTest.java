@@ -35,6 +35,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.lunwarden.fleet.diagnosis.Finding;
+import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.incident.Identity;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToMember;
 import org.lunwarden.fleet.wire.ToView;
@@ -130,6 +133,15 @@ class WireFormatTest {
                 new ToMember.WhichFleet(member),
                 new ToMember.ThisFleet("pekko://lunwarden@10.0.0.1:7355", 3, 40, "pekko://lunwarden@10.0.0.1:7355"),
                 progress,
+                new Identity(
+                        "20260301-100000-5f3a9c01",
+                        Finding.Kind.FAULT,
+                        SWITCH,
+                        List.of(new Member(HOST, NEXUS)),
+                        AT,
+                        AT.plusSeconds(1),
+                        96,
+                        false),
                 new FailbackCoordinator.Start(
                         Optional.of(SWITCH),
                         kit.<FailbackCoordinator.StartReply>createTestProbe("asker")

@@ -100,6 +100,7 @@ final class SmallFleet implements FleetView {
         }
         return new Incident(
                 "i-1",
+                List.of(),
                 Incident.Phase.CONFIRMED,
                 Finding.Kind.FAULT,
                 List.of(new Suspect(

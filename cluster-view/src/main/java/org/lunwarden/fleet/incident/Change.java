@@ -12,6 +12,8 @@ public record Change(Kind kind, Incident incident) {
         GREW("grew"),
         /** The same incident has another, better cause. */
         SHARPENED("sharpened"),
+        /** The views agreed on another id for it. */
+        RENAMED("renamed"),
         CONFIRMED("confirmed"),
         /** Members come back. */
         RESOLVING("resolving"),

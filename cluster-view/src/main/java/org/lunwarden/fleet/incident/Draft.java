@@ -2,6 +2,7 @@ package org.lunwarden.fleet.incident;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -15,14 +16,19 @@ import org.lunwarden.fleet.incident.Incident.Phase;
 /** An incident while one step works on it. */
 final class Draft {
 
+    /** The oldest first. */
+    static final Comparator<Draft> AGE =
+            Comparator.comparing((Draft draft) -> draft.openedAt).thenComparing(draft -> draft.id);
+
     /** How it began and what happened last is told in full; what lies between is dropped. */
     private static final int FIRST = 20;
 
     private static final int LAST = 100;
 
-    final String id;
+    String id;
+    final List<String> formerIds = new ArrayList<>();
     final Finding.Kind kind;
-    final Instant openedAt;
+    Instant openedAt;
     Phase phase;
     List<Suspect> suspects;
     String doubt;
@@ -58,6 +64,7 @@ final class Draft {
 
     Draft(Incident incident) {
         id = incident.id();
+        formerIds.addAll(incident.formerIds());
         kind = incident.kind();
         openedAt = incident.openedAt();
         phase = incident.phase();
@@ -76,12 +83,35 @@ final class Draft {
         timeline.addAll(incident.timeline());
     }
 
+    /** Later than when the first view opened it, if this one was started since. */
+    Instant openedHereAt() {
+        return timeline.isEmpty() ? openedAt : timeline.getFirst().at();
+    }
+
     Suspect first() {
         return suspects.getFirst();
     }
 
     boolean isOpen() {
         return phase != Phase.RESOLVED;
+    }
+
+    /** The views know it by this identity. */
+    void be(Identity identity) {
+        id = identity.id();
+        openedAt = identity.openedAt();
+        if (identity.onset().isBefore(onset)) {
+            onset = identity.onset();
+        }
+    }
+
+    void exchangeIdWith(Draft other) {
+        var mine = id;
+        var opened = openedAt;
+        id = other.id;
+        openedAt = other.openedAt;
+        other.id = mine;
+        other.openedAt = opened;
     }
 
     void takeCauseOf(Finding better) {
@@ -130,6 +160,7 @@ final class Draft {
     Incident incident(Words words) {
         return new Incident(
                 id,
+                formerIds,
                 phase,
                 kind,
                 suspects,

@@ -14,7 +14,8 @@ import org.lunwarden.model.fleet.HostId;
 /**
  * One cause, from its first evidence to its end.
  *
- * @param id stable; equal on all views that saw the same cause first, see {@link Incidents}
+ * @param id equal on all views, see {@link Incidents}
+ * @param formerIds under which this view told of it before the views agreed on {@code id}
  * @param kind whether something failed or hosts do not report
  * @param suspects with the evidence at its fullest, most likely first; the first is the cause when there is no doubt
  * @param doubt why no cause is named; empty otherwise
@@ -32,6 +33,7 @@ import org.lunwarden.model.fleet.HostId;
  */
 public record Incident(
         String id,
+        List<String> formerIds,
         Phase phase,
         Finding.Kind kind,
         List<Suspect> suspects,
@@ -73,10 +75,16 @@ public record Incident(
     public record Entry(Instant at, Change.Kind what, String words) {}
 
     public Incident {
+        formerIds = List.copyOf(formerIds);
         suspects = List.copyOf(suspects);
         members = List.copyOf(members);
         hosts = List.copyOf(hosts);
         timeline = List.copyOf(timeline);
+    }
+
+    /** Whether it is, or ever was, told of by this id. */
+    public boolean isKnownAs(String name) {
+        return id.equals(name) || formerIds.contains(name);
     }
 
     public boolean isOpen() {

@@ -10,9 +10,15 @@ import org.lunwarden.fleet.diagnosis.Verdict;
 import org.lunwarden.model.Component;
 
 /**
- * All incidents that are known, and what waits to become one. Every view computes the same from the same verdicts: an
- * incident's id is made of the day, the cause it was first seen with, and how many incidents of that cause were begun
- * that day.
+ * All incidents that are known, and what waits to become one.
+ *
+ * <p>Every view computes them by itself, but views hear hosts in different orders, and one that was restarted sees at once
+ * what others saw grow. So the views share an {@link Identity} of every incident: identities with a common failed nexus,
+ * or with the same cause, mean the same incident, and the oldest of them gives all views its id. Until a view has heard
+ * of an older one it tells of the incident by the id it made itself; that one stays among its {@link
+ * Incident#formerIds}. An incident that grows, whose cause is refined, or into which others merge, keeps its id; what
+ * fails again after it was resolved is another incident. While one view lives, the others find the ids again after a
+ * restart. When all are restarted at once, what is still failing is told of by new ids, which were never in use before.
  *
  * @param all open and remembered ones, the newest first
  * @param waiting causes that get the chance to prove part of a greater one before they become incidents
@@ -32,10 +38,14 @@ public record Incidents(List<Incident> all, List<Waiting> waiting, Failing faili
         }
     }
 
-    /** @param changes in the order in which they are to be told */
-    public record Step(Incidents incidents, List<Change> changes) {
+    /**
+     * @param changes in the order in which they are to be told
+     * @param toShare what the other views do not know yet
+     */
+    public record Step(Incidents incidents, List<Change> changes, List<Identity> toShare) {
         public Step {
             changes = List.copyOf(changes);
+            toShare = List.copyOf(toShare);
         }
     }
 
@@ -44,9 +54,14 @@ public record Incidents(List<Incident> all, List<Waiting> waiting, Failing faili
         waiting = List.copyOf(waiting);
     }
 
-    /** What follows from a verdict. With an unchanged verdict, time alone confirms, resolves and forgets. */
-    public static Step next(Incidents previous, Verdict verdict, Instant now, IncidentSettings settings) {
-        return new NextIncidents(previous, verdict, now, settings).step();
+    /**
+     * What follows from a verdict. With an unchanged verdict, time alone confirms, resolves and forgets.
+     *
+     * @param shared the identities that the views have agreed on so far
+     */
+    public static Step next(
+            Incidents previous, Verdict verdict, Identities shared, Instant now, IncidentSettings settings) {
+        return new NextIncidents(previous, verdict, shared, now, settings).step();
     }
 
     public List<Incident> open() {
@@ -54,6 +69,6 @@ public record Incidents(List<Incident> all, List<Waiting> waiting, Failing faili
     }
 
     public Optional<Incident> find(String id) {
-        return all.stream().filter(incident -> incident.id().equals(id)).findFirst();
+        return all.stream().filter(incident -> incident.isKnownAs(id)).findFirst();
     }
 }

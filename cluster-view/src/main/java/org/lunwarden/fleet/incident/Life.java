@@ -96,7 +96,7 @@ final class Life {
                 && !growth.leavesKin(draft, matching)) {
             return "all known nexuses through it failed, and nothing else explains it as well";
         }
-        return isDecisive && Duration.between(draft.openedAt, now).compareTo(settings.patience()) >= 0
+        return isDecisive && Duration.between(draft.openedHereAt(), now).compareTo(settings.patience()) >= 0
                 ? "nothing else explains it as well"
                 : "";
     }

@@ -2,7 +2,6 @@ package org.lunwarden.fleet.incident;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +53,7 @@ final class Matching {
                     var shared = failing.stream().filter(members::contains).count();
                     return shared > 0 && shared >= SHARED * failing.size() && failing.size() <= members.size();
                 })
-                .min(Comparator.comparing((Draft draft) -> draft.openedAt).thenComparing(draft -> draft.id));
+                .min(Draft.AGE);
     }
 
     /** The incident that this is a part of, for example what is still down while it recovers. */

@@ -21,6 +21,8 @@ final class NextIncidents {
 
     private final Incidents previous;
     private final Verdict verdict;
+    private final Identities shared;
+    private final Agreement agreement;
     private final Instant now;
     private final IncidentSettings settings;
     private final Words words;
@@ -29,9 +31,11 @@ final class NextIncidents {
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
-    NextIncidents(Incidents previous, Verdict verdict, Instant now, IncidentSettings settings) {
+    NextIncidents(Incidents previous, Verdict verdict, Identities shared, Instant now, IncidentSettings settings) {
         this.previous = previous;
         this.verdict = verdict;
+        this.shared = shared;
+        agreement = new Agreement(shared, verdict, now, settings);
         this.now = now;
         this.settings = settings;
         words = new Words(settings.names());
@@ -58,11 +62,17 @@ final class NextIncidents {
             }
         }
         mergeMoved();
+        rename();
         var life = new Life(verdict, now, settings, growth, matching);
         drafts.stream()
                 .filter(Draft::isOpen)
                 .forEach(draft -> life.next(draft, (what, note) -> tell(draft, what, note)));
-        return new Incidents.Step(new Incidents(remembered(), waiting, growth.failing()), changes);
+        var ended = drafts.stream()
+                .filter(draft -> draft.resolvedAt.equals(Optional.of(now)))
+                .toList();
+        ended.forEach(draft -> agreement.close(draft, drafts));
+        return new Incidents.Step(
+                new Incidents(remembered(), waiting, growth.failing()), changes, agreement.toShare(drafts));
     }
 
     /** Whether it should first get the chance to prove shared, or part of what another incident is a part of too. */
@@ -93,7 +103,8 @@ final class NextIncidents {
     }
 
     private void open(Finding finding) {
-        var draft = new Draft(Ids.of(finding, drafts), finding, now);
+        var draft = new Draft(Ids.of(finding, drafts, shared), finding, now);
+        agreement.name(draft, drafts);
         drafts.add(draft);
         tell(draft, Change.Kind.OPENED, words.title(draft) + ". " + words.story(draft));
     }
@@ -150,12 +161,30 @@ final class NextIncidents {
                     })
                     .findFirst();
             if (!failing.isEmpty() && whole.isPresent()) {
-                draft.phase = Phase.RESOLVED;
-                draft.resolvedAt = Optional.of(now);
-                draft.mergedInto = Optional.of(whole.get().id);
-                tell(draft, Change.Kind.MERGED, "part of incident " + whole.get().id);
+                merge(draft, whole.get());
             }
         }
+    }
+
+    /** The older of the two ids stays, as it does on views that saw only one of them. */
+    private void merge(Draft part, Draft whole) {
+        if (Draft.AGE.compare(part, whole) < 0) {
+            part.exchangeIdWith(whole);
+            tell(whole, Change.Kind.RENAMED, "before: incident " + part.id);
+        }
+        part.phase = Phase.RESOLVED;
+        part.resolvedAt = Optional.of(now);
+        part.mergedInto = Optional.of(whole.id);
+        tell(part, Change.Kind.MERGED, "part of incident " + whole.id);
+    }
+
+    private void rename() {
+        drafts.stream()
+                .filter(Draft::isOpen)
+                .sorted(Draft.AGE)
+                .forEach(draft -> agreement
+                        .rename(draft, drafts)
+                        .ifPresent(before -> tell(draft, Change.Kind.RENAMED, "before: incident " + before)));
     }
 
     private void tell(Draft draft, Change.Kind what, String note) {

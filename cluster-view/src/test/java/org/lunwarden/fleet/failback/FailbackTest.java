@@ -25,6 +25,7 @@ import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
 import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.failback.FailbackPlan.Step;
 import org.lunwarden.fleet.failback.FailbackRun.Stage;
+import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.IncidentSettings;
 import org.lunwarden.fleet.incident.Incidents;
@@ -364,7 +365,7 @@ class FailbackTest {
             }
         }
         var verdict = Diagnosis.of(rows, DiagnosisSettings.DEFAULTS);
-        var incident = Incidents.next(Incidents.NONE, verdict, NOW, IncidentSettings.DEFAULTS)
+        var incident = Incidents.next(Incidents.NONE, verdict, Identities.NONE, NOW, IncidentSettings.DEFAULTS)
                 .incidents()
                 .all()
                 .getFirst();

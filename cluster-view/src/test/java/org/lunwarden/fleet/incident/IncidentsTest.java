@@ -76,7 +76,7 @@ class IncidentsTest {
         assertThat(fleet.only().words())
                 .isEqualTo("switch 12 of fabric Berlin-left: 92 of 96 nexuses through it are down on 12 hosts;"
                         + " 0 of 672 elsewhere.");
-        assertThat(fleet.only().id()).isEqualTo("20260301-%08x".formatted("switch A/12".hashCode()));
+        assertThat(fleet.only().id()).isEqualTo("20260301-100000-%08x".formatted("switch A/12".hashCode()));
     }
 
     @Test
@@ -245,16 +245,18 @@ class IncidentsTest {
     }
 
     @Test
-    void theSameCauseTwiceADayIsTwoIncidentsWithIdsOfTheirOwn() {
+    void theSameCauseAgainIsAnotherIncidentOfAnotherId() {
         for (var time : List.of(0, 60_000)) {
             fleet.at(time).sees(SWITCH_A12);
             fleet.at(time + 1_000).sees();
             fleet.at(time + 6_000).sees();
         }
 
-        assertThat(fleet.incidents.all()).hasSize(2);
-        assertThat(fleet.incidents.all().getFirst().id())
-                .isEqualTo(fleet.incidents.all().getLast().id() + "-2");
+        assertThat(fleet.incidents.all())
+                .extracting(Incident::id)
+                .containsExactly(
+                        "20260301-100100-%08x".formatted("switch A/12".hashCode()),
+                        "20260301-100000-%08x".formatted("switch A/12".hashCode()));
     }
 
     @Test
@@ -316,8 +318,9 @@ class IncidentsTest {
         var verdict = Diagnosis.of(rows, DiagnosisSettings.DEFAULTS);
         var settings = IncidentSettings.DEFAULTS;
 
-        var waiting = Incidents.next(Incidents.NONE, verdict, SanPlan.START, settings);
-        var step = Incidents.next(waiting.incidents(), verdict, SanPlan.START.plusSeconds(2), settings);
+        var waiting = Incidents.next(Incidents.NONE, verdict, Identities.NONE, SanPlan.START, settings);
+        var step =
+                Incidents.next(waiting.incidents(), verdict, Identities.NONE, SanPlan.START.plusSeconds(2), settings);
 
         assertThat(waiting.changes()).isEmpty();
         var incident = step.incidents().open().getFirst();
@@ -404,7 +407,8 @@ class IncidentsTest {
                     defaults.hold(),
                     defaults.remember(),
                     names);
-            var step = Incidents.next(incidents, Diagnosis.of(rows, DiagnosisSettings.DEFAULTS), now, settings);
+            var step = Incidents.next(
+                    incidents, Diagnosis.of(rows, DiagnosisSettings.DEFAULTS), Identities.NONE, now, settings);
             incidents = step.incidents();
             for (var change : step.changes()) {
                 story.add(millis + " " + change.kind());

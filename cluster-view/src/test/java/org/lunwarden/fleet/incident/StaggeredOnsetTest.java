@@ -221,7 +221,7 @@ class StaggeredOnsetTest {
                 rows.add(observed(SAN.rows().get(at), at));
             }
             var verdict = Diagnosis.of(rows, DiagnosisSettings.DEFAULTS);
-            var next = Incidents.next(incidents, verdict, now, SETTINGS);
+            var next = Incidents.next(incidents, verdict, Identities.NONE, now, SETTINGS);
             incidents = next.incidents();
             changes.addAll(next.changes());
         }
