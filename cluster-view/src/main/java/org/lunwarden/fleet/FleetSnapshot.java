@@ -30,6 +30,7 @@ import org.lunwarden.model.fleet.NexusState;
  * @param unexplained failed nexuses that no incident explains, sorted
  * @param notObservable what could not be told, and why, in words
  * @param member whether the view is a member of the fleet; if not, hosts may long be otherwise
+ * @param majority whether it reaches more than half of the fleet's views, itself included; if not, the others may know more
  */
 public record FleetSnapshot(
         HostId view,
@@ -39,7 +40,8 @@ public record FleetSnapshot(
         List<Incident> incidents,
         List<Member> unexplained,
         List<String> notObservable,
-        boolean member) {
+        boolean member,
+        boolean majority) {
 
     public FleetSnapshot {
         hosts = List.copyOf(hosts);
@@ -48,14 +50,14 @@ public record FleetSnapshot(
         notObservable = List.copyOf(notObservable);
     }
 
-    /** Of a member, with nothing left unexplained. */
+    /** Of a member among a majority, with nothing left unexplained. */
     public FleetSnapshot(HostId view, Instant at, long revision, List<FleetHost> hosts, List<Incident> incidents) {
-        this(view, at, revision, hosts, incidents, List.of(), List.of(), true);
+        this(view, at, revision, hosts, incidents, List.of(), List.of(), true, true);
     }
 
     /** The same, from a view that is no member now. */
     FleetSnapshot old() {
-        return new FleetSnapshot(view, at, revision, hosts, incidents, unexplained, notObservable, false);
+        return new FleetSnapshot(view, at, revision, hosts, incidents, unexplained, notObservable, false, false);
     }
 
     /**

@@ -257,7 +257,8 @@ final class ViewActor {
                 diagnosis.incidents().all(),
                 diagnosis.verdict().unexplained(),
                 diagnosis.verdict().notObservable(),
-                isMember());
+                isMember(),
+                hasMajority());
         memory.keep(snapshot);
         return snapshot;
     }
@@ -265,6 +266,19 @@ final class ViewActor {
     private boolean isMember() {
         var status = Cluster.get(context.getSystem()).selfMember().status();
         return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
+    }
+
+    private boolean hasMajority() {
+        var state = Cluster.get(context.getSystem()).state();
+        var views = 0;
+        var reached = 0;
+        for (var member : state.getMembers()) {
+            if (member.hasRole(FleetRole.VIEW.word())) {
+                views++;
+                reached += state.getUnreachable().contains(member) ? 0 : 1;
+            }
+        }
+        return reached * 2 > views;
     }
 
     private void publish(Fact fact) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks a view how the fleet is: open incidents first, then hosts that are hurt.",
+            "Asks a view how the fleet is: open incidents first, then hosts that are hurt, then what could not be told.",
             "Exit code: 0 all is well, 1 something is open, 3 the view does not answer."
         })
 final class StatusCommand extends LunwardenCommand.Subcommand implements Callable<Integer> {
@@ -36,9 +36,10 @@ final class StatusCommand extends LunwardenCommand.Subcommand implements Callabl
     public Integer call() throws InterruptedException {
         try (var client = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             var json = new ObjectMapper();
+            var fleet = ask(client, json, "/api/v1/fleet");
             var incidents = ask(client, json, "/api/v1/incidents?open=true");
             var hosts = ask(client, json, "/api/v1/hosts?limit=10000");
-            var text = StatusText.of(incidents, hosts);
+            var text = StatusText.of(fleet, incidents, hosts);
             out().print(text.text());
             out().flush();
             return text.isWell() ? 0 : 1;

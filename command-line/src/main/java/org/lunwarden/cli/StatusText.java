@@ -5,11 +5,16 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The fleet in a few lines for a person, worst first, made of the API's lists of open incidents and of hosts. */
+/** The fleet in a few lines for a person, worst first, made of the API's figures and lists of open incidents and hosts. */
 record StatusText(String text, boolean isWell) {
 
-    static StatusText of(JsonNode incidents, JsonNode hosts) {
+    static StatusText of(JsonNode fleet, JsonNode incidents, JsonNode hosts) {
         var lines = new ArrayList<String>();
+        var isInFleet =
+                fleet.path("member").asBoolean() && fleet.path("majority").asBoolean();
+        if (!isInFleet) {
+            lines.add(outOfFleet(fleet));
+        }
         for (var incident : incidents.path("items")) {
             lines.add(incident.path("phase").asText().toUpperCase(Locale.ROOT) + "  "
                     + incident.path("title").asText() + "  ["
@@ -31,8 +36,22 @@ record StatusText(String text, boolean isWell) {
         lines.add("hosts: " + total + ", reporting: " + reporting + ", open incidents: "
                 + incidents.path("total").asInt());
         lines.addAll(hurt);
+        var unexplained = fleet.path("unexplainedNexuses").asInt();
+        if (unexplained > 0) {
+            lines.add("not explained by any incident: " + unexplained + " nexus(es)");
+        }
+        fleet.path("notObservable").forEach(words -> lines.add("not to be told: " + words.asText()));
         return new StatusText(
-                String.join("\n", lines) + "\n", incidents.path("total").asInt() == 0 && hurt.isEmpty());
+                String.join("\n", lines) + "\n",
+                isInFleet && incidents.path("total").asInt() == 0 && unexplained == 0 && hurt.isEmpty());
+    }
+
+    private static String outOfFleet(JsonNode fleet) {
+        var view = "view " + fleet.path("view").asText();
+        return fleet.path("member").asBoolean()
+                ? "NO MAJORITY  " + view + " does not reach most of the views, which may know more"
+                : "OUT OF THE FLEET  " + view + " is no member; what follows is "
+                        + Math.round(fleet.path("ageSeconds").asDouble()) + " s old";
     }
 
     private static String complaint(JsonNode host) {

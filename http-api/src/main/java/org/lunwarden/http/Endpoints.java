@@ -1,5 +1,6 @@
 package org.lunwarden.http;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record Endpoints(List<Endpoint> endpoints) {
 
     static Endpoints of(FleetView view, Names names, Optional<FaultInjection> faults) {
         var endpoints = new ArrayList<Endpoint>();
-        endpoints.addAll(new FleetEndpoints(view, names).all());
+        endpoints.addAll(new FleetEndpoints(view, names, InstantSource.system()).all());
         endpoints.addAll(new FailbackEndpoints(view).all());
         endpoints.addAll(new EventEndpoint(view).all());
         endpoints.addAll(new HealthEndpoints(view).all());

@@ -1,9 +1,11 @@
 package org.lunwarden.http;
 
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -17,9 +19,11 @@ import org.lunwarden.fleet.Contact;
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.http.Shapes.ComponentJson;
+import org.lunwarden.http.Shapes.FleetJson;
 import org.lunwarden.http.Shapes.HostDetailJson;
 import org.lunwarden.http.Shapes.HostJson;
 import org.lunwarden.http.Shapes.HostMapJson;
@@ -37,10 +41,11 @@ import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
 
 /** What can be read of the fleet. All but a LUN's topology comes from this view's own snapshot. */
-record FleetEndpoints(FleetView view, Names names) {
+record FleetEndpoints(FleetView view, Names names, InstantSource clock) {
 
     List<Endpoint> all() {
         return List.of(
+                Endpoint.get("/api/v1/fleet", this::fleet),
                 Endpoint.get("/api/v1/hosts", this::hosts),
                 Endpoint.get("/api/v1/hosts/{host}", this::host),
                 Endpoint.get("/api/v1/maps", this::maps),
@@ -51,11 +56,17 @@ record FleetEndpoints(FleetView view, Names names) {
                 Endpoint.get("/api/v1/incidents/{id}", this::incident));
     }
 
+    private CompletionStage<HttpResponse> fleet(HttpRequest request) {
+        new Query(request).only();
+        return fromSnapshot(fleet -> ok(FleetJson.of(fleet, clock.instant())));
+    }
+
     private CompletionStage<HttpResponse> hosts(HttpRequest request) {
         var query = new Query(request).only("contact", "offset", "limit");
         var contact =
                 query.value("contact", byName(Contact.values()), "a contact: reporting, expected, silent, stopped");
         return fromSnapshot(fleet -> ok(Page.of(
+                fleet,
                 fleet.hosts().stream()
                         .filter(host -> contact.map(host.contact()::equals).orElse(true))
                         .map(host -> HostJson.of(host, fleet.at()))
@@ -68,7 +79,7 @@ record FleetEndpoints(FleetView view, Names names) {
         return fromSnapshot(fleet -> fleet.hosts().stream()
                 .filter(host -> host.host().value().equals(name))
                 .findFirst()
-                .map(host -> ok(HostDetailJson.of(host, fleet.at())))
+                .map(host -> ok(HostDetailJson.of(host, fleet)))
                 .orElseGet(() -> ProblemDocument.notFound("no host '" + name + "' is known here")));
     }
 
@@ -77,6 +88,7 @@ record FleetEndpoints(FleetView view, Names names) {
         var offBest = query.flag("offBestGroup");
         var withoutPath = query.flag("withoutPath");
         return fromSnapshot(fleet -> ok(Page.of(
+                fleet,
                 LunJson.all(fleet).stream()
                         .filter(lun -> offBest.map(wanted -> wanted == (lun.hostsOffBestGroup() > 0))
                                 .orElse(true))
@@ -109,7 +121,7 @@ record FleetEndpoints(FleetView view, Names names) {
                     .toList();
             return CompletableFuture.allOf(asked.toArray(CompletableFuture<?>[]::new))
                     .thenApply(all -> ok(new LunDetailJson(
-                            text, asked.stream().map(CompletableFuture::join).toList())));
+                            text, asked.stream().map(CompletableFuture::join).toList(), fleet.at(), fleet.member())));
         });
     }
 
@@ -132,7 +144,7 @@ record FleetEndpoints(FleetView view, Names names) {
     }
 
     private CompletionStage<HttpResponse> nexuses(HttpRequest request) {
-        var query = new Query(request).only("host", "state", "class", "id", "offset", "limit");
+        var query = new Query(request).only("host", "state", "class", "id", "explained", "offset", "limit");
         var host = query.value("host", FleetEndpoints::hostId, "a host name");
         var state = query.value(
                 "state",
@@ -141,21 +153,34 @@ record FleetEndpoints(FleetView view, Names names) {
                         .findFirst(),
                 "a state: up, down, partial, admin, unknown");
         var component = component(query);
+        var explained = query.flag("explained");
         Predicate<NexusJson> wanted = nexus -> state.map(nexus.state()::equals).orElse(true)
                 && component.map(nexus.components()::contains).orElse(true);
-        return fromSnapshot(fleet -> ok(Page.of(
-                fleet.hosts().stream()
-                        .filter(one -> host.map(one.host()::equals).orElse(true))
-                        .flatMap(one -> one.nexuses().stream().map(nexus -> NexusJson.of(one.host(), nexus)))
-                        .filter(wanted)
-                        .toList(),
-                query.paging())));
+        return fromSnapshot(fleet -> {
+            var unexplained = Set.copyOf(fleet.unexplained());
+            return ok(Page.of(
+                    fleet,
+                    fleet.hosts().stream()
+                            .filter(one -> host.map(one.host()::equals).orElse(true))
+                            .flatMap(one -> one.nexuses().stream()
+                                    .filter(nexus -> explained
+                                            .map(wish -> wish
+                                                    != unexplained.contains(new Member(
+                                                            one.host(),
+                                                            nexus.row().nexus())))
+                                            .orElse(true))
+                                    .map(nexus -> NexusJson.of(one.host(), nexus)))
+                            .filter(wanted)
+                            .toList(),
+                    query.paging()));
+        });
     }
 
     private CompletionStage<HttpResponse> components(HttpRequest request) {
         var query = new Query(request).only("class", "offset", "limit");
         var kind = query.value("class", ComponentClass::parse, "a class of component");
         return fromSnapshot(fleet -> ok(Page.of(
+                fleet,
                 fleet.components().stream()
                         .filter(state ->
                                 kind.map(state.component().kind()::equals).orElse(true))
@@ -170,6 +195,7 @@ record FleetEndpoints(FleetView view, Names names) {
                 "phase", byName(Incident.Phase.values()), "a phase: provisional, confirmed, resolving, resolved");
         var open = query.flag("open");
         return fromSnapshot(fleet -> ok(Page.of(
+                fleet,
                 fleet.incidents().stream()
                         .filter(incident -> phase.map(incident.phase()::equals).orElse(true))
                         .filter(incident ->

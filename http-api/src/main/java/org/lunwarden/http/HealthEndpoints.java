@@ -4,11 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
+import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetView;
 
-/** Probes for whoever runs the daemon: live while it answers at all, ready while its view is in the fleet. */
+/**
+ * Probes for whoever runs the daemon: live while it answers at all, ready while its view is in the fleet and reaches most of
+ * the views.
+ */
 record HealthEndpoints(FleetView view) {
 
     List<Endpoint> all() {
@@ -21,11 +26,21 @@ record HealthEndpoints(FleetView view) {
                         "/health/ready",
                         request -> view.failbacks()
                                 .thenCompose(answered -> view.snapshot())
-                                .thenApply(fleet -> Json.response(
-                                        StatusCodes.OK,
-                                        Map.of(
-                                                "status", "ready",
-                                                "view", fleet.view().value(),
-                                                "hosts", fleet.hosts().size())))));
+                                .thenApply(HealthEndpoints::readiness)));
+    }
+
+    private static HttpResponse readiness(FleetSnapshot fleet) {
+        if (!fleet.member() || !fleet.majority()) {
+            return ProblemDocument.of(
+                    StatusCodes.SERVICE_UNAVAILABLE,
+                    "view " + fleet.view()
+                            + (fleet.member() ? " does not reach most of the views" : " is not in the fleet"));
+        }
+        return Json.response(
+                StatusCodes.OK,
+                Map.of(
+                        "status", "ready",
+                        "view", fleet.view().value(),
+                        "hosts", fleet.hosts().size()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import org.lunwarden.fleet.Contact;
 import org.lunwarden.fleet.FailbackProgress;
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.ComponentState;
@@ -30,11 +31,53 @@ final class Shapes {
 
     private Shapes() {}
 
-    /** A list, and how many there are in all. */
-    record Page<T>(List<T> items, int total, int offset) {
-        static <T> Page<T> of(List<T> all, Paging paging) {
+    /**
+     * A list, and how many there are in all.
+     *
+     * @param at when the view knew it so
+     * @param member whether the view was in the fleet then; if not, it may long be otherwise
+     */
+    record Page<T>(List<T> items, int total, int offset, Instant at, boolean member) {
+        static <T> Page<T> of(FleetSnapshot fleet, List<T> all, Paging paging) {
             var from = Math.min(paging.offset(), all.size());
-            return new Page<>(all.subList(from, Math.min(all.size(), from + paging.limit())), all.size(), from);
+            return new Page<>(
+                    all.subList(from, Math.min(all.size(), from + paging.limit())),
+                    all.size(),
+                    from,
+                    fleet.at(),
+                    fleet.member());
+        }
+    }
+
+    /** The fleet in a few figures, how old they are, and what the view could not tell. */
+    record FleetJson(
+            String view,
+            Instant at,
+            double ageSeconds,
+            boolean member,
+            boolean majority,
+            long revision,
+            int hosts,
+            int hostsReporting,
+            int openIncidents,
+            int unexplainedNexuses,
+            List<String> notObservable) {
+
+        static FleetJson of(FleetSnapshot fleet, Instant now) {
+            return new FleetJson(
+                    fleet.view().value(),
+                    fleet.at(),
+                    seconds(Duration.between(fleet.at(), now)),
+                    fleet.member(),
+                    fleet.majority(),
+                    fleet.revision(),
+                    fleet.hosts().size(),
+                    (int) fleet.hosts().stream()
+                            .filter(host -> host.contact() == Contact.REPORTING)
+                            .count(),
+                    (int) fleet.incidents().stream().filter(Incident::isOpen).count(),
+                    fleet.unexplained().size(),
+                    fleet.notObservable());
         }
     }
 
@@ -72,16 +115,19 @@ final class Shapes {
     }
 
     /** One host in full. */
-    record HostDetailJson(HostJson summary, List<NexusJson> nexuses, List<HostMapJson> maps) {
-        static HostDetailJson of(FleetHost host, Instant now) {
+    record HostDetailJson(
+            HostJson summary, List<NexusJson> nexuses, List<HostMapJson> maps, Instant at, boolean member) {
+        static HostDetailJson of(FleetHost host, FleetSnapshot fleet) {
             return new HostDetailJson(
-                    HostJson.of(host, now),
+                    HostJson.of(host, fleet.at()),
                     host.nexuses().stream()
                             .map(nexus -> NexusJson.of(host.host(), nexus))
                             .toList(),
                     host.maps().stream()
                             .map(map -> HostMapJson.of(host.host(), map))
-                            .toList());
+                            .toList(),
+                    fleet.at(),
+                    fleet.member());
         }
     }
 
@@ -177,7 +223,7 @@ final class Shapes {
     }
 
     /** A LUN on each host: what the host reported, and its map in full where the host answered. */
-    record LunDetailJson(String wwid, List<LunOnHostJson> hosts) {}
+    record LunDetailJson(String wwid, List<LunOnHostJson> hosts, Instant at, boolean member) {}
 
     /** @param refused why there is no topology; empty when there is one */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -221,6 +267,7 @@ final class Shapes {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record IncidentJson(
             String id,
+            List<String> formerIds,
             String phase,
             String kind,
             String title,
@@ -242,6 +289,7 @@ final class Shapes {
         static IncidentJson of(Incident incident) {
             return new IncidentJson(
                     incident.id(),
+                    incident.formerIds(),
                     incident.phase().word(),
                     incident.kind().name().toLowerCase(java.util.Locale.ROOT),
                     incident.title(),

@@ -68,6 +68,8 @@ class HttpApiTest {
     @BeforeEach
     void reset() {
         FLEET.unavailable = false;
+        FLEET.member = true;
+        FLEET.majority = true;
         FLEET.running = Optional.empty();
         FLEET.started.clear();
     }
@@ -175,6 +177,8 @@ class HttpApiTest {
         "/api/v1/hosts?limit=1&limit=2, 400",
         "/api/v1/nexuses?class=switch, 400",
         "/api/v1/nexuses?state=broken, 400",
+        "/api/v1/nexuses?explained=perhaps, 400",
+        "/api/v1/fleet?limit=1, 400",
         "/api/v1/components?class=toaster, 400",
         "/api/v1/incidents?phase=over, 400",
         "/api/v1/incidents?open=perhaps, 400",
@@ -281,6 +285,43 @@ class HttpApiTest {
         assertIsProblem(post("{\"dryRun\":true}"), 503);
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/hosts").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aViewThatIsCutOffIsNotReadyAndItsAnswersTellHowOldTheyAre() throws Exception {
+        FLEET.member = false;
+        FLEET.majority = false;
+
+        assertIsProblem(get("/health/ready"), 503);
+        var hosts = json(get("/api/v1/hosts"));
+        assertThat(hosts.path("member").asBoolean(true)).isFalse();
+        assertThat(hosts.path("at").asText()).isEqualTo(SmallFleet.NOW.toString());
+        var fleet = json(get("/api/v1/fleet"));
+        assertThat(fleet.path("member").asBoolean(true)).isFalse();
+        assertThat(fleet.path("ageSeconds").isNumber()).isTrue();
+
+        FLEET.member = true;
+        assertThat(json(get("/health/ready")).path("detail").asText()).contains("most of the views");
+        FLEET.majority = true;
+        assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatNoIncidentExplainsAndWhatCouldNotBeToldIsTold() throws Exception {
+        var fleet = json(get("/api/v1/fleet"));
+        assertThat(fleet.path("unexplainedNexuses").asInt()).isEqualTo(1);
+        assertThat(fleet.path("notObservable").get(0).asText()).contains("h003 is silent");
+
+        var unexplained = json(get("/api/v1/nexuses?explained=false"));
+        assertThat(unexplained.path("total").asInt()).isEqualTo(1);
+        assertThat(unexplained.path("items").get(0).path("host").asText()).isEqualTo("h002");
+        assertThat(json(get("/api/v1/nexuses?explained=true")).path("total").asInt())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void anIncidentIsFoundByAnIdThatItHadBefore() throws Exception {
+        assertThat(json(get("/api/v1/incidents/i-0")).path("id").asText()).isEqualTo("i-1");
     }
 
     @Test

@@ -54,6 +54,8 @@ final class SmallFleet implements FleetView {
     final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
     final List<Optional<String>> resumedAfter = new CopyOnWriteArrayList<>();
     volatile boolean unavailable;
+    volatile boolean member = true;
+    volatile boolean majority = true;
     volatile Optional<String> running = Optional.empty();
 
     @Override
@@ -62,8 +64,16 @@ final class SmallFleet implements FleetView {
                 host("h001", Contact.REPORTING, NexusState.DOWN),
                 host("h002", Contact.REPORTING, NexusState.DOWN),
                 host("h003", Contact.SILENT, NexusState.UNKNOWN));
-        return CompletableFuture.completedStage(
-                new FleetSnapshot(new HostId("view1"), NOW, 7, hosts, List.of(incident())));
+        return CompletableFuture.completedStage(new FleetSnapshot(
+                new HostId("view1"),
+                NOW,
+                7,
+                hosts,
+                List.of(incident()),
+                List.of(new Member(new HostId("h002"), new Nexus("h002b", "arrayb"))),
+                List.of("host h003 is silent: nothing is known of 2 nexuses"),
+                member,
+                majority));
     }
 
     private static FleetHost host(String name, Contact contact, NexusState second) {
@@ -100,7 +110,7 @@ final class SmallFleet implements FleetView {
         }
         return new Incident(
                 "i-1",
-                List.of(),
+                List.of("i-0"),
                 Incident.Phase.CONFIRMED,
                 Finding.Kind.FAULT,
                 List.of(new Suspect(

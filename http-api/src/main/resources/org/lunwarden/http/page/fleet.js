@@ -46,12 +46,12 @@ let canBreak = true;
 
 /** How the fleet is; without its nexuses, which are many. `parts` is there only where parts can be failed on purpose. */
 export async function look() {
-  const [hosts, components, incidents, failbacks, parts] = await Promise.all([
-    all("/api/v1/hosts"), all("/api/v1/components"), ask("/api/v1/incidents?limit=20"), ask("/api/v1/failbacks"),
+  const [view, hosts, components, incidents, failbacks, parts] = await Promise.all([
+    ask("/api/v1/fleet"), all("/api/v1/hosts"), all("/api/v1/components"), ask("/api/v1/incidents?limit=20"), ask("/api/v1/failbacks"),
     canBreak ? ask("/demo/v1/parts").catch(() => { canBreak = false; return []; }) : [],
   ]);
   return {
-    hosts, incidents: incidents.items, failbacks, parts,
+    view, hosts, incidents: incidents.items, failbacks, parts,
     components: new Map(components.map((one) => [key(one), one])),
   };
 }

@@ -10,8 +10,13 @@ export function incidents(fleet, labelOf, choose) {
   const over = fleet.incidents.filter((one) => one.phase === "resolved");
   return [
     h("h2", {}, "Incidents"),
-    open.length === 0 && h("p", { class: "soft" }, "None open. No known nexus is down without a known reason."),
+    open.length === 0 && h("p", { class: "soft" }, "None open."),
     [...open, ...over].slice(0, SHOWN).map((one) => article(one, labelOf, choose)),
+    fleet.view.unexplainedNexuses > 0 && h("p", { key: "unexplained", class: "doubt", id: "unexplained" },
+      `${many(fleet.view.unexplainedNexuses, "nexus", "nexuses")} failed, and no incident explains it.`),
+    fleet.view.notObservable.length > 0 && h("details", { key: "notObservable", id: "notObservable" },
+      h("summary", {}, "What could not be told"),
+      h("ul", { class: "soft" }, fleet.view.notObservable.map((words) => h("li", { key: words }, words)))),
   ];
 }
 

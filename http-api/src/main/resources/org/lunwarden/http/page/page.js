@@ -95,7 +95,11 @@ function switchboard() {
 function summarize(open) {
   const silent = fleet.hosts.filter((host) => host.contact !== "reporting").length;
   const stranded = fleet.hosts.filter((host) => host.mapsWithoutPath > 0).length;
+  const away = !fleet.view.member
+    ? `This view is out of the fleet: what it shows is ${Math.round(fleet.view.ageSeconds)} s old`
+    : fleet.view.majority ? "" : "This view does not reach most of the views, which may know more";
   const words = [
+    away,
     open.length > 0 ? open.map((one) => one.title).slice(0, 3).join("; ") : "",
     open.length > 3 ? `${open.length - 3} more incidents` : "",
     stranded > 0 ? `${many(stranded, "host")} with a LUN that has no path` : "",
@@ -103,7 +107,7 @@ function summarize(open) {
   ].filter(Boolean);
   const calm = fleet.hosts.length === 0 ? "No host has reported yet." : "All is well.";
   show(place("summary"), problem || words.join(" · ") || calm);
-  place("summary").className = problem || open.length > 0 || stranded > 0 ? "bad" : silent > 0 ? "warn" : "good";
+  place("summary").className = problem || away || open.length > 0 || stranded > 0 ? "bad" : silent > 0 ? "warn" : "good";
   document.title = open.length > 0 ? `(${open.length}) ${open[0].title} · Lunwarden` : "Lunwarden";
 }
 
