@@ -102,7 +102,8 @@ final class FleetGuardian {
                 "failbacks");
         var coordinator = ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
-                                Behaviors.supervise(FailbackCoordinator.create(state, parts.clock()))
+                                Behaviors.supervise(FailbackCoordinator.create(
+                                                state, parts.clock(), SharedBook::replicated))
                                         .onFailure(SupervisorStrategy.restartWithBackoff(
                                                 Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2)),
                                 "failback-coordinator")

@@ -20,7 +20,7 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.HostReport;
-import org.lunwarden.model.fleet.NexusRow;
+import org.lunwarden.model.fleet.NexusState;
 
 /** All hosts that a view knows, and what it makes of each. Owned by one actor; every rule is in {@link HostEntry}. */
 final class FleetState {
@@ -131,15 +131,16 @@ final class FleetState {
         return Optional.ofNullable(hosts.get(host)).flatMap(Known::address);
     }
 
-    /** Reporting hosts that have nexuses through the component. */
-    List<Concerned> through(Component component) {
+    /** Hosts whose nexuses through the component are up as far as is known: of silent ones nothing is known. */
+    List<Concerned> upThrough(Component component) {
         var concerned = new ArrayList<Concerned>();
         for (var known : hosts.values()) {
-            var nexuses = known.entry.report().map(HostReport::nexuses).orElse(List.of()).stream()
-                    .filter(row -> row.components().contains(component))
-                    .map(NexusRow::nexus)
+            var nexuses = known.nexuses.stream()
+                    .filter(nexus -> nexus.state() == NexusState.UP
+                            && nexus.row().components().contains(component))
+                    .map(nexus -> nexus.row().nexus())
                     .toList();
-            if (known.entry.contact() == Contact.REPORTING && !nexuses.isEmpty()) {
+            if (!nexuses.isEmpty()) {
                 known.address.ifPresent(address -> concerned.add(new Concerned(known.entry.host(), address, nexuses)));
             }
         }

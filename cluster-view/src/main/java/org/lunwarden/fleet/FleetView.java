@@ -27,9 +27,6 @@ public interface FleetView {
      */
     CompletionStage<HostAnswer> describeMaps(HostId host, Optional<Wwid> wwid);
 
-    /** Asks every reporting host to check its nexuses through the component now. Gives the number of hosts asked. */
-    CompletionStage<Integer> checkNow(Component component);
-
     /**
      * What a failback would do now, and what it would leave out and why; with a component, only maps that prefer nexuses
      * through it. Changes nothing.
@@ -39,7 +36,7 @@ public interface FleetView {
     /** Has the fleet's one coordinator plan and start a failback. */
     CompletionStage<FailbackStart> startFailback(Optional<Component> component);
 
-    /** Ends a running failback after the step it is in. Empty when none has this id. */
+    /** Ends a running failback after the step it is in. Empty when no running one has this id. */
     CompletionStage<Optional<FailbackProgress>> stopFailback(String id);
 
     CompletionStage<Optional<FailbackProgress>> failback(String id);

@@ -41,9 +41,6 @@ final class ViewActor {
     /** Asks a host; always answered, in the end with {@link HostAnswer.Refused}. */
     record AskHost(HostId host, HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
 
-    /** Has all hosts check their nexuses through the component; answers how many were asked. */
-    record CheckThrough(Component component, ActorRef<Integer> replyTo) implements Command {}
-
     private record FromHost(ToView message) implements Command {}
 
     private record Agreed(Identities identities) implements Command {}
@@ -120,7 +117,6 @@ final class ViewActor {
             case Diagnose() -> diagnose();
             case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
             case AskHost ask -> ask(ask);
-            case CheckThrough(var component, var replyTo) -> replyTo.tell(check(component));
             case NoAnswer(var question, var waited) -> noAnswer(question, waited);
         }
         return Behaviors.same();
@@ -186,12 +182,11 @@ final class ViewActor {
         }
     }
 
-    private int check(Component component) {
-        var concerned = state.through(component);
-        for (var host : concerned) {
+    /** Hosts that know no more of a suspect than that it worked when they last looked are asked to look now. */
+    private void check(Component suspect) {
+        for (var host : state.upThrough(suspect)) {
             host.address().tell(new ToHost.CarryOut(0, new HostCommand.CheckNexuses(host.nexuses()), me));
         }
-        return concerned.size();
     }
 
     private void ask(AskHost ask) {

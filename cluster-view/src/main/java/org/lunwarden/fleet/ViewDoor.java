@@ -67,12 +67,6 @@ final class ViewDoor implements FleetView {
     }
 
     @Override
-    public CompletionStage<Integer> checkNow(Component component) {
-        return with((view, scheduler) -> AskPattern.ask(
-                view.state(), replyTo -> new ViewActor.CheckThrough(component, replyTo), HERE, scheduler));
-    }
-
-    @Override
     public CompletionStage<FailbackPlan> planFailback(Optional<Component> component) {
         return this.<FleetSnapshot>with(
                         (view, scheduler) -> AskPattern.ask(view.state(), ViewActor.GetSnapshot::new, HERE, scheduler))
@@ -98,7 +92,12 @@ final class ViewDoor implements FleetView {
                         replyTo -> new FailbackCoordinator.Stop(id, replyTo),
                         COORDINATED,
                         scheduler))
-                .thenApply(FailbackCoordinator.StopReply::stopped);
+                .thenApply(reply -> {
+                    reply.refused().ifPresent(why -> {
+                        throw new FleetUnavailable(why);
+                    });
+                    return reply.stopped();
+                });
     }
 
     @Override

@@ -7,9 +7,11 @@ import static org.lunwarden.fleet.FleetOnLoopback.get;
 import static org.lunwarden.fleet.FleetOnLoopback.hears;
 import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterAll;
@@ -138,5 +140,46 @@ class FleetOfOneViewTest {
         assertThat(answer).isEqualTo(new HostAnswer.Maps(List.of()));
         assertThat(asked).containsExactly(new HostCommand.DescribeMaps(Optional.of(SyntheticHost.wwid(3))));
         assertThat(refused).isEqualTo(new HostAnswer.Refused("host nobody is not known here"));
+    }
+
+    @Test
+    @Order(6)
+    void aHostThatHasNotSeenASuspectFailIsAskedToCheckItNowAndThoseThatHaveAreNot() {
+        var suspect = SyntheticHost.coreSwitch(1);
+        var checks = new ConcurrentHashMap<HostId, HostCommand.CheckNexuses>();
+        var hosts = new ArrayList<SyntheticHost>();
+        var nodes = new ArrayList<FleetNode>();
+        for (var added = 100; added < 103; added++) {
+            var each = new SyntheticHost(added, 4, 8);
+            hosts.add(each);
+            nodes.add(fleet.host(each.id().value(), command -> {
+                if (command instanceof HostCommand.CheckNexuses check) {
+                    checks.putIfAbsent(each.id(), check);
+                }
+                return CompletableFuture.completedStage(new HostAnswer.Accepted());
+            }));
+            nodes.getLast().reports().publish(each.report());
+        }
+        await("all heard", () -> hosts.stream().allMatch(each -> hears(view, each, Contact.REPORTING)));
+
+        for (var noticed = 0; noticed < 2; noticed++) {
+            hosts.get(noticed).fail(suspect);
+            nodes.get(noticed).reports().publish(hosts.get(noticed).report());
+        }
+        await("the third is asked", () -> checks.containsKey(hosts.get(2).id()));
+
+        var asked = Optional.ofNullable(checks.get(hosts.get(2).id())).orElseThrow();
+        assertThat(asked.nexuses())
+                .containsExactlyInAnyOrderElementsOf(hosts.get(2).report().nexuses().stream()
+                        .filter(row -> row.components().contains(suspect))
+                        .map(row -> row.nexus())
+                        .toList());
+        assertThat(checks).doesNotContainKeys(hosts.get(0).id(), hosts.get(1).id());
+        hosts.get(2).fail(suspect);
+        nodes.get(2).reports().publish(hosts.get(2).report());
+        await(
+                "all three in the incident",
+                () -> snapshot(view).incidents().stream()
+                        .anyMatch(incident -> incident.members().size() == 12));
     }
 }

@@ -151,7 +151,7 @@ class WireFormatTest {
                         "failback-7-1",
                         kit.<FailbackCoordinator.StopReply>createTestProbe("asker")
                                 .ref()),
-                new FailbackCoordinator.StopReply(Optional.empty()));
+                new FailbackCoordinator.StopReply(Optional.empty(), Optional.of("too many wait")));
     }
 
     @ParameterizedTest

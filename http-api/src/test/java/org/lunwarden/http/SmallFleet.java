@@ -197,11 +197,6 @@ final class SmallFleet implements FleetView {
     }
 
     @Override
-    public CompletionStage<Integer> checkNow(Component component) {
-        return answer(2);
-    }
-
-    @Override
     public CompletionStage<FailbackPlan> planFailback(Optional<Component> component) {
         return answer(plan());
     }

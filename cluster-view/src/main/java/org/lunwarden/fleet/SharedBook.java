@@ -1,0 +1,76 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
+import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
+import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+import org.apache.pekko.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter;
+
+import org.lunwarden.fleet.FailbackCoordinator.Command;
+
+/** How the coordinator reads and writes what the views know of failbacks; its answers come as commands. */
+interface SharedBook {
+
+    /** For a majority of the views to answer. */
+    Duration MAJORITY = Duration.ofSeconds(5);
+
+    sealed interface Answer extends Command {}
+
+    /** @param failbacks as a majority of the views knows them, newest first */
+    record Read(List<FailbackProgress> failbacks) implements Answer {}
+
+    record NotRead() implements Answer {}
+
+    /** A majority of the views knows what was written by this number. */
+    record Written(long number) implements Answer {}
+
+    record NotWritten(long number) implements Answer {}
+
+    void read();
+
+    void write(long number, FailbackProgress progress);
+
+    /** Over Distributed Data, read from and written to a majority of the views. */
+    static SharedBook replicated(ActorContext<Command> context) {
+        var data = DistributedData.get(context.getSystem());
+        return new Replicated(
+                new ReplicatorMessageAdapter<>(context, data.replicator(), MAJORITY.multipliedBy(2)),
+                data.selfUniqueAddress());
+    }
+
+    /** See {@link #replicated}. */
+    record Replicated(ReplicatorMessageAdapter<Command, LWWMap<String, FailbackProgress>> data, SelfUniqueAddress self)
+            implements SharedBook {
+
+        @Override
+        public void read() {
+            data.askGet(
+                    replyTo -> new Replicator.Get<>(FailbackBook.KEY, new Replicator.ReadMajority(MAJORITY), replyTo),
+                    response -> switch (response) {
+                        case Replicator.GetSuccess<LWWMap<String, FailbackProgress>> found ->
+                            new Read(FailbackBook.newestFirst(
+                                    found.get(FailbackBook.KEY).getEntries()));
+                        case Replicator.NotFound<LWWMap<String, FailbackProgress>> none -> new Read(List.of());
+                        default -> new NotRead();
+                    });
+        }
+
+        @Override
+        public void write(long number, FailbackProgress progress) {
+            data.askUpdate(
+                    replyTo -> new Replicator.Update<>(
+                            FailbackBook.KEY,
+                            LWWMap.create(),
+                            new Replicator.WriteMajority(MAJORITY),
+                            replyTo,
+                            entries -> FailbackBook.with(entries, progress, self)),
+                    response -> response instanceof Replicator.UpdateSuccess<LWWMap<String, FailbackProgress>>
+                            ? new Written(number)
+                            : new NotWritten(number));
+        }
+    }
+}
