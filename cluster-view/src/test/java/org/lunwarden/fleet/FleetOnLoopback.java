@@ -71,10 +71,15 @@ final class FleetOnLoopback implements AutoCloseable {
     private int addresses;
     private final List<MemberAddress> seeds;
     private final UnaryOperator<FleetSettings> adjust;
+    private final Config pace;
 
-    /** @param views how many; they get the names {@code v0}, {@code v1} and so on when started by {@link #view} */
-    FleetOnLoopback(int views, UnaryOperator<FleetSettings> adjust) {
+    /**
+     * @param views how many; they get the names {@code v0}, {@code v1} and so on when started by {@link #view}
+     * @param pace of membership; empty for that of the product
+     */
+    FleetOnLoopback(int views, UnaryOperator<FleetSettings> adjust, Config pace) {
         this.adjust = adjust;
+        this.pace = pace;
         var seeds = new ArrayList<MemberAddress>();
         for (var i = 0; i < views; i++) {
             var socket = nextSocket();
@@ -82,6 +87,10 @@ final class FleetOnLoopback implements AutoCloseable {
             seeds.add(new MemberAddress("127.0.0.1", network.lead(socket)));
         }
         this.seeds = List.copyOf(seeds);
+    }
+
+    FleetOnLoopback(int views, UnaryOperator<FleetSettings> adjust) {
+        this(views, adjust, BRISK);
     }
 
     FleetOnLoopback(int views) {
@@ -141,7 +150,7 @@ final class FleetOnLoopback implements AutoCloseable {
                         socket.getPort(),
                         "pekko.remote.artery.advanced.tcp.outbound-client-hostname",
                         ip))
-                .withFallback(BRISK);
+                .withFallback(pace);
         var node = FleetNode.start(adjust.apply(settings), commands, overlay);
         nodes.put(node, socket.getAddress());
         return node;

@@ -63,7 +63,8 @@ public final class ReportTravelBench {
             3,
             settings -> settings.with(FleetTimings.DEFAULT
                     .withSilence(Duration.ofSeconds(2), Duration.ofSeconds(10))
-                    .withMembership(Duration.ofSeconds(20), Duration.ofSeconds(1))));
+                    .withMembership(Duration.ofSeconds(20), Duration.ofSeconds(1))),
+            ConfigFactory.empty());
 
     private ReportTravelBench(int hostCount, int members, PrintStream out) {
         this.out = out;

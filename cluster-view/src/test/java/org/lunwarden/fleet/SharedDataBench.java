@@ -1,6 +1,7 @@
 package org.lunwarden.fleet;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -75,7 +76,10 @@ public final class SharedDataBench {
     }
 
     private void run() {
-        out.printf("Distributed Data: %d hosts x 512 paths, a member each, %d views%n", hosts.size(), VIEWS);
+        out.printf(
+                "Distributed Data: %d hosts x 512 paths, a member each, %d views, %d processors, Java %s%n",
+                hosts.size(), VIEWS, Runtime.getRuntime().availableProcessors(), Runtime.version());
+        load("before");
         start();
         var bytes = network.carried();
         var start = System.nanoTime();
@@ -88,6 +92,13 @@ public final class SharedDataBench {
                 (System.nanoTime() - start) / 1_000_000, (network.carried() - bytes) / hosts.size());
         idle();
         changes();
+        load("after");
+    }
+
+    private void load(String when) {
+        out.printf(
+                "load average of the machine %s: %.1f%n",
+                when, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     private void idle() {
@@ -160,14 +171,16 @@ public final class SharedDataBench {
             seen.add(held);
             views.add(system("v" + view, FleetRole.VIEW, view, sockets, addresses, watching(view, held)));
         }
+        awaitMembers("views joined", VIEWS);
         for (var host = 0; host < hosts.size(); host++) {
             var name = hosts.get(host).id().value();
             members.add(system(name, FleetRole.HOST, VIEWS + host, sockets, addresses, writing(name)));
         }
-        FleetOnLoopback.await(
-                "all joined",
-                Duration.ofMinutes(3),
-                () -> views.stream().allMatch(view -> IntStream.of(up(view)).sum() == VIEWS + hosts.size()));
+        awaitMembers("all joined", VIEWS + hosts.size());
+    }
+
+    private void awaitMembers(String what, int count) {
+        FleetOnLoopback.await(what, Duration.ofMinutes(5), () -> views.stream().allMatch(view -> up(view) == count));
     }
 
     private static int up(ActorSystem<Command> view) {

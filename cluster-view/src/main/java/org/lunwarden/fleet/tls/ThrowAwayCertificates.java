@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -58,15 +59,29 @@ public final class ThrowAwayCertificates {
             var own = newKeys();
             var signed = sign(fleet, own.getPublic(), fleet + " authority", keys.getPrivate(), false);
             Files.createDirectories(folder);
-            var key = folder.resolve(name + ".key");
-            Files.deleteIfExists(key);
-            Files.createFile(key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(key, pem("PRIVATE KEY", own.getPrivate().getEncoded()));
-            var crt = Files.writeString(folder.resolve(name + ".crt"), pem("CERTIFICATE", signed));
-            var ca = Files.writeString(folder.resolve("authority.crt"), pem("CERTIFICATE", certificate));
+            var key = write(
+                    folder.resolve(name + ".key"),
+                    "rw-------",
+                    "PRIVATE KEY",
+                    own.getPrivate().getEncoded());
+            var crt = write(folder.resolve(name + ".crt"), "rw-r--r--", "CERTIFICATE", signed);
+            var ca = write(folder.resolve("authority.crt"), "rw-r--r--", "CERTIFICATE", certificate);
             return new TlsFiles(key, crt, ca, Duration.ofMinutes(5));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM cannot make certificates", e);
+        }
+    }
+
+    /** Whoever reads meanwhile finds the file of before, whole, or this one. */
+    private static Path write(Path file, String mode, String what, byte[] content) throws IOException {
+        var permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var fresh = Files.createTempFile(file.toAbsolutePath().getParent(), ".", ".new", permissions);
+        try {
+            Files.writeString(fresh, pem(what, content));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString(mode));
+            return Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 
