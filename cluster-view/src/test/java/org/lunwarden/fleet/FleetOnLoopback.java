@@ -14,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -65,10 +66,12 @@ final class FleetOnLoopback implements AutoCloseable {
                     16 + ProcessHandle.current().pid() / 250 % 200,
                     ProcessHandle.current().pid() % 250);
 
+    /** Of all fleets of this process: test classes run side by side. */
+    private static final AtomicInteger ADDRESSES = new AtomicInteger();
+
     private final LoopbackSwitch network = new LoopbackSwitch();
     private final Map<FleetNode, InetAddress> nodes = new LinkedHashMap<>();
     private final List<InetSocketAddress> viewSockets = new ArrayList<>();
-    private int addresses;
     private final List<MemberAddress> seeds;
     private final UnaryOperator<FleetSettings> adjust;
     private final Config pace;
@@ -158,8 +161,7 @@ final class FleetOnLoopback implements AutoCloseable {
 
     /** Every member has an address of its own, so that the port is free; every process has a network of its own. */
     private InetSocketAddress nextSocket() {
-        addresses++;
-        return new InetSocketAddress(NETWORK + addresses, 7355);
+        return new InetSocketAddress(NETWORK + ADDRESSES.incrementAndGet(), 7355);
     }
 
     static void await(String what, BooleanSupplier condition) {
