@@ -1,6 +1,9 @@
 package org.lunwarden.map;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A pause that doubles with each repeated failure. Time is the host's uptime.
@@ -33,5 +36,13 @@ record Backoff(Duration until, Duration length, boolean repeated) {
     /** Good news end a first pause; a repeated one is waited out, since the news before it were wrong. */
     Backoff goodNews(Duration now) {
         return repeated || now.compareTo(until) >= 0 ? this : new Backoff(now, length, false);
+    }
+
+    /** What is in its pause now. */
+    static <K> Set<K> waiting(Map<K, Backoff> pauses, Duration now) {
+        return pauses.entrySet().stream()
+                .filter(entry -> now.compareTo(entry.getValue().until()) < 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -1,30 +1,23 @@
 package org.lunwarden.map;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.failback.FailbackWatch;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
-import org.lunwarden.map.plan.Difference;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
-import org.lunwarden.map.plan.WantedMap;
 import org.lunwarden.map.queueing.NoPathWatch;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
@@ -55,19 +48,16 @@ final class MapLife {
     private Optional<KernelView> kernel = Optional.empty();
     private NoPathWatch noPath = NoPathWatch.CALM;
     private FailbackWatch failback = FailbackWatch.CALM;
-    private final Map<DevT, Backoff> kernelFailures = new HashMap<>();
-    private final Map<Class<? extends MapAction>, Backoff> refusals = new HashMap<>();
-    private final Set<Difference> tolerated = EnumSet.noneOf(Difference.class);
+    private final KernelFailures kernelFailures = new KernelFailures();
+    private final Attempts attempts = new Attempts();
     private Optional<Duration> settleBy = Optional.empty();
     private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
     private Duration lookAt = Duration.ZERO;
     private boolean moved;
-    private boolean onlyProven;
     private boolean removedByOthers;
     private boolean mayResume = true;
     private boolean hadPaths;
     private boolean pathless;
-    private MapAction lastDone = new MapAction.Nothing();
 
     MapLife(Wwid wwid, MapSettings settings) {
         this.wwid = wwid;
@@ -85,12 +75,12 @@ final class MapLife {
         if (before.isEmpty()) {
             removedByOthers = false;
             settleBy = Optional.empty();
-            onlyProven = false;
+            attempts.pathCame();
         }
         var usable = PathGroup.isUsable(report);
         var wasUsable = before.filter(PathGroup::isUsable).isPresent();
         if (usable) {
-            kernelFailures.computeIfPresent(report.device(), (path, failure) -> failure.goodNews(now));
+            kernelFailures.pathIsGood(report.device(), now);
         }
         if (usable && !wasUsable) {
             failback = failback.pathReturned(report.device(), settings.failback(), now);
@@ -103,12 +93,12 @@ final class MapLife {
         if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
             regroupAt = Optional.of(now.plus(REGROUP));
         }
-        refusals.keySet().removeIf(kind -> kind == MapAction.Create.class || kind == MapAction.Remove.class);
+        attempts.pathSpoke();
     }
 
     void pathGone(DevT path) {
         Optional.ofNullable(paths.remove(path)).ifPresent(last -> gone.put(path, last.with(PathState.REMOVED)));
-        kernelFailures.remove(path);
+        kernelFailures.pathGone(path);
         failback = failback.pathFailed(path);
     }
 
@@ -119,8 +109,7 @@ final class MapLife {
 
     void settingsAre(MapSettings newSettings, Duration now) {
         settings = newSettings;
-        tolerated.clear();
-        refusals.clear();
+        attempts.settingsChanged();
         removedByOthers = false;
         noPath = NoPathWatch.CALM;
         failback = FailbackWatch.CALM;
@@ -138,8 +127,17 @@ final class MapLife {
         kernel = Optional.of(view);
         lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
         var after = kernelMap();
-        refusal.ifPresentOrElse(
-                refused -> refused(done, after, now), () -> accepted(done, after, before.equals(after), now));
+        var load = refusal.isPresent()
+                ? attempts.refused(done, after, anyUsable(), now)
+                : attempts.accepted(done, after, before.equals(after), anyUsable(), now);
+        switch (load) {
+            case NONE -> {}
+            case REFUSED -> mayResume = true;
+            case TAKEN -> {
+                settleBy = unchecked() == 0 ? Optional.empty() : settleBy;
+                regroupAt = regroupAt.filter(due -> due.compareTo(now) > 0);
+            }
+        }
         if (!(view instanceof KernelView.Unreadable)) {
             gone.keySet()
                     .removeIf(path -> after.flatMap(map -> map.active(path)).isEmpty());
@@ -147,12 +145,7 @@ final class MapLife {
         if (settleBy.isEmpty() && hasStrangers()) {
             settleBy = Optional.of(now.plus(SETTLE));
         }
-        var failed = after.map(map -> failedByKernel(before, map, done)).orElse(List.of());
-        failed.forEach(path -> kernelFailures.merge(
-                path,
-                Backoff.starting(now, settings.retryInterval()),
-                (old, fresh) -> old.isForgotten(now) ? fresh : old.again(now)));
-        kernelFailures.keySet().removeIf(path -> after.isEmpty());
+        var failed = kernelFailures.seen(before, after, done, paths.values(), settings.retryInterval(), now);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
         var vanished = before.isPresent() && view instanceof KernelView.Absent;
         if (vanished && !(done instanceof MapAction.Remove)) {
@@ -190,8 +183,8 @@ final class MapLife {
                         regroupAt.stream(),
                         noPath.failAt().stream(),
                         failback.switchAt().stream(),
-                        kernelFailures.values().stream().map(Backoff::until),
-                        refusals.values().stream().map(Backoff::until))
+                        kernelFailures.waitUntil(),
+                        attempts.waitUntil())
                 .flatMap(times -> times)
                 .filter(time -> time.compareTo(now) > 0)
                 .min(Comparator.naturalOrder());
@@ -225,11 +218,11 @@ final class MapLife {
     }
 
     private void followPaths(Duration now) {
-        var usable = paths.values().stream().anyMatch(PathGroup::isUsable);
         var undecided = (paths.isEmpty() && !pathless)
                 || paths.values().stream()
                         .anyMatch(path -> path.state() == PathState.PENDING || path.state() == PathState.UNCHECKED);
-        noPath = noPath.at(now, settings.noPathRetry(), settings.retryInterval(), usable, undecided && !forsaken());
+        noPath =
+                noPath.at(now, settings.noPathRetry(), settings.retryInterval(), anyUsable(), undecided && !forsaken());
     }
 
     private MapAction failbackAction(Duration now, Situation situation) {
@@ -266,10 +259,14 @@ final class MapLife {
                 !removedByOthers,
                 mayResume,
                 noPath.queueing(settings.noPathRetry()),
-                onlyProven,
-                waiting(kernelFailures, now),
-                tolerated,
-                waiting(refusals, now));
+                attempts.onlyProven(),
+                kernelFailures.waiting(now),
+                attempts.tolerated(),
+                attempts.waiting(now));
+    }
+
+    private boolean anyUsable() {
+        return paths.values().stream().anyMatch(PathGroup::isUsable);
     }
 
     private boolean forsaken() {
@@ -300,74 +297,6 @@ final class MapLife {
         return changed
                 && before.state() != PathState.UNCHECKED
                 && (!before.priority().isDefined() || settings.failback() instanceof Failback.Immediate);
-    }
-
-    /** A path that the kernel cannot open spoils a whole table: every other try leaves the doubtful ones out. */
-    private void refused(MapAction done, Optional<KernelMap> after, Duration now) {
-        refusals.merge(done.getClass(), Backoff.starting(now, Backoff.FIRST), (old, fresh) -> old.again(now));
-        if (loadedBy(done).isPresent()) {
-            mayResume = true;
-            var found = done instanceof MapAction.Create && after.isPresent();
-            onlyProven = !onlyProven && !found && paths.values().stream().anyMatch(PathGroup::isUsable);
-        }
-    }
-
-    /** An act that the kernel accepts and that changes nothing is no act to repeat at once. */
-    private void accepted(MapAction done, Optional<KernelMap> after, boolean unchanged, Duration now) {
-        if (done instanceof MapAction.Look) {
-            return;
-        }
-        if (unchanged && done.equals(lastDone)) {
-            refused(done, after, now);
-            return;
-        }
-        lastDone = done;
-        refusals.remove(done.getClass());
-        loadedBy(done)
-                .ifPresent(wanted -> after.ifPresent(map -> {
-                    tolerated.clear();
-                    tolerated.addAll(MapPlan.leftBy(wanted, map));
-                    onlyProven = false;
-                    settleBy = unchecked() == 0 ? Optional.empty() : settleBy;
-                    regroupAt = regroupAt.filter(due -> due.compareTo(now) > 0);
-                }));
-    }
-
-    private static Optional<WantedMap> loadedBy(MapAction done) {
-        return switch (done) {
-            case MapAction.Create(var wanted) -> Optional.of(wanted);
-            case MapAction.Reload(var wanted, var why) -> Optional.of(wanted);
-            case MapAction.Resize(var wanted, var from) -> Optional.of(wanted);
-            case MapAction.Nothing nothing -> Optional.empty();
-            case MapAction.Look look -> Optional.empty();
-            case MapAction.Rename rename -> Optional.empty();
-            case MapAction.Resume resume -> Optional.empty();
-            case MapAction.Tell tell -> Optional.empty();
-            case MapAction.SwitchGroup switchGroup -> Optional.empty();
-            case MapAction.Remove remove -> Optional.empty();
-            case MapAction.Reject reject -> Optional.empty();
-        };
-    }
-
-    /** Paths that were active, are not any more, and that we would use. */
-    private List<DevT> failedByKernel(Optional<KernelMap> before, KernelMap after, MapAction done) {
-        var told = done instanceof MapAction.Tell(var messages) ? Set.copyOf(messages) : Set.<String>of();
-        var failed = new ArrayList<DevT>();
-        for (var path : paths.values()) {
-            var was = before.flatMap(map -> map.active(path.device())).orElse(false);
-            var is = after.active(path.device()).orElse(true);
-            if (was && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + path.device())) {
-                failed.add(path.device());
-            }
-        }
-        return failed;
-    }
-
-    private static <K> Set<K> waiting(Map<K, Backoff> pauses, Duration now) {
-        return pauses.entrySet().stream()
-                .filter(entry -> now.compareTo(entry.getValue().until()) < 0)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @return 1-based best group of the kernel's groups; 0 without a map or a group */

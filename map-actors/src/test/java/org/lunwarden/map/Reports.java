@@ -33,7 +33,8 @@ public final class Reports {
                 false,
                 SECTORS,
                 "ACME",
-                "Disk");
+                "Disk",
+                HardwareHandler.NONE);
     }
 
     public static PathReport on(PathReport path, String initiatorPort) {
@@ -51,7 +52,8 @@ public final class Reports {
                 path.readOnly(),
                 path.sizeSectors(),
                 path.vendor(),
-                path.product());
+                path.product(),
+                path.handler());
     }
 
     public static PathReport sized(PathReport path, long sectors) {
@@ -69,7 +71,8 @@ public final class Reports {
                 path.readOnly(),
                 sectors,
                 path.vendor(),
-                path.product());
+                path.product(),
+                path.handler());
     }
 
     public static PathReport offline(PathReport path) {
@@ -87,7 +90,8 @@ public final class Reports {
                 path.readOnly(),
                 path.sizeSectors(),
                 path.vendor(),
-                path.product());
+                path.product(),
+                path.handler());
     }
 
     public static PathReport handledBy(PathReport path, HardwareHandler handler) {

@@ -186,7 +186,8 @@ class WantedMapTest {
                 false,
                 plain.sizeSectors(),
                 "ACME",
-                "Disk");
+                "Disk",
+                plain.handler());
     }
 
     private static List<String> counted(String text) {

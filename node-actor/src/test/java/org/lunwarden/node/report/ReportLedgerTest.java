@@ -27,6 +27,7 @@ import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.fleet.PathCounts;
+import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
@@ -133,7 +134,8 @@ class ReportLedgerTest {
                 false,
                 2048,
                 "V",
-                "P"));
+                "P",
+                failed.handler()));
 
         assertThat(next(1).nexuses().getFirst().state()).isEqualTo(NexusState.ADMIN);
     }
@@ -218,7 +220,8 @@ class ReportLedgerTest {
                 false,
                 2048,
                 "V",
-                "P");
+                "P",
+                HardwareHandler.NONE);
     }
 
     private static MapTopology map(int prioA, PathState stateA, int prioB, PathState stateB, int best) {

@@ -33,40 +33,6 @@ public record PathReport(
         String product,
         HardwareHandler handler) {
 
-    /** A path that says nothing of a hardware handler. */
-    public PathReport(
-            Wwid wwid,
-            DeviceName name,
-            DevT device,
-            Hctl hctl,
-            Nexus nexus,
-            PathState state,
-            Priority priority,
-            boolean aluaPriority,
-            String deviceState,
-            boolean adminFailed,
-            boolean readOnly,
-            long sizeSectors,
-            String vendor,
-            String product) {
-        this(
-                wwid,
-                name,
-                device,
-                hctl,
-                nexus,
-                state,
-                priority,
-                aluaPriority,
-                deviceState,
-                adminFailed,
-                readOnly,
-                sizeSectors,
-                vendor,
-                product,
-                HardwareHandler.NONE);
-    }
-
     public PathReport with(PathState newState) {
         return new PathReport(
                 wwid,

@@ -15,7 +15,6 @@ public record Designator(int codeSet, int type, Association association, int off
     public static final int T10_VENDOR_ID = 0x1;
     public static final int EUI_64 = 0x2;
     public static final int NAA = 0x3;
-    public static final int RELATIVE_TARGET_PORT = 0x4;
     public static final int TARGET_PORT_GROUP = 0x5;
     public static final int SCSI_NAME = 0x8;
 

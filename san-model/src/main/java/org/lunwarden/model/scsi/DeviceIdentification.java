@@ -89,36 +89,18 @@ public record DeviceIdentification(List<Byte> preSpc3, List<Designator> designat
         return WwidDesignator.best(designators, cutAt, longest);
     }
 
-    /** Relative target port identifier, 1 to 65535. */
-    public OptionalInt relativeTargetPort() {
-        return number(Designator.RELATIVE_TARGET_PORT);
-    }
-
     /** The target port group that REPORT TARGET PORT GROUPS knows the port by. */
     public OptionalInt targetPortGroup() {
-        return number(Designator.TARGET_PORT_GROUP);
-    }
-
-    /** The target port's NAA name, as 16 or 32 hexadecimal digits. */
-    public Optional<String> targetPortName() {
-        return naa(Association.TARGET_PORT);
-    }
-
-    /** The NAA name of the array that the port belongs to. */
-    public Optional<String> targetDeviceName() {
-        return naa(Association.TARGET_DEVICE);
-    }
-
-    private OptionalInt number(int type) {
         return first(one -> one.association() == Association.TARGET_PORT
-                        && one.type() == type
+                        && one.type() == Designator.TARGET_PORT_GROUP
                         && one.id().size() == 4)
                 .map(one -> OptionalInt.of(one.bytes().u16(2)))
                 .orElseGet(OptionalInt::empty);
     }
 
-    private Optional<String> naa(Association association) {
-        return first(one -> one.association() == association
+    /** The NAA name of the array that the port belongs to, as 16 or 32 hexadecimal digits. */
+    public Optional<String> targetDeviceName() {
+        return first(one -> one.association() == Association.TARGET_DEVICE
                         && one.type() == Designator.NAA
                         && (one.id().size() == 8 || one.id().size() == 16))
                 .map(one -> one.bytes().hex());

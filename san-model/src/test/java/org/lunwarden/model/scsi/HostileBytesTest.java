@@ -73,8 +73,7 @@ class HostileBytesTest {
                 assertThat(Wwid.isValid(wwid.value())).isTrue();
             }
             identification.targetPortGroup().ifPresent(id -> assertThat(id).isBetween(0, 0xffff));
-            identification.relativeTargetPort().ifPresent(id -> assertThat(id).isBetween(0, 0xffff));
-            identification.targetPortName().ifPresent(name -> assertThat(name).matches("[0-9a-f]{16}|[0-9a-f]{32}"));
+            identification.targetDeviceName().ifPresent(name -> assertThat(name).matches("[0-9a-f]{16}|[0-9a-f]{32}"));
         }
     }
 

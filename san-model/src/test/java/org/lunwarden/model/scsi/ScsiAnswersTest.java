@@ -53,9 +53,7 @@ class ScsiAnswersTest {
         var identification = ((Decoded.Ok<DeviceIdentification>) DeviceIdentification.parse(page)).value();
 
         assertThat(identification.wwid()).isEqualTo(new Decoded.Ok<>(new Wwid("3600a098038302d414b2b4d4453474f62")));
-        assertThat(identification.relativeTargetPort()).isEqualTo(OptionalInt.of(0x102));
         assertThat(identification.targetPortGroup()).isEqualTo(OptionalInt.of(3));
-        assertThat(identification.targetPortName()).contains("500a098038302d41");
         assertThat(identification.targetDeviceName()).contains("500a098038302d40");
     }
 

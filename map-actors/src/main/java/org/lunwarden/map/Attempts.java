@@ -1,0 +1,119 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.lunwarden.map.plan.Difference;
+import org.lunwarden.map.plan.KernelMap;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.MapPlan;
+import org.lunwarden.map.plan.WantedMap;
+
+/**
+ * What became of the acts on a map: which kinds wait after a refusal, what the kernel made different of a table that it
+ * took, and whether the next table leaves doubtful paths out. No clock: time is a parameter.
+ */
+final class Attempts {
+
+    private final Map<Class<? extends MapAction>, Backoff> refusals = new HashMap<>();
+    private final Set<Difference> tolerated = EnumSet.noneOf(Difference.class);
+    private boolean onlyProven;
+    private MapAction lastDone = new MapAction.Nothing();
+
+    /** What an act means for the map's tables. */
+    enum Load {
+        /** It loaded none. */
+        NONE,
+        TAKEN,
+        REFUSED
+    }
+
+    /**
+     * The kernel refused it.
+     *
+     * @param anyUsable whether a path of the map is usable
+     */
+    Load refused(MapAction done, Optional<KernelMap> after, boolean anyUsable, Duration now) {
+        refusals.merge(done.getClass(), Backoff.starting(now, Backoff.FIRST), (old, fresh) -> old.again(now));
+        if (loadedBy(done).isEmpty()) {
+            return Load.NONE;
+        }
+        // a path that the kernel cannot open spoils a whole table: every other try leaves the doubtful ones out
+        var found = done instanceof MapAction.Create && after.isPresent();
+        onlyProven = !onlyProven && !found && anyUsable;
+        return Load.REFUSED;
+    }
+
+    /** The kernel accepted it: one that changes nothing is not to be repeated at once. */
+    Load accepted(MapAction done, Optional<KernelMap> after, boolean unchanged, boolean anyUsable, Duration now) {
+        if (done instanceof MapAction.Look) {
+            return Load.NONE;
+        }
+        if (unchanged && done.equals(lastDone)) {
+            return refused(done, after, anyUsable, now);
+        }
+        lastDone = done;
+        refusals.remove(done.getClass());
+        var loaded = loadedBy(done);
+        if (loaded.isEmpty() || after.isEmpty()) {
+            return Load.NONE;
+        }
+        tolerated.clear();
+        tolerated.addAll(MapPlan.leftBy(loaded.get(), after.get()));
+        onlyProven = false;
+        return Load.TAKEN;
+    }
+
+    /** Another path: a table with all of them is worth a try. */
+    void pathCame() {
+        onlyProven = false;
+    }
+
+    /** News of a path: a map can be made or removed now that could not before. */
+    void pathSpoke() {
+        refusals.keySet().removeIf(kind -> kind == MapAction.Create.class || kind == MapAction.Remove.class);
+    }
+
+    /** Other settings: all is worth a try. */
+    void settingsChanged() {
+        tolerated.clear();
+        refusals.clear();
+    }
+
+    Set<Class<? extends MapAction>> waiting(Duration now) {
+        return Backoff.waiting(refusals, now);
+    }
+
+    Stream<Duration> waitUntil() {
+        return refusals.values().stream().map(Backoff::until);
+    }
+
+    Set<Difference> tolerated() {
+        return tolerated;
+    }
+
+    boolean onlyProven() {
+        return onlyProven;
+    }
+
+    private static Optional<WantedMap> loadedBy(MapAction done) {
+        return switch (done) {
+            case MapAction.Create(var wanted) -> Optional.of(wanted);
+            case MapAction.Reload(var wanted, var why) -> Optional.of(wanted);
+            case MapAction.Resize(var wanted, var from) -> Optional.of(wanted);
+            case MapAction.Nothing nothing -> Optional.empty();
+            case MapAction.Look look -> Optional.empty();
+            case MapAction.Rename rename -> Optional.empty();
+            case MapAction.Resume resume -> Optional.empty();
+            case MapAction.Tell tell -> Optional.empty();
+            case MapAction.SwitchGroup switchGroup -> Optional.empty();
+            case MapAction.Remove remove -> Optional.empty();
+            case MapAction.Reject reject -> Optional.empty();
+        };
+    }
+}
