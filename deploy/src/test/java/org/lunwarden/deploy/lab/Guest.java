@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running machine with a Linux kernel of its own. It ends with the test class at the latest. */
 public final class Guest {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(4);
 
     private final String name;
     private final AtomicInteger started = new AtomicInteger();
