@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OneHostIT {
-    private static final Duration SOON = Duration.ofSeconds(180);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final String MAP = "333333330000007d0";
     private static final Pattern ONE_PATH = Pattern.compile(" service-time 0 1 2 (\\S+) 1 1");
     private static final long KILL_SEED = 20261121;

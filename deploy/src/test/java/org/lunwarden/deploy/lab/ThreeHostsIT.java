@@ -34,7 +34,7 @@ import org.lunwarden.deploy.story.Story;
 class ThreeHostsIT {
     private static final int HOSTS = 3;
     private static final int LUNS = 2;
-    private static final Duration SOON = Duration.ofSeconds(180);
+    private static final Duration SOON = Duration.ofMinutes(3);
     /** What the cut network can be called: hosts see no more of it than its subnet and the array's portal in it. */
     private static final Set<String> NAMES_OF_THE_FABRIC = Set.of("switch", "subnet", "fabric", "targetPort");
 
