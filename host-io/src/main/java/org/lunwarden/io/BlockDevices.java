@@ -2,8 +2,10 @@ package org.lunwarden.io;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 
 /** The disks of one host and what is known of them (sysfs, VPD pages, udev's database). Blocking. */
 public interface BlockDevices {
@@ -20,11 +22,29 @@ public interface BlockDevices {
     /** What changes of a disk without an event; cheap, a few small sysfs files. {@code ENODEV} (19) when it is gone. */
     IoResult<Live> live(DeviceName name);
 
+    /** Who holds a disk. {@code ENODEV} (19) when it is gone. */
+    IoResult<Holders> holders(DeviceName name);
+
     /**
-     * What keeps a disk from being taken for a map: mounts, swap, dm, md or LVM on it or on a partition of it, an
-     * exclusive opener. Maps of our own ({@code mpath-} UUID) are no holders. Empty when it is free.
+     * What keeps a disk from being taken for a map.
+     *
+     * @param others in words: mounts, swap, dm, md or LVM on it or on a partition of it, an exclusive opener
+     * @param maps the WWIDs of multipath maps ({@code mpath-} UUID) that have it in their table, whatever WWID it tells
+     *     itself
      */
-    IoResult<List<String>> holders(DeviceName name);
+    record Holders(List<String> others, Set<Wwid> maps) {
+        public static final Holders NONE = new Holders(List.of(), Set.of());
+
+        public Holders {
+            others = List.copyOf(others);
+            maps = Set.copyOf(maps);
+        }
+
+        /** Whether nothing is on the disk but, perhaps, the map of that WWID. */
+        public boolean isFreeFor(Wwid wwid) {
+            return others.isEmpty() && maps.stream().allMatch(wwid::equals);
+        }
+    }
 
     /** The fields of {@link Disk} of the same names. */
     record Live(String state, String accessState, Optional<Boolean> preferredPath) {}

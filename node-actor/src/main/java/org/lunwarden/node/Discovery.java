@@ -24,6 +24,7 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Verdict;
 
@@ -66,6 +67,9 @@ final class Discovery {
 
     private final Set<DeviceName> dirty = new HashSet<>();
     private boolean allDirty = true;
+    /** Whether a dm device changed since the holders were read. */
+    private boolean mapsMoved;
+
     private Candidates candidates = Candidates.NONE;
     private Optional<Duration> lookingSince = Optional.empty();
     private Optional<String> failure = Optional.empty();
@@ -127,13 +131,32 @@ final class Discovery {
 
     private void hear(Uevent event) {
         heard++;
-        var uuid = event.properties().getOrDefault("DM_UUID", "");
+        if (event.equals(Uevent.LOST)) {
+            LOG.warn("uevents were lost: a look at all disks");
+            allDirty = true;
+            lookSoon(GATHER);
+            return;
+        }
         if (event.device().value().startsWith("dm-")) {
-            KernelEvents.wwid(uuid).ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
+            Wwid.ofMap(event.properties().getOrDefault("DM_UUID", ""))
+                    .ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
+            mapsMoved = true;
+            lookAtHeld();
             return;
         }
         dirty.add(event.device());
         lookSoon(GATHER);
+    }
+
+    /** A disk in the map of another WWID is free when that map has let go of it. */
+    private void lookAtHeld() {
+        if (mapsMoved && lookingSince.isEmpty()) {
+            mapsMoved = false;
+            dirty.addAll(candidates.inOtherMaps());
+            if (!dirty.isEmpty()) {
+                lookSoon(GATHER);
+            }
+        }
     }
 
     private void lookSoon(Duration after) {
@@ -162,10 +185,22 @@ final class Discovery {
         failure = Optional.empty();
         retry = FIRST_RETRY;
         looks++;
+        warnOf(found);
         candidates = found;
         registry.tell(new PathRegistry.Found(found));
+        lookAtHeld();
         if (allDirty || !dirty.isEmpty()) {
             lookSoon(GATHER);
+        }
+    }
+
+    /** Each time a disk comes into that state, not at each look. */
+    private void warnOf(Candidates found) {
+        var known = candidates.inOtherMaps();
+        for (var name : found.inOtherMaps()) {
+            if (!known.contains(name)) {
+                LOG.warn("{} is left: {}", name, found.reason(name));
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package org.lunwarden.node;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
@@ -54,24 +54,24 @@ record DiskReader(BlockDevices devices, DeviceMapper dm) {
 
     private IoResult<Set<Wwid>> maps() {
         return dm.list()
-                .then(all -> new IoResult.Ok<>(new HashSet<>(all.stream()
-                        .map(DeviceMapper.Device::uuid)
-                        .map(KernelEvents::wwid)
+                .then(all -> new IoResult.Ok<>(all.stream()
+                        .map(device -> Wwid.ofMap(device.uuid()))
                         .flatMap(Optional::stream)
-                        .collect(Collectors.toSet()))));
+                        .collect(Collectors.toSet())));
     }
 
     private Optional<Sighting> sighting(Disk disk, Candidates known) {
         var wwid = DiskIdentity.wwid(disk);
         if (known.hasTaken(disk, wwid)) {
-            return Optional.of(new Sighting(disk, wwid, List.of()));
+            return Optional.of(new Sighting(disk, wwid, Holders.NONE));
         }
         return switch (devices.holders(disk.name())) {
-            case IoResult.Ok<List<String>>(var holders) -> Optional.of(new Sighting(disk, wwid, holders));
-            case IoResult.Refused<List<String>> refused ->
+            case IoResult.Ok<Holders>(var holders) -> Optional.of(new Sighting(disk, wwid, holders));
+            case IoResult.Refused<Holders> refused ->
                 GONE.contains(refused.errno())
                         ? Optional.empty()
-                        : Optional.of(new Sighting(disk, wwid, List.of("what we cannot read: " + refused)));
+                        : Optional.of(new Sighting(
+                                disk, wwid, new Holders(List.of("what we cannot read: " + refused), Set.of())));
         };
     }
 }

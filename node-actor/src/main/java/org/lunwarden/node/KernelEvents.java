@@ -1,7 +1,5 @@
 package org.lunwarden.node;
 
-import java.util.Optional;
-
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -9,12 +7,9 @@ import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import org.lunwarden.io.DeviceMapper;
-import org.lunwarden.model.Wwid;
 
 /** Passes the kernel's events of dm devices on to whom they concern. */
 final class KernelEvents {
-
-    private static final String UUID_PREFIX = "mpath-";
 
     sealed interface Command {}
 
@@ -41,14 +36,5 @@ final class KernelEvents {
                     })
                     .build();
         });
-    }
-
-    /** The WWID of a multipath map's UUID; empty for any other device. */
-    static Optional<Wwid> wwid(String uuid) {
-        if (!uuid.startsWith(UUID_PREFIX)) {
-            return Optional.empty();
-        }
-        var text = uuid.substring(UUID_PREFIX.length());
-        return Wwid.isValid(text) ? Optional.of(new Wwid(text)) : Optional.empty();
     }
 }

@@ -269,7 +269,7 @@ class NodeTest extends OneHost {
         }
 
         @Override
-        public IoResult<List<String>> holders(DeviceName name) {
+        public IoResult<Holders> holders(DeviceName name) {
             return devices.holders(name);
         }
     }

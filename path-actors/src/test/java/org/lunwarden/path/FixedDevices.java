@@ -72,7 +72,7 @@ public final class FixedDevices implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<String>> holders(DeviceName name) {
+    public IoResult<Holders> holders(DeviceName name) {
         throw new UnsupportedOperationException("a path does not ask for holders");
     }
 }

@@ -1,5 +1,7 @@
 package org.lunwarden.model;
 
+import java.util.Optional;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -14,6 +16,8 @@ public record Wwid(@JsonValue String value) implements Comparable<Wwid> {
 
     /** The longest WWID: the kernel's limit of a dm UUID (129 bytes) less the prefix {@code mpath-}. */
     public static final int MAX_LENGTH = 122;
+
+    private static final String MAP_PREFIX = "mpath-";
 
     /** @throws IllegalArgumentException when {@link #isValid} says no */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -30,6 +34,15 @@ public record Wwid(@JsonValue String value) implements Comparable<Wwid> {
                 && text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '/')
                 && !text.equals(".")
                 && !text.equals("..");
+    }
+
+    /** The WWID whose multipath map has that dm UUID, {@code mpath-3600…}; empty for any other dm device. */
+    public static Optional<Wwid> ofMap(String uuid) {
+        return Optional.of(uuid)
+                .filter(map -> map.startsWith(MAP_PREFIX))
+                .map(map -> map.substring(MAP_PREFIX.length()))
+                .filter(Wwid::isValid)
+                .map(Wwid::new);
     }
 
     @Override

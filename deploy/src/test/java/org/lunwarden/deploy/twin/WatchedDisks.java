@@ -47,7 +47,7 @@ final class WatchedDisks implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<String>> holders(DeviceName name) {
+    public IoResult<Holders> holders(DeviceName name) {
         return disks.holders(name);
     }
 

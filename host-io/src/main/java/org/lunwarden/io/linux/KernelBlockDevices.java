@@ -2,6 +2,7 @@ package org.lunwarden.io.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
@@ -13,12 +14,12 @@ final class KernelBlockDevices implements BlockDevices {
 
     private final SysfsTree tree;
     private final TransportFacts transports;
-    private final Holders holders;
+    private final SysfsHolders holders;
 
     KernelBlockDevices(SysfsTree tree) {
         this.tree = tree;
         transports = new TransportFacts(tree, LocalAddresses.ofThisHost());
-        holders = new Holders(tree);
+        holders = new SysfsHolders(tree);
     }
 
     @Override
@@ -67,29 +68,29 @@ final class KernelBlockDevices implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<String>> holders(DeviceName name) {
+    public IoResult<Holders> holders(DeviceName name) {
         if (!tree.exists("sys/block/" + name + "/dev")) {
             return LibC.refused(LibC.ENODEV, "find holders of " + name);
         }
         // mounts, swap and device-mapper all claim a device or its whole disk: who may claim it need not ask further
         var opened = exclusiveOpener(name);
-        if (opened instanceof IoResult.Ok<List<String>>(var openers) && openers.isEmpty()) {
+        if (opened.equals(new IoResult.Ok<>(Holders.NONE))) {
             return opened;
         }
         var found = holders.of(name);
-        return found.holders().isEmpty() && !found.ofMap() ? opened : new IoResult.Ok<>(found.holders());
+        return found.equals(Holders.NONE) ? opened : new IoResult.Ok<>(found);
     }
 
-    private static IoResult<List<String>> exclusiveOpener(DeviceName name) {
+    private static IoResult<Holders> exclusiveOpener(DeviceName name) {
         var node = "/dev/" + name;
         var fd = LibC.calls().open(node, LibC.O_RDONLY | LibC.O_EXCL | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         if (fd >= 0) {
             var unused = LibC.calls().close(fd);
-            return new IoResult.Ok<>(List.of());
+            return new IoResult.Ok<>(Holders.NONE);
         }
         var errno = LibC.errno();
         return errno == LibC.EBUSY
-                ? new IoResult.Ok<>(List.of("an exclusive opener"))
+                ? new IoResult.Ok<>(new Holders(List.of("an exclusive opener"), Set.of()))
                 : LibC.refused(errno, "open " + node);
     }
 }

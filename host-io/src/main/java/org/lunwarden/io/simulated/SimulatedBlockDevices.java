@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
@@ -58,12 +59,12 @@ final class SimulatedBlockDevices implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<String>> holders(DeviceName name) {
+    public IoResult<Holders> holders(DeviceName name) {
         synchronized (kernel.san.lock) {
             if (name.equals(LOCAL)) {
-                return new IoResult.Ok<>(List.of("mount /"));
+                return new IoResult.Ok<>(new Holders(List.of("mount /"), Set.of()));
             }
-            return found(name, "holders").then(device -> new IoResult.Ok<>(List.copyOf(kernel.holders(device))));
+            return found(name, "holders").then(device -> new IoResult.Ok<>(kernel.holders(device)));
         }
     }
 

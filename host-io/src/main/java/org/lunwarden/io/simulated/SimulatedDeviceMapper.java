@@ -228,12 +228,8 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         io.submit(device, answer);
     }
 
-    /** Devices on a disk that are not multipath maps of ours. */
-    List<String> usersOf(PathDevice disk) {
-        return devices.values().stream()
-                .filter(device -> device.uses(disk) && !device.uuid.startsWith("mpath-"))
-                .map(device -> "dm " + device.name)
-                .toList();
+    List<MapDevice> usersOf(PathDevice disk) {
+        return devices.values().stream().filter(device -> device.uses(disk)).toList();
     }
 
     /** Whether a table holds a disk of that number, even one that is gone. */

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.io.HostPorts;
@@ -22,6 +23,7 @@ import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.io.simulated.Hardware.Lun;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 
 /** The kernel and udev of one simulated host: its links and disks, and the way of a command to a LUN. */
 final class SimulatedKernel {
@@ -159,10 +161,12 @@ final class SimulatedKernel {
         };
     }
 
-    List<String> holders(PathDevice device) {
-        var all = new ArrayList<>(holders.getOrDefault(device.index, List.of()));
-        all.addAll(mapper.usersOf(device));
-        return all;
+    Holders holders(PathDevice device) {
+        var others = new ArrayList<>(holders.getOrDefault(device.index, List.of()));
+        var maps = new HashSet<Wwid>();
+        mapper.usersOf(device)
+                .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> others.add("dm " + user.name)));
+        return new Holders(others, maps);
     }
 
     void resized(Lun lun) {

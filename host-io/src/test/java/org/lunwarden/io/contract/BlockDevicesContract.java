@@ -8,16 +8,19 @@ import static org.lunwarden.io.contract.Expect.refusedWith;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 
 /** What {@link BlockDevices} promises. */
 public abstract class BlockDevicesContract {
@@ -144,7 +147,7 @@ public abstract class BlockDevicesContract {
 
     @Test
     void aFreeDiskHasNoHolders() {
-        assertThat(ok(devices.holders(fixture.paths(0).get(0)))).isEmpty();
+        assertThat(ok(devices.holders(fixture.paths(0).get(0)))).isEqualTo(Holders.NONE);
     }
 
     @Test
@@ -153,26 +156,27 @@ public abstract class BlockDevicesContract {
 
         try (var held = fixture.hold(path)) {
             assertThat(held).isNotNull();
-            assertThat(ok(devices.holders(path))).isNotEmpty();
-            assertThat(ok(devices.holders(fixture.paths(1).get(0)))).isEmpty();
+            assertThat(ok(devices.holders(path)).others()).isNotEmpty();
+            assertThat(ok(devices.holders(fixture.paths(1).get(0)))).isEqualTo(Holders.NONE);
         }
 
-        eventually("the holder is gone", () -> ok(devices.holders(path)).isEmpty());
+        eventually("the holder is gone", () -> ok(devices.holders(path)).equals(Holders.NONE));
     }
 
     @Test
-    void aMapOfOursIsNoHolderAndAnotherDmDeviceIs() {
+    void aMultipathMapIsToldByItsWwidAndAnotherDmDeviceInWords() {
         var path = disk(fixture.paths(0).get(0));
         var mapper = fixture.ports().deviceMapper();
         var params = "0 0 1 1 round-robin 0 1 1 " + path.device() + " 1";
         ok(mapper.create(
                 "contract-ours",
-                "mpath-contract-ours",
+                "mpath-3600a09800000c0de",
                 false,
                 List.of(new Target(0, path.sizeSectors(), "multipath", params)),
                 UdevFlags.NONE));
         try {
-            assertThat(ok(devices.holders(path.name()))).isEmpty();
+            assertThat(ok(devices.holders(path.name())))
+                    .isEqualTo(new Holders(List.of(), Set.of(new Wwid("3600a09800000c0de"))));
         } finally {
             ok(mapper.remove("contract-ours", false));
         }
@@ -184,7 +188,9 @@ public abstract class BlockDevicesContract {
                 List.of(new Target(0, path.sizeSectors(), "linear", path.device() + " 0")),
                 UdevFlags.NONE));
         try {
-            assertThat(ok(devices.holders(path.name()))).isNotEmpty();
+            var holders = ok(devices.holders(path.name()));
+            assertThat(holders.others()).singleElement().asString().contains("contract-other");
+            assertThat(holders.maps()).isEmpty();
         } finally {
             ok(mapper.remove("contract-other", false));
         }

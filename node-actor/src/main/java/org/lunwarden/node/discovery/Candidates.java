@@ -89,6 +89,15 @@ public record Candidates(
         return taken;
     }
 
+    /** The disks that another map than that of their WWID has in its table. */
+    public Set<DeviceName> inOtherMaps() {
+        return verdicts.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue() instanceof Left(var obstacle, var reason) && obstacle == Obstacle.HELD_BY_MAP)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** Why a disk is a path or none; empty when it was not seen. */
     public String reason(DeviceName name) {
         var verdict = verdicts.get(name);
@@ -136,8 +145,9 @@ public record Candidates(
     }
 
     private static Verdict verdict(Sighting sighting, Wwid wwid, boolean mapExists, boolean kept, Family family) {
-        if (!kept && !sighting.holders().isEmpty()) {
-            return new Left(Obstacle.HELD, "held by " + String.join(", ", sighting.holders()));
+        var held = hold(sighting, wwid);
+        if (!kept && held.isPresent()) {
+            return held.get();
         }
         if (mapExists) {
             return new Taken(wwid, Grounds.MAP_EXISTS);
@@ -153,6 +163,23 @@ public record Candidates(
                 : new Left(Obstacle.ONLY_PATH, "no other path has its WWID");
     }
 
+    /** Who else holds a disk than the map of its WWID. */
+    private static Optional<Left> hold(Sighting sighting, Wwid wwid) {
+        var holders = sighting.holders();
+        if (holders.isFreeFor(wwid)) {
+            return Optional.empty();
+        }
+        if (!holders.others().isEmpty()) {
+            return left(Obstacle.HELD, "held by " + String.join(", ", holders.others()));
+        }
+        var maps = holders.maps().stream()
+                .filter(map -> !map.equals(wwid))
+                .sorted()
+                .map(map -> "the map of WWID " + map)
+                .collect(Collectors.joining(", "));
+        return left(Obstacle.HELD_BY_MAP, "held by " + maps + ", though it tells WWID " + wwid);
+    }
+
     /**
      * All disks of one WWID.
      *
@@ -162,8 +189,12 @@ public record Candidates(
     private record Family(int disks, boolean kept, String held) {
 
         static Family of(Sighting sighting, boolean kept) {
-            var holders = String.join(", ", sighting.holders());
-            return new Family(1, kept, holders.isEmpty() ? "" : sighting.disk().name() + " is held by " + holders);
+            var held = hold(sighting, sighting.wwid().orElseThrow());
+            return new Family(
+                    1,
+                    kept,
+                    held.map(left -> sighting.disk().name() + " is " + left.reason())
+                            .orElse(""));
         }
 
         Family and(Family other) {

@@ -53,6 +53,7 @@ public sealed interface Verdict {
         NO_PROPERTY("property"),
         NO_WWID("no-wwid"),
         HELD("held"),
+        HELD_BY_MAP("held-by-map"),
         SISTER_HELD("sister-held"),
         ONLY_PATH("only-path");
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
@@ -72,15 +73,49 @@ class CandidatesTest {
     }
 
     @Test
+    void aDiskInTheMapOfItsWwidIsFree() {
+        var after = Candidates.NONE.afterAll(disks(inMapOf(LUN, "sdb", LUN), inMapOf(LUN, "sdc", LUN)), Set.of(LUN));
+
+        assertThat(words(after)).containsEntry("sdb", "map-exists").containsEntry("sdc", "map-exists");
+    }
+
+    @Test
+    void aDiskInTheMapOfAnotherWwidIsLeftThere() {
+        var after = Candidates.NONE.afterAll(
+                disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), inMapOf(OTHER, "sdd", OTHER)), Set.of(LUN, OTHER));
+
+        assertThat(words(after))
+                .containsExactly(
+                        Map.entry("sdb", "held-by-map"),
+                        Map.entry("sdc", "map-exists"),
+                        Map.entry("sdd", "map-exists"));
+        assertThat(after.reason(new DeviceName("sdb")))
+                .isEqualTo("held by the map of WWID " + OTHER + ", though it tells WWID " + LUN);
+        assertThat(after.inOtherMaps()).containsExactly(new DeviceName("sdb"));
+    }
+
+    @Test
+    void noMapIsMadeOfAWwidThatAnotherMapGoesTo() {
+        var after = Candidates.NONE.afterAll(
+                disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), free("sdd", LUN)), Set.of(OTHER));
+
+        assertThat(after.taken()).isEmpty();
+        assertThat(words(after)).containsEntry("sdc", "sister-held").containsEntry("sdd", "sister-held");
+
+        var freed = after.after(Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), Set.of(OTHER));
+        assertThat(freed.taken()).hasSize(3);
+    }
+
+    @Test
     void disksThatAreNoPathDevicesAreLeftEachWithItsReason() {
         var usb = Map.of("ID_BUS", "usb", "ID_SERIAL", LUN.value(), "ID_WWN", "0x1");
         var after = Candidates.NONE.afterAll(
                 disks(
-                        new Sighting(disk("vda", 1, Map.of(), 8), Optional.of(LUN), List.of()),
-                        new Sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), List.of()),
-                        new Sighting(disk("sdc", 3, Map.of("ID_SERIAL", "x"), 8), Optional.of(LUN), List.of()),
-                        new Sighting(disk("sdd", 4, Map.of(), 8), Optional.empty(), List.of()),
-                        new Sighting(disk("sde", 5, Map.of(), 0), Optional.of(LUN), List.of()),
+                        new Sighting(disk("vda", 1, Map.of(), 8), Optional.of(LUN), Holders.NONE),
+                        new Sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
+                        new Sighting(disk("sdc", 3, Map.of("ID_SERIAL", "x"), 8), Optional.of(LUN), Holders.NONE),
+                        new Sighting(disk("sdd", 4, Map.of(), 8), Optional.empty(), Holders.NONE),
+                        new Sighting(disk("sde", 5, Map.of(), 0), Optional.of(LUN), Holders.NONE),
                         free("sdf", LUN)),
                 NO_MAPS);
 
@@ -113,7 +148,7 @@ class CandidatesTest {
         var after = both.after(
                 Map.of(
                         new DeviceName("sdb"),
-                        Optional.of(new Sighting(disk("sdb", 'b', Map.of(), 0), Optional.of(LUN), List.of("lvm")))),
+                        Optional.of(new Sighting(disk("sdb", 'b', Map.of(), 0), Optional.of(LUN), by("lvm")))),
                 NO_MAPS);
 
         assertThat(after.taken()).hasSize(2);
@@ -132,8 +167,8 @@ class CandidatesTest {
     void aDiskThatTellsItsWwidNoMoreKeepsItAsLongAsItIsTheSameDevice() {
         var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
         var mute = new Sighting(
-                disk("sdc", free("sdc", LUN).disk().device().minor(), Map.of(), 8), Optional.empty(), List.of());
-        var another = new Sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), List.of());
+                disk("sdc", free("sdc", LUN).disk().device().minor(), Map.of(), 8), Optional.empty(), Holders.NONE);
+        var another = new Sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), Holders.NONE);
 
         assertThat(both.after(Map.of(new DeviceName("sdc"), Optional.of(mute)), NO_MAPS)
                         .taken())
@@ -148,7 +183,7 @@ class CandidatesTest {
         var random = new Random(seed);
         for (var round = 0; round < 200; round++) {
             var all = randomDisks(random);
-            all.values().removeIf(seen -> !seen.holders().isEmpty());
+            all.values().removeIf(seen -> !seen.holders().equals(Holders.NONE));
             var sightings = new ArrayList<>(all.values());
             Collections.shuffle(sightings, random);
             var oneByOne = Candidates.NONE;
@@ -176,7 +211,7 @@ class CandidatesTest {
                         .collect(Collectors.groupingBy(seen -> seen.wwid().orElseThrow()));
                 free.forEach((wwid, seen) -> {
                     if (seen.size() >= 2
-                            && seen.stream().allMatch(one -> one.holders().isEmpty())) {
+                            && seen.stream().allMatch(one -> one.holders().equals(Holders.NONE))) {
                         allowed.add(wwid);
                     }
                 });
@@ -215,11 +250,20 @@ class CandidatesTest {
     }
 
     private static Sighting free(String name, Wwid wwid) {
-        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), List.of());
+        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), Holders.NONE);
     }
 
     private static Sighting held(String name, Wwid wwid, String holder) {
-        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), List.of(holder));
+        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), by(holder));
+    }
+
+    private static Holders by(String holder) {
+        return new Holders(List.of(holder), Set.of());
+    }
+
+    private static Sighting inMapOf(Wwid map, String name, Wwid wwid) {
+        return new Sighting(
+                disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), new Holders(List.of(), Set.of(map)));
     }
 
     private static Disk disk(String name, int minor, Map<String, String> udev, long sectors) {

@@ -2,40 +2,35 @@ package org.lunwarden.io.linux;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
+import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 
 /** Finds in sysfs and proc who uses a disk or a partition of it. */
-record Holders(SysfsTree tree) {
+record SysfsHolders(SysfsTree tree) {
 
-    private static final String OURS = "mpath-";
-
-    /** @param ofMap whether a multipath map is among those who hold it; maps are not in the list */
-    record Found(List<String> holders, boolean ofMap) {}
-
-    Found of(DeviceName name) {
-        var holders = new ArrayList<String>();
-        var ofMap = false;
+    Holders of(DeviceName name) {
+        var others = new ArrayList<String>();
+        var maps = new HashSet<Wwid>();
         for (var part : parts(name).entrySet()) {
             var folder = part.getValue();
             for (var holder : tree.names(folder + "/holders")) {
-                if (tree.text("sys/block/" + holder + "/dm/uuid").startsWith(OURS)) {
-                    ofMap = true;
-                } else {
-                    holders.add(describe(holder) + " on " + part.getKey());
-                }
+                Wwid.ofMap(tree.text("sys/block/" + holder + "/dm/uuid"))
+                        .ifPresentOrElse(maps::add, () -> others.add(describe(holder) + " on " + part.getKey()));
             }
             var device = DevT.parse(tree.text(folder + "/dev"));
             mounts("/dev/" + part.getKey(), device.map(DevT::toString).orElse(""))
-                    .forEach(mount -> holders.add("mounted on " + mount));
+                    .forEach(mount -> others.add("mounted on " + mount));
             if (isSwap("/dev/" + part.getKey())) {
-                holders.add("swap on " + part.getKey());
+                others.add("swap on " + part.getKey());
             }
         }
-        return new Found(List.copyOf(holders), ofMap);
+        return new Holders(others, maps);
     }
 
     /** The disk and its partitions, with their folders. */
