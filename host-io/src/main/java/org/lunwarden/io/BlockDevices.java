@@ -5,24 +5,42 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 
 /** The disks of one host and what is known of them (sysfs, VPD pages, udev's database). Blocking. */
 public interface BlockDevices {
 
-    /**
-     * All SCSI and NVMe disks, sorted by name; partitions, dm, loop and the like left out. A disk that vanishes while
-     * it is read is left out, too.
-     */
-    IoResult<List<Disk>> disks();
+    /** Begins a look at disks. What several of them share, such as the ports of their host, is read once for it. */
+    Look look();
 
-    /** One disk. A device that is not there, or is no such disk, gives {@code ENODEV} (19). */
-    IoResult<Disk> disk(DeviceName name);
+    /** One disk, by a look of its own. */
+    default IoResult<Disk> disk(DeviceName name) {
+        return look().disk(name);
+    }
+
+    /** Safe for use by several threads, so that a disk that does not answer keeps none of the others waiting. */
+    interface Look {
+
+        /**
+         * All SCSI and NVMe disks, sorted by name; partitions, dm, loop and the like left out. Waits for none of them.
+         */
+        IoResult<List<Listed>> list();
+
+        /** One disk. A device that is not there, or is no such disk, gives {@code ENODEV} (19). */
+        IoResult<Disk> disk(DeviceName name);
+    }
+
+    /** @param hctl empty for other than SCSI */
+    record Listed(DeviceName name, Optional<Hctl> hctl) {}
 
     /** What changes of a disk without an event; cheap, a few small sysfs files. {@code ENODEV} (19) when it is gone. */
     IoResult<Live> live(DeviceName name);
 
-    /** Who holds a disk. {@code ENODEV} (19) when it is gone. */
+    /**
+     * Who holds a disk. {@code ENODEV} (19) when it is gone. Opens it, and so waits while its SCSI host recovers from
+     * an error.
+     */
     IoResult<Holders> holders(DeviceName name);
 
     /**

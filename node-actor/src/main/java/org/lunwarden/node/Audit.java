@@ -4,6 +4,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.lunwarden.io.Disk;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
@@ -17,6 +18,10 @@ final class Audit {
 
     static void map(Wwid wwid, String act) {
         LOG.info("{}: {}", wwid, act);
+    }
+
+    static void disk(DeviceName name, String act) {
+        LOG.info("- - {}: {}", name, act);
     }
 
     static void path(Wwid wwid, Disk disk, String act) {

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
@@ -26,18 +26,20 @@ import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.node.discovery.Verdict;
 
 /**
  * Looks at disks: at all of them at the start and from time to time, at some when uevents name them. An event says only
  * where to look, never what is there; so a storm of them costs a look, and their order matters to nobody. One look is
- * under way at a time.
+ * under way at a time; it ends without the disks that do not answer, and they are looked at again when they do.
  */
 final class Discovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
 
     private static final Duration GATHER = Duration.ofMillis(50);
+    private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     /** From so many disks on, a look at all of them is cheaper. */
@@ -53,15 +55,16 @@ final class Discovery {
 
     private record Look() implements Command {}
 
-    private record Looked(IoResult<Candidates> found) implements Command {}
+    /** From the look that is under way. */
+    record Begun(IoResult<DiskLook.Beginning> beginning) implements Command {}
 
-    private record LookBroke(Throwable cause) implements Command {}
+    /** From a look, perhaps one that ended without it. */
+    record DiskRead(DeviceName name, IoResult<Optional<Sighting>> sighting) implements Command {}
 
-    private final ActorContext<Command> context;
+    private record Tick() implements Command {}
+
     private final TimerScheduler<Command> timers;
     private final HostPorts ports;
-    private final DiskReader reader;
-    private final Executor blocking;
     private final ActorRef<PathRegistry.Command> registry;
     private final Subscription uevents;
 
@@ -70,18 +73,28 @@ final class Discovery {
     /** Whether a dm device changed since the holders were read. */
     private boolean mapsMoved;
 
-    private Candidates candidates = Candidates.NONE;
+    private final DiskLook look;
     private Optional<Duration> lookingSince = Optional.empty();
+
+    private Candidates candidates = Candidates.NONE;
     private Optional<String> failure = Optional.empty();
     private Duration retry = FIRST_RETRY;
     private long looks;
     private long heard;
 
+    /**
+     * @param dm runs calls of device-mapper
+     * @param blocking lists disks
+     */
     static Behavior<Command> create(
-            HostPorts ports, Executor blocking, Duration lookAgain, ActorRef<PathRegistry.Command> registry) {
+            HostPorts ports,
+            Executor dm,
+            Executor blocking,
+            Duration lookAgain,
+            ActorRef<PathRegistry.Command> registry) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay("look again", new LookAtAll(), lookAgain);
-            return new Discovery(context, timers, ports, blocking, registry).begin();
+            return new Discovery(context, timers, ports, dm, blocking, registry).begin();
         }));
     }
 
@@ -89,13 +102,12 @@ final class Discovery {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             HostPorts ports,
+            Executor dm,
             Executor blocking,
             ActorRef<PathRegistry.Command> registry) {
-        this.context = context;
         this.timers = timers;
         this.ports = ports;
-        this.reader = new DiskReader(ports.blockDevices(), ports.deviceMapper());
-        this.blocking = blocking;
+        this.look = new DiskLook(context, ports, dm, blocking);
         this.registry = registry;
         var self = context.getSelf();
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));
@@ -113,17 +125,15 @@ final class Discovery {
     private Behavior<Command> receive(Command command) {
         switch (command) {
             case Heard(var event) -> hear(event);
-            case LookAtAll() -> {
-                allDirty = true;
-                lookSoon(GATHER);
-            }
+            case LookAtAll() -> lookAtAll();
             case Look() -> look();
-            case Looked(IoResult.Ok<Candidates>(var found)) -> found(found);
-            case Looked(IoResult.Refused<Candidates> refused) -> failed(refused.toString());
-            case LookBroke(var cause) -> {
-                LOG.error("a look at the disks broke", cause);
-                failed(String.valueOf(cause));
+            case Begun(IoResult.Ok<DiskLook.Beginning>(var beginning)) -> {
+                look.read(beginning, candidates);
+                proceed();
             }
+            case Begun(IoResult.Refused<DiskLook.Beginning> refused) -> failed(refused.toString());
+            case DiskRead(var name, var sighting) -> diskRead(name, sighting);
+            case Tick() -> tick();
             case GetLooking(var replyTo) -> replyTo.tell(looking());
         }
         return Behaviors.same();
@@ -133,18 +143,20 @@ final class Discovery {
         heard++;
         if (event.equals(Uevent.LOST)) {
             LOG.warn("uevents were lost: a look at all disks");
-            allDirty = true;
-            lookSoon(GATHER);
-            return;
-        }
-        if (event.device().value().startsWith("dm-")) {
+            lookAtAll();
+        } else if (event.device().value().startsWith("dm-")) {
             Wwid.ofMap(event.properties().getOrDefault("DM_UUID", ""))
                     .ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
             mapsMoved = true;
             lookAtHeld();
-            return;
+        } else {
+            dirty.add(event.device());
+            lookSoon(GATHER);
         }
-        dirty.add(event.device());
+    }
+
+    private void lookAtAll() {
+        allDirty = true;
         lookSoon(GATHER);
     }
 
@@ -153,9 +165,13 @@ final class Discovery {
         if (mapsMoved && lookingSince.isEmpty()) {
             mapsMoved = false;
             dirty.addAll(candidates.inOtherMaps());
-            if (!dirty.isEmpty()) {
-                lookSoon(GATHER);
-            }
+            lookIfDirty();
+        }
+    }
+
+    private void lookIfDirty() {
+        if (allDirty || !dirty.isEmpty()) {
+            lookSoon(GATHER);
         }
     }
 
@@ -169,29 +185,53 @@ final class Discovery {
         if (lookingSince.isPresent()) {
             return;
         }
-        lookingSince = Optional.of(ports.clock().uptime());
-        var known = candidates;
+        lookingSince = Optional.of(now());
+        timers.startTimerWithFixedDelay("tick", new Tick(), TICK);
         var all = allDirty || dirty.size() >= MANY;
-        var names = Set.copyOf(dirty);
+        var some = dirty.stream()
+                .map(name -> new Listed(name, candidates.address(name)))
+                .toList();
         dirty.clear();
         allDirty = false;
-        context.pipeToSelf(
-                CompletableFuture.supplyAsync(() -> all ? reader.all(known) : reader.some(names, known), blocking),
-                (found, broke) -> broke == null ? new Looked(found) : new LookBroke(broke));
+        look.begin(all, some);
     }
 
-    private void found(Candidates found) {
+    private void diskRead(DeviceName name, IoResult<Optional<Sighting>> sighting) {
+        if (look.take(name, sighting)) {
+            proceed();
+        } else {
+            dirty.add(name);
+            dirty.addAll(look.unread().keySet());
+            lookSoon(GATHER);
+        }
+    }
+
+    private void proceed() {
+        look.proceed(candidates).ifPresent(this::end);
+    }
+
+    private void tick() {
+        look.tellWhatIsStuck(lookingSince);
+        proceed();
+        if (lookingSince.isEmpty() && look.isIdle()) {
+            timers.cancel("tick");
+        }
+    }
+
+    private void end(DiskLook.Outcome outcome) {
+        warnOf(outcome.found());
+        candidates = outcome.found();
+        registry.tell(new PathRegistry.Found(candidates));
+        if (outcome.refusal().isPresent()) {
+            failed(outcome.refusal().get());
+            return;
+        }
         lookingSince = Optional.empty();
         failure = Optional.empty();
         retry = FIRST_RETRY;
         looks++;
-        warnOf(found);
-        candidates = found;
-        registry.tell(new PathRegistry.Found(found));
         lookAtHeld();
-        if (allDirty || !dirty.isEmpty()) {
-            lookSoon(GATHER);
-        }
+        lookIfDirty();
     }
 
     /** Each time a disk comes into that state, not at each look. */
@@ -220,11 +260,16 @@ final class Discovery {
                 left.put(name, verdict.word() + ": " + verdict.reason());
             }
         });
-        return new NodeStatus.Looking(looks, lookingSince.map(ports.clock().uptime()::minus), failure, heard, left);
+        return new NodeStatus.Looking(looks, lookingSince.map(now()::minus), failure, heard, left, look.unread());
+    }
+
+    private Duration now() {
+        return ports.clock().uptime();
     }
 
     private Behavior<Command> closed() {
         uevents.close();
+        look.close();
         return Behaviors.same();
     }
 }

@@ -1,8 +1,6 @@
 package org.lunwarden.node;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,6 +8,7 @@ import java.util.stream.Collectors;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.BlockDevices.Holders;
+import org.lunwarden.io.BlockDevices.Look;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
@@ -19,45 +18,49 @@ import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.path.identity.DiskIdentity;
 
-/** Reads disks, whole and with who holds them. Blocking. */
-record DiskReader(BlockDevices devices, DeviceMapper dm) {
+/** Reads disks, whole and with who holds them. Blocking, for as long as the disk asked for does not answer. */
+record DiskReader(BlockDevices devices, Look look) {
 
     private static final Set<Integer> GONE = Set.of(2, 6, 19); // ENOENT, ENXIO, ENODEV
 
-    /** All disks, judged on top of what was known. */
-    IoResult<Candidates> all(Candidates known) {
-        return maps().then(maps -> devices.disks().then(disks -> {
-            var sightings = new TreeMap<DeviceName, Sighting>();
-            disks.forEach(disk -> sighting(disk, known).ifPresent(seen -> sightings.put(disk.name(), seen)));
-            return new IoResult.Ok<>(known.afterAll(sightings, maps));
-        }));
+    DiskReader(BlockDevices devices) {
+        this(devices, devices.look());
     }
 
-    /** These disks, judged on top of what was known. The first disk that cannot be read, but is there, refuses. */
-    IoResult<Candidates> some(Set<DeviceName> names, Candidates known) {
-        return maps().then(maps -> {
-            Map<DeviceName, Optional<Sighting>> looked = new HashMap<>();
-            for (var name : names) {
-                switch (devices.disk(name)) {
-                    case IoResult.Ok<Disk>(var disk) -> looked.put(name, sighting(disk, known));
-                    case IoResult.Refused<Disk> refused -> {
-                        if (!GONE.contains(refused.errno())) {
-                            return refused.as();
-                        }
-                        looked.put(name, Optional.empty());
+    /** All disks of a host, one after the other. The first that cannot be read, but is there, refuses. */
+    static IoResult<Candidates> all(BlockDevices devices, DeviceMapper dm) {
+        var reader = new DiskReader(devices);
+        return maps(dm).then(maps -> reader.look.list().then(disks -> {
+            var sightings = new TreeMap<DeviceName, Sighting>();
+            for (var disk : disks) {
+                switch (reader.read(disk.name(), Candidates.NONE)) {
+                    case IoResult.Ok<Optional<Sighting>>(var sighting) ->
+                        sighting.ifPresent(seen -> sightings.put(disk.name(), seen));
+                    case IoResult.Refused<Optional<Sighting>> refused -> {
+                        return refused.as();
                     }
                 }
             }
-            return new IoResult.Ok<>(known.after(looked, maps));
-        });
+            return new IoResult.Ok<>(Candidates.NONE.afterAll(sightings, maps));
+        }));
     }
 
-    private IoResult<Set<Wwid>> maps() {
+    /** WWIDs of the kernel's multipath maps. */
+    static IoResult<Set<Wwid>> maps(DeviceMapper dm) {
         return dm.list()
                 .then(all -> new IoResult.Ok<>(all.stream()
                         .map(device -> Wwid.ofMap(device.uuid()))
                         .flatMap(Optional::stream)
                         .collect(Collectors.toSet())));
+    }
+
+    /** One disk; empty when it is gone. Who holds a disk that is a path already is not asked. */
+    IoResult<Optional<Sighting>> read(DeviceName name, Candidates known) {
+        return switch (look.disk(name)) {
+            case IoResult.Ok<Disk>(var disk) -> new IoResult.Ok<>(sighting(disk, known));
+            case IoResult.Refused<Disk> refused ->
+                GONE.contains(refused.errno()) ? new IoResult.Ok<>(Optional.empty()) : refused.as();
+        };
     }
 
     private Optional<Sighting> sighting(Disk disk, Candidates known) {

@@ -27,8 +27,7 @@ public final class HostSurvey {
      * most its timeout.
      */
     public static IoResult<List<MapTopology>> survey(HostPorts ports, NodeSettings settings) {
-        return new DiskReader(ports.blockDevices(), ports.deviceMapper())
-                .all(Candidates.NONE)
+        return DiskReader.all(ports.blockDevices(), ports.deviceMapper())
                 .then(candidates -> MapSurvey.maps(ports.deviceMapper(), checked(ports, settings, candidates)));
     }
 

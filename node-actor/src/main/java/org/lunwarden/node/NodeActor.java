@@ -94,8 +94,8 @@ final class NodeActor {
                     ports, settings, operations, adminFailures, block, reporter, () -> self.tell(new LookAgain()));
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
-        this.discovery =
-                context.spawn(restarting(Discovery.create(ports, block, settings.lookAgain(), registry)), "discovery");
+        this.discovery = context.spawn(
+                restarting(Discovery.create(ports, dm, block, settings.lookAgain(), registry)), "discovery");
         context.spawn(restarting(KernelEvents.create(ports.deviceMapper(), registry)), "kernel-events");
     }
 

@@ -36,15 +36,18 @@ public record NodeStatus(
      * @param failure why the last look failed; empty when it did not
      * @param uevents heard since the start
      * @param left disks that are no paths, with the reason
+     * @param unread disks that the last look could not read since they, or others of their SCSI host, do not answer
      */
     public record Looking(
             long looks,
             Optional<Duration> underWay,
             Optional<String> failure,
             long uevents,
-            SortedMap<DeviceName, String> left) {
+            SortedMap<DeviceName, String> left,
+            SortedMap<DeviceName, String> unread) {
         public Looking {
             left = new TreeMap<>(left);
+            unread = new TreeMap<>(unread);
         }
     }
 

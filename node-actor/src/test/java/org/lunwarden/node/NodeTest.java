@@ -252,15 +252,21 @@ class NodeTest extends OneHost {
     private record RefusingBlockDevices(BlockDevices devices, AtomicInteger refusals) implements BlockDevices {
 
         @Override
-        public IoResult<List<Disk>> disks() {
-            return refusals.getAndDecrement() > 0
-                    ? new IoResult.Refused<>(5, "list disks", "Input/output error")
-                    : devices.disks();
-        }
+        public Look look() {
+            var look = devices.look();
+            return new Look() {
+                @Override
+                public IoResult<List<Listed>> list() {
+                    return refusals.getAndDecrement() > 0
+                            ? new IoResult.Refused<>(5, "list disks", "Input/output error")
+                            : look.list();
+                }
 
-        @Override
-        public IoResult<Disk> disk(DeviceName name) {
-            return devices.disk(name);
+                @Override
+                public IoResult<Disk> disk(DeviceName name) {
+                    return look.disk(name);
+                }
+            };
         }
 
         @Override

@@ -1,6 +1,5 @@
 package org.lunwarden.path;
 
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 import org.lunwarden.io.BlockDevices;
@@ -58,7 +57,7 @@ public final class FixedDevices implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<Disk>> disks() {
+    public Look look() {
         throw new UnsupportedOperationException("a path looks at no other disks");
     }
 

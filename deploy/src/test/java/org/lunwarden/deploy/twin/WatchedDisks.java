@@ -1,12 +1,10 @@
 package org.lunwarden.deploy.twin;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.lunwarden.io.BlockDevices;
-import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.DeviceName;
@@ -31,13 +29,8 @@ final class WatchedDisks implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<Disk>> disks() {
-        return disks.disks();
-    }
-
-    @Override
-    public IoResult<Disk> disk(DeviceName name) {
-        return disks.disk(name);
+    public Look look() {
+        return disks.look();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.lunwarden.io.linux;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -23,23 +22,28 @@ final class KernelBlockDevices implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<Disk>> disks() {
-        if (!tree.exists("sys/block")) {
-            return LibC.refused(LibC.ENOENT, "list /sys/block");
-        }
-        try (var udev = new UdevProperties()) {
-            var disks = new SysfsDisks(tree, transports.readOnce(), udev::of);
-            var found = new ArrayList<Disk>();
-            disks.names().forEach(name -> disks.disk(name).ifPresent(found::add));
-            return unlessShort(new IoResult.Ok<>(List.copyOf(found)));
-        }
+    public Look look() {
+        return new SysfsLook(new SysfsDisks(tree, transports.readOnce(), UdevProperties::of));
     }
 
-    @Override
-    public IoResult<Disk> disk(DeviceName name) {
-        try (var udev = new UdevProperties()) {
-            return unlessShort(new SysfsDisks(tree, transports, udev::of)
-                    .disk(name)
+    private final class SysfsLook implements Look {
+
+        private final SysfsDisks disks;
+
+        private SysfsLook(SysfsDisks disks) {
+            this.disks = disks;
+        }
+
+        @Override
+        public IoResult<List<Listed>> list() {
+            return tree.exists("sys/block")
+                    ? unlessShort(new IoResult.Ok<>(disks.list()))
+                    : LibC.refused(LibC.ENOENT, "list /sys/block");
+        }
+
+        @Override
+        public IoResult<Disk> disk(DeviceName name) {
+            return unlessShort(disks.disk(name)
                     .<IoResult<Disk>>map(IoResult.Ok::new)
                     .orElseGet(() -> LibC.refused(LibC.ENODEV, "read disk " + name)));
         }

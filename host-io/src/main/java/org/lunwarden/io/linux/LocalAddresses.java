@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Which of this host's addresses a portal is reached from. */
@@ -41,15 +42,11 @@ record LocalAddresses(Supplier<List<Local>> all) {
         return new LocalAddresses(LocalAddresses::interfaces);
     }
 
-    /** The addresses as they are when they are first asked for; for one thread. */
+    /** The addresses as they are when they are first asked for. */
     LocalAddresses readOnce() {
-        var read = new ArrayList<List<Local>>(1);
-        return new LocalAddresses(() -> {
-            if (read.isEmpty()) {
-                read.add(all.get());
-            }
-            return read.getFirst();
-        });
+        var read = new AtomicReference<Optional<List<Local>>>(Optional.empty());
+        return new LocalAddresses(() -> read.updateAndGet(known -> known.or(() -> Optional.of(all.get())))
+                .orElseThrow());
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
+import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DevT;
@@ -21,12 +22,28 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
     private static final Pattern SCSI = Pattern.compile("sd[a-z]+");
     private static final Pattern NVME = Pattern.compile("nvme\\d+n\\d+");
 
-    List<DeviceName> names() {
+    List<Listed> list() {
         return tree.names("sys/block").stream()
                 .filter(SysfsDisks::isDisk)
                 .map(DeviceName::new)
                 .sorted()
+                .map(name -> new Listed(name, address(name, deviceParts(name))))
                 .toList();
+    }
+
+    /** The parts of the device's path, from the root on; the disk's folder is below it, an SCSI disk's in {@code block}. */
+    private List<String> deviceParts(DeviceName name) {
+        var parts = tree.linkParts("sys/block/" + name);
+        var below = parts.size() > 1 && parts.get(parts.size() - 2).equals("block") ? 2 : 1;
+        return parts.isEmpty() ? List.of() : parts.subList(0, parts.size() - below);
+    }
+
+    private static Optional<Hctl> address(DeviceName name, List<String> parts) {
+        return isNvme(name) || parts.isEmpty() ? Optional.empty() : Hctl.parse(parts.getLast());
+    }
+
+    private static boolean isNvme(DeviceName name) {
+        return NVME.matcher(name.value()).matches();
     }
 
     private static boolean isDisk(String name) {
@@ -40,14 +57,13 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
         if (device.isEmpty() || !isDisk(name.value()) || isHidden(name, block)) {
             return Optional.empty();
         }
-        var nvme = NVME.matcher(name.value()).matches();
+        var nvme = isNvme(name);
         var live = live(tree, name);
-        var parts = tree.linkParts(block + "/device");
-        var address = nvme || parts.isEmpty() ? Optional.<Hctl>empty() : Hctl.parse(parts.getLast());
+        var parts = deviceParts(name);
         return Optional.of(new Disk(
                 name,
                 device.get(),
-                address,
+                address(name, parts),
                 nvme ? "NVME" : tree.text(block + "/device/vendor"),
                 tree.text(block + "/device/model"),
                 tree.text(block + (nvme ? "/device/firmware_rev" : "/device/rev")),
@@ -72,8 +88,7 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
 
     /** The kernel hides the paths of an NVMe device that it joins itself. */
     private boolean isHidden(DeviceName name, String block) {
-        return NVME.matcher(name.value()).matches()
-                && tree.text(block + "/hidden").equals("1");
+        return isNvme(name) && tree.text(block + "/hidden").equals("1");
     }
 
     static Live live(SysfsTree tree, DeviceName name) {

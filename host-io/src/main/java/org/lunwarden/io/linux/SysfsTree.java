@@ -9,11 +9,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jnr.ffi.Pointer;
 
@@ -33,9 +33,9 @@ record SysfsTree(Path root, Optional<Map<String, byte[]>> read) {
         this(root, Optional.empty());
     }
 
-    /** The same tree, each file of which is read once: for one listing, by one thread. */
+    /** The same tree, each file of which is read once. */
     SysfsTree readOnce() {
-        return new SysfsTree(root, Optional.of(new HashMap<>()));
+        return new SysfsTree(root, Optional.of(new ConcurrentHashMap<>()));
     }
 
     /** The file's text without blanks at its ends; empty when there is none. */
@@ -84,20 +84,32 @@ record SysfsTree(Path root, Optional<Map<String, byte[]>> read) {
         return Files.exists(root.resolve(path));
     }
 
-    /** The parts of the path that a link leads to, from the root; empty when it leads nowhere. */
+    /** The parts of the path that a link tells, from the root; empty when it is none. The path is not walked. */
     List<String> linkParts(String path) {
         try {
-            var real = root.toRealPath().relativize(root.resolve(path).toRealPath());
+            var link = root.resolve(path);
+            var told = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
             var parts = new ArrayList<String>();
-            real.forEach(part -> parts.add(part.toString()));
+            root.relativize(told).forEach(part -> parts.add(part.toString()));
             return List.copyOf(parts);
-        } catch (IOException absent) {
+        } catch (IOException | UnsupportedOperationException | InvalidPathException absent) {
             return List.of();
         }
     }
 
     private byte[] read(String path) {
-        return read.map(known -> known.computeIfAbsent(path, this::readNow)).orElseGet(() -> readNow(path));
+        return read.map(known -> readOnce(known, path)).orElseGet(() -> readNow(path));
+    }
+
+    /** No thread waits for the reading of another: a driver may be slow to answer. */
+    private byte[] readOnce(Map<String, byte[]> known, String path) {
+        var before = known.get(path);
+        if (before != null) {
+            return before;
+        }
+        var now = readNow(path);
+        known.put(path, now);
+        return now;
     }
 
     /** As few calls as can be: a disk has a dozen such files, and a host a thousand disks. */

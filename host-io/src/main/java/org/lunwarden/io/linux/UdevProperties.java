@@ -3,21 +3,29 @@ package org.lunwarden.io.linux;
 import java.util.Map;
 
 import jnr.ffi.Pointer;
-import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.model.DeviceName;
 
-/** Asks udev's database for block devices' properties. For one thread; close it soon, since it reads udev's settings once. */
-final class UdevProperties implements AutoCloseable {
+/** Asks udev's database for block devices' properties. */
+final class UdevProperties {
 
-    private final LibUdev.Calls calls = LibUdev.calls();
-    private final @Nullable Pointer udev = calls.udev_new();
+    private UdevProperties() {}
 
     /** Empty when udev has not yet dealt with the device. */
-    Map<String, String> of(DeviceName name) {
+    static Map<String, String> of(DeviceName name) {
+        var calls = LibUdev.calls();
+        var udev = calls.udev_new();
         if (udev == null) {
             return Map.of();
         }
+        try {
+            return of(name, udev, calls);
+        } finally {
+            var unused = calls.udev_unref(udev);
+        }
+    }
+
+    private static Map<String, String> of(DeviceName name, Pointer udev, LibUdev.Calls calls) {
         var device = calls.udev_device_new_from_syspath(udev, "/sys/class/block/" + name);
         if (device == null) {
             return Map.of();
@@ -26,13 +34,6 @@ final class UdevProperties implements AutoCloseable {
             return calls.udev_device_get_is_initialized(device) > 0 ? LibUdev.properties(device) : Map.of();
         } finally {
             var unused = calls.udev_device_unref(device);
-        }
-    }
-
-    @Override
-    public void close() {
-        if (udev != null) {
-            var unused = calls.udev_unref(udev);
         }
     }
 }

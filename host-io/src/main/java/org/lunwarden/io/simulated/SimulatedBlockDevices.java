@@ -16,7 +16,7 @@ import org.lunwarden.model.Hctl;
 import org.lunwarden.model.map.HardwareHandler;
 
 /** The disks of a simulated host: {@code sda} is local and mounted, the others are paths. */
-final class SimulatedBlockDevices implements BlockDevices {
+final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
 
     private static final DeviceName LOCAL = Names.disk(0);
 
@@ -27,11 +27,16 @@ final class SimulatedBlockDevices implements BlockDevices {
     }
 
     @Override
-    public IoResult<List<Disk>> disks() {
+    public Look look() {
+        return this;
+    }
+
+    @Override
+    public IoResult<List<Listed>> list() {
         synchronized (kernel.san.lock) {
-            var all = new ArrayList<Disk>();
-            all.add(local());
-            kernel.disks.values().forEach(device -> all.add(describe(device)));
+            var all = new ArrayList<Listed>();
+            all.add(new Listed(LOCAL, local().hctl()));
+            kernel.disks.values().forEach(device -> all.add(new Listed(device.name(), Optional.of(device.hctl()))));
             return new IoResult.Ok<>(List.copyOf(all));
         }
     }
@@ -60,6 +65,7 @@ final class SimulatedBlockDevices implements BlockDevices {
 
     @Override
     public IoResult<Holders> holders(DeviceName name) {
+        kernel.awaitRecovery(name);
         synchronized (kernel.san.lock) {
             if (name.equals(LOCAL)) {
                 return new IoResult.Ok<>(new Holders(List.of("mount /"), Set.of()));

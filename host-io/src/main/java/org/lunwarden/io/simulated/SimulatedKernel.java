@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -135,6 +136,21 @@ final class SimulatedKernel {
                 retry(device.waiting);
             }
         });
+    }
+
+    /** Who opens a disk waits until its recovery is over ({@code sd_open()} of drivers/scsi/sd.c). */
+    void awaitRecovery(DeviceName disk) {
+        var over = new CountDownLatch(1);
+        synchronized (san.lock) {
+            disk(disk)
+                    .filter(device -> device.hung)
+                    .ifPresentOrElse(device -> device.waiting.add(over::countDown), over::countDown);
+        }
+        try {
+            over.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void replace(DeviceName disk, Lun lun) {

@@ -2,6 +2,7 @@ package org.lunwarden.io.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.lunwarden.io.contract.Expect.disks;
 import static org.lunwarden.io.contract.Expect.eventually;
 import static org.lunwarden.io.contract.Expect.ok;
 import static org.lunwarden.io.contract.Expect.refusedWith;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.BlockDevices.Holders;
+import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.Disk;
@@ -45,7 +47,7 @@ public abstract class BlockDevicesContract {
 
     @Test
     void disksAreListedByNameWithoutPartitionsAndMaps() {
-        var names = ok(devices.disks()).stream().map(Disk::name).toList();
+        var names = ok(devices.look().list()).stream().map(Listed::name).toList();
 
         assertThat(names).containsAll(fixture.paths(0)).containsAll(fixture.paths(1));
         assertThat(names).isSorted().doesNotHaveDuplicates();
@@ -74,6 +76,7 @@ public abstract class BlockDevicesContract {
             var disk = disk(path);
 
             assertThat(disk.name()).isEqualTo(path);
+            assertThat(ok(devices.look().list())).contains(new Listed(path, disk.hctl()));
             assertThat(disk.hctl()).isPresent();
             assertThat(disk.vendor()).isNotBlank().isEqualTo(disk.vendor().stripTrailing());
             assertThat(disk.product()).isNotBlank().isEqualTo(disk.product().stripTrailing());
@@ -89,7 +92,7 @@ public abstract class BlockDevicesContract {
 
     @Test
     void addressesAndNumbersAreUnique() {
-        var disks = ok(devices.disks());
+        var disks = disks(devices);
 
         assertThat(new HashSet<>(disks.stream().map(Disk::device).toList())).hasSameSizeAs(disks);
         assertThat(disks.stream().flatMap(disk -> disk.hctl().stream()).toList())
@@ -123,13 +126,14 @@ public abstract class BlockDevicesContract {
         fixture.settle();
         assertThat(refusedWith(devices.disk(path))).isEqualTo(ENODEV);
         assertThat(refusedWith(devices.live(path))).isEqualTo(ENODEV);
-        assertThat(ok(devices.disks())).noneMatch(disk -> disk.name().equals(path));
+        assertThat(ok(devices.look().list())).noneMatch(disk -> disk.name().equals(path));
 
         fixture.rescan();
         fixture.settle();
         eventually(
                 "the path is back",
-                () -> ok(devices.disks()).stream().anyMatch(disk -> disk.hctl().equals(hctl)));
+                () -> ok(devices.look().list()).stream()
+                        .anyMatch(disk -> disk.hctl().equals(hctl)));
     }
 
     @Test
@@ -193,6 +197,22 @@ public abstract class BlockDevicesContract {
             assertThat(holders.maps()).isEmpty();
         } finally {
             ok(mapper.remove("contract-other", false));
+        }
+    }
+
+    @Test
+    void aHungDiskIsListedAndReadWithoutWaitingForIt() {
+        assumeTrue(fixture.canHang(), "the fixture cannot hang a path");
+        var path = fixture.paths(0).get(2);
+        var before = disk(path);
+
+        fixture.hangPath(path);
+        try {
+            var look = devices.look();
+            assertThat(ok(look.list())).contains(new Listed(path, before.hctl()));
+            assertThat(ok(look.disk(path)).vpd83()).isEqualTo(before.vpd83());
+        } finally {
+            fixture.unhangPath(path);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.lunwarden.io.contract;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -8,7 +9,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
 
 /** What the suites expect of results, and waiting for what must come. */
@@ -18,11 +22,20 @@ public final class Expect {
 
     private Expect() {}
 
-    static <T> T ok(IoResult<T> result) {
+    public static <T> T ok(IoResult<T> result) {
         return switch (result) {
             case IoResult.Ok<T>(var value) -> value;
             case IoResult.Refused<T> refused -> throw new AssertionError("refused: " + refused);
         };
+    }
+
+    /** All disks of a host that do not vanish while they are read. */
+    public static List<Disk> disks(BlockDevices devices) {
+        var look = devices.look();
+        return ok(look.list()).stream()
+                .map(listed -> look.disk(listed.name()))
+                .flatMap(disk -> disk instanceof IoResult.Ok<Disk>(var found) ? Stream.of(found) : Stream.empty())
+                .toList();
     }
 
     static int refusedWith(IoResult<?> result) {

@@ -14,6 +14,7 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
+import org.lunwarden.io.contract.Expect;
 import org.lunwarden.io.contract.HostFixture;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
@@ -49,13 +50,9 @@ final class ScsiDebugHost implements HostFixture {
     }
 
     private List<Disk> disks() {
-        return switch (ports.blockDevices().disks()) {
-            case IoResult.Ok<List<Disk>>(var disks) ->
-                disks.stream()
-                        .filter(disk -> disk.product().equals("scsi_debug"))
-                        .toList();
-            case IoResult.Refused<List<Disk>> refused -> throw new AssertionError(refused.toString());
-        };
+        return Expect.disks(ports.blockDevices()).stream()
+                .filter(disk -> disk.product().equals("scsi_debug"))
+                .toList();
     }
 
     @Override

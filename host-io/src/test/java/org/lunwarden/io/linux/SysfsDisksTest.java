@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
@@ -98,7 +99,8 @@ class SysfsDisksTest {
     void nothingThatAKernelSaysMakesAReadFail() throws IOException {
         var disks = disks("hostile");
 
-        assertThat(disks.names())
+        assertThat(disks.list())
+                .extracting(Listed::name)
                 .containsExactly(
                         new DeviceName("sda"),
                         new DeviceName("sdb"),

@@ -9,6 +9,7 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
+import org.lunwarden.io.contract.Expect;
 import org.lunwarden.io.contract.HostFixture;
 import org.lunwarden.model.DeviceName;
 
@@ -108,15 +109,11 @@ final class SimulatedFixture implements HostFixture {
     }
 
     private List<DeviceName> find(long lun) {
-        return switch (ports.blockDevices().disks()) {
-            case IoResult.Ok<List<Disk>>(var disks) ->
-                disks.stream()
-                        .filter(disk -> !disk.vpd83().isEmpty()
-                                && disk.hctl().filter(hctl -> hctl.lun() == lun).isPresent())
-                        .map(Disk::name)
-                        .toList();
-            case IoResult.Refused<List<Disk>> refused -> throw new AssertionError(refused);
-        };
+        return Expect.disks(ports.blockDevices()).stream()
+                .filter(disk -> !disk.vpd83().isEmpty()
+                        && disk.hctl().filter(hctl -> hctl.lun() == lun).isPresent())
+                .map(Disk::name)
+                .toList();
     }
 
     private static String wwid(Disk disk) {

@@ -16,6 +16,7 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.io.UeventSource.Uevent;
+import org.lunwarden.io.contract.Expect;
 import org.lunwarden.io.simulated.SanBuilder.ArrayPort;
 import org.lunwarden.io.simulated.SanBuilder.Plug;
 import org.lunwarden.io.simulated.SimulatedSan.Happening;
@@ -303,7 +304,7 @@ class SimulatedSanTest {
 
     /** All paths of the first array's LUN of that number. */
     private static List<Disk> paths(SimulatedSan san, String host, int lun) {
-        var disks = ok(san.host(host).blockDevices().disks()).stream()
+        var disks = Expect.disks(san.host(host).blockDevices()).stream()
                 .filter(disk -> !disk.vpd83().isEmpty())
                 .toList();
         var first = disks.stream()

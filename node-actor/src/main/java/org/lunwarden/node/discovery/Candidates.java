@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Verdict.Grounds;
 import org.lunwarden.node.discovery.Verdict.Left;
@@ -96,6 +97,12 @@ public record Candidates(
                         entry.getValue() instanceof Left(var obstacle, var reason) && obstacle == Obstacle.HELD_BY_MAP)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** The SCSI address of a disk that was seen. */
+    public Optional<Hctl> address(DeviceName name) {
+        return Optional.ofNullable(seen.get(name))
+                .flatMap(sighting -> sighting.disk().hctl());
     }
 
     /** Why a disk is a path or none; empty when it was not seen. */

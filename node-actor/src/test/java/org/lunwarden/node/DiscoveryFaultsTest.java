@@ -1,0 +1,211 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.HostClock;
+import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.io.UeventSource;
+import org.lunwarden.io.UeventSource.Uevent;
+import org.lunwarden.io.simulated.Part;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.map.MapTopology;
+
+/** Disks that do not answer, events that do not come, disks that are not what they were. */
+class DiscoveryFaultsTest extends OneHost {
+
+    private static final Duration POLLING = Duration.ofSeconds(1);
+
+    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+    private final UeventTap tap = new UeventTap();
+
+    @Test
+    void aDiskThatHangsKeepsNoOtherDiskFromItsMap() {
+        var hung = new DeviceName("sdc");
+        san.hang(HOST, hung, true);
+
+        var node = begin();
+        await(() -> maps(node).stream().mapToInt(OneHost::members).sum() == PATHS - 1);
+
+        assertThat(maps(node)).hasSize(LUNS);
+        assertThat(status(node).discovery().unread()).containsOnlyKeys(hung);
+        assertThat(status(node).discovery().underWay()).isEmpty();
+
+        san.hang(HOST, hung, false);
+        await(() -> status(node).paths() == PATHS);
+        await(() -> status(node).discovery().unread().isEmpty());
+    }
+
+    @Test
+    void aDiskThatHangsBeyondTheDeadlineIsWrittenDownOnceAndSoIsItsAnswer() {
+        var hung = new DeviceName("sdc");
+        san.hang(HOST, hung, true);
+
+        try (var audit = new AuditTrail()) {
+            var node = begin();
+            await(() -> status(node).discovery().unread().containsKey(hung));
+            ahead.set(Duration.ofSeconds(31));
+            await(() -> audit.of(hung).size() == 1);
+            ahead.set(Duration.ofSeconds(62));
+            san.hang(HOST, hung, false);
+            await(() -> status(node).paths() == PATHS);
+
+            assertThat(audit.of(hung).get(0)).contains("stuck: a look at it has no answer for 3");
+            assertThat(audit.of(hung).get(1)).contains("a look at it was answered");
+        }
+    }
+
+    @Test
+    void afterLostEventsAllDisksAreLookedAt() {
+        var node = begin();
+        awaitAllUp();
+        var path = maps(node).getFirst().groups().getFirst().paths().getFirst().name();
+        tap.deaf = true;
+        var heard = tap.dropped.size();
+        san.remove(HOST, path);
+        await(() -> tap.dropped.size() > heard);
+        assertThat(status(node).paths()).isEqualTo(PATHS);
+
+        tap.tell(Uevent.LOST);
+
+        await(() -> status(node).paths() == PATHS - 1);
+    }
+
+    @Test
+    void aDiskThatBecameAnotherLunWhileNobodyWatchedIsInNoSecondMap() {
+        var node = begin();
+        awaitAllUp();
+        var maps = maps(node);
+        var map = maps.getFirst();
+        var other = maps.getLast();
+        var disk = map.groups().getLast().paths().getLast();
+        stopNode();
+        san.replace(
+                HOST, disk.name(), san.part(Part.Kind.LUN, other.wwid().value()).orElseThrow());
+        var before = dm.changes().size();
+
+        var again = begin();
+        await(() -> !reports.isEmpty() && reports.last().maps().size() == LUNS);
+        await(() -> summary(map.wwid()).paths() == 7 && summary(other.wwid()).paths() == 9);
+
+        var reloads = dm.changes().subList(before, dm.changes().size()).stream()
+                .filter(change -> change.startsWith("reload"))
+                .toList();
+        assertThat(reloads.indexOf("reload " + map.name()))
+                .as("its map lets go of it before the other takes it: %s", reloads)
+                .isBetween(0, reloads.indexOf("reload " + other.name()) - 1);
+        assertThat(status(again).discovery().left()).doesNotContainKey(disk.name());
+    }
+
+    @Test
+    void aDiskThatItsOldMapDoesNotLetGoIsLeftThereForAllToSee() {
+        var node = begin();
+        awaitAllUp();
+        var maps = maps(node).stream()
+                .sorted(Comparator.comparing(MapTopology::wwid))
+                .toList();
+        var map = maps.getFirst();
+        var other = maps.getLast();
+        stopNode();
+        var disks = map.groups().stream()
+                .flatMap(group -> group.paths().stream())
+                .map(MapTopology.Path::name)
+                .toList();
+        var kept = disks.getFirst();
+        disks.stream().filter(name -> !name.equals(kept)).forEach(name -> san.remove(HOST, name));
+        san.replace(HOST, kept, san.part(Part.Kind.LUN, other.wwid().value()).orElseThrow());
+
+        var again = begin();
+        await(() -> status(again).paths() == 8);
+
+        assertThat(status(again).discovery().left().get(kept))
+                .isEqualTo("held-by-map: held by the map of WWID " + map.wwid() + ", though it tells WWID "
+                        + other.wwid());
+        await(() -> maps(again).stream().anyMatch(found -> found.wwid().equals(other.wwid()) && members(found) == 8));
+    }
+
+    private Node begin() {
+        var host = ports();
+        HostClock clock = () -> host.clock().uptime().plus(ahead.get());
+        tap.from(host.uevents());
+        var node = Node.start(
+                new HostPorts(host.facts(), dm, host.blockDevices(), host.pathProbe(), tap, clock),
+                settings(POLLING),
+                reports);
+        running = Optional.of(node);
+        return node;
+    }
+
+    /** Passes events on, until it is deaf. */
+    private static final class UeventTap implements UeventSource {
+
+        private final List<Consumer<Uevent>> listeners = new CopyOnWriteArrayList<>();
+        private final List<Uevent> dropped = new CopyOnWriteArrayList<>();
+        private volatile boolean deaf;
+        private Optional<Subscription> source = Optional.empty();
+
+        private void from(UeventSource events) {
+            source.ifPresent(Subscription::close);
+            source = Optional.of(events.onUevent(event -> {
+                if (deaf) {
+                    dropped.add(event);
+                } else {
+                    tell(event);
+                }
+            }));
+        }
+
+        private void tell(Uevent event) {
+            listeners.forEach(listener -> listener.accept(event));
+        }
+
+        @Override
+        public Subscription onUevent(Consumer<Uevent> listener) {
+            listeners.add(listener);
+            return () -> listeners.remove(listener);
+        }
+    }
+
+    /** What is written to the audit trail from now on. */
+    private static final class AuditTrail extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+
+        private final List<String> lines = new CopyOnWriteArrayList<>();
+        private final Logger log = (Logger) LoggerFactory.getLogger("lunwarden.audit");
+
+        private AuditTrail() {
+            setContext(log.getLoggerContext());
+            start();
+            log.addAppender(this);
+        }
+
+        private List<String> of(DeviceName disk) {
+            return lines.stream()
+                    .filter(line -> line.startsWith("- - " + disk + ":"))
+                    .toList();
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            lines.add(event.getFormattedMessage());
+        }
+
+        @Override
+        public void close() {
+            log.detachAppender(this);
+        }
+    }
+}
