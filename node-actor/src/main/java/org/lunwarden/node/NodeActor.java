@@ -79,9 +79,10 @@ final class NodeActor {
         this.settings = settings;
         this.run = run;
         var dispatchers = context.getSystem().dispatchers();
+        var dmTalk = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-talk"));
         this.operations = new MapOperations(
                 ports.deviceMapper(),
-                dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-talk")),
+                dmTalk,
                 dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-change")));
         var block = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.block"));
         var ledger = new ReportLedger(settings.host(), run, settings.version(), settings.lostAfter());
@@ -95,7 +96,7 @@ final class NodeActor {
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
         this.discovery = context.spawn(
-                restarting(Discovery.create(ports, dm, block, settings.lookAgain(), registry)), "discovery");
+                restarting(Discovery.create(ports, dmTalk, block, settings.lookAgain(), registry)), "discovery");
         context.spawn(restarting(KernelEvents.create(ports.deviceMapper(), registry)), "kernel-events");
     }
 
