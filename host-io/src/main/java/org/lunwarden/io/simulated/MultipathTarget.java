@@ -72,6 +72,7 @@ final class MultipathTarget {
     Optional<Group> current = Optional.empty();
     Optional<Group> next = Optional.empty();
     private boolean queueIo = true;
+    private boolean queueAfterResume;
 
     /** Paths in their table order; the selector's turns do not change what is told. */
     private final Map<Group, List<Path>> order = new HashMap<>();
@@ -118,6 +119,17 @@ final class MultipathTarget {
             }
         }
         return Optional.empty();
+    }
+
+    /** While it is suspended to be flushed, nothing new is to wait for a path ({@code multipath_presuspend()}). */
+    void flush() {
+        queueAfterResume |= queueIfNoPath;
+        queueIfNoPath = false;
+    }
+
+    void resume() {
+        queueIfNoPath |= queueAfterResume;
+        queueAfterResume = false;
     }
 
     void leaveGroup() {

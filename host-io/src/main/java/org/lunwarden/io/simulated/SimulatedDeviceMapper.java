@@ -116,6 +116,9 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
         return with("suspend", name, device -> {
             device.suspended = true;
+            if (mode == SuspendMode.FLUSH) {
+                device.live.stream().flatMap(Table::multipaths).forEach(MultipathTarget::flush);
+            }
             return IoResult.done();
         });
     }
@@ -304,6 +307,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             device.readOnly = table.readOnly();
             removeClosed();
         }
+        device.live.stream().flatMap(Table::multipaths).forEach(MultipathTarget::resume);
         device.suspended = false;
         return IoResult.done();
     }

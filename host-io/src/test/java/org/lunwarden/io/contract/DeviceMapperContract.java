@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.DeviceMapper.Event;
 import org.lunwarden.io.DeviceMapper.Info;
+import org.lunwarden.io.DeviceMapper.SuspendMode;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.IoResult;
@@ -536,6 +537,27 @@ public abstract class DeviceMapperContract {
             ok(mapper.reload(
                     MAP, false, multipath("1 queue_if_no_path 0 1 1 round-robin 0 1 1 P1 1"), KEEP_IO, UdevFlags.NONE));
 
+            assertThat(soon(waiting)).isInstanceOf(IoResult.Ok.class);
+        }
+
+        /** What a flush does to what is queued already is a matter of who comes first: the kernel kicks it on its way. */
+        @ParameterizedTest
+        @CsvSource({"KEEP_IO, 1 queue_if_no_path", "FLUSH, 0"})
+        void aMapThatQueuesIsSuspendedWithoutAPathAndQueuesOnAfterTheResume(SuspendMode mode, String features) {
+            var target = " 0 1 1 round-robin 0 1 1 P0 1";
+            create(MAP, UUID, "1 queue_if_no_path" + target);
+            read();
+            ok(mapper.message(MAP, numbers("fail_path P0")));
+
+            ok(mapper.suspend(MAP, mode));
+            assertThat(tableOf(MAP)).isEqualTo(numbers(features + target));
+            ok(mapper.resume(MAP, new UdevFlags(true, false, true)));
+
+            assertThat(tableOf(MAP)).isEqualTo(numbers("1 queue_if_no_path" + target));
+            var waiting = fixture.readMap(MAP);
+            eventually("no group is active", () -> statusOf(MAP).contains(" E 0 1 0 "));
+            assertThat(waiting.toCompletableFuture()).isNotDone();
+            ok(mapper.message(MAP, numbers("reinstate_path P0")));
             assertThat(soon(waiting)).isInstanceOf(IoResult.Ok.class);
         }
 
