@@ -8,6 +8,7 @@ import org.lunwarden.fleet.diagnosis.Evidence;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.diagnosis.Suspect;
+import org.lunwarden.fleet.incident.Incident.Phase;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 
@@ -50,7 +51,8 @@ final class Words {
         if (incident.kind == Finding.Kind.SILENCE) {
             return silence(incident.suspects) + "; nothing is known of " + nexuses(incident.members.size()) + " there.";
         }
-        var story = evidence(incident.first()) + ".";
+        var isOver = incident.phase == Phase.RESOLVING || incident.phase == Phase.RESOLVED;
+        var story = evidence(incident.first(), isOver) + ".";
         if (!incident.doubt.isEmpty()) {
             story += " Not certain: " + incident.doubt + ".";
         }
@@ -63,21 +65,22 @@ final class Words {
     }
 
     /** For example {@code switch 12 of fabric B: 312 of 318 nexuses through it are down on 94 hosts; 0 of 9,840 elsewhere}. */
-    String evidence(Suspect suspect) {
+    private String evidence(Suspect suspect, boolean isOver) {
         var evidence = suspect.evidence();
         var of = suspect.component().kind() == ComponentClass.HOST ? "of its %s nexuses" : "of %s nexuses through it";
         var counted = number(evidence.explained()) + " " + of.formatted(number(evidence.through()));
-        return names.of(suspect.component()) + ": " + counted + " " + failing(evidence)
+        return names.of(suspect.component()) + ": " + counted + " " + failing(evidence, isOver)
                 + (suspect.component().kind() == ComponentClass.HOST ? "" : " on " + hosts(evidence.hosts()))
                 + (evidence.neutral() == 0 ? "" : ", of " + number(evidence.neutral()) + " more nothing is known")
                 + "; " + number(evidence.failedElsewhere()) + " of " + number(evidence.elsewhere()) + " elsewhere";
     }
 
-    private static String failing(Evidence evidence) {
-        if (evidence.partial() == 0) {
-            return "are down";
+    private static String failing(Evidence evidence, boolean isOver) {
+        if (evidence.down() == 0 && evidence.partial() > 0) {
+            return isOver ? "failed in part" : "fail in part";
         }
-        return evidence.down() == 0 ? "fail in part" : "are down, " + number(evidence.partial()) + " of them in part,";
+        var partly = evidence.partial() == 0 ? "" : ", " + number(evidence.partial()) + " of them in part,";
+        return (isOver ? "were down" : "are down") + partly;
     }
 
     private String silence(List<Suspect> hosts) {

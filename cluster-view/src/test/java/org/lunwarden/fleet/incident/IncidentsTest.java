@@ -62,6 +62,7 @@ class IncidentsTest {
         assertThat(incident.first().evidence().explained()).isEqualTo(96);
         assertThat(incident.onset()).isEqualTo(SanPlan.START.plusMillis(100));
         assertThat(incident.phase()).isEqualTo(Phase.RESOLVED);
+        assertThat(incident.words()).contains("were down on 12 hosts");
         assertThat(incident.timeline()).hasSize(4);
     }
 

@@ -9,7 +9,10 @@ import java.util.Optional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Prints a story as JSON objects, one a line: {@code {"event": …, "secondsSinceStart": …, "secondsSinceFault": …}}. */
+/**
+ * Prints a story as JSON objects, one a line: {@code {"event": …, "secondsSinceStart": …, "secondsSinceFault": …}},
+ * the latter null before the fault.
+ */
 final class StoryLine {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,8 +35,7 @@ final class StoryLine {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("event", event);
         line.put("secondsSinceStart", seconds(now - start));
-        line.put(
-                "secondsSinceFault", fault.map(at -> (Object) seconds(now - at)).orElse("before"));
+        line.put("secondsSinceFault", fault.map(at -> seconds(now - at)).orElse(null));
         for (var i = 0; i < details.length; i += 2) {
             line.put(String.valueOf(details[i]), details[i + 1]);
         }
