@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.lunwarden.cli.Launch;
 import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.deploy.daemon.Daemon;
+import org.lunwarden.deploy.daemon.Rehearsal;
 import org.lunwarden.deploy.daemon.SelfProtection;
 import org.lunwarden.deploy.daemon.ServiceWatch;
 import org.lunwarden.deploy.daemon.SoleOwner;
@@ -75,7 +76,8 @@ final class Distribution implements Launch {
     private static int untilTold(Supplier<Daemon> start) {
         try (var signal = EndSignal.listen();
                 var daemon = start.get();
-                var watch = ServiceWatch.begin(daemon.node())) {
+                var watch = ServiceWatch.begin(daemon.node());
+                var rehearsal = Rehearsal.begin(daemon.node())) {
             LOG.info("lunwarden {} is up", Release.version());
             signal.await();
         } catch (IllegalStateException | UnsupportedOperationException broken) {
