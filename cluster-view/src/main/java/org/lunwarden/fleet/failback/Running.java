@@ -200,7 +200,7 @@ final class Running {
         var concerned = run.plan().hosts();
         return incidents.stream()
                 .filter(incident -> incident.isOpen()
-                        && !run.incidentsAtStart().contains(incident.id())
+                        && run.incidentsAtStart().stream().noneMatch(incident::isKnownAs)
                         && incident.hosts().stream().anyMatch(concerned::contains))
                 .findFirst()
                 .map(incident -> "incident " + incident.id() + ": " + incident.title());

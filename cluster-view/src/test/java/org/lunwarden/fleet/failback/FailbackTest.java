@@ -242,6 +242,21 @@ class FailbackTest {
     }
 
     @Test
+    void anIncidentThatWasOpenBeforeUnderAnotherIdDoesNotStopTheRun() {
+        var before = incidentOn(SWITCH_A);
+        var plan = plan(Optional.of(SWITCH_A));
+        var run = FailbackRun.start("p", 7, plan, fleet.hosts(), List.of(before), NOW, SETTINGS)
+                .run();
+
+        var renamed = renamed(before, "20260101-000000-00000001");
+
+        assertThat(run.seen(fleet.hosts(), List.of(renamed), NOW, SETTINGS)
+                        .run()
+                        .stage())
+                .isEqualTo(Stage.MOVING);
+    }
+
+    @Test
     void anIncidentThatWasOpenBeforeDoesNotStopTheRun() {
         var incident = incidentOn(SWITCH_A);
         var plan = plan(Optional.of(SWITCH_A));
@@ -354,6 +369,32 @@ class FailbackTest {
             fleet.moves(order);
         }
         return next.run().answered(order.host(), answer, NOW, SETTINGS).run();
+    }
+
+    /** As when the views agree on the id that another of them gave. */
+    private static Incident renamed(Incident incident, String id) {
+        return new Incident(
+                id,
+                List.of(incident.id()),
+                incident.phase(),
+                incident.kind(),
+                incident.suspects(),
+                incident.doubt(),
+                incident.runnerUp(),
+                incident.gap(),
+                incident.members(),
+                incident.hosts(),
+                incident.back(),
+                incident.onset(),
+                incident.openedAt(),
+                incident.lastJoinedAt(),
+                incident.confirmedAt(),
+                incident.backSince(),
+                incident.resolvedAt(),
+                incident.mergedInto(),
+                incident.title(),
+                incident.words(),
+                incident.timeline());
     }
 
     private static Incident incidentOn(Component component) {
