@@ -150,11 +150,12 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         if (execution.action().isPresent()) {
             return;
         }
+        var now = clock.uptime();
         if (operations.isClosed()) {
             failbacks.answer(Move.NOT_MOVED, "the daemon stops");
+            leaveResumed(now);
             return;
         }
-        var now = clock.uptime();
         var action = life.next(now);
         switch (action) {
             case MapAction.Nothing() -> {
@@ -177,6 +178,19 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         }
     }
 
+    /** The daemon stops: a map that one of our acts left suspended is resumed first. */
+    private void leaveResumed(Duration now) {
+        if (!operations.owesResume(life.wwid())) {
+            return;
+        }
+        var action = life.next(now);
+        if (MapOperations.leadsToResume(action)) {
+            start(action);
+        } else {
+            wakeLater(now);
+        }
+    }
+
     private void failBackOrRest(Duration now) {
         if (!failbacks.isEmpty()) {
             switch (FailbackRequest.judge(life)) {
@@ -188,6 +202,10 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 }
             }
         }
+        wakeLater(now);
+    }
+
+    private void wakeLater(Duration now) {
         life.wakeAt(now).ifPresent(time -> timers.startSingleTimer(Wake.class, new Wake(), time.minus(now)));
     }
 

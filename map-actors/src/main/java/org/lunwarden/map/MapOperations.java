@@ -3,8 +3,10 @@ package org.lunwarden.map;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.Wwid;
 
@@ -31,6 +34,10 @@ public final class MapOperations {
     private final Map<Wwid, CompletableFuture<Ended>> newest = new HashMap<>();
 
     private final SortedMap<Wwid, String> underWay = new TreeMap<>();
+
+    /** Maps that an operation left suspended: their I/O hangs until they are resumed. */
+    private final Set<Wwid> leftSuspended = new TreeSet<>();
+
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private boolean closed;
 
@@ -84,22 +91,36 @@ public final class MapOperations {
         return underWay.containsKey(wwid);
     }
 
-    /** The maps that a thread is at work on, and at what, in one word. */
-    public synchronized SortedMap<Wwid, String> underWay() {
-        return new TreeMap<>(underWay);
+    /** The maps that a thread is at work on or that an operation left suspended, and what goes on or is owed, in a word. */
+    public synchronized SortedMap<Wwid, String> unfinished() {
+        var unfinished = new TreeMap<>(underWay);
+        leftSuspended.forEach(wwid -> unfinished.putIfAbsent(wwid, ActWords.of(new MapAction.Resume())));
+        return unfinished;
+    }
+
+    /** Whether an operation left the map suspended. */
+    synchronized boolean owesResume(Wwid wwid) {
+        return leftSuspended.contains(wwid);
     }
 
     synchronized boolean isClosed() {
         return closed;
     }
 
-    /** Lets no more operation begin. The stage ends when none is under way. */
+    /**
+     * Lets no more operation begin, but for those that resume a map which an operation left suspended. The stage ends when
+     * none is under way and no such map is left.
+     */
     public synchronized CompletionStage<Void> close() {
         closed = true;
-        if (underWay.isEmpty()) {
+        completeWhenQuiet();
+        return quiet.minimalCompletionStage();
+    }
+
+    private void completeWhenQuiet() {
+        if (closed && underWay.isEmpty() && leftSuspended.isEmpty()) {
             quiet.complete(null);
         }
-        return quiet.minimalCompletionStage();
     }
 
     private Ended perform(Order order) {
@@ -115,10 +136,16 @@ public final class MapOperations {
     }
 
     private synchronized boolean begin(Order order) {
-        if (!closed) {
+        var may = !closed || (leftSuspended.contains(order.wwid()) && leadsToResume(order.action()));
+        if (may) {
             underWay.put(order.wwid(), ActWords.of(order.action()));
         }
-        return !closed;
+        return may;
+    }
+
+    /** What may still be done to a map that was left suspended when the daemon stops. */
+    static boolean leadsToResume(MapAction action) {
+        return action instanceof MapAction.Look || action instanceof MapAction.Resume;
     }
 
     /** What waits for the end may begin only when the books say that it came. */
@@ -126,15 +153,54 @@ public final class MapOperations {
         synchronized (this) {
             underWay.remove(wwid);
             newest.remove(wwid, end);
-            if (closed && underWay.isEmpty()) {
-                quiet.complete(null);
+            if (ended instanceof Performed(var outcome)) {
+                remember(wwid, outcome);
             }
+            completeWhenQuiet();
         }
         if (ended != null) {
             end.complete(ended);
         } else {
             end.completeExceptionally(broke != null ? broke : new IllegalStateException("no outcome"));
         }
+    }
+
+    /** A map that others suspended is theirs to resume; one that cannot be read after a refusal may be suspended. */
+    private void remember(Wwid wwid, DmOperation.Outcome outcome) {
+        var suspends = suspends(outcome.action());
+        switch (outcome.view()) {
+            case KernelView.Present(var map) -> {
+                if (!map.suspended()) {
+                    leftSuspended.remove(wwid);
+                } else if (suspends) {
+                    leftSuspended.add(wwid);
+                }
+            }
+            case KernelView.Unreadable unknown -> {
+                if (suspends && outcome.refusal().isPresent()) {
+                    leftSuspended.add(wwid);
+                }
+            }
+            case KernelView.Absent absent -> leftSuspended.remove(wwid);
+            case KernelView.Foreign foreign -> leftSuspended.remove(wwid);
+        }
+    }
+
+    /** Whether a map may be suspended when it ends, if a part of it is refused. */
+    private static boolean suspends(MapAction action) {
+        return switch (action) {
+            case MapAction.Reload reload -> true;
+            case MapAction.Resize resize -> true;
+            case MapAction.Resume() -> true;
+            case MapAction.Create create -> true;
+            case MapAction.Look() -> false;
+            case MapAction.Tell tell -> false;
+            case MapAction.SwitchGroup switchGroup -> false;
+            case MapAction.Nothing() -> false;
+            case MapAction.Reject reject -> false;
+            case MapAction.Rename rename -> false;
+            case MapAction.Remove() -> false;
+        };
     }
 
     private static boolean isTalk(MapAction action) {

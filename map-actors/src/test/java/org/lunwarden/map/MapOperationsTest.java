@@ -55,7 +55,7 @@ class MapOperationsTest {
         talk.runOne();
         assertThat(second.join()).isInstanceOf(Performed.class);
         assertThat(taken).hasValue(3);
-        assertThat(operations.underWay()).isEmpty();
+        assertThat(operations.unfinished()).isEmpty();
     }
 
     @Test
@@ -69,7 +69,7 @@ class MapOperationsTest {
         var closed = operations.close().toCompletableFuture();
 
         assertThat(closed).isNotDone();
-        assertThat(operations.underWay()).containsExactly(Map.entry(Reports.WWID, "resume"));
+        assertThat(operations.unfinished()).containsExactly(Map.entry(Reports.WWID, "resume"));
         talk.runOne();
         assertThat(waiting.join()).isEqualTo(new NotBegun(new MapAction.SwitchGroup(1), "the daemon stops"));
         answer.countDown();
@@ -77,6 +77,39 @@ class MapOperationsTest {
         assertThat(closed).isCompleted();
         assertThat(begun.join()).isInstanceOf(Performed.class);
         assertThat(kernel.acts()).containsExactly("resume " + Reports.WWID);
+    }
+
+    @Test
+    void aStopWaitsUntilAMapThatWasLeftSuspendedIsResumed() {
+        kernel.suspendedInTheMiddleOfAReload(Reports.WWID.value());
+        kernel.refuse("resume", 5);
+        var refused = start(Reports.WWID, new MapAction.Resume());
+        change.runOne();
+        assertThat(refused).isCompleted();
+
+        var closed = operations.close().toCompletableFuture();
+        var other = start(Reports.WWID, new MapAction.SwitchGroup(1));
+        talk.runOne();
+
+        assertThat(closed).isNotDone();
+        assertThat(operations.unfinished()).containsExactly(Map.entry(Reports.WWID, "resume"));
+        assertThat(other.join()).isInstanceOf(NotBegun.class);
+        kernel.accept("resume");
+        var resumed = start(Reports.WWID, new MapAction.Resume());
+        change.runOne();
+        assertThat(resumed.join()).isInstanceOf(Performed.class);
+        assertThat(kernel.suspended(Reports.WWID.value())).isFalse();
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
+    void aMapThatOthersSuspendedKeepsNoStopWaiting() {
+        kernel.suspendedInTheMiddleOfAReload(Reports.WWID.value());
+        var look = start(Reports.WWID, new MapAction.Look());
+        talk.runOne();
+        assertThat(look).isCompleted();
+
+        assertThat(operations.close().toCompletableFuture()).isCompleted();
     }
 
     @Test
@@ -100,7 +133,7 @@ class MapOperationsTest {
 
         assertThat(vetoed.join()).isEqualTo(new NotBegun(new MapAction.SwitchGroup(1), "too late"));
         assertThat(kernel.acts()).isEmpty();
-        assertThat(operations.underWay()).isEmpty();
+        assertThat(operations.unfinished()).isEmpty();
     }
 
     @Test

@@ -133,7 +133,7 @@ final class NodeActor {
         });
     }
 
-    /** A map whose reload is cut off in the middle stays suspended, and its I/O hangs: what is begun is waited for. */
+    /** A map whose reload is cut off in the middle stays suspended, and its I/O hangs: what is begun is waited for, and what it left suspended is resumed. */
     private Behavior<Command> stopping(long epoch) {
         context.pipeToSelf(operations.close(), (done, broke) -> new Quiet());
         context.scheduleOnce(STOP_WITHIN, context.getSelf(), new StillBusy());
@@ -154,9 +154,9 @@ final class NodeActor {
     }
 
     private Behavior<Command> stopped() {
-        var busy = operations.underWay();
+        var busy = operations.unfinished();
         busy.forEach((wwid, what) -> {
-            context.getLog().error("{}: stopped in the middle of {}, which has not returned", wwid, what);
+            context.getLog().error("{}: stopped in the middle of {}, which has not ended", wwid, what);
             Audit.map(wwid, "the daemon stopped in the middle of " + what);
         });
         leftBusy.complete(busy);

@@ -18,9 +18,13 @@ import org.lunwarden.model.DevT;
 /** Passes everything on, and writes down what changes a device. */
 final class CountingDeviceMapper implements DeviceMapper {
 
+    private static final IoResult<IoResult.Done> RESUME_REFUSED =
+            new IoResult.Refused<>(5, "dm resume", "Input/output error");
+
     private final DeviceMapper dm;
     private final Map<String, CountDownLatch> hanging = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> hangingReloads = new ConcurrentHashMap<>();
+    private final Map<String, Integer> resumeRefusals = new ConcurrentHashMap<>();
     private final Set<String> hung = ConcurrentHashMap.newKeySet();
     private final List<String> changes = new ArrayList<>();
 
@@ -40,6 +44,15 @@ final class CountingDeviceMapper implements DeviceMapper {
     /** From now on a reload of that map does not return before the latch opens. */
     void hangReload(String name, CountDownLatch answer) {
         hangingReloads.put(name, answer);
+    }
+
+    /** From now on so many resumes of that map are refused, the one at the end of a reload among them. */
+    void refuseResumes(String name, int times) {
+        resumeRefusals.put(name, times);
+    }
+
+    private boolean refusesResume(String name) {
+        return resumeRefusals.getOrDefault(name, 0) > 0 && resumeRefusals.merge(name, -1, Integer::sum) >= 0;
     }
 
     /** Whether a call on that map hangs now. */
@@ -102,7 +115,8 @@ final class CountingDeviceMapper implements DeviceMapper {
         waitIfHung(name);
         waitFor(name, hangingReloads.get(name));
         note("reload " + name);
-        return dm.reload(name, readOnly, table, mode, flags);
+        var reloaded = dm.reload(name, readOnly, table, mode, flags);
+        return refusesResume(name) ? dm.suspend(name, mode).then(done -> RESUME_REFUSED) : reloaded;
     }
 
     @Override
@@ -114,7 +128,7 @@ final class CountingDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<IoResult.Done> resume(String name, UdevFlags flags) {
         note("resume " + name);
-        return dm.resume(name, flags);
+        return refusesResume(name) ? RESUME_REFUSED : dm.resume(name, flags);
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
@@ -38,6 +40,31 @@ class StopTest extends OneHost {
                 .filteredOn(one -> one.wwid().equals(map.wwid()))
                 .singleElement()
                 .satisfies(one -> assertThat(members(one)).isEqualTo(7));
+    }
+
+    @Test
+    void aStopResumesTheMapWhoseReloadLeftItSuspended() {
+        var node = start(POLLING);
+        awaitAllUp();
+        var map = maps(node).getFirst();
+        var answer = new CountDownLatch(1);
+        dm.refuseResumes(map.name(), 2);
+        hangInReload(map, answer);
+
+        var stopped = node.stop().toCompletableFuture();
+
+        await(() -> answer(node, new HostCommand.DescribeMaps(Optional.empty()))
+                .equals(new HostAnswer.Refused("the daemon stops")));
+        answer.countDown();
+        assertThat(stopped.join()).isEmpty();
+        assertThat(dm.changes()).endsWith("reload " + map.name(), "resume " + map.name(), "resume " + map.name());
+        assertThat(dm.info(map.name()))
+                .isInstanceOfSatisfying(
+                        IoResult.Ok.class,
+                        ok -> assertThat(ok.value())
+                                .isInstanceOfSatisfying(
+                                        DeviceMapper.Info.class,
+                                        info -> assertThat(info.suspended()).isFalse()));
     }
 
     @Test
