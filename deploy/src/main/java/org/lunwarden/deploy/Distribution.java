@@ -13,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.lunwarden.cli.Launch;
 import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.deploy.daemon.Daemon;
-import org.lunwarden.deploy.daemon.Rehearsal;
 import org.lunwarden.deploy.daemon.SelfProtection;
 import org.lunwarden.deploy.daemon.ServiceWatch;
 import org.lunwarden.deploy.daemon.SoleOwner;
@@ -74,18 +73,23 @@ final class Distribution implements Launch {
 
     /** Runs until SIGTERM or SIGINT, then stops in order. */
     private static int untilTold(Supplier<Daemon> start) {
-        try (var signal = EndSignal.listen();
-                var daemon = start.get();
-                var watch = ServiceWatch.begin(daemon.node());
-                var rehearsal = Rehearsal.begin(daemon.node())) {
+        try (var signal = EndSignal.listen()) {
+            return signal.endWith(run(start, signal));
+        }
+    }
+
+    private static int run(Supplier<Daemon> start, EndSignal signal) {
+        try (var daemon = start.get();
+                var watch = ServiceWatch.begin(daemon.node())) {
             LOG.info("lunwarden {} is up", Release.version());
             signal.await();
+            return 0;
         } catch (IllegalStateException | UnsupportedOperationException broken) {
             return failed(broken);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+            return 1;
         }
-        return 0;
     }
 
     /** Not through the log, which may not be written any more when the process ends right after. */

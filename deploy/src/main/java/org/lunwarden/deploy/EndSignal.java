@@ -6,13 +6,14 @@ import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * SIGTERM or SIGINT: a wish that this process end. Once it was given, the process ends with status 0 as soon as this is
- * closed, so that an end in order counts as one with whoever asked for it.
+ * SIGTERM or SIGINT: a wish that this process end. Once it was given, the process ends as soon as this is closed, and with
+ * status 0 unless told otherwise, so that an end in order counts as one with whoever asked for it.
  */
 public final class EndSignal implements AutoCloseable {
 
     private final CountDownLatch given = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile int status;
 
     private EndSignal() {}
 
@@ -31,6 +32,12 @@ public final class EndSignal implements AutoCloseable {
         return given.getCount() == 0;
     }
 
+    /** What the process ends with if a signal was given. Gives it back. */
+    public int endWith(int exitStatus) {
+        status = exitStatus;
+        return exitStatus;
+    }
+
     private void end() {
         if (closed.getCount() == 0) {
             return;
@@ -44,7 +51,7 @@ public final class EndSignal implements AutoCloseable {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
             log.stop();
         }
-        Runtime.getRuntime().halt(0);
+        Runtime.getRuntime().halt(status);
     }
 
     /** Lets the process end. */
