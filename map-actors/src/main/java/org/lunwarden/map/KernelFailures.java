@@ -75,4 +75,9 @@ final class KernelFailures {
     Stream<Duration> waitUntil() {
         return pauses.values().stream().map(Backoff::until);
     }
+
+    /** Its check fails, too: the kernel was right, and when the check is good again there is nothing to doubt. */
+    void checkAgrees(DevT path) {
+        pauses.remove(path);
+    }
 }

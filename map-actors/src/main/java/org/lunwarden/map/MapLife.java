@@ -81,6 +81,8 @@ final class MapLife {
         var wasUsable = before.filter(PathGroup::isUsable).isPresent();
         if (usable) {
             kernelFailures.pathIsGood(report.device(), now);
+        } else if (report.state() == PathState.DOWN || report.state() == PathState.TIMEOUT) {
+            kernelFailures.checkAgrees(report.device());
         }
         if (usable && !wasUsable) {
             failback = failback.pathReturned(report.device(), settings.failback(), now);

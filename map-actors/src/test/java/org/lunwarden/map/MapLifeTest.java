@@ -208,6 +208,21 @@ class MapLifeTest {
     }
 
     @Test
+    void aPathWhoseCheckFailsLikeItsIoIsReinstatedAtOnceHoweverOftenItReturns() {
+        twoPaths();
+        for (var times = 0; times < 4; times++) {
+            kernel.ioFails(NAME, Reports.device(1));
+            lookAgain();
+            is(Reports.path(1, PathState.DOWN, 50));
+            passes(Duration.ofSeconds(1));
+
+            is(Reports.path(1, PathState.UP, 50));
+
+            assertThat(kernel.failed(NAME)).as("after %d failures", times + 1).isEmpty();
+        }
+    }
+
+    @Test
     void aPathWeFailedIsNotToldAsFailedByTheKernel() {
         twoPaths();
 
