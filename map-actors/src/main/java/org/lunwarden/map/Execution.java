@@ -8,9 +8,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.map.plan.MapAction;
 
@@ -23,9 +22,6 @@ final class Execution {
 
     /** How long a thread may be at work before the operation counts as stuck. */
     static final Duration DEADLINE = Duration.ofSeconds(10);
-
-    /** One line for each act on a map. */
-    private static final Logger AUDIT = LoggerFactory.getLogger("lunwarden.audit");
 
     private final ActorContext<MapActor.Command> context;
     private final TimerScheduler<MapActor.Command> timers;
@@ -80,7 +76,7 @@ final class Execution {
         if (action instanceof MapAction.Look) {
             context.getLog().debug("{}: look", life.wwid());
         } else {
-            AUDIT.info("{}: {}", life.wwid(), ActWords.audit(action));
+            AuditTrail.note(life.wwid(), ActWords.audit(action));
         }
         var now = clock.uptime();
         var number = ++count;

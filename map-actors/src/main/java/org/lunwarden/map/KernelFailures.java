@@ -24,7 +24,8 @@ final class KernelFailures {
     /**
      * Takes in what the kernel has now, after an act.
      *
-     * @return paths that were active, are not any more, and that we would use
+     * @return paths that were active, are not any more, and that we would use; those too that were failed before the map
+     *     could be read, since nobody has proved them after that
      */
     List<DevT> seen(
             Optional<KernelMap> before,
@@ -45,12 +46,13 @@ final class KernelFailures {
         return failed;
     }
 
-    private static List<DevT> failed(
+    private List<DevT> failed(
             Optional<KernelMap> before, KernelMap after, MapAction done, Collection<PathReport> paths) {
         var told = done instanceof MapAction.Tell(var messages) ? Set.copyOf(messages) : Set.<String>of();
         var failed = new ArrayList<DevT>();
         for (var path : paths) {
-            var was = before.flatMap(map -> map.active(path.device())).orElse(false);
+            var was = before.map(map -> map.active(path.device()).orElse(false))
+                    .orElseGet(() -> !pauses.containsKey(path.device()));
             var is = after.active(path.device()).orElse(true);
             if (was && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + path.device())) {
                 failed.add(path.device());

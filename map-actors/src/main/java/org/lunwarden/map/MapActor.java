@@ -12,8 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
+import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.plan.KernelMap;
@@ -71,9 +71,6 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     record Done(Execution by, MapOperations.Ended ended) implements Command {}
 
     record Broke(Execution by, Throwable cause) implements Command {}
-
-    /** One line for each act on a map. */
-    private static final Logger AUDIT = LoggerFactory.getLogger("lunwarden.audit");
 
     private final TimerScheduler<Command> timers;
     private final Logger log;
@@ -232,7 +229,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     private void notBegun(MapAction action, String reason) {
         execution.ended();
-        AUDIT.info("{}: {} not begun: {}", life.wwid(), ActWords.of(action), reason);
+        AuditTrail.note(life.wwid(), ActWords.of(action) + " not begun: " + reason);
         failbacks.endSwitch(Move.NOT_MOVED, reason);
     }
 

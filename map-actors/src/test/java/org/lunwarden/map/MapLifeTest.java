@@ -223,6 +223,21 @@ class MapLifeTest {
     }
 
     @Test
+    void aPathThatWasFailedBeforeTheMapWasLookedAtIsToldAndNotReinstatedBeforeItsNextCheck() {
+        kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS);
+        kernel.ioFails(NAME, Reports.device(1));
+        life.pathIs(Reports.path(1, PathState.UP, 50), now);
+        life.pathIs(Reports.path(2, PathState.UP, 10), now);
+        life.kernelMoved();
+
+        assertThat(settle()).containsExactly(Reports.device(1));
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
+        is(Reports.path(1, PathState.UP, 50));
+
+        assertThat(kernel.failed(NAME)).isEmpty();
+    }
+
+    @Test
     void aPathWeFailedIsNotToldAsFailedByTheKernel() {
         twoPaths();
 

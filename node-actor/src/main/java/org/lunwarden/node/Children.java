@@ -17,6 +17,7 @@ import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.UnitNews;
 
 /** Starts the actors of paths and maps as children of the registry, each supervised by itself. */
 final class Children {
@@ -31,7 +32,7 @@ final class Children {
     private final MapOperations operations;
     private final Executor block;
     private final ActorRef<PathReport> pathReports;
-    private final ActorRef<PathActor.IsAnother> others;
+    private final ActorRef<UnitNews> unitNews;
     private final ActorRef<MapFact> mapFacts;
     private long spawned;
 
@@ -46,7 +47,7 @@ final class Children {
             MapOperations operations,
             Executor block,
             ActorRef<PathReport> pathReports,
-            ActorRef<PathActor.IsAnother> others,
+            ActorRef<UnitNews> unitNews,
             ActorRef<MapFact> mapFacts) {
         this.parent = parent;
         this.ports = ports;
@@ -54,7 +55,7 @@ final class Children {
         this.operations = operations;
         this.block = block;
         this.pathReports = pathReports;
-        this.others = others;
+        this.unitNews = unitNews;
         this.mapFacts = mapFacts;
     }
 
@@ -70,7 +71,7 @@ final class Children {
                 ports.blockDevices(),
                 block,
                 pathReports,
-                others);
+                unitNews);
         return spawn(watching, "path", seat.disk().name().value());
     }
 

@@ -193,6 +193,7 @@ final class NodeActor {
                                 census.usablePaths(),
                                 census.maps(),
                                 census.stuck(),
+                                census.keptOut(),
                                 ports.pathProbe().load(),
                                 epoch))
                 .thenAccept(replyTo::tell);

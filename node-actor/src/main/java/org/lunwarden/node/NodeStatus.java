@@ -16,6 +16,7 @@ import org.lunwarden.model.fleet.HostId;
  * How a host's daemon is itself.
  *
  * @param stuck maps with a dm call that does not return: which, and since when
+ * @param keptOut paths that answer and are not used, since they are or may be other logical units, with the reason
  * @param epoch the highest failback epoch seen; 0 before the first
  */
 public record NodeStatus(
@@ -27,6 +28,7 @@ public record NodeStatus(
         int usablePaths,
         int maps,
         SortedMap<Wwid, String> stuck,
+        SortedMap<DeviceName, String> keptOut,
         PathProbe.Load probes,
         long epoch) {
 
@@ -53,5 +55,6 @@ public record NodeStatus(
 
     public NodeStatus {
         stuck = new TreeMap<>(Map.copyOf(stuck));
+        keptOut = new TreeMap<>(keptOut);
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -20,6 +19,7 @@ import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
 import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -27,6 +27,7 @@ import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.UnitNews;
 
 /**
  * Knows which path belongs to which map and which paths share a nexus, and carries what they say between their actors.
@@ -58,17 +59,18 @@ final class PathRegistry {
 
     private record PathSaid(PathReport report) implements Command {}
 
-    private record DiskIsAnother(PathActor.IsAnother found) implements Command {}
+    private record UnitIs(UnitNews news) implements Command {}
 
     private record MapSaid(MapFact fact) implements Command {}
 
     private record Ring(Nexus nexus) implements Command {}
 
-    record Census(int paths, int usablePaths, int maps, SortedMap<Wwid, String> stuck) {
-        Census {
-            stuck = new TreeMap<>(stuck);
-        }
-    }
+    record Census(
+            int paths,
+            int usablePaths,
+            int maps,
+            SortedMap<Wwid, String> stuck,
+            SortedMap<DeviceName, String> keptOut) {}
 
     private final NodeSettings settings;
     private final AdminFailures adminFailures;
@@ -79,6 +81,7 @@ final class PathRegistry {
 
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
+    private final KeptOut keptOut = new KeptOut();
     private final SiblingChecks siblings;
 
     /**
@@ -120,8 +123,8 @@ final class PathRegistry {
         this.reporter = reporter;
         var pathReports = context.messageAdapter(PathReport.class, PathSaid::new);
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
-        var others = context.messageAdapter(PathActor.IsAnother.class, DiskIsAnother::new);
-        this.children = new Children(context, ports, settings, operations, block, pathReports, others, mapFacts);
+        var unitNews = context.messageAdapter(UnitNews.class, UnitIs::new);
+        this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
         this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
@@ -138,15 +141,12 @@ final class PathRegistry {
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelEvent());
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
             case Ring(var nexus) -> siblings.ring(nexus);
-            case DiskIsAnother(var found) -> {
-                Audit.path(found.path(), "not used again: its disk came back as unit " + found.unit());
-                lookAgain.run();
-            }
+            case UnitIs(var news) -> unitIs(news);
             case Describe(var wwid, var replyTo) -> answers.describe(wwid, replyTo);
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
             case GetCensus(var replyTo) ->
                 replyTo.tell(new Census(
-                        paths.all().size(), paths.usable(), maps.present().size(), maps.stuck()));
+                        paths.all().size(), paths.usable(), maps.present().size(), maps.stuck(), keptOut.reasons()));
         }
     }
 
@@ -208,6 +208,7 @@ final class PathRegistry {
         Audit.path(seat.wwid(), seat.disk(), "dropped, " + reason);
         entry.actor().tell(new PathActor.Stop());
         paths.remove(entry);
+        keptOut.forget(seat.disk().name());
         adminFailures.pathGone(entry.last());
         reporter.tell(new HostReporter.PathGone(seat.disk().device()));
         maps.tell(seat.wwid(), new MapActor.PathGone(seat.disk().device()));
@@ -235,6 +236,17 @@ final class PathRegistry {
         }
         if (was.alarms(report)) {
             siblings.raise(report.nexus());
+        }
+    }
+
+    private void unitIs(UnitNews news) {
+        if (paths.get(news.path().name())
+                .filter(entry -> entry.seat().speaksFor(news.path()))
+                .isPresent()) {
+            keptOut.hear(news);
+            if (news instanceof UnitNews.IsAnother) {
+                lookAgain.run();
+            }
         }
     }
 
@@ -267,7 +279,7 @@ final class PathRegistry {
     private void failedByKernel(Wwid wwid, DevT device) {
         paths.at(device).filter(path -> path.seat().wwid().equals(wwid)).ifPresent(path -> {
             Audit.path(path.last(), "failed by the kernel");
-            path.actor().tell(new PathActor.CheckNow());
+            path.actor().tell(new PathActor.FailedByKernel());
             siblings.raise(path.seat().facts().nexus());
         });
     }

@@ -12,46 +12,154 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.IoResult;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.fleet.HostCommand;
+import org.lunwarden.model.map.MapTopology;
 
-/** An array gives the number of a LUN that is away to another one, and nobody tells the kernel. */
+/** An array gives the number of a LUN that is away to another one. */
 class SwappedUnitTest extends OneHost {
 
     private static final Duration POLLING = Duration.ofSeconds(1);
+    private static final DeviceName SWAPPED = new DeviceName("sdc");
+
+    private final Swap swap = new Swap(SWAPPED);
+
+    private Node startSwappable(Duration polling) {
+        var host = ports();
+        var node = Node.start(
+                new HostPorts(
+                        host.facts(),
+                        dm,
+                        new SwappingDevices(host.blockDevices(), swap),
+                        new SwappingProbe(host.pathProbe(), swap),
+                        host.uevents(),
+                        host.clock()),
+                settings(polling),
+                reports);
+        running = Optional.of(node);
+        return node;
+    }
 
     @Test
     void aDiskThatComesBackAsAnotherLunUnseenByTheKernelIsNotUsedAndTheDisksAreLookedAt() {
-        var swapped = new DeviceName("sdc");
-        var probe = new SwappingProbe(ports().pathProbe(), swapped, new AtomicBoolean(), new AtomicInteger());
-        var host = ports();
-        var node = Node.start(
-                new HostPorts(host.facts(), dm, host.blockDevices(), probe, host.uevents(), host.clock()),
-                settings(POLLING),
-                reports);
-        running = Optional.of(node);
+        var node = startSwappable(POLLING);
         awaitAllUp();
-        san.offline(HOST, swapped, true);
+        san.offline(HOST, SWAPPED, true);
         await(() -> status(node).usablePaths() == PATHS - 1);
         var looks = status(node).discovery().looks();
         var before = dm.changes().size();
 
-        probe.another().set(true);
-        san.offline(HOST, swapped, false);
-        await(() -> probe.asked().get() > 2 && status(node).discovery().looks() > looks);
+        swap.unit.set(true);
+        san.offline(HOST, SWAPPED, false);
+        await(() -> swap.denied.get() > 2 && status(node).discovery().looks() > looks);
 
         assertThat(status(node).usablePaths()).isEqualTo(PATHS - 1);
-        assertThat(dm.changes().subList(before, dm.changes().size()))
-                .noneMatch(change -> change.contains("reinstate_path"));
-        probe.another().set(false);
+        assertThat(reinstated(before)).isEmpty();
+        swap.unit.set(false);
         await(() -> status(node).usablePaths() == PATHS);
+        assertThat(status(node).keptOut()).isEmpty();
     }
 
-    /** Answers for one of the disks as another unit would, as long as it is told to, and counts how often it is asked. */
-    private record SwappingProbe(PathProbe probe, DeviceName swapped, AtomicBoolean another, AtomicInteger asked)
-            implements PathProbe {
+    @Test
+    void aDiskWhoseNewPageTheKernelHasReadWhileUdevKeepsTheOldNameIsTakenOutAndStaysOut() {
+        var node = startSwappable(POLLING);
+        awaitAllUp();
+        var before = dm.changes().size();
+
+        swap.unit.set(true);
+        swap.page.set(true);
+        san.change(HOST, SWAPPED);
+        await(() -> status(node).keptOut().containsKey(SWAPPED) && status(node).usablePaths() == PATHS - 1);
+        await(() -> dm.changes().stream().skip(before).anyMatch(change -> change.contains("fail_path")));
+        var looks = status(node).discovery().looks();
+        san.offline(HOST, SWAPPED, true);
+        san.change(HOST, SWAPPED);
+        await(() -> status(node).discovery().looks() > looks);
+        san.offline(HOST, SWAPPED, false);
+        var denied = swap.denied.get();
+        await(() -> swap.denied.get() > denied + 2);
+
+        assertThat(status(node).usablePaths()).isEqualTo(PATHS - 1);
+        assertThat(status(node).keptOut()).containsOnlyKeys(SWAPPED);
+        stopNode();
+        var again = startSwappable(POLLING);
+        await(() ->
+                status(again).keptOut().containsKey(SWAPPED) && status(again).usablePaths() == PATHS - 1);
+        assertThat(reinstated(before)).isEmpty();
+    }
+
+    @Test
+    void aPathThatTheKernelFailedIsNotReinstatedBeforeItSaysThatItIsTheUnitItWas() {
+        var node = startSwappable(Duration.ofMinutes(10));
+        awaitAllUp();
+        var before = dm.changes().size();
+
+        var path = swapped(node);
+
+        swap.unit.set(true);
+        failInKernel(path);
+        await(() -> status(node).keptOut().containsKey(SWAPPED));
+
+        assertThat(status(node).usablePaths()).isEqualTo(PATHS - 1);
+        assertThat(reinstated(before)).isEmpty();
+        swap.unit.set(false);
+        answer(node, new HostCommand.CheckNexuses(List.of(path.nexus())));
+        await(() -> reinstated(before).size() == 1);
+    }
+
+    @Test
+    void aPathThatIsFailedInTheKernelWhenTheDaemonStartsIsAskedBeforeItIsReinstated() {
+        var first = startSwappable(POLLING);
+        awaitAllUp();
+        var path = swapped(first);
+        stopNode();
+        swap.unit.set(true);
+        failInKernel(path);
+        var before = dm.changes().size();
+
+        var node = startSwappable(POLLING);
+        await(() -> status(node).keptOut().containsKey(SWAPPED) && status(node).usablePaths() == PATHS - 1);
+
+        assertThat(reinstated(before)).isEmpty();
+        swap.unit.set(false);
+        await(() -> reinstated(before).size() == 1);
+    }
+
+    private static MapTopology.Path swapped(Node node) {
+        return maps(node).stream()
+                .flatMap(map -> map.groups().stream())
+                .flatMap(group -> group.paths().stream())
+                .filter(path -> path.name().equals(SWAPPED))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void failInKernel(MapTopology.Path path) {
+        var map = surveyed().stream()
+                .filter(one -> one.groups().stream()
+                        .anyMatch(group -> group.paths().stream()
+                                .anyMatch(member -> member.name().equals(SWAPPED))))
+                .findFirst()
+                .orElseThrow();
+        san.host(HOST).deviceMapper().message(map.name(), "fail_path " + path.device());
+    }
+
+    /** Since so many changes. */
+    private List<String> reinstated(int before) {
+        return dm.changes().stream()
+                .skip(before)
+                .filter(change -> change.contains("reinstate_path"))
+                .toList();
+    }
+
+    /** One of the disks, in whose place another unit answers as long as it is told to. */
+    private static final class Swap {
 
         private static final List<Byte> OTHER_UNIT = List.of(
                 (byte) 0,
@@ -71,10 +179,25 @@ class SwappedUnitTest extends OneHost {
                 (byte) 6,
                 (byte) 7);
 
+        final DeviceName disk;
+        /** The disk answers as the other unit. */
+        final AtomicBoolean unit = new AtomicBoolean();
+        /** The kernel has read the other unit's page. */
+        final AtomicBoolean page = new AtomicBoolean();
+        /** How often the disk named the other unit. */
+        final AtomicInteger denied = new AtomicInteger();
+
+        Swap(DeviceName disk) {
+            this.disk = disk;
+        }
+    }
+
+    private record SwappingProbe(PathProbe probe, Swap swap) implements PathProbe {
+
         @Override
         public DeviceProbe attach(DeviceName name) {
             var device = probe.attach(name);
-            return name.equals(swapped) ? new Swapping(device, another, asked) : device;
+            return name.equals(swap.disk) ? new SwappingDevice(device, swap) : device;
         }
 
         @Override
@@ -88,14 +211,14 @@ class SwappedUnitTest extends OneHost {
         }
     }
 
-    private record Swapping(DeviceProbe device, AtomicBoolean another, AtomicInteger asked) implements DeviceProbe {
+    private record SwappingDevice(DeviceProbe device, Swap swap) implements DeviceProbe {
 
         @Override
         public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
-            if (another.get() && cdb[0] == 0x12 && cdb[1] == 1) {
-                asked.incrementAndGet();
+            if (swap.unit.get() && cdb[0] == 0x12 && cdb[1] == 1) {
+                swap.denied.incrementAndGet();
                 return CompletableFuture.completedStage(
-                        new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), SwappingProbe.OTHER_UNIT)));
+                        new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), Swap.OTHER_UNIT)));
             }
             return device.command(cdb, dataIn, deadline);
         }
@@ -108,6 +231,59 @@ class SwappedUnitTest extends OneHost {
         @Override
         public void close() {
             device.close();
+        }
+    }
+
+    /** sysfs, where the page changes and udev's properties do not. */
+    private record SwappingDevices(BlockDevices devices, Swap swap) implements BlockDevices {
+
+        @Override
+        public Look look() {
+            var look = devices.look();
+            return new Look() {
+                @Override
+                public IoResult<List<Listed>> list() {
+                    return look.list();
+                }
+
+                @Override
+                public IoResult<Disk> disk(DeviceName name) {
+                    var read = look.disk(name);
+                    return swap.page.get() && name.equals(swap.disk)
+                            ? read.then(disk -> new IoResult.Ok<>(swapped(disk)))
+                            : read;
+                }
+            };
+        }
+
+        @Override
+        public IoResult<Live> live(DeviceName name) {
+            return devices.live(name);
+        }
+
+        @Override
+        public IoResult<Holders> holders(DeviceName name) {
+            return devices.holders(name);
+        }
+
+        private static Disk swapped(Disk disk) {
+            return new Disk(
+                    disk.name(),
+                    disk.device(),
+                    disk.hctl(),
+                    disk.vendor(),
+                    disk.product(),
+                    disk.revision(),
+                    disk.sizeSectors(),
+                    disk.readOnly(),
+                    disk.state(),
+                    disk.accessState(),
+                    disk.preferredPath(),
+                    disk.handler(),
+                    disk.vpd80(),
+                    Swap.OTHER_UNIT,
+                    disk.udev(),
+                    disk.ports());
         }
     }
 }

@@ -11,7 +11,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.DeviceProbe;
-import org.lunwarden.io.Disk;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.PathActor.Command;
 import org.lunwarden.path.PathActor.DeadlinePassed;
@@ -63,7 +62,7 @@ final class Examination {
     Examination(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            Disk disk,
+            Watch watch,
             DeviceProbe probe,
             BlockDevices devices,
             Executor blocking) {
@@ -72,13 +71,13 @@ final class Examination {
         this.probe = probe;
         this.devices = devices;
         this.blocking = blocking;
-        this.checker = new Checker(disk, probe, devices, blocking);
-        this.prioritizer = new Prioritizer(disk, probe);
+        this.checker = new Checker(watch.disk(), watch.unit(), probe, devices, blocking);
+        this.prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
-    void diskIs(Disk disk) {
-        checker = new Checker(disk, probe, devices, blocking);
-        prioritizer = new Prioritizer(disk, probe);
+    void diskIs(Watch watch) {
+        checker = new Checker(watch.disk(), watch.unit(), probe, devices, blocking);
+        prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
     /** @return the number of the check, which its messages bear */

@@ -16,7 +16,6 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
-import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.Examination.AnsweredLate;
 import org.lunwarden.path.Examination.Begun;
@@ -35,13 +34,14 @@ import org.lunwarden.path.prio.PrioReading;
  * Watches one path: checks it at the pace of {@link PathLife}, reads its priority, and reports.
  *
  * <p>Whoever doubts a path and asks for a check hears of it, see {@link Reporting}. One check is under way at a time, but for one that passed its
- * deadline; a check asked for meanwhile follows at once. A path that comes back is not called good before it has said
- * that it is the logical unit it was.
+ * deadline; a check asked for meanwhile follows at once. A path that comes into use, the first time too, is not
+ * called good before it has said that it is the logical unit it was when it was taken.
  */
 public final class PathActor {
 
     public sealed interface Command
             permits CheckNow,
+                    FailedByKernel,
                     DiskChanged,
                     SettingsChanged,
                     AdminFail,
@@ -54,6 +54,9 @@ public final class PathActor {
 
     /** Check now instead of at the end of the pause, for example after a kernel event; the outcome is reported. */
     public record CheckNow() implements Command {}
+
+    /** The kernel took the path out of use: checks, and the path must prove to be the unit it was. */
+    public record FailedByKernel() implements Command {}
 
     /** The kernel's description of the disk changed; its number and its WWID are the same. Checks. */
     public record DiskChanged(Disk disk) implements Command {}
@@ -68,13 +71,6 @@ public final class PathActor {
     public record GetReport(ActorRef<PathReport> replyTo) implements Command {}
 
     public record Stop() implements Command {}
-
-    /**
-     * The disk came back as another logical unit. The path stays out of use; told once for each unit.
-     *
-     * @param unit what it says it is: a WWID, or the serial number of page 0x80
-     */
-    public record IsAnother(PathReport path, String unit) {}
 
     record Due() implements Command {}
 
@@ -101,14 +97,14 @@ public final class PathActor {
             BlockDevices devices,
             Executor blocking,
             ActorRef<PathReport> reports,
-            ActorRef<IsAnother> others) {
+            ActorRef<UnitNews> news) {
         var memory = new AtomicReference<>(Watch.begin(disk, wwid, nexus, settings, adminFailed));
+        var reporting = new Reporting(reports, news);
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var known = memory.get().disk();
-            var device = probe.attach(known.name());
+            var known = memory.get();
+            var device = probe.attach(known.disk().name());
             var examination = new Examination(context, timers, known, device, devices, blocking);
-            return new PathActor(examination, new Reporting(reports, others), memory)
-                    .rest(memory.get().withFreshProbe());
+            return new PathActor(examination, reporting, memory).rest(known.withFreshProbe());
         }));
     }
 
@@ -130,8 +126,9 @@ public final class PathActor {
     private Behavior<Command> receive(Command command, Phase phase, Watch watch) {
         return switch (command) {
             case CheckNow() -> checkSoon(phase, watch, true);
+            case FailedByKernel() -> doubt(phase, watch, "failed by the kernel");
             case Due() -> phase instanceof Resting ? check(watch, false) : Behaviors.same();
-            case DiskChanged(var disk) -> checkSoon(phase, changed(watch, disk), true);
+            case DiskChanged(var disk) -> diskChanged(phase, watch.with(disk));
             case SettingsChanged(var settings) -> goOn(phase, watch.with(settings));
             case AdminFail() -> admin(phase, watch, new PathLife.FailedByAdmin());
             case AdminReinstate() -> admin(phase, watch, new PathLife.ReinstatedByAdmin());
@@ -169,15 +166,15 @@ public final class PathActor {
     /** While too many checks hang, the kernel's word is read all the same, unless that hangs, too. */
     private Behavior<Command> check(Watch watch, boolean requested) {
         if (watch.life().mayCheck()) {
-            var number = examination.check(watch.settings(), watch.life().isOut());
-            return in(new Checking(number, false, false, requested, false), watch);
+            var proves = watch.life().isOut();
+            var number = examination.check(watch.settings(), proves);
+            return in(new Checking(number, false, false, requested, false, proves), watch);
         }
         if (examination.mayLook()) {
             var number = examination.look(watch.settings());
-            return in(new Checking(number, true, false, requested, false), watch);
+            return in(new Checking(number, true, false, requested, false, false), watch);
         }
-        var held = observe(watch, held(watch), "two checks hang, and sysfs hangs");
-        return rest(reporting.checked(requested, held));
+        return rest(reporting.checked(requested, observe(watch, watch.held(), "two checks hang, and sysfs hangs")));
     }
 
     private Behavior<Command> begun(Phase phase, Watch watch, int number) {
@@ -194,7 +191,10 @@ public final class PathActor {
         if (!(phase instanceof Checking current) || current.check() != number) {
             return finding.late().isPresent() ? Behaviors.same() : answeredLate(phase, watch);
         }
-        reporting.another(watch, finding);
+        if (finding.observed().isUsable() && watch.life().isOut() && !current.proves()) {
+            return check(watch.found(finding), true);
+        }
+        reporting.unit(watch, finding.identity());
         var observation = finding.late().isPresent()
                 ? new PathLife.Overdue(finding.observed())
                 : new PathLife.Checked(finding.observed());
@@ -206,7 +206,7 @@ public final class PathActor {
         if (!(phase instanceof Checking current) || current.check() != number) {
             return Behaviors.same();
         }
-        var observation = finding.sysfs() == PathState.UP ? held(watch) : new PathLife.Checked(finding.sysfs());
+        var observation = finding.sysfs() == PathState.UP ? watch.held() : new PathLife.Checked(finding.sysfs());
         return rate(current, observe(watch.found(finding), observation, finding.why()), finding.sysfs());
     }
 
@@ -236,20 +236,12 @@ public final class PathActor {
     private Behavior<Command> overdue(Checking current, Watch watch) {
         if (current.begun()) {
             examination.hangs(current.check());
-            var observation = current.isLook() ? held(watch) : new PathLife.Overdue(hung(watch));
+            var observation = current.isLook() ? watch.held() : new PathLife.Overdue(watch.hung());
             return rate(current, observe(watch, observation, "the check hangs"), PathState.UP);
         }
         PathLog.notTakenUp(watch);
         examination.startDeadline(watch.settings(), current.check());
         return Behaviors.same();
-    }
-
-    private static Observation held(Watch watch) {
-        return new PathLife.Held(hung(watch));
-    }
-
-    private static PathState hung(Watch watch) {
-        return watch.settings().checker() == CheckerKind.TUR ? PathState.TIMEOUT : PathState.DOWN;
     }
 
     private Behavior<Command> answeredLate(Phase phase, Watch watch) {
@@ -277,9 +269,18 @@ public final class PathActor {
         };
     }
 
-    private Watch changed(Watch watch, Disk disk) {
-        examination.diskIs(disk);
-        return reporting.changed(watch.with(disk));
+    /** The kernel may have read another unit's pages, while udev still gives it the name of the one before. */
+    private Behavior<Command> diskChanged(Phase phase, Watch watch) {
+        examination.diskIs(watch);
+        var other = watch.otherUnit();
+        return other.isPresent()
+                ? doubt(phase, watch, "its page names unit " + other.get().name())
+                : checkSoon(phase, reporting.changed(watch), true);
+    }
+
+    private Behavior<Command> doubt(Phase phase, Watch watch, String why) {
+        var doubted = reporting.changed(observe(watch, new PathLife.Doubted(), why));
+        return checkSoon(phase instanceof Checking current ? current.doubted() : phase, doubted, true);
     }
 
     private static Watch observe(Watch watch, Observation observation, String why) {

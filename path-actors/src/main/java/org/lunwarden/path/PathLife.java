@@ -46,6 +46,9 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
     /** An overdue check was answered after all. Its answer is old; that the device answers is news. */
     record AnsweredLate() implements Observation {}
 
+    /** It may not be the unit it was, or the kernel failed it: a check must prove that it can be used. */
+    record Doubted() implements Observation {}
+
     record FailedByAdmin() implements Observation {}
 
     record ReinstatedByAdmin() implements Observation {}
@@ -66,9 +69,9 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         return found == PathState.UNCHECKED;
     }
 
-    /** Whether a check that finds the path good would bring it back into use. */
+    /** Whether the path is not in use, so that it must prove what it is before it comes into use, the first time too. */
     boolean isOut() {
-        return isDecided() && !found.isUsable();
+        return adminFailed || !found.isUsable();
     }
 
     boolean mayCheck() {
@@ -82,6 +85,7 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
                 withOverdue(Math.min(overdue + 1, MOST_OVERDUE)).checked(observed, settings, spread);
             case Held(var observed) -> checked(observed, settings, spread);
             case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Duration.ZERO);
+            case Doubted() -> new Step(doubted(settings), Duration.ZERO);
             case FailedByAdmin() -> new Step(withAdminFailed(true), pause);
             case ReinstatedByAdmin() -> new Step(withAdminFailed(false), Duration.ZERO);
         };
@@ -105,6 +109,12 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
             case REMOVED, DISCONNECTED -> decided(PathState.DOWN, settings, spread);
             case DOWN, UP, SHAKY, GHOST, TIMEOUT, DELAYED -> decided(observed, settings, spread);
         };
+    }
+
+    private PathLife doubted(PathSettings settings) {
+        return found.isUsable()
+                ? new PathLife(PathState.PENDING, settings.pollingInterval(), Duration.ZERO, overdue, adminFailed)
+                : this;
     }
 
     /** The state before still holds, when there was one. */

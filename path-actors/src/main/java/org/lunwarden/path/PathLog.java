@@ -61,9 +61,21 @@ final class PathLog {
 
     static void another(Watch watch, String unit) {
         LOG.error(
-                "{} {}: it came back as unit {}, and stays out of use",
+                "{} {}: it is unit {} now, and is kept out of use",
                 watch.wwid(),
                 watch.disk().name(),
                 unit);
+    }
+
+    static void unproven(Watch watch, String reason) {
+        LOG.warn(
+                "{} {}: it answers but does not prove which unit it is, and is kept out of use ({})",
+                watch.wwid(),
+                watch.disk().name(),
+                reason);
+    }
+
+    static void itself(Watch watch) {
+        LOG.info("{} {}: it is the unit it was", watch.wwid(), watch.disk().name());
     }
 }

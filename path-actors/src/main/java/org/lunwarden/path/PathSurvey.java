@@ -30,7 +30,7 @@ public final class PathSurvey {
         var device = probe.attach(disk.name());
         var timeout = settings.checkerTimeout();
         var begun = Watch.begin(disk, wwid, nexus, settings, false);
-        return new Checker(disk, device, devices, blocking)
+        return new Checker(disk, begun.unit(), device, devices, blocking)
                 .check(new Checker.Question(settings.checker(), timeout, false), () -> {})
                 .thenCompose(finding -> {
                     var seen = begun.found(finding);

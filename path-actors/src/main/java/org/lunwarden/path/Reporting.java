@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.model.map.PathReport;
-import org.lunwarden.path.checker.Finding;
+import org.lunwarden.path.checker.Identity;
 
 /**
  * What is told of a path, and when. A report goes out after the first check, after every change of what it says, and
@@ -14,12 +14,12 @@ import org.lunwarden.path.checker.Finding;
 final class Reporting {
 
     private final ActorRef<PathReport> reports;
-    private final ActorRef<PathActor.IsAnother> others;
-    private Optional<String> toldUnit = Optional.empty();
+    private final ActorRef<UnitNews> news;
+    private Identity toldUnit = new Identity.Confirmed();
 
-    Reporting(ActorRef<PathReport> reports, ActorRef<PathActor.IsAnother> others) {
+    Reporting(ActorRef<PathReport> reports, ActorRef<UnitNews> news) {
         this.reports = reports;
-        this.others = others;
+        this.news = news;
     }
 
     Watch tell(Watch watch) {
@@ -50,15 +50,32 @@ final class Reporting {
         return !watch.told().equals(Optional.of(watch.report()));
     }
 
-    /** That a disk came back as another logical unit is told once for each unit. */
-    void another(Watch watch, Finding finding) {
-        if (finding.another().isPresent() && !finding.another().equals(toldUnit)) {
-            var unit = finding.another().get();
-            PathLog.another(watch, unit);
-            others.tell(new PathActor.IsAnother(watch.report(), unit));
-            toldUnit = Optional.of(unit);
-        } else if (finding.observed().isUsable()) {
-            toldUnit = Optional.empty();
+    /** What keeps a path out of use though it answers is told once, and that it is over. */
+    void unit(Watch watch, Identity found) {
+        var known = toldUnit;
+        switch (found) {
+            case Identity.Unasked() -> {}
+            case Identity.Confirmed() -> {
+                if (!(known instanceof Identity.Confirmed)) {
+                    PathLog.itself(watch);
+                    toldUnit = found;
+                    news.tell(new UnitNews.IsItself(watch.report()));
+                }
+            }
+            case Identity.Another(var unit) -> {
+                if (!found.equals(known)) {
+                    PathLog.another(watch, unit);
+                    toldUnit = found;
+                    news.tell(new UnitNews.IsAnother(watch.report(), unit));
+                }
+            }
+            case Identity.Unproven(var reason) -> {
+                if (known instanceof Identity.Confirmed) {
+                    PathLog.unproven(watch, reason);
+                    toldUnit = found;
+                    news.tell(new UnitNews.IsUnproven(watch.report(), reason));
+                }
+            }
         }
     }
 }

@@ -12,13 +12,16 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Finding;
+import org.lunwarden.path.identity.UnitName;
 import org.lunwarden.path.prio.PrioReading;
 
 /**
  * All that is known of a path.
  *
+ * @param unit what the path is held to, whatever the disk is called later; empty while it has not named itself
  * @param live what sysfs said last
  * @param alua whether the priority was told by the array
  * @param told the last report that was sent
@@ -28,6 +31,7 @@ record Watch(
         Wwid wwid,
         Nexus nexus,
         Disk disk,
+        Optional<UnitName> unit,
         PathSettings settings,
         PathLife life,
         Live live,
@@ -41,6 +45,7 @@ record Watch(
                 wwid,
                 nexus,
                 disk,
+                UnitName.expected(disk, wwid),
                 settings,
                 PathLife.unchecked(settings, adminFailed),
                 live(disk),
@@ -74,13 +79,13 @@ record Watch(
     }
 
     Watch after(PathLife.Step step) {
-        return new Watch(wwid, nexus, disk, settings, step.next(), live, priority, alua, told, step.check());
+        return new Watch(wwid, nexus, disk, unit, settings, step.next(), live, priority, alua, told, step.check());
     }
 
     /** When sysfs could not be read, the kernel tells no state. */
     Watch found(Finding finding) {
         var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
-        return new Watch(wwid, nexus, disk, settings, life, now, priority, alua, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, now, priority, alua, told, next);
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {
@@ -90,26 +95,42 @@ record Watch(
             case PrioReading.Failed(var why) -> alua;
             case PrioReading.Skipped() -> alua;
         };
-        return new Watch(wwid, nexus, disk, settings, life, live, now, byArray, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, live, now, byArray, told, next);
     }
 
     Watch told(PathReport report) {
-        return new Watch(wwid, nexus, disk, settings, life, live, priority, alua, Optional.of(report), next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, live, priority, alua, Optional.of(report), next);
     }
 
     /** A priority that the old settings or the old disk gave is kept until the next check. */
     Watch with(Disk changed) {
-        return new Watch(wwid, nexus, changed, settings, life, live(changed), priority, alua, told, next);
+        var first = unit.or(() -> UnitName.expected(changed, wwid));
+        return new Watch(wwid, nexus, changed, first, settings, life, live(changed), priority, alua, told, next);
     }
 
     Watch with(PathSettings changed) {
         var shortest = changed.pollingInterval();
         var soon = spread().between(shortest.dividedBy(2), shortest);
-        return new Watch(wwid, nexus, disk, changed, life.under(changed), live, priority, alua, told, soon);
+        return new Watch(wwid, nexus, disk, unit, changed, life.under(changed), live, priority, alua, told, soon);
+    }
+
+    /** What the disk calls itself now, when that is not the unit of the path. */
+    Optional<UnitName> otherUnit() {
+        return unit.flatMap(was -> was.deniedBy(disk));
+    }
+
+    /** What a check that hangs is to the checker. */
+    PathState hung() {
+        return settings.checker() == CheckerKind.TUR ? PathState.TIMEOUT : PathState.DOWN;
+    }
+
+    /** A check was due and not made. */
+    PathLife.Observation held() {
+        return new PathLife.Held(hung());
     }
 
     Watch withFreshProbe() {
-        return new Watch(wwid, nexus, disk, settings, life.withFreshProbe(), live, priority, alua, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life.withFreshProbe(), live, priority, alua, told, next);
     }
 
     private static Live live(Disk disk) {

@@ -3,6 +3,8 @@ package org.lunwarden.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -68,7 +70,7 @@ class PathActorTest {
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<PathReport> reports = kit.createTestProbe();
-    private final TestProbe<PathActor.IsAnother> others = kit.createTestProbe();
+    private final TestProbe<UnitNews> news = kit.createTestProbe();
     private final QuestionedProbe device = new QuestionedProbe();
     private final FixedDevices sysfs = FixedDevices.running();
 
@@ -92,7 +94,7 @@ class PathActorTest {
                 sysfs,
                 blocking,
                 reports.getRef(),
-                others.getRef());
+                news.getRef());
         return kit.spawn(Behaviors.supervise(path)
                 .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0)));
     }
@@ -105,9 +107,15 @@ class PathActorTest {
     private ActorRef<PathActor.Command> spawnUp() throws InterruptedException {
         var path = spawn();
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
         return path;
+    }
+
+    /** The first check finds the path good. */
+    private void foundUp() throws InterruptedException {
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
     }
 
     /** Time goes on once the path has done all that came before, what it told itself and its timers included. */
@@ -130,7 +138,7 @@ class PathActorTest {
         assertThat(ask(path).state()).isEqualTo(PathState.UNCHECKED);
         reports.expectNoMessage(Duration.ZERO);
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
 
         var report = reports.receiveMessage();
         assertThat(report.state()).isEqualTo(PathState.UP);
@@ -194,7 +202,7 @@ class PathActorTest {
     void aPathWithAluaIsNotReportedUpBeforeItsPriorityIsKnownAndDownAtOnce() throws Exception {
         var path = spawn(DETECTING, Runnable::run);
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
         var groups = device.next();
         ask(path);
@@ -218,7 +226,7 @@ class PathActorTest {
     void aPathThatReturnsIsReportedBeforeAnArrayThatHesitatesTellsItsPriority() throws Exception {
         var path = spawn(DETECTING, Runnable::run);
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
         device.next().answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
         reports.receiveMessage();
@@ -306,7 +314,7 @@ class PathActorTest {
             device.next().answer(ScriptedProbe.good());
             device.next().answer(ScriptedProbe.good(OTHER_UNIT));
         }
-        var told = others.receiveMessage();
+        var told = news.receiveMessage();
         path.tell(new PathActor.CheckNow());
         var last = device.next();
         assertThat(ask(path).state()).isEqualTo(PathState.DOWN);
@@ -319,8 +327,94 @@ class PathActorTest {
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         assertThat(returned).hasSize(1);
-        assertThat(told.unit()).isEqualTo("3600a098038302d414b2b4d4453474f63");
-        others.expectNoMessage(Duration.ZERO);
+        assertThat(told)
+                .isInstanceOfSatisfying(
+                        UnitNews.IsAnother.class,
+                        another -> assertThat(another.unit()).isEqualTo("3600a098038302d414b2b4d4453474f63"));
+        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+        news.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aPathIsNotUsedTheFirstTimeBeforeItSaysWhichUnitItIs() throws Exception {
+        var path = spawn();
+        pass(path, Duration.ofMillis(500));
+
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(OTHER_UNIT));
+
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+    }
+
+    @Test
+    void aPathThatTheKernelFailedIsUsedAgainOnlyWhenItProvesToBeTheUnitItWas() throws Exception {
+        var path = spawnUp();
+        path.tell(new PathActor.CheckNow());
+        var begunBefore = device.next();
+
+        path.tell(new PathActor.FailedByKernel());
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.PENDING);
+        begunBefore.answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good());
+        var identity = device.next();
+        assertThat(ask(path).state())
+                .as("a check that did not ask proves nothing")
+                .isEqualTo(PathState.PENDING);
+        reports.expectNoMessage(Duration.ZERO);
+        identity.answer(ScriptedProbe.good(OTHER_UNIT));
+
+        assertThat(identity.operation()).isEqualTo(0x12);
+        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+    }
+
+    @Test
+    void aDiskWhosePageNamesAnotherUnitIsHeldToTheUnitThatWasTakenWhateverUdevSays() throws Exception {
+        var path = spawnUp();
+        var udev = Map.of("ID_SERIAL", "3600a098038302d414b2b4d4453474f62");
+
+        path.tell(new PathActor.DiskChanged(Disks.identified("sdb", List.of(), Disks.bytes(OTHER_UNIT), udev)));
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(OTHER_UNIT));
+        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.status(0, 1));
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.good());
+        var identity = device.next();
+        assertThat(ask(path).state()).isEqualTo(PathState.DOWN);
+        identity.answer(ScriptedProbe.good(OTHER_UNIT));
+        path.tell(new PathActor.CheckNow());
+        var last = device.next();
+
+        assertThat(ask(path).state()).isEqualTo(PathState.DOWN);
+        last.answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
+        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+    }
+
+    @Test
+    void aPathThatAnswersButDoesNotSayWhichUnitItIsIsToldOnce() throws Exception {
+        var path = spawnUp();
+        path.tell(new PathActor.FailedByKernel());
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.sense("72052400"));
+        assertThat(news.receiveMessage())
+                .isInstanceOfSatisfying(
+                        UnitNews.IsUnproven.class,
+                        unproven -> assertThat(unproven.reason()).startsWith("INQUIRY: sense"));
+
+        pass(path, Duration.ofSeconds(1));
+        device.next().answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.sense("72052400"));
+        pass(path, Duration.ofSeconds(1));
+        device.next().answer(ScriptedProbe.good());
+        var last = device.next();
+
+        assertThat(ask(path).state()).isEqualTo(PathState.PENDING);
+        last.answer(ScriptedProbe.good(SAME_UNIT));
+        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
     }
 
     @Test
@@ -357,6 +451,7 @@ class PathActorTest {
         pass(path, Duration.ofSeconds(29));
         assertThat(ask(path).state()).as("its time began late").isEqualTo(PathState.UNCHECKED);
         question.answer(ScriptedProbe.good());
+        device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
     }
@@ -365,7 +460,7 @@ class PathActorTest {
     void aDeviceThatWasNotAskedKeepsItsStateAndItsPriority() throws Exception {
         var path = spawn(DETECTING, Runnable::run);
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
         device.next().answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
         var up = reports.receiveMessage();
@@ -404,7 +499,7 @@ class PathActorTest {
             task.run();
         });
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         reports.receiveMessage();
 
         path.tell(new PathActor.AdminFail());
@@ -417,7 +512,7 @@ class PathActorTest {
             return true;
         });
         path.tell(new PathActor.CheckNow());
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         var afterRestart = reports.receiveMessage();
         path.tell(new PathActor.AdminReinstate());
         var reinstated = reports.receiveMessage();
@@ -437,7 +532,7 @@ class PathActorTest {
     void aPathThatAnOperatorFailedBeforeIsFailedFromTheStart() throws Exception {
         var path = spawn(SETTINGS, true, Runnable::run);
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
 
         var report = reports.receiveMessage();
 
@@ -462,7 +557,7 @@ class PathActorTest {
         var path = spawn(DETECTING, Runnable::run);
         sysfs.become(new IoResult.Ok<>(new Live("running", "active/optimized", Optional.empty())));
         pass(path, Duration.ofMillis(500));
-        device.next().answer(ScriptedProbe.good());
+        foundUp();
         var first = reports.receiveMessage();
 
         sysfs.become(new IoResult.Ok<>(new Live("running", "standby", Optional.empty())));

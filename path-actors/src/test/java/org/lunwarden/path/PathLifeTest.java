@@ -74,6 +74,33 @@ class PathLifeTest {
         assertThat(step.next().state()).isEqualTo(is);
     }
 
+    /** Was, is when it is doubted. */
+    static Stream<Arguments> doubts() {
+        return Stream.of(
+                arguments(PathState.UP, PathState.PENDING),
+                arguments(PathState.GHOST, PathState.PENDING),
+                arguments(PathState.DOWN, PathState.DOWN),
+                arguments(PathState.TIMEOUT, PathState.TIMEOUT),
+                arguments(PathState.UNCHECKED, PathState.UNCHECKED));
+    }
+
+    @ParameterizedTest(name = "{0}, doubted: {1}")
+    @MethodSource("doubts")
+    void aDoubtedPathIsOutUntilACheckProvesIt(PathState was, PathState is) {
+        var doubted = in(was).observe(new PathLife.Doubted(), SETTINGS, FULL);
+        var undecided = doubted.next().observe(new Checked(PathState.PENDING), SETTINGS, FULL);
+
+        assertThat(doubted.next().state()).isEqualTo(is);
+        assertThat(doubted.check()).isZero();
+        assertThat(undecided.next().isOut()).isTrue();
+        assertThat(undecided
+                        .next()
+                        .observe(new Checked(PathState.UP), SETTINGS, FULL)
+                        .next()
+                        .isOut())
+                .isFalse();
+    }
+
     @Test
     void aPendingCheckIsLookedAtEverySecondAndItsSecondsCount() {
         var pending = in(PathState.DOWN)
@@ -133,12 +160,14 @@ class PathLifeTest {
     }
 
     @Test
-    void onlyAPathThatWasFoundUnusableComesBack() {
-        assertThat(Stream.of(PathState.values())
-                        .filter(state -> in(state).isOut())
-                        .toList())
-                .contains(PathState.DOWN, PathState.TIMEOUT)
-                .doesNotContain(PathState.UP, PathState.GHOST, PathState.UNCHECKED, PathState.PENDING, PathState.WILD);
+    void everyPathThatIsNotInUseIsOutOneThatWasNeverCheckedToo() {
+        assertThat(Stream.of(PathState.values()).filter(state -> !in(state).isOut()))
+                .containsExactlyInAnyOrder(PathState.UP, PathState.GHOST);
+        assertThat(in(PathState.UP)
+                        .observe(new PathLife.FailedByAdmin(), SETTINGS, FULL)
+                        .next()
+                        .isOut())
+                .isTrue();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.checker.SysfsState.Bus;
 import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
+import org.lunwarden.path.identity.UnitName;
 
 /**
  * Checks one path: the kernel's word first, then, where the kernel lets commands through, the device itself. NVMe and
@@ -25,13 +26,18 @@ import org.lunwarden.path.exchange.Exchange;
 public final class Checker {
 
     private final Disk disk;
+    private final Optional<UnitName> unit;
     private final DeviceProbe probe;
     private final BlockDevices devices;
     private final Executor blocking;
 
-    /** @param blocking runs the reading of sysfs */
-    public Checker(Disk disk, DeviceProbe probe, BlockDevices devices, Executor blocking) {
+    /**
+     * @param unit what the disk called itself when it became the path, which may not be what it is called now
+     * @param blocking runs the reading of sysfs
+     */
+    public Checker(Disk disk, Optional<UnitName> unit, DeviceProbe probe, BlockDevices devices, Executor blocking) {
         this.disk = disk;
+        this.unit = unit;
         this.probe = probe;
         this.devices = devices;
         this.blocking = blocking;
@@ -50,7 +56,7 @@ public final class Checker {
             var deadline = Deadline.in(question.timeout());
             return ask(question, live).thenCompose(finding -> {
                 return question.returning() && finding.observed().isUsable()
-                        ? new UnitQuestion(disk, probe, devices, blocking).confirm(finding, deadline.left())
+                        ? new UnitQuestion(unit, disk.name(), probe, devices, blocking).confirm(finding, deadline)
                         : CompletableFuture.completedStage(finding);
             });
         });

@@ -14,7 +14,6 @@ import org.lunwarden.model.PathState;
  * @param sysfs what the kernel's word alone says
  * @param live empty when sysfs could not be read
  * @param late ends when a probe that passed its deadline is answered after all; empty when all was answered
- * @param another what the disk says it is, when that is another logical unit than the path's
  * @param why for the log
  */
 public record Finding(
@@ -22,18 +21,18 @@ public record Finding(
         PathState sysfs,
         Optional<Live> live,
         Optional<CompletionStage<?>> late,
-        Optional<String> another,
+        Identity identity,
         String why) {
 
     /** Found without a command to the device. */
     static Finding ofSysfs(PathState sysfs, Optional<Live> live, String why) {
-        return new Finding(sysfs, sysfs, live, Optional.empty(), Optional.empty(), why);
+        return new Finding(sysfs, sysfs, live, Optional.empty(), new Identity.Unasked(), why);
     }
 
     static Finding of(PathState observed, PathState sysfs, Optional<Live> live, Answer<?> answer, String why) {
         Optional<CompletionStage<?>> late =
                 answer instanceof Answer.TimedOut<?> timedOut ? Optional.of(timedOut.late()) : Optional.empty();
-        return new Finding(observed, sysfs, live, late, Optional.empty(), why);
+        return new Finding(observed, sysfs, live, late, new Identity.Unasked(), why);
     }
 
     /** The same look at the path, of which a further question found this. */
@@ -42,10 +41,19 @@ public record Finding(
     }
 
     Finding rather(PathState found, String reason) {
-        return new Finding(found, sysfs, live, late, another, reason);
+        return new Finding(found, sysfs, live, late, identity, reason);
     }
 
     Finding ofAnother(String unit, String reason) {
-        return new Finding(PathState.DOWN, sysfs, live, late, Optional.of(unit), reason);
+        return new Finding(PathState.DOWN, sysfs, live, late, new Identity.Another(unit), reason);
+    }
+
+    /** It answers, and may yet prove what it is. */
+    Finding unproven(String reason) {
+        return new Finding(PathState.PENDING, sysfs, live, late, new Identity.Unproven(reason), reason);
+    }
+
+    Finding confirmed() {
+        return new Finding(observed, sysfs, live, late, new Identity.Confirmed(), why);
     }
 }

@@ -66,14 +66,7 @@ final class TestUnitReady {
     /** For the log: what the device said. */
     static String why(Answer<ScsiReply> answer) {
         return switch (answer) {
-            case Answer.Answered<ScsiReply>(var reply) ->
-                "TEST UNIT READY: "
-                        + switch (Exchange.sense(reply)) {
-                            case Decoded.Ok<Sense>(var sense) -> "sense " + sense;
-                            case Decoded.Invalid<Sense> none ->
-                                "status " + reply.status() + ", host " + reply.hostStatus() + ", driver "
-                                        + reply.driverStatus();
-                        };
+            case Answer.Answered<ScsiReply>(var reply) -> "TEST UNIT READY: " + Exchange.words(reply);
             case Answer.TimedOut<ScsiReply> timedOut -> "TEST UNIT READY: no answer in time";
             case Answer.Refused<ScsiReply>(var errno, var call, var reason) -> call + ": " + reason;
             case Answer.NotAsked<ScsiReply>(var reason) -> reason;

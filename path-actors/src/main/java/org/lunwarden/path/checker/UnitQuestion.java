@@ -1,6 +1,5 @@
 package org.lunwarden.path.checker;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -13,86 +12,87 @@ import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.PathState;
-import org.lunwarden.model.Wwid;
 import org.lunwarden.model.scsi.Cdb;
-import org.lunwarden.model.scsi.Decoded;
-import org.lunwarden.model.scsi.DeviceIdentification;
-import org.lunwarden.model.scsi.UnitSerialNumber;
+import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
-import org.lunwarden.path.identity.DiskIdentity;
+import org.lunwarden.path.identity.UnitName;
+import org.lunwarden.path.identity.UnitName.Source;
 
 /**
  * Asks a disk that comes back which logical unit it is. While it was away an array may have given its number to another
  * one; the kernel does not notice, since its pages are those of the last scan, and I/O would go to the wrong unit.
  *
- * <p>The disk itself is asked for the page that its identity was read from: 0x83, else the serial number of page 0x80. A
- * disk that takes no SCSI commands is looked up in sysfs again. One that never named itself is taken at its word.
+ * <p>The disk itself is asked for the page that its name was read from: 0x83, else 0x80. A disk that takes no SCSI
+ * commands is looked up in sysfs again. One that never named itself, known by udev's word alone, has nothing to be held
+ * to and is taken at its word: it would stay out of use for ever.
+ *
+ * @param unit what the disk called itself when it became the path
  */
-record UnitQuestion(Disk disk, DeviceProbe probe, BlockDevices devices, Executor blocking) {
+record UnitQuestion(
+        Optional<UnitName> unit, DeviceName disk, DeviceProbe probe, BlockDevices devices, Executor blocking) {
 
     private static final int PAGE_83 = 0x83;
     private static final int PAGE_80 = 0x80;
-    private static final int ALLOCATION = 1024;
+    private static final int HEADER = 4;
+
+    /** Holds every page but that of an array with many names; such a page is asked for again, whole. */
+    static final int FIRST_ALLOCATION = 1024;
+    /** What the field in INQUIRY can say (SPC-5 6.7). */
+    static final int LONGEST_ALLOCATION = 0xffff;
 
     /** Gives back what was found when the unit is the same; else something that does not let the path be used. */
-    CompletionStage<Finding> confirm(Finding good, Duration left) {
-        if (disk.hctl().isEmpty()) {
-            return DiskIdentity.wwid(disk).map(was -> lookUp(good, was)).orElseGet(() -> done(good));
-        }
-        return unit(PAGE_83, disk.vpd83())
-                .map(was -> ask(good, PAGE_83, was, left))
-                .or(() -> unit(PAGE_80, disk.vpd80()).map(was -> ask(good, PAGE_80, was, left)))
-                .orElseGet(() -> done(good));
+    CompletionStage<Finding> confirm(Finding good, Deadline deadline) {
+        return unit.map(was ->
+                        was.source() == Source.KERNEL ? lookUp(good, was) : ask(good, was, FIRST_ALLOCATION, deadline))
+                .orElseGet(() -> done(good.confirmed()));
     }
 
-    private CompletionStage<Finding> ask(Finding good, int page, String was, Duration left) {
+    private CompletionStage<Finding> ask(Finding good, UnitName was, int allocation, Deadline deadline) {
+        var left = deadline.left();
         if (!left.isPositive()) {
             return done(good.rather(PathState.PENDING, "no time is left to ask which unit it is"));
         }
-        return Exchange.send(probe, Cdb.inquiryPage(page, ALLOCATION), ALLOCATION, left)
-                .thenApply(answer -> switch (answer) {
-                    case Answer.Answered<ScsiReply>(var reply) ->
-                        Exchange.isGood(reply)
-                                ? judge(good, was, unit(page, reply.data()))
-                                : good.rather(PathState.PENDING, "INQUIRY: status " + reply.status());
+        var page = was.source() == Source.PAGE_83 ? PAGE_83 : PAGE_80;
+        return Exchange.send(probe, Cdb.inquiryPage(page, allocation), allocation, left)
+                .thenCompose(answer -> switch (answer) {
+                    case Answer.Answered<ScsiReply>(var reply) -> {
+                        if (!Exchange.isGood(reply)) {
+                            yield done(good.unproven("INQUIRY: " + Exchange.words(reply)));
+                        }
+                        var length = announced(reply.data());
+                        yield length > allocation && allocation < LONGEST_ALLOCATION
+                                ? ask(good, was, Math.min(length, LONGEST_ALLOCATION), deadline)
+                                : done(judge(good, was, UnitName.ofPage(was.source(), reply.data())));
+                    }
                     case Answer.TimedOut<ScsiReply> timedOut ->
-                        good.rather(PathState.TIMEOUT, timedOut, "INQUIRY: no answer in time");
+                        done(good.rather(PathState.TIMEOUT, timedOut, "INQUIRY: no answer in time"));
                     case Answer.Refused<ScsiReply>(var errno, var call, var reason) ->
-                        good.rather(PathState.DOWN, call + ": " + reason);
-                    case Answer.NotAsked<ScsiReply>(var reason) -> good.rather(PathState.PENDING, reason);
+                        done(good.rather(PathState.DOWN, call + ": " + reason));
+                    case Answer.NotAsked<ScsiReply>(var reason) -> done(good.rather(PathState.PENDING, reason));
                 });
     }
 
-    private CompletionStage<Finding> lookUp(Finding good, Wwid was) {
-        return CompletableFuture.supplyAsync(() -> devices.disk(disk.name()), blocking)
-                .thenApply(read -> switch (read) {
-                    case IoResult.Ok<Disk>(var now) ->
-                        judge(good, was.value(), DiskIdentity.wwid(now).map(Wwid::value));
-                    case IoResult.Refused<Disk> refused -> good.rather(PathState.PENDING, refused.toString());
-                });
+    /** How long the page is, its header counted. */
+    private static int announced(List<Byte> page) {
+        return page.size() < HEADER ? page.size() : HEADER + (((page.get(2) & 0xff) << 8) | (page.get(3) & 0xff));
     }
 
-    private static Finding judge(Finding good, String was, Optional<String> now) {
+    private CompletionStage<Finding> lookUp(Finding good, UnitName was) {
+        return CompletableFuture.supplyAsync(() -> devices.disk(disk), blocking).thenApply(read -> switch (read) {
+            case IoResult.Ok<Disk>(var now) -> judge(good, was, UnitName.of(now));
+            case IoResult.Refused<Disk> refused -> good.unproven(refused.toString());
+        });
+    }
+
+    private static Finding judge(Finding good, UnitName was, Optional<UnitName> now) {
         if (now.isEmpty()) {
-            return good.rather(PathState.PENDING, "it does not say which unit it is");
+            return good.unproven("it does not say which unit it is");
         }
-        return now.get().equals(was) ? good : good.ofAnother(now.get(), "it is unit " + now.get() + " now, was " + was);
-    }
-
-    private static Optional<String> unit(int page, List<Byte> content) {
-        return page == PAGE_83
-                ? value(DeviceIdentification.parse(content))
-                        .flatMap(identification -> value(identification.wwid()))
-                        .map(Wwid::value)
-                : value(UnitSerialNumber.parse(content));
-    }
-
-    private static <T> Optional<T> value(Decoded<T> decoded) {
-        return switch (decoded) {
-            case Decoded.Ok<T>(var value) -> Optional.of(value);
-            case Decoded.Invalid<T> unusable -> Optional.empty();
-        };
+        return now.get().equals(was)
+                ? good.confirmed()
+                : good.ofAnother(now.get().name(), "it is unit " + now.get().name() + " now, was " + was.name());
     }
 
     private static CompletionStage<Finding> done(Finding finding) {

@@ -74,6 +74,15 @@ public final class Exchange {
         return reply.status() == GOOD && reply.hostStatus() == 0 && reply.driverStatus() == 0;
     }
 
+    /** For the log: what the device said. */
+    public static String words(ScsiReply reply) {
+        return switch (sense(reply)) {
+            case Decoded.Ok<Sense>(var sense) -> "sense " + sense;
+            case Decoded.Invalid<Sense> none ->
+                "status " + reply.status() + ", host " + reply.hostStatus() + ", driver " + reply.driverStatus();
+        };
+    }
+
     private static boolean saysNothing(ScsiReply reply) {
         if (!FINAL_HOST_CODES.contains(reply.hostStatus())) {
             return true;

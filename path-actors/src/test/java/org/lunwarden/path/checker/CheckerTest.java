@@ -23,6 +23,7 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.FixedDevices;
 import org.lunwarden.path.ScriptedProbe;
+import org.lunwarden.path.identity.UnitName;
 
 class CheckerTest {
 
@@ -31,7 +32,7 @@ class CheckerTest {
     private final ScriptedProbe probe = new ScriptedProbe();
 
     private Finding check(Disk disk, BlockDevices devices, CheckerKind kind) {
-        return new Checker(disk, probe, devices, Runnable::run)
+        return new Checker(disk, UnitName.of(disk), probe, devices, Runnable::run)
                 .check(new Checker.Question(kind, TIMEOUT, false), () -> {})
                 .toCompletableFuture()
                 .join();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -97,7 +98,7 @@ class CheckerVectorsTest {
     }
 
     private static PathState check(ScriptedProbe probe, CheckerKind kind) {
-        return new Checker(Disks.scsi(), probe, FixedDevices.running(), Runnable::run)
+        return new Checker(Disks.scsi(), Optional.empty(), probe, FixedDevices.running(), Runnable::run)
                 .check(new Checker.Question(kind, Duration.ofSeconds(30), false), () -> {})
                 .toCompletableFuture()
                 .join()

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.FixedDevices;
 import org.lunwarden.path.ScriptedProbe;
+import org.lunwarden.path.identity.UnitName;
 
 class UnitQuestionTest {
 
@@ -60,8 +63,78 @@ class UnitQuestionTest {
     void anotherUnitIsNamed() {
         probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.good(OTHER_83));
 
-        assertThat(returning(Disks.scsi(), FixedDevices.running()).another())
-                .contains("3600a098038302d414b2b4d4453474f63");
+        assertThat(returning(Disks.scsi(), FixedDevices.running()).identity())
+                .isEqualTo(new Identity.Another("3600a098038302d414b2b4d4453474f63"));
+    }
+
+    @Test
+    void whatTheKernelReadSinceIsNoMeasure() {
+        var renumbered = Disks.identified("sdb", List.of(), Disks.bytes(OTHER_83), Map.of());
+        probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.good(OTHER_83));
+
+        var finding = returning(renumbered, UnitName.of(Disks.scsi()), FixedDevices.running());
+
+        assertThat(finding.observed()).isEqualTo(PathState.DOWN);
+    }
+
+    @Test
+    void aDiskThatNamedItselfNowhereIsTakenAtItsWord() {
+        var disk = Disks.identified("sdb", List.of(), List.of(), Map.of("ID_SERIAL", "1ATA_disk"));
+        probe.answers(ScriptedProbe.good());
+
+        var finding = returning(disk, FixedDevices.running());
+
+        assertThat(finding.observed()).isEqualTo(PathState.UP);
+        assertThat(finding.identity()).isEqualTo(new Identity.Confirmed());
+        assertThat(probe.asked()).containsExactly(0x00);
+    }
+
+    @Test
+    void whatADiskAnswersInsteadOfItsNameIsTold() {
+        probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.status(8, 0));
+
+        assertThat(returning(Disks.scsi(), FixedDevices.running()).identity())
+                .isEqualTo(new Identity.Unproven("INQUIRY: status 8, host 0, driver 0"));
+    }
+
+    @Test
+    void aPageLongerThanTheFirstQuestionIsAskedForWhole() {
+        var page = longPage(16 + 5 * 259 + 20);
+        var disk = Disks.identified("sdb", List.of(), page, Map.of());
+        probe.answers(ScriptedProbe.good())
+                .answers(data(page.subList(0, UnitQuestion.FIRST_ALLOCATION)))
+                .answers(data(page));
+
+        var finding = returning(disk, FixedDevices.running());
+
+        assertThat(finding.observed()).isEqualTo(PathState.UP);
+        assertThat(probe.asked()).containsExactly(0x00, 0x12, 0x12);
+    }
+
+    @Test
+    void aPageThatSaysThatItIsLongerThanCanBeAskedForIsAskedForTwice() {
+        var page = longPage(0xffff);
+        var disk = Disks.identified("sdb", List.of(), page, Map.of());
+        probe.answers(ScriptedProbe.good())
+                .answers(data(page.subList(0, UnitQuestion.FIRST_ALLOCATION)))
+                .answers(data(page));
+
+        assertThat(returning(disk, FixedDevices.running()).observed()).isEqualTo(PathState.UP);
+        assertThat(probe.asked()).containsExactly(0x00, 0x12, 0x12);
+    }
+
+    /** A T10 name and five of the vendor's own of 255 bytes before the NAA name. */
+    private static List<Byte> longPage(int announced) {
+        var filler = "010000ff" + "41".repeat(255);
+        return Disks.bytes(HexFormat.of()
+                        .formatHex(new byte[] {0, (byte) 0x83, (byte) (announced >> 8), (byte) announced})
+                + "0201000c" + "4e45544150502020" + "61626364"
+                + filler.repeat(5)
+                + SAME_83.substring(8));
+    }
+
+    private static Answer<ScsiReply> data(List<Byte> page) {
+        return new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), page));
     }
 
     @Test
@@ -71,12 +144,12 @@ class UnitQuestionTest {
         var other = new ScriptedProbe().answers(ScriptedProbe.good()).answers(ScriptedProbe.good(SERIAL_ABD));
 
         assertThat(returning(disk, FixedDevices.running()).observed()).isEqualTo(PathState.UP);
-        assertThat(new Checker(disk, other, FixedDevices.running(), Runnable::run)
+        assertThat(new Checker(disk, UnitName.of(disk), other, FixedDevices.running(), Runnable::run)
                         .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, true), () -> {})
                         .toCompletableFuture()
                         .join()
-                        .another())
-                .contains("ABD");
+                        .identity())
+                .isEqualTo(new Identity.Another("ABD"));
     }
 
     @Test
@@ -87,7 +160,7 @@ class UnitQuestionTest {
         devices.hasDisk(was);
         assertThat(returning(was, devices).observed()).isEqualTo(PathState.UP);
         devices.hasDisk(Disks.identified("nvme0n1", List.of(), List.of(), Map.of("ID_WWN", "eui.02")));
-        assertThat(returning(was, devices).another()).contains("eui.02");
+        assertThat(returning(was, UnitName.of(was), devices).identity()).isEqualTo(new Identity.Another("eui.02"));
         assertThat(probe.asked()).isEmpty();
     }
 
@@ -103,7 +176,11 @@ class UnitQuestionTest {
     }
 
     private Finding returning(Disk disk, FixedDevices devices) {
-        return new Checker(disk, probe, devices, Runnable::run)
+        return returning(disk, UnitName.of(disk), devices);
+    }
+
+    private Finding returning(Disk disk, Optional<UnitName> unit, FixedDevices devices) {
+        return new Checker(disk, unit, probe, devices, Runnable::run)
                 .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, true), () -> {})
                 .toCompletableFuture()
                 .join();
