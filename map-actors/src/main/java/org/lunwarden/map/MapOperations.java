@@ -167,23 +167,21 @@ public final class MapOperations {
 
     /** A map that others suspended is theirs to resume; one that cannot be read after a refusal may be suspended. */
     private void remember(Wwid wwid, DmOperation.Outcome outcome) {
-        var suspends = suspends(outcome.action());
-        switch (outcome.view()) {
-            case KernelView.Present(var map) -> {
-                if (!map.suspended()) {
-                    leftSuspended.remove(wwid);
-                } else if (suspends) {
-                    leftSuspended.add(wwid);
-                }
-            }
-            case KernelView.Unreadable unknown -> {
-                if (suspends && outcome.refusal().isPresent()) {
-                    leftSuspended.add(wwid);
-                }
-            }
-            case KernelView.Absent absent -> leftSuspended.remove(wwid);
-            case KernelView.Foreign foreign -> leftSuspended.remove(wwid);
+        if (suspends(outcome.action()) && outcome.refusal().isPresent() && !isLive(outcome.view())) {
+            leftSuspended.add(wwid);
+        } else if (isLive(outcome.view()) || suspends(outcome.action())) {
+            leftSuspended.remove(wwid);
         }
+    }
+
+    /** Whether nothing of ours waits in it. */
+    private static boolean isLive(KernelView view) {
+        return switch (view) {
+            case KernelView.Present(var map) -> !map.suspended();
+            case KernelView.Absent absent -> true;
+            case KernelView.Foreign foreign -> true;
+            case KernelView.Unreadable unknown -> false;
+        };
     }
 
     /** Whether a map may be suspended when it ends, if a part of it is refused. */

@@ -103,6 +103,24 @@ class MapOperationsTest {
     }
 
     @Test
+    void aMapThatCannotBeReadAfterItsResumeWasRefusedIsNotTakenForResumed() {
+        kernel.suspendedInTheMiddleOfAReload(Reports.WWID.value());
+        kernel.refuse("resume", 5);
+        kernel.refuse("info", 12);
+        var refused = start(Reports.WWID, new MapAction.Resume());
+        change.runOne();
+        assertThat(refused).isCompleted();
+
+        var closed = operations.close().toCompletableFuture();
+        kernel.accept("info");
+        var look = start(Reports.WWID, new MapAction.Look());
+        talk.runOne();
+
+        assertThat(look.join()).as("what shows whether a resume is due").isInstanceOf(Performed.class);
+        assertThat(closed).isNotDone();
+    }
+
+    @Test
     void aMapThatOthersSuspendedKeepsNoStopWaiting() {
         kernel.suspendedInTheMiddleOfAReload(Reports.WWID.value());
         var look = start(Reports.WWID, new MapAction.Look());
