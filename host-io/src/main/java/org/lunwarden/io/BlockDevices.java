@@ -38,6 +38,12 @@ public interface BlockDevices {
     IoResult<Live> live(DeviceName name);
 
     /**
+     * Who holds a disk, as far as device-mapper and md show it in sysfs. {@code ENODEV} (19) when it is gone. Does not
+     * open it, and so waits for nothing; what is not held here may be mounted.
+     */
+    IoResult<Holders> stackedOn(DeviceName name);
+
+    /**
      * Who holds a disk. {@code ENODEV} (19) when it is gone. Opens it, and so waits while its SCSI host recovers from
      * an error.
      */

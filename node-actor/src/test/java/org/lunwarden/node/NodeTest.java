@@ -275,6 +275,11 @@ class NodeTest extends OneHost {
         }
 
         @Override
+        public IoResult<Holders> stackedOn(DeviceName name) {
+            return devices.stackedOn(name);
+        }
+
+        @Override
         public IoResult<Holders> holders(DeviceName name) {
             return devices.holders(name);
         }

@@ -262,6 +262,11 @@ class SwappedUnitTest extends OneHost {
         }
 
         @Override
+        public IoResult<Holders> stackedOn(DeviceName name) {
+            return devices.stackedOn(name);
+        }
+
+        @Override
         public IoResult<Holders> holders(DeviceName name) {
             return devices.holders(name);
         }

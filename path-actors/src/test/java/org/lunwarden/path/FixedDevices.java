@@ -71,6 +71,11 @@ public final class FixedDevices implements BlockDevices {
     }
 
     @Override
+    public IoResult<Holders> stackedOn(DeviceName name) {
+        throw new UnsupportedOperationException("a path does not ask for holders");
+    }
+
+    @Override
     public IoResult<Holders> holders(DeviceName name) {
         throw new UnsupportedOperationException("a path does not ask for holders");
     }

@@ -40,6 +40,11 @@ final class WatchedDisks implements BlockDevices {
     }
 
     @Override
+    public IoResult<Holders> stackedOn(DeviceName name) {
+        return disks.stackedOn(name);
+    }
+
+    @Override
     public IoResult<Holders> holders(DeviceName name) {
         return disks.holders(name);
     }

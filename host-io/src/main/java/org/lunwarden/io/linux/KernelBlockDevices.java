@@ -72,6 +72,13 @@ final class KernelBlockDevices implements BlockDevices {
     }
 
     @Override
+    public IoResult<Holders> stackedOn(DeviceName name) {
+        return tree.exists("sys/block/" + name + "/dev")
+                ? unlessShort(new IoResult.Ok<>(holders.stackedOn(name)))
+                : LibC.refused(LibC.ENODEV, "find what is stacked on " + name);
+    }
+
+    @Override
     public IoResult<Holders> holders(DeviceName name) {
         if (!tree.exists("sys/block/" + name + "/dev")) {
             return LibC.refused(LibC.ENODEV, "find holders of " + name);

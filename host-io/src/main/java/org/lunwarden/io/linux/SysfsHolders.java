@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.model.DevT;
@@ -14,15 +15,27 @@ import org.lunwarden.model.Wwid;
 /** Finds in sysfs and proc who uses a disk or a partition of it. */
 record SysfsHolders(SysfsTree tree) {
 
+    /** The devices that are built of it: no mounts, no swap. */
+    Holders stackedOn(DeviceName name) {
+        var others = new ArrayList<String>();
+        var maps = new HashSet<Wwid>();
+        parts(name).forEach((part, folder) -> stacked(part, folder, others, maps));
+        return new Holders(others, maps);
+    }
+
+    private void stacked(String part, String folder, List<String> others, Set<Wwid> maps) {
+        for (var holder : tree.names(folder + "/holders")) {
+            Wwid.ofMap(tree.text("sys/block/" + holder + "/dm/uuid"))
+                    .ifPresentOrElse(maps::add, () -> others.add(describe(holder) + " on " + part));
+        }
+    }
+
     Holders of(DeviceName name) {
         var others = new ArrayList<String>();
         var maps = new HashSet<Wwid>();
         for (var part : parts(name).entrySet()) {
             var folder = part.getValue();
-            for (var holder : tree.names(folder + "/holders")) {
-                Wwid.ofMap(tree.text("sys/block/" + holder + "/dm/uuid"))
-                        .ifPresentOrElse(maps::add, () -> others.add(describe(holder) + " on " + part.getKey()));
-            }
+            stacked(part.getKey(), folder, others, maps);
             var device = DevT.parse(tree.text(folder + "/dev"));
             mounts("/dev/" + part.getKey(), device.map(DevT::toString).orElse(""))
                     .forEach(mount -> others.add("mounted on " + mount));

@@ -64,6 +64,15 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
     }
 
     @Override
+    public IoResult<Holders> stackedOn(DeviceName name) {
+        synchronized (kernel.san.lock) {
+            return name.equals(LOCAL)
+                    ? new IoResult.Ok<>(Holders.NONE)
+                    : found(name, "stacked on").then(device -> new IoResult.Ok<>(kernel.stackedOn(device)));
+        }
+    }
+
+    @Override
     public IoResult<Holders> holders(DeviceName name) {
         kernel.awaitRecovery(name);
         synchronized (kernel.san.lock) {

@@ -178,7 +178,14 @@ final class SimulatedKernel {
     }
 
     Holders holders(PathDevice device) {
+        var stacked = stackedOn(device);
         var others = new ArrayList<>(holders.getOrDefault(device.index, List.of()));
+        others.addAll(stacked.others());
+        return new Holders(others, stacked.maps());
+    }
+
+    Holders stackedOn(PathDevice device) {
+        var others = new ArrayList<String>();
         var maps = new HashSet<Wwid>();
         mapper.usersOf(device)
                 .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> others.add("dm " + user.name)));

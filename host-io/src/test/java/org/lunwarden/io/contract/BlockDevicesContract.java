@@ -115,6 +115,7 @@ public abstract class BlockDevicesContract {
     void aDeviceThatIsNoDiskIsRefused() {
         assertThat(refusedWith(devices.disk(new DeviceName("sdnone")))).isEqualTo(ENODEV);
         assertThat(refusedWith(devices.live(new DeviceName("sdnone")))).isEqualTo(ENODEV);
+        assertThat(refusedWith(devices.stackedOn(new DeviceName("sdnone")))).isEqualTo(ENODEV);
     }
 
     @Test
@@ -161,6 +162,7 @@ public abstract class BlockDevicesContract {
         try (var held = fixture.hold(path)) {
             assertThat(held).isNotNull();
             assertThat(ok(devices.holders(path)).others()).isNotEmpty();
+            assertThat(ok(devices.stackedOn(path))).isEqualTo(Holders.NONE);
             assertThat(ok(devices.holders(fixture.paths(1).get(0)))).isEqualTo(Holders.NONE);
         }
 
@@ -179,8 +181,9 @@ public abstract class BlockDevicesContract {
                 List.of(new Target(0, path.sizeSectors(), "multipath", params)),
                 UdevFlags.NONE));
         try {
-            assertThat(ok(devices.holders(path.name())))
-                    .isEqualTo(new Holders(List.of(), Set.of(new Wwid("3600a09800000c0de"))));
+            var ours = new Holders(List.of(), Set.of(new Wwid("3600a09800000c0de")));
+            assertThat(ok(devices.stackedOn(path.name()))).isEqualTo(ours);
+            assertThat(ok(devices.holders(path.name()))).isEqualTo(ours);
         } finally {
             ok(mapper.remove("contract-ours", false));
         }
@@ -192,9 +195,10 @@ public abstract class BlockDevicesContract {
                 List.of(new Target(0, path.sizeSectors(), "linear", path.device() + " 0")),
                 UdevFlags.NONE));
         try {
-            var holders = ok(devices.holders(path.name()));
-            assertThat(holders.others()).singleElement().asString().contains("contract-other");
-            assertThat(holders.maps()).isEmpty();
+            for (var holders : List.of(ok(devices.holders(path.name())), ok(devices.stackedOn(path.name())))) {
+                assertThat(holders.others()).singleElement().asString().contains("contract-other");
+                assertThat(holders.maps()).isEmpty();
+            }
         } finally {
             ok(mapper.remove("contract-other", false));
         }
@@ -211,6 +215,7 @@ public abstract class BlockDevicesContract {
             var look = devices.look();
             assertThat(ok(look.list())).contains(new Listed(path, before.hctl()));
             assertThat(ok(look.disk(path)).vpd83()).isEqualTo(before.vpd83());
+            assertThat(ok(devices.stackedOn(path))).isEqualTo(Holders.NONE);
         } finally {
             fixture.unhangPath(path);
         }
