@@ -41,8 +41,14 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /** A path's device is gone. */
     public record PathGone(DevT device) implements Command {}
 
-    /** All disks were looked at, and none is a path of this map: a map that the kernel has is kept, and its I/O waits. */
+    /**
+     * All disks that may be a path of this map were looked at, and none is: a map that the kernel has is kept, and its
+     * I/O waits.
+     */
     public record NoPathFound() implements Command {}
+
+    /** Whether disks that may be paths of this map could not be looked at; none until it is told. */
+    public record DisksUnread(boolean some) implements Command {}
 
     /** The kernel told of an event of this map. */
     public record KernelEvent() implements Command {}
@@ -117,6 +123,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case PathIs(var report) -> life.pathIs(report, clock.uptime());
             case PathGone(var device) -> life.pathGone(device);
             case NoPathFound() -> life.noPathFound();
+            case DisksUnread(var some) -> life.disksUnread(some);
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case FailBack(var beginBy, var replyTo) -> failBack(beginBy, replyTo);

@@ -58,6 +58,7 @@ final class MapLife {
     private boolean mayResume = true;
     private boolean hadPaths;
     private boolean pathless;
+    private boolean disksUnread;
 
     MapLife(Wwid wwid, MapSettings settings) {
         this.wwid = wwid;
@@ -107,6 +108,11 @@ final class MapLife {
     /** The host was looked at, and no path of this map is there. */
     void noPathFound() {
         pathless = paths.isEmpty();
+    }
+
+    /** Whether a path in the kernel's table that nobody has told of may be a disk that could not be looked at. */
+    void disksUnread(boolean some) {
+        disksUnread = some;
     }
 
     void settingsAre(MapSettings newSettings, Duration now) {
@@ -221,6 +227,7 @@ final class MapLife {
 
     private void followPaths(Duration now) {
         var undecided = (paths.isEmpty() && !pathless)
+                || hasUnread()
                 || paths.values().stream()
                         .anyMatch(path -> path.state() == PathState.PENDING || path.state() == PathState.UNCHECKED);
         noPath =
@@ -277,6 +284,7 @@ final class MapLife {
 
     private boolean settled(Duration now) {
         return !paths.isEmpty()
+                && !hasUnread()
                 && ((unchecked() == 0 && !hasStrangers())
                         || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent());
     }
@@ -286,6 +294,11 @@ final class MapLife {
         return kernelMap().stream()
                 .flatMap(map -> map.members().stream())
                 .anyMatch(path -> !paths.containsKey(path) && !gone.containsKey(path));
+    }
+
+    /** Such a path is awaited without end: a table without it would first have to wait for its I/O. */
+    private boolean hasUnread() {
+        return disksUnread && hasStrangers();
     }
 
     private long unchecked() {
