@@ -19,7 +19,6 @@ import org.lunwarden.deploy.daemon.SoleOwner;
 import org.lunwarden.deploy.demo.Demo;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LinuxHost;
-import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.HostSurvey;
 import org.lunwarden.node.NodeSettings;
 
@@ -52,8 +51,13 @@ final class Distribution implements Launch {
     public Survey survey(DaemonSettings settings) {
         var node = NodeSettings.of(settings.host(), Release.version(), settings.paths(), settings.maps());
         return switch (HostSurvey.survey(LinuxHost.open(), node)) {
-            case IoResult.Ok<List<MapTopology>>(var maps) -> new Survey(maps, List.of());
-            case IoResult.Refused<List<MapTopology>> refused -> new Survey(List.of(), List.of(refused.toString()));
+            case IoResult.Ok<HostSurvey.Surveyed>(var seen) ->
+                new Survey(
+                        seen.maps(),
+                        seen.unread().entrySet().stream()
+                                .map(disk -> disk.getKey() + " was not read: " + disk.getValue())
+                                .toList());
+            case IoResult.Refused<HostSurvey.Surveyed> refused -> new Survey(List.of(), List.of(refused.toString()));
         };
     }
 

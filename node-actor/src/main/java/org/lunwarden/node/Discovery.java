@@ -18,7 +18,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
@@ -26,13 +25,13 @@ import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
-import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.node.discovery.Verdict;
 
 /**
  * Looks at disks: at all of them at the start and from time to time, at some when uevents name them. An event says only
  * where to look, never what is there; so a storm of them costs a look, and their order matters to nobody. One look is
- * under way at a time; it ends without the disks that do not answer, and they are looked at again when they do.
+ * under way at a time; it ends without the disks that do not answer, and they are part of every look from then on, which
+ * the first answer of one of them calls for.
  */
 final class Discovery {
 
@@ -55,11 +54,7 @@ final class Discovery {
 
     private record Look() implements Command {}
 
-    /** From the look that is under way. */
-    record Begun(IoResult<DiskLook.Beginning> beginning) implements Command {}
-
-    /** From a look, perhaps one that ended without it. */
-    record DiskRead(DeviceName name, IoResult<Optional<Sighting>> sighting) implements Command {}
+    private record FromLook(DiskLook.News news) implements Command {}
 
     private record Tick() implements Command {}
 
@@ -107,9 +102,9 @@ final class Discovery {
             ActorRef<PathRegistry.Command> registry) {
         this.timers = timers;
         this.ports = ports;
-        this.look = new DiskLook(context, ports, dm, blocking);
-        this.registry = registry;
         var self = context.getSelf();
+        this.look = new DiskLook(news -> self.tell(new FromLook(news)), ports, dm, blocking);
+        this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));
     }
 
@@ -127,12 +122,12 @@ final class Discovery {
             case Heard(var event) -> hear(event);
             case LookAtAll() -> lookAtAll();
             case Look() -> look();
-            case Begun(IoResult.Ok<DiskLook.Beginning>(var beginning)) -> {
+            case FromLook(DiskLook.Begun(IoResult.Ok<DiskLook.Beginning>(var beginning))) -> {
                 look.read(beginning, candidates);
                 proceed();
             }
-            case Begun(IoResult.Refused<DiskLook.Beginning> refused) -> failed(refused.toString());
-            case DiskRead(var name, var sighting) -> diskRead(name, sighting);
+            case FromLook(DiskLook.Begun(IoResult.Refused<DiskLook.Beginning> refused)) -> failed(refused.toString());
+            case FromLook(DiskLook.DiskRead read) -> diskRead(read);
             case Tick() -> tick();
             case GetLooking(var replyTo) -> replyTo.tell(looking());
         }
@@ -188,20 +183,17 @@ final class Discovery {
         lookingSince = Optional.of(now());
         timers.startTimerWithFixedDelay("tick", new Tick(), TICK);
         var all = allDirty || dirty.size() >= MANY;
-        var some = dirty.stream()
-                .map(name -> new Listed(name, candidates.address(name)))
-                .toList();
+        dirty.addAll(look.unread().keySet());
+        look.begin(all, dirty);
         dirty.clear();
         allDirty = false;
-        look.begin(all, some);
     }
 
-    private void diskRead(DeviceName name, IoResult<Optional<Sighting>> sighting) {
-        if (look.take(name, sighting)) {
+    private void diskRead(DiskLook.DiskRead read) {
+        if (look.take(read, candidates)) {
             proceed();
         } else {
-            dirty.add(name);
-            dirty.addAll(look.unread().keySet());
+            dirty.add(read.name());
             lookSoon(GATHER);
         }
     }

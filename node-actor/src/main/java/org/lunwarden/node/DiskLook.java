@@ -1,9 +1,12 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,8 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +31,9 @@ import org.lunwarden.node.discovery.ReadQueue;
 import org.lunwarden.node.discovery.Sighting;
 
 /**
- * The looks at disks that {@link Discovery} wants, one after the other: lists them, has each read by a thread that may
- * wait for it, and ends when all have been read but those that hang. For the actor's thread.
+ * The looks at disks, one after the other: lists them, has each identified, has those opened that may have a holder
+ * whom only that shows, by a thread that may wait for the disk, and ends when all have been read but those that hang.
+ * For one thread, to which its news come.
  */
 final class DiskLook {
 
@@ -37,85 +42,123 @@ final class DiskLook {
     /** What takes longer is told to the operator. */
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
+    private static final int IDENTIFIED_AT_ONCE = 4;
+    /** These wait more than they work. */
+    private static final int OPENED_AT_ONCE = 16;
+
+    /** To be given to {@link #read}, or to {@link #take}; {@link #proceed} follows. */
+    sealed interface News {}
+
+    record Begun(IoResult<Beginning> beginning) implements News {}
+
+    /** Of the look that is under way, or of one that ended without it. */
+    sealed interface DiskRead extends News {
+        DeviceName name();
+    }
+
+    record Identified(DeviceName name, IoResult<Optional<Sighting>> sighting) implements DiskRead {}
+
+    record Opened(DeviceName name, IoResult<Optional<Sighting>> sighting) implements DiskRead {}
+
     /**
      * What a look begins with.
      *
      * @param maps WWIDs of the kernel's multipath maps
      * @param all whether the disks are all that there are
      */
-    record Beginning(Set<Wwid> maps, List<Listed> disks, boolean all, DiskReader reader) {}
+    record Beginning(Set<Wwid> maps, List<DeviceName> disks, boolean all, DiskReader reader) {}
 
     /** @param refusal of a disk that is there and cannot be read; empty when there is none */
     record Outcome(Candidates found, Optional<String> refusal) {}
 
-    private final ActorContext<Discovery.Command> context;
+    private final Consumer<News> inbox;
     private final HostPorts ports;
     private final Executor dm;
     private final Executor blocking;
-    /** Bounded by the queue; no pool of others is used up by disks that hang. */
+    /** Bounded by the queues; no pool of others is used up by disks that hang. */
     private final ExecutorService readers = Executors.newCachedThreadPool(DiskLook::reader);
 
-    private final ReadQueue queue = new ReadQueue();
-    private final StuckReads stuck = new StuckReads(DEADLINE);
+    private final ReadQueue identities = new ReadQueue(IDENTIFIED_AT_ONCE);
+    private final ReadQueue openings = new ReadQueue(OPENED_AT_ONCE);
+    private final StuckReads stuckIdentities = new StuckReads(DEADLINE);
+    private final StuckReads stuckOpenings = new StuckReads(DEADLINE);
     private final Map<DeviceName, Optional<Sighting>> looked = new HashMap<>();
+    /** Those that are to be opened, or are being opened. */
+    private final Map<DeviceName, Sighting> identified = new HashMap<>();
+
+    private final NavigableMap<DeviceName, String> refused = new TreeMap<>();
+    private final Map<DeviceName, String> left = new TreeMap<>();
     private Optional<Beginning> begun = Optional.empty();
-    private Optional<String> refusal = Optional.empty();
 
     /**
+     * @param inbox takes news from any thread
      * @param dm runs calls of device-mapper
      * @param blocking lists disks
      */
-    DiskLook(ActorContext<Discovery.Command> context, HostPorts ports, Executor dm, Executor blocking) {
-        this.context = context;
+    DiskLook(Consumer<News> inbox, HostPorts ports, Executor dm, Executor blocking) {
+        this.inbox = inbox;
         this.ports = ports;
         this.dm = dm;
         this.blocking = blocking;
     }
 
-    /** Begins a look, at all disks or at some. Comes back as {@link Discovery.Begun}. */
-    void begin(boolean all, List<Listed> some) {
-        stuck.lookBegins();
+    /** Begins a look, at all disks or at some. Comes back as {@link Begun}. */
+    void begin(boolean all, Collection<DeviceName> some) {
+        stuckIdentities.lookBegins();
         var reader = new DiskReader(ports.blockDevices());
-        var maps = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm);
-        context.pipeToSelf(
-                maps.thenApplyAsync(
-                        known -> known.then(wwids -> (all ? reader.look().list() : new IoResult.Ok<>(some))
-                                .then(disks -> new IoResult.Ok<>(new Beginning(wwids, disks, all, reader)))),
-                        blocking),
-                (beginning, broke) ->
-                        new Discovery.Begun(broke == null ? beginning : broken("a look at the disks", broke)));
+        var disks = List.copyOf(some);
+        var unused = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm)
+                .thenApplyAsync(
+                        known -> known.then(maps -> (all ? listed(reader) : new IoResult.Ok<>(disks))
+                                .then(names -> new IoResult.Ok<>(new Beginning(maps, names, all, reader)))),
+                        blocking)
+                .whenComplete((beginning, broke) ->
+                        inbox.accept(new Begun(broke == null ? beginning : broken("a look at the disks", broke))));
     }
 
-    /** Takes up the reading of what was listed; {@link #proceed} follows. */
+    private static IoResult<List<DeviceName>> listed(DiskReader reader) {
+        return reader.look()
+                .list()
+                .then(disks ->
+                        new IoResult.Ok<>(disks.stream().map(Listed::name).toList()));
+    }
+
+    /** Takes up the reading of what was listed. */
     void read(Beginning beginning, Candidates known) {
         begun = Optional.of(beginning);
         looked.clear();
-        refusal = Optional.empty();
+        identified.clear();
+        refused.clear();
         if (beginning.all()) {
             known.seen().keySet().forEach(name -> looked.put(name, Optional.empty()));
-            beginning.disks().forEach(disk -> looked.remove(disk.name()));
+            beginning.disks().forEach(looked::remove);
         }
-        queue.look(beginning.disks());
+        beginning.disks().forEach(name -> identities.add(name, name.value()));
     }
 
-    /** Has more disks read, each of which comes back as {@link Discovery.DiskRead}; what came of the look at its end. */
+    /** Has more disks read; what came of the look at its end. */
     Optional<Outcome> proceed(Candidates known) {
         if (begun.isEmpty()) {
             return Optional.empty();
         }
         var look = begun.get();
-        for (var name : queue.start(now())) {
-            context.pipeToSelf(
-                    CompletableFuture.supplyAsync(() -> look.reader().read(name, known), readers),
-                    (sighting, broke) ->
-                            new Discovery.DiskRead(name, broke == null ? sighting : broken("read " + name, broke)));
+        for (var name : identities.start(now())) {
+            var unused = run("read " + name, () -> look.reader().identify(name, known))
+                    .thenAccept(sighting -> inbox.accept(new Identified(name, sighting)));
         }
-        if (!queue.isOver(now())) {
-            return Optional.empty();
+        for (var name : openings.start(now())) {
+            var sighting = Objects.requireNonNull(identified.get(name));
+            var unused = run(
+                            "open " + name,
+                            () -> new IoResult.Ok<>(look.reader().open(sighting)))
+                    .thenAccept(opened -> inbox.accept(new Opened(name, opened)));
         }
-        queue.end();
-        begun = Optional.empty();
-        return Optional.of(new Outcome(known.after(looked, look.maps()), refusal));
+        return identities.isOver(now()) && openings.isOver(now()) ? Optional.of(end(look, known)) : Optional.empty();
+    }
+
+    private CompletableFuture<IoResult<Optional<Sighting>>> run(
+            String call, Supplier<IoResult<Optional<Sighting>>> read) {
+        return CompletableFuture.supplyAsync(read, readers).exceptionally(broke -> broken(call, broke));
     }
 
     private static <T> IoResult<T> broken(String call, Throwable cause) {
@@ -123,37 +166,84 @@ final class DiskLook {
         return new IoResult.Refused<>(0, call, String.valueOf(cause));
     }
 
+    private Outcome end(Beginning look, Candidates known) {
+        begun = Optional.empty();
+        left.clear();
+        left.putAll(identities.end(now()));
+        left.putAll(openings.end(now()));
+        left.putAll(refused);
+        looked.keySet().forEach(left::remove);
+        var unread = new HashMap<DeviceName, Optional<Sighting>>();
+        left.keySet().forEach(name -> unread.put(name, Optional.ofNullable(identified.get(name))));
+        return new Outcome(
+                known.after(looked, unread, look.maps()),
+                Optional.ofNullable(refused.firstEntry()).map(Map.Entry::getValue));
+    }
+
     /** Takes what was read of a disk; false when it comes too late for its look. */
-    boolean take(DeviceName name, IoResult<Optional<Sighting>> result) {
-        stuck.answered(name);
-        if (!queue.ended(name)) {
+    boolean take(DiskRead read, Candidates known) {
+        var name = read.name();
+        if (!ofThisLook(read)) {
+            left.remove(name);
             return false;
         }
-        switch (result) {
-            case IoResult.Ok<Optional<Sighting>>(var sighting) -> looked.put(name, sighting);
-            case IoResult.Refused<Optional<Sighting>> refused -> refusal = Optional.of(refused.toString());
+        switch (read) {
+            case Identified(var same, IoResult.Ok<Optional<Sighting>>(var sighting)) ->
+                sighting.ifPresentOrElse(disk -> identified(disk, known), () -> looked.put(name, sighting));
+            case Opened(var same, IoResult.Ok<Optional<Sighting>>(var sighting)) -> looked.put(name, sighting);
+            case Identified(var same, IoResult.Refused<Optional<Sighting>> refusal) ->
+                refused.put(name, refusal.toString());
+            case Opened(var same, IoResult.Refused<Optional<Sighting>> refusal) ->
+                refused.put(name, refusal.toString());
         }
         return true;
     }
 
+    private boolean ofThisLook(DiskRead read) {
+        return switch (read) {
+            case Identified(var name, var sighting) -> {
+                stuckIdentities.answered(name);
+                yield identities.ended(name);
+            }
+            case Opened(var name, var sighting) -> {
+                stuckOpenings.answered(name);
+                yield openings.ended(name);
+            }
+        };
+    }
+
+    private void identified(Sighting sighting, Candidates known) {
+        var disk = sighting.disk();
+        if (!known.mayHaveOpener(sighting, begun.orElseThrow().maps())) {
+            looked.put(disk.name(), Optional.of(sighting));
+            return;
+        }
+        identified.put(disk.name(), sighting);
+        openings.add(
+                disk.name(),
+                disk.hctl()
+                        .map(hctl -> "SCSI host " + hctl.host())
+                        .orElse(disk.name().value()));
+    }
+
     /** @param lookingSince empty when no look is under way */
     void tellWhatIsStuck(Optional<Duration> lookingSince) {
-        lookingSince.filter(since -> begun.isEmpty()).ifPresent(since -> stuck.tellOfLook(since, now()));
-        stuck.tell(queue, now());
+        lookingSince.filter(since -> begun.isEmpty()).ifPresent(since -> stuckIdentities.tellOfLook(since, now()));
+        stuckIdentities.tell(identities, now());
+        stuckOpenings.tell(openings, now());
     }
 
     /** Whether nothing is being read. */
     boolean isIdle() {
-        return queue.isIdle();
+        return identities.isIdle() && openings.isIdle();
     }
 
-    /** The disks that hang, and those that the last look left for them. */
+    /** The disks that hang, and those that the last look left, with the reason. */
     SortedMap<DeviceName, String> unread() {
-        var unread = new TreeMap<DeviceName, String>();
-        if (begun.isEmpty()) {
-            queue.unread().forEach(name -> unread.put(name, "others of its SCSI host do not answer"));
+        var unread = new TreeMap<>(left);
+        for (var queue : List.of(identities, openings)) {
+            queue.stuck(now()).forEach((name, age) -> unread.put(name, ReadQueue.noAnswer(age)));
         }
-        queue.stuck(now()).forEach((name, age) -> unread.put(name, "no answer for " + age.toSeconds() + " s"));
         return unread;
     }
 

@@ -34,7 +34,7 @@ final class HostReporter {
 
     record MapGone(Wwid wwid) implements Command {}
 
-    /** All disks were looked at: other paths and maps than these, and those to come, are not there. */
+    /** The disks were looked at, and those that could not be read count as there: other paths and maps than these, and those to come, are not there. */
     record HostKnown(Set<DevT> paths, Set<Wwid> maps) implements Command {
         HostKnown {
             paths = Set.copyOf(paths);

@@ -38,7 +38,7 @@ public record NodeStatus(
      * @param failure why the last look failed; empty when it did not
      * @param uevents heard since the start
      * @param left disks that are no paths, with the reason
-     * @param unread disks that the last look could not read since they, or others of their SCSI host, do not answer
+     * @param unread disks that the last look could not read, with the reason
      */
     public record Looking(
             long looks,

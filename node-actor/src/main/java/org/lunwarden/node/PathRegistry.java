@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -14,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
+import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
@@ -26,6 +28,7 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.UnitNews;
 
@@ -37,7 +40,7 @@ final class PathRegistry {
 
     sealed interface Command {}
 
-    /** The disks as they are now; those that are taken are the paths. */
+    /** The disks as they are now, as far as they could be read; those that are taken are the paths. */
     record Found(Candidates candidates) implements Command {}
 
     /** A dm device of that name moved. */
@@ -82,6 +85,10 @@ final class PathRegistry {
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
     private final KeptOut keptOut = new KeptOut();
+    private Candidates disks = Candidates.NONE;
+    /** Maps that were told that disks of theirs may be unread. */
+    private final Set<Wwid> awaiting = new HashSet<>();
+
     private final SiblingChecks siblings;
 
     /**
@@ -162,32 +169,45 @@ final class PathRegistry {
                 }
             }
         }
-        followMaps(candidates.maps());
+        disks = candidates;
+        followMaps();
     }
 
     /** A map of ours that the kernel has is kept also while no path of it is to be seen. */
-    private void followMaps(Set<Wwid> inKernel) {
-        var known = new HashSet<>(inKernel);
+    private void followMaps() {
+        var known = new HashSet<>(disks.maps());
         known.addAll(maps.present().keySet());
-        for (var wwid : inKernel) {
+        for (var wwid : disks.maps()) {
             if (maps.get(wwid).isEmpty()) {
                 Audit.map(wwid, "found without a path");
                 maps.add(wwid, children.map(wwid));
             }
         }
         for (var wwid : maps.wwids()) {
-            if (!paths.of(wwid).isEmpty()) {
-                continue;
-            }
-            if (known.contains(wwid)) {
-                maps.tell(wwid, new MapActor.NoPathFound());
-            } else {
+            if (paths.of(wwid).isEmpty() && !known.contains(wwid)) {
                 forget(wwid);
+            } else {
+                tellWhatIsMissing(wwid);
             }
         }
-        var devices =
-                paths.all().stream().map(path -> path.seat().disk().device()).collect(Collectors.toSet());
+        var devices = Stream.concat(
+                        paths.all().stream().map(path -> path.seat().disk()),
+                        disks.unread().values().stream()
+                                .flatMap(Optional::stream)
+                                .map(Sighting::disk))
+                .map(Disk::device)
+                .collect(Collectors.toSet());
         reporter.tell(new HostReporter.HostKnown(devices, known));
+    }
+
+    private void tellWhatIsMissing(Wwid wwid) {
+        var unread = disks.mayHaveUnread(wwid);
+        if (unread ? awaiting.add(wwid) : awaiting.remove(wwid)) {
+            maps.tell(wwid, new MapActor.DisksUnread(unread));
+        }
+        if (!unread && paths.of(wwid).isEmpty()) {
+            maps.tell(wwid, new MapActor.NoPathFound());
+        }
     }
 
     private void take(PathSeat seat, String reason) {
@@ -298,15 +318,14 @@ final class PathRegistry {
     private void forget(Wwid wwid) {
         maps.tell(wwid, new MapActor.Stop());
         maps.remove(wwid);
+        awaiting.remove(wwid);
     }
 
     private void replay(Wwid wwid) {
         Audit.map(wwid, "its actor was restarted");
         maps.change(wwid, MapTable.Entry::freed);
-        var own = paths.of(wwid);
-        own.forEach(path -> maps.tell(wwid, new MapActor.PathIs(path.last())));
-        if (own.isEmpty()) {
-            maps.tell(wwid, new MapActor.NoPathFound());
-        }
+        awaiting.remove(wwid);
+        paths.of(wwid).forEach(path -> maps.tell(wwid, new MapActor.PathIs(path.last())));
+        tellWhatIsMissing(wwid);
     }
 }

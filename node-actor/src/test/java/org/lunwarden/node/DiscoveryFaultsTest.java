@@ -16,8 +16,10 @@ import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
+import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource;
 import org.lunwarden.io.UeventSource.Uevent;
@@ -34,20 +36,60 @@ class DiscoveryFaultsTest extends OneHost {
     private final UeventTap tap = new UeventTap();
 
     @Test
-    void aDiskThatHangsKeepsNoOtherDiskFromItsMap() {
+    void aDiskThatHangsKeepsNoOtherLunFromItsMapAndItsSistersWaitForIt() {
         var hung = new DeviceName("sdc");
         san.hang(HOST, hung, true);
 
         var node = begin();
-        await(() -> maps(node).stream().mapToInt(OneHost::members).sum() == PATHS - 1);
+        await(() -> maps(node).size() == LUNS - 1);
 
-        assertThat(maps(node)).hasSize(LUNS);
+        assertThat(status(node).paths()).isEqualTo(8);
         assertThat(status(node).discovery().unread()).containsOnlyKeys(hung);
+        assertThat(status(node).discovery().left().values())
+                .filteredOn(reason -> reason.equals("sister-unread: sdc has its WWID and cannot be read"))
+                .hasSize(7);
         assertThat(status(node).discovery().underWay()).isEmpty();
 
         san.hang(HOST, hung, false);
         await(() -> status(node).paths() == PATHS);
         await(() -> status(node).discovery().unread().isEmpty());
+    }
+
+    @Test
+    void disksLeftBehindThoseThatHangAreReadWhenTheyAnswerThoughOthersWereLookedAtMeanwhile() {
+        var all = disksOfOneHost();
+        all.forEach(disk -> san.hang(HOST, disk, true));
+        var node = begin();
+        await(() -> status(node).discovery().unread().size() == all.size());
+        var looks = status(node).discovery().looks();
+
+        san.change(HOST, all.getLast());
+        await(() -> status(node).discovery().looks() > looks);
+        assertThat(status(node).discovery().unread()).containsOnlyKeys(all);
+
+        all.forEach(disk -> san.hang(HOST, disk, false));
+        await(() -> status(node).paths() == PATHS);
+        await(() -> status(node).discovery().unread().isEmpty());
+    }
+
+    @Test
+    void afterAStartBesideAHungHostItsPathsAreAdoptedUnopenedAndNoMapIsReloaded() {
+        var before = begin();
+        awaitAllUp();
+        var maps = maps(before);
+        stopNode();
+        var hung = disksOfOneHost();
+        hung.forEach(disk -> san.hang(HOST, disk, true));
+        var acts = dm.changes().size();
+
+        var node = begin();
+        await(() -> status(node).paths() == PATHS);
+        await(() -> status(node).usablePaths() == PATHS - hung.size());
+
+        assertThat(status(node).discovery().unread()).isEmpty();
+        assertThat(dm.changes().subList(acts, dm.changes().size())).noneMatch(act -> act.startsWith("reload"));
+        assertThat(maps(node)).allMatch(map -> members(map) == 8).hasSameSizeAs(maps);
+        hung.forEach(disk -> san.hang(HOST, disk, false));
     }
 
     @Test
@@ -136,6 +178,30 @@ class DiscoveryFaultsTest extends OneHost {
                 .isEqualTo("held-by-map: held by the map of WWID " + map.wwid() + ", though it tells WWID "
                         + other.wwid());
         await(() -> maps(again).stream().anyMatch(found -> found.wwid().equals(other.wwid()) && members(found) == 8));
+    }
+
+    @Test
+    void aSurveyTellsWhatItCouldNotRead() {
+        var hung = new DeviceName("sdc");
+        san.hang(HOST, hung, true);
+
+        var seen = survey();
+
+        assertThat(seen.unread()).containsOnlyKeys(hung);
+        san.hang(HOST, hung, false);
+        assertThat(survey().unread()).isEmpty();
+    }
+
+    private List<DeviceName> disksOfOneHost() {
+        var disks = switch (ports().blockDevices().look().list()) {
+            case IoResult.Ok<List<Listed>>(var all) -> all;
+            case IoResult.Refused<List<Listed>> refused -> throw new AssertionError(refused.toString());
+        };
+        var host = disks.getLast().hctl().orElseThrow().host();
+        return disks.stream()
+                .filter(disk -> disk.hctl().orElseThrow().host() == host)
+                .map(Listed::name)
+                .toList();
     }
 
     private Node begin() {

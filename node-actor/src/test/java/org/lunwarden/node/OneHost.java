@@ -92,9 +92,15 @@ abstract class OneHost {
     }
 
     List<MapTopology> surveyed() {
+        var seen = survey();
+        assertThat(seen.unread()).isEmpty();
+        return seen.maps();
+    }
+
+    HostSurvey.Surveyed survey() {
         return switch (HostSurvey.survey(ports(), settings(Duration.ofSeconds(5)))) {
-            case IoResult.Ok<List<MapTopology>>(var maps) -> maps;
-            case IoResult.Refused<List<MapTopology>> refused -> throw new AssertionError(refused.toString());
+            case IoResult.Ok<HostSurvey.Surveyed>(var seen) -> seen;
+            case IoResult.Refused<HostSurvey.Surveyed> refused -> throw new AssertionError(refused.toString());
         };
     }
 

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Verdict.Grounds;
 import org.lunwarden.node.discovery.Verdict.Left;
@@ -28,11 +28,16 @@ import org.lunwarden.node.discovery.Verdict.Taken;
  *
  * @param verdicts one for each disk seen
  * @param maps WWIDs of the kernel's multipath maps at the last look
+ * @param unread disks that the last look could not read: as they are without being opened, empty when not even that is
+ *     known
  */
 public record Candidates(
-        SortedMap<DeviceName, Sighting> seen, SortedMap<DeviceName, Verdict> verdicts, Set<Wwid> maps) {
+        SortedMap<DeviceName, Sighting> seen,
+        SortedMap<DeviceName, Verdict> verdicts,
+        Set<Wwid> maps,
+        Map<DeviceName, Optional<Sighting>> unread) {
 
-    public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>(), Set.of());
+    public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>(), Set.of(), Map.of());
 
     /** What multipath.conf(5) calls the default blacklist of {@code devnode}. */
     private static final Pattern PATH_DEVICE = Pattern.compile("^(sd[a-z]|dasd[a-z]|nvme[0-9])");
@@ -40,23 +45,52 @@ public record Candidates(
     private static final Pattern PROPERTY = Pattern.compile("SCSI_IDENT_|ID_WWN");
 
     /**
-     * What follows from a look at some disks.
+     * What follows from a look at some disks, those among them that the look before could not read.
      *
      * @param looked the disks looked at; empty for one that is gone
+     * @param notRead those that were to be looked at and could not be read: as they are without being opened
      * @param mapsNow WWIDs of the kernel's multipath maps
      */
-    public Candidates after(Map<DeviceName, Optional<Sighting>> looked, Set<Wwid> mapsNow) {
+    public Candidates after(
+            Map<DeviceName, Optional<Sighting>> looked,
+            Map<DeviceName, Optional<Sighting>> notRead,
+            Set<Wwid> mapsNow) {
         var now = new TreeMap<>(seen);
         looked.forEach((name, sighting) ->
                 sighting.ifPresentOrElse(disk -> now.put(name, remembering(disk)), () -> now.remove(name)));
-        return new Candidates(now, judge(now, mapsNow, stillTaken(now)), Set.copyOf(mapsNow));
+        var unreadNow = new TreeMap<DeviceName, Optional<Sighting>>();
+        notRead.forEach((name, sighting) -> {
+            unreadNow.put(name, sighting.map(this::remembering));
+            sighting.ifPresent(another -> now.remove(name));
+        });
+        return new Candidates(now, judge(now, unreadNow, mapsNow, stillTaken(now)), Set.copyOf(mapsNow), unreadNow);
     }
 
-    /** What follows from a look at all disks. */
+    /** What follows from a look at all disks, each of which could be read. */
     public Candidates afterAll(Map<DeviceName, Sighting> all, Set<Wwid> mapsNow) {
-        var now = new TreeMap<DeviceName, Sighting>();
-        all.forEach((name, sighting) -> now.put(name, remembering(sighting)));
-        return new Candidates(now, judge(now, mapsNow, stillTaken(now)), Set.copyOf(mapsNow));
+        var looked = new HashMap<DeviceName, Optional<Sighting>>();
+        seen.keySet().forEach(name -> looked.put(name, Optional.empty()));
+        all.forEach((name, sighting) -> looked.put(name, Optional.of(sighting)));
+        return after(looked, Map.of(), mapsNow);
+    }
+
+    /**
+     * Whether only opening a disk tells who holds it and matters, since nothing else decides: neither is it a path
+     * already, nor is something stacked on it, nor does it speak against itself.
+     *
+     * @param identified with what is stacked on it
+     */
+    public boolean mayHaveOpener(Sighting identified, Set<Wwid> mapsNow) {
+        return !hasTaken(identified.disk(), identified.wwid())
+                && identified.holders().equals(Holders.NONE)
+                && obstacle(remembering(identified), mapsNow).isEmpty();
+    }
+
+    /** Whether one of the disks that could not be read may be a path of that map. */
+    public boolean mayHaveUnread(Wwid wwid) {
+        return unread.values().stream()
+                .anyMatch(disk ->
+                        disk.isEmpty() || disk.get().wwid().filter(wwid::equals).isPresent());
     }
 
     /** Whether this very disk is a path already, so that a look at its holders would tell nothing. */
@@ -70,7 +104,9 @@ public record Candidates(
 
     /** A disk that cannot be asked loses its WWID in udev's eyes; it is the same disk as long as its number is. */
     private Sighting remembering(Sighting sighting) {
-        var known = seen.get(sighting.disk().name());
+        var name = sighting.disk().name();
+        var known = seen.getOrDefault(
+                name, unread.getOrDefault(name, Optional.empty()).orElse(null));
         return sighting.wwid().isEmpty()
                         && known != null
                         && known.disk().device().equals(sighting.disk().device())
@@ -99,16 +135,13 @@ public record Candidates(
                 .collect(Collectors.toSet());
     }
 
-    /** The SCSI address of a disk that was seen. */
-    public Optional<Hctl> address(DeviceName name) {
-        return Optional.ofNullable(seen.get(name))
-                .flatMap(sighting -> sighting.disk().hctl());
-    }
-
     /** Why a disk is a path or none; empty when it was not seen. */
     public String reason(DeviceName name) {
         var verdict = verdicts.get(name);
-        return verdict == null ? "" : verdict.reason();
+        if (verdict != null) {
+            return verdict.reason();
+        }
+        return unread.containsKey(name) ? "it is another disk now, which cannot be read" : "";
     }
 
     private Set<DeviceName> stillTaken(SortedMap<DeviceName, Sighting> now) {
@@ -127,7 +160,10 @@ public record Candidates(
     }
 
     private static SortedMap<DeviceName, Verdict> judge(
-            SortedMap<DeviceName, Sighting> now, Set<Wwid> maps, Set<DeviceName> kept) {
+            SortedMap<DeviceName, Sighting> now,
+            SortedMap<DeviceName, Optional<Sighting>> unread,
+            Set<Wwid> maps,
+            Set<DeviceName> kept) {
         var obstacles = new HashMap<DeviceName, Left>();
         var families = new HashMap<Wwid, Family>();
         now.forEach((name, sighting) -> {
@@ -137,6 +173,8 @@ public record Candidates(
                     () -> families.merge(
                             sighting.wwid().orElseThrow(), Family.of(sighting, kept.contains(name)), Family::and));
         });
+        unread.forEach((name, disk) -> disk.flatMap(Sighting::wwid)
+                .ifPresent(wwid -> families.merge(wwid, Family.ofUnread(name), Family::and)));
         var verdicts = new TreeMap<DeviceName, Verdict>();
         now.forEach((name, sighting) -> {
             var left = obstacles.get(name);
@@ -165,6 +203,9 @@ public record Candidates(
         if (!family.held().isEmpty()) {
             return new Left(Obstacle.SISTER_HELD, family.held());
         }
+        if (!family.unread().isEmpty()) {
+            return new Left(Obstacle.SISTER_UNREAD, family.unread() + " has its WWID and cannot be read");
+        }
         return family.disks() >= 2
                 ? new Taken(wwid, Grounds.SECOND_PATH)
                 : new Left(Obstacle.ONLY_PATH, "no other path has its WWID");
@@ -192,8 +233,9 @@ public record Candidates(
      *
      * @param kept whether one of them is taken already
      * @param held who holds the first of them that is held; empty when all are free
+     * @param unread the first of them of which it is not known whether somebody holds it; empty when it is known of all
      */
-    private record Family(int disks, boolean kept, String held) {
+    private record Family(int disks, boolean kept, String held, String unread) {
 
         static Family of(Sighting sighting, boolean kept) {
             var held = hold(sighting, sighting.wwid().orElseThrow());
@@ -201,11 +243,20 @@ public record Candidates(
                     1,
                     kept,
                     held.map(left -> sighting.disk().name() + " is " + left.reason())
-                            .orElse(""));
+                            .orElse(""),
+                    "");
+        }
+
+        static Family ofUnread(DeviceName name) {
+            return new Family(1, false, "", name.value());
         }
 
         Family and(Family other) {
-            return new Family(disks + other.disks, kept || other.kept, held.isEmpty() ? other.held : held);
+            return new Family(
+                    disks + other.disks,
+                    kept || other.kept,
+                    held.isEmpty() ? other.held : held,
+                    unread.isEmpty() ? other.unread : unread);
         }
     }
 

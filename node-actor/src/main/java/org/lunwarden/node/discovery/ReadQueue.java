@@ -2,7 +2,7 @@ package org.lunwarden.node.discovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,41 +10,39 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.model.DeviceName;
 
 /**
- * Which disks are read when: a few at once, and of one SCSI host, which may hang as a whole, no more than {@value
- * #PER_HOST}. A read that takes longer than {@link #SLOW} is a stuck one: it keeps its entry, others are read beside
- * it, and the look ends without it. Times are of the host's clock.
+ * Which disks are read when: a few at once, and few of one unit, that is of what hangs as a whole. A read that takes
+ * longer than {@link #SLOW} is a stuck one: it keeps its entry, others are read beside it, and the look ends without it.
+ * Times are of the host's clock.
  */
 public final class ReadQueue {
 
     static final Duration SLOW = Duration.ofSeconds(2);
-    static final int PER_HOST = 2;
-    static final int AT_ONCE = 4;
+    static final int PER_UNIT = 2;
     /** With those that are stuck: each costs a thread. */
-    static final int MOST = 32;
+    static final int MOST = 256;
 
     private record Reading(String unit, Duration since, boolean ofThisLook) {}
 
+    private final int atOnce;
     private final Map<DeviceName, String> waiting = new LinkedHashMap<>();
     private final Map<DeviceName, Reading> reading = new LinkedHashMap<>();
 
-    /** A new look, at these disks. What waited for the look before is forgotten. */
-    public void look(Collection<Listed> disks) {
-        waiting.clear();
-        disks.forEach(disk -> waiting.put(disk.name(), unit(disk)));
-        waiting.keySet().removeAll(reading.keySet());
+    /** @param atOnce reads at work that are not stuck */
+    public ReadQueue(int atOnce) {
+        this.atOnce = atOnce;
     }
 
-    private static String unit(Listed disk) {
-        return disk.hctl()
-                .map(hctl -> "SCSI host " + hctl.host())
-                .orElse(disk.name().value());
+    /** To be read in this look, unless a read of it is at work. */
+    public void add(DeviceName name, String unit) {
+        if (!reading.containsKey(name)) {
+            waiting.put(name, unit);
+        }
     }
 
-    /** The disks to be read from now on. */
+    /** The disks to be read from now on. Units take turns. */
     public List<DeviceName> start(Duration now) {
         var started = new ArrayList<DeviceName>();
         for (var next = next(now); next.isPresent(); next = next(now)) {
@@ -57,20 +55,22 @@ public final class ReadQueue {
     }
 
     private Optional<Map.Entry<DeviceName, String>> next(Duration now) {
-        if (reading.size() >= MOST || swift(now) >= AT_ONCE) {
+        if (waiting.isEmpty() || isFull() || swift(now) >= atOnce) {
             return Optional.empty();
         }
+        var atWork = new TreeMap<String, Integer>();
+        reading.values().forEach(one -> atWork.merge(one.unit(), 1, Integer::sum));
         return waiting.entrySet().stream()
-                .filter(disk -> atWork(disk.getValue()) < PER_HOST)
-                .findFirst();
+                .filter(disk -> atWork.getOrDefault(disk.getValue(), 0) < PER_UNIT)
+                .min(Comparator.comparing(disk -> atWork.getOrDefault(disk.getValue(), 0)));
+    }
+
+    private boolean isFull() {
+        return reading.size() >= MOST;
     }
 
     private long swift(Duration now) {
         return reading.values().stream().filter(one -> !isSlow(one, now)).count();
-    }
-
-    private long atWork(String unit) {
-        return reading.values().stream().filter(one -> one.unit().equals(unit)).count();
     }
 
     private static boolean isSlow(Reading one, Duration now) {
@@ -88,19 +88,25 @@ public final class ReadQueue {
         return reading.values().stream().noneMatch(one -> one.ofThisLook() && !isSlow(one, now));
     }
 
-    /** Ends the look: what it did not read is left for a later one. */
-    public void end() {
+    /** Ends the look. What it did not read, and why; nothing waits any more. */
+    public SortedMap<DeviceName, String> end(Duration now) {
+        var left = new TreeMap<DeviceName, String>();
+        stuck(now).forEach((name, age) -> left.put(name, noAnswer(age)));
+        waiting.forEach((name, unit) -> left.put(
+                name, isFull() ? MOST + " reads of disks hang already" : "others of " + unit + " do not answer"));
+        waiting.clear();
         reading.replaceAll((name, one) -> new Reading(one.unit(), one.since(), false));
+        return left;
+    }
+
+    /** Why a disk that is stuck is not read. */
+    public static String noAnswer(Duration age) {
+        return "no answer for " + age.toSeconds() + " s";
     }
 
     /** Whether no read is at work. */
     public boolean isIdle() {
         return reading.isEmpty();
-    }
-
-    /** Disks that were to be read and have not been. */
-    public List<DeviceName> unread() {
-        return List.copyOf(waiting.keySet());
     }
 
     /** Reads that take so long or longer, and for how long they have. */

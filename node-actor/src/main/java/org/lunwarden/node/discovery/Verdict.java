@@ -55,6 +55,7 @@ public sealed interface Verdict {
         HELD("held"),
         HELD_BY_MAP("held-by-map"),
         SISTER_HELD("sister-held"),
+        SISTER_UNREAD("sister-unread"),
         ONLY_PATH("only-path");
 
         private final String word;

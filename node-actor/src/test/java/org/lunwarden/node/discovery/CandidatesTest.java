@@ -66,6 +66,71 @@ class CandidatesTest {
     }
 
     @Test
+    void sistersOfADiskThatCannotBeReadAreNotTakenBeforeItIsKnownToBeFree() {
+        var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
+        var looked = looked(free("sdb", LUN), free("sdc", LUN), free("sde", OTHER), free("sdf", OTHER));
+
+        var after = Candidates.NONE.after(looked, unread, NO_MAPS);
+
+        assertThat(words(after))
+                .containsEntry("sdb", "sister-unread")
+                .containsEntry("sdc", "sister-unread")
+                .containsEntry("sde", "second-path")
+                .doesNotContainKey("sdd");
+        assertThat(after.reason(new DeviceName("sdb"))).isEqualTo("sdd has its WWID and cannot be read");
+        var read = after.after(looked(free("sdd", LUN)), Map.of(), NO_MAPS);
+        assertThat(read.taken()).hasSize(5);
+    }
+
+    @Test
+    void sistersOfADiskThatCannotBeReadAreTakenIntoAMapThatExists() {
+        var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
+
+        var after = Candidates.NONE.after(looked(inMapOf(LUN, "sdb", LUN)), unread, Set.of(LUN));
+
+        assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
+    }
+
+    @Test
+    void whatWasFreeOnceIsNotFreeWhenItCannotBeReadAnyMore() {
+        var alone = Candidates.NONE.afterAll(disks(free("sdb", LUN)), NO_MAPS);
+
+        var after = alone.after(
+                looked(free("sdc", LUN)), Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), NO_MAPS);
+
+        assertThat(after.taken()).isEmpty();
+        assertThat(words(after)).containsOnly(Map.entry("sdc", "sister-unread"));
+    }
+
+    @Test
+    void aMapMayHaveAPathAmongTheUnreadUnlessTheyTellOtherWwids() {
+        var other = new DeviceName("sdb");
+        var unknown = new DeviceName("sdc");
+
+        var after = Candidates.NONE.after(Map.of(), Map.of(other, Optional.of(free("sdb", OTHER))), Set.of(LUN));
+        assertThat(after.mayHaveUnread(OTHER)).isTrue();
+        assertThat(after.mayHaveUnread(LUN)).isFalse();
+
+        assertThat(after.after(Map.of(), Map.of(unknown, Optional.empty()), Set.of(LUN))
+                        .mayHaveUnread(LUN))
+                .isTrue();
+        assertThat(after.after(looked(free("sdb", OTHER)), Map.of(), Set.of(LUN))
+                        .mayHaveUnread(OTHER))
+                .isFalse();
+    }
+
+    @Test
+    void onlyADiskThatNothingElseDecidesAboutMayHaveAnOpener() {
+        var taken = Candidates.NONE.afterAll(disks(inMapOf(LUN, "sdb", LUN)), Set.of(LUN));
+
+        assertThat(taken.mayHaveOpener(free("sdc", LUN), Set.of(LUN))).isTrue();
+        assertThat(taken.mayHaveOpener(inMapOf(LUN, "sdc", LUN), Set.of(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(free("sdb", LUN), Set.of(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(free("vdb", LUN), Set.of(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(held("sdc", LUN, "md0"), Set.of(LUN))).isFalse();
+    }
+
+    @Test
     void aHeldDiskIsLeftOutOfAMapThatExists() {
         var after = Candidates.NONE.afterAll(disks(held("sdb", LUN, "swap"), free("sdc", LUN)), Set.of(LUN));
 
@@ -102,7 +167,7 @@ class CandidatesTest {
         assertThat(after.taken()).isEmpty();
         assertThat(words(after)).containsEntry("sdc", "sister-held").containsEntry("sdd", "sister-held");
 
-        var freed = after.after(Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), Set.of(OTHER));
+        var freed = after.after(Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), Map.of(), Set.of(OTHER));
         assertThat(freed.taken()).hasSize(3);
     }
 
@@ -133,9 +198,9 @@ class CandidatesTest {
     void aWwidThatIsTakenStaysTakenWithItsLastDisk() {
         var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
-        var one = both.after(Map.of(new DeviceName("sdb"), Optional.empty()), NO_MAPS);
-        var none = one.after(Map.of(new DeviceName("sdc"), Optional.empty()), NO_MAPS);
-        var anew = none.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", LUN))), NO_MAPS);
+        var one = both.after(Map.of(new DeviceName("sdb"), Optional.empty()), Map.of(), NO_MAPS);
+        var none = one.after(Map.of(new DeviceName("sdc"), Optional.empty()), Map.of(), NO_MAPS);
+        var anew = none.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", LUN))), Map.of(), NO_MAPS);
 
         assertThat(words(one)).containsExactly(Map.entry("sdc", "sister-taken"));
         assertThat(words(anew)).containsExactly(Map.entry("sdc", "only-path"));
@@ -149,6 +214,7 @@ class CandidatesTest {
                 Map.of(
                         new DeviceName("sdb"),
                         Optional.of(new Sighting(disk("sdb", 'b', Map.of(), 0), Optional.of(LUN), by("lvm")))),
+                Map.of(),
                 NO_MAPS);
 
         assertThat(after.taken()).hasSize(2);
@@ -158,7 +224,7 @@ class CandidatesTest {
     void aChangedWwidMakesADiskWhatItIsNow() {
         var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
-        var after = both.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", OTHER))), NO_MAPS);
+        var after = both.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", OTHER))), Map.of(), NO_MAPS);
 
         assertThat(words(after)).containsExactly(Map.entry("sdb", "sister-taken"), Map.entry("sdc", "only-path"));
     }
@@ -170,10 +236,10 @@ class CandidatesTest {
                 disk("sdc", free("sdc", LUN).disk().device().minor(), Map.of(), 8), Optional.empty(), Holders.NONE);
         var another = new Sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), Holders.NONE);
 
-        assertThat(both.after(Map.of(new DeviceName("sdc"), Optional.of(mute)), NO_MAPS)
+        assertThat(both.after(Map.of(new DeviceName("sdc"), Optional.of(mute)), Map.of(), NO_MAPS)
                         .taken())
                 .hasSize(2);
-        assertThat(words(both.after(Map.of(new DeviceName("sdc"), Optional.of(another)), NO_MAPS)))
+        assertThat(words(both.after(Map.of(new DeviceName("sdc"), Optional.of(another)), Map.of(), NO_MAPS)))
                 .containsEntry("sdc", "no-wwid");
     }
 
@@ -188,7 +254,7 @@ class CandidatesTest {
             Collections.shuffle(sightings, random);
             var oneByOne = Candidates.NONE;
             for (var seen : sightings) {
-                oneByOne = oneByOne.after(Map.of(seen.disk().name(), Optional.of(seen)), NO_MAPS);
+                oneByOne = oneByOne.after(Map.of(seen.disk().name(), Optional.of(seen)), Map.of(), NO_MAPS);
             }
 
             assertThat(oneByOne.taken())
@@ -239,6 +305,11 @@ class CandidatesTest {
         var words = new TreeMap<String, String>();
         candidates.verdicts().forEach((name, verdict) -> words.put(name.value(), verdict.word()));
         return words;
+    }
+
+    private static Map<DeviceName, Optional<Sighting>> looked(Sighting... sightings) {
+        return disks(sightings).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, disk -> Optional.of(disk.getValue())));
     }
 
     private static Map<DeviceName, Sighting> disks(Sighting... sightings) {

@@ -1,33 +1,30 @@
 package org.lunwarden.node.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.lunwarden.node.discovery.ReadQueue.AT_ONCE;
 import static org.lunwarden.node.discovery.ReadQueue.MOST;
-import static org.lunwarden.node.discovery.ReadQueue.PER_HOST;
+import static org.lunwarden.node.discovery.ReadQueue.PER_UNIT;
 import static org.lunwarden.node.discovery.ReadQueue.SLOW;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.IntPredicate;
 
 import org.junit.jupiter.api.Test;
 
-import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Hctl;
 
 class ReadQueueTest {
 
+    private static final int AT_ONCE = 4;
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration LATER = START.plus(SLOW);
 
-    private final ReadQueue queue = new ReadQueue();
+    private final ReadQueue queue = new ReadQueue(AT_ONCE);
 
     @Test
     void aFewDisksAreReadAtOnceAndAllInTheEnd() {
-        queue.look(disks(8, 10));
+        look(8, 10);
 
         var read = new ArrayList<DeviceName>();
         var atWork = new ArrayList<>(queue.start(START));
@@ -41,75 +38,105 @@ class ReadQueueTest {
 
         assertThat(read).hasSize(80).doesNotHaveDuplicates();
         assertThat(queue.isOver(START)).isTrue();
-        assertThat(queue.unread()).isEmpty();
+        assertThat(queue.end(START)).isEmpty();
     }
 
     @Test
     void aHostThatHangsKeepsNoOtherWaiting() {
-        queue.look(disks(8, 10));
-        var hanging =
-                queue.start(START).stream().filter(name -> host(name) == 0).toList();
-        assertThat(hanging).hasSize(PER_HOST);
+        look(8, 10);
 
-        var read = readAllBut(0, LATER);
+        var read = readAll(host -> host == 0);
 
         assertThat(read).hasSize(70).noneMatch(name -> host(name) == 0);
-        assertThat(queue.isOver(LATER)).isTrue();
-        assertThat(queue.stuck(LATER)).containsOnlyKeys(hanging);
-        assertThat(queue.unread()).hasSize(8).allMatch(name -> host(name) == 0);
+        var end = START.plus(Duration.ofHours(1));
+        assertThat(queue.isOver(end)).isTrue();
+        var stuck = queue.stuck(end).keySet();
+        assertThat(stuck).hasSize(PER_UNIT).allMatch(name -> host(name) == 0);
+        assertThat(queue.end(end))
+                .hasSize(10)
+                .allSatisfy((name, reason) -> assertThat(reason)
+                        .isEqualTo(stuck.contains(name) ? "no answer for 3600 s" : "others of host 0 do not answer"));
+    }
+
+    @Test
+    void aGoodHostIsReadBesideManyThatHang() {
+        look(100, 10);
+
+        var read = readAll(host -> host < 99);
+
+        assertThat(read).hasSize(10).allMatch(name -> host(name) == 99);
+    }
+
+    @Test
+    void oneDiskThatHangsKeepsNoOtherOfItsHostWaiting() {
+        look(1, 10);
+        var hung = queue.start(START).getFirst();
+        queue.stuck(Duration.ZERO, START).keySet().stream()
+                .filter(name -> !name.equals(hung))
+                .forEach(queue::ended);
+
+        var read = readAll(host -> false);
+
+        assertThat(read).hasSize(10 - PER_UNIT);
+        assertThat(queue.end(LATER)).containsOnlyKeys(hung);
     }
 
     @Test
     void aReadThatHangsIsNotAskedForAgainAndComesToNoLaterLook() {
-        queue.look(disks(1, 1));
+        look(1, 1);
         var name = queue.start(START).getFirst();
-        queue.end();
+        assertThat(queue.end(LATER)).containsOnlyKeys(name);
 
-        queue.look(disks(1, 2));
+        look(2, 1);
         assertThat(queue.start(LATER)).hasSize(1).doesNotContain(name);
         assertThat(queue.ended(name)).isFalse();
         assertThat(queue.ended(name)).isFalse();
     }
 
     @Test
-    void readsThatHangAreBounded() {
-        queue.look(disks(100, 1));
+    void readsThatHangAreBoundedAndTheReasonIsTheTrueOne() {
+        look(MOST + 10, 1);
 
-        for (var now = START; now.compareTo(START.plus(Duration.ofHours(1))) < 0; now = now.plus(SLOW)) {
-            var unused = queue.start(now);
-        }
+        var read = readAll(host -> true);
 
-        var end = START.plus(Duration.ofHours(2));
+        var end = START.plus(Duration.ofHours(1));
+        assertThat(read).isEmpty();
         assertThat(queue.stuck(end)).hasSize(MOST);
         assertThat(queue.isOver(end)).isTrue();
-        assertThat(queue.unread()).hasSize(100 - MOST);
+        var stuck = queue.stuck(end).keySet();
+        var left = queue.end(end);
+        left.keySet().removeAll(stuck);
+        assertThat(left)
+                .hasSize(10)
+                .allSatisfy((name, reason) -> assertThat(reason).isEqualTo(MOST + " reads of disks hang already"));
     }
 
-    private List<DeviceName> readAllBut(int hanging, Duration now) {
+    /** All that are read while an hour passes. */
+    private List<DeviceName> readAll(IntPredicate hangs) {
         var read = new ArrayList<DeviceName>();
-        queue.stuck(Duration.ZERO, now).keySet().stream()
-                .filter(name -> host(name) != hanging)
-                .forEach(name -> {
-                    assertThat(queue.ended(name)).isTrue();
-                    read.add(name);
-                });
-        for (var next = queue.start(now); !next.isEmpty(); next = queue.start(now)) {
-            next.forEach(name -> assertThat(queue.ended(name)).isTrue());
-            read.addAll(next);
+        var end = START.plus(Duration.ofHours(1)).minus(SLOW);
+        for (var now = START; now.compareTo(end) < 0; now = now.plus(SLOW)) {
+            for (var next = queue.start(now); !next.isEmpty(); next = queue.start(now)) {
+                for (var name : next) {
+                    if (!hangs.test(host(name))) {
+                        assertThat(queue.ended(name)).isTrue();
+                        read.add(name);
+                    }
+                }
+            }
         }
         return read;
     }
 
-    private static int host(DeviceName name) {
-        return Integer.parseInt(name.value().substring(2).split("-", -1)[0]);
+    private void look(int hosts, int each) {
+        for (var host = 0; host < hosts; host++) {
+            for (var lun = 0; lun < each; lun++) {
+                queue.add(new DeviceName("sd" + host + "-" + lun), "host " + host);
+            }
+        }
     }
 
-    private static List<Listed> disks(int hosts, int each) {
-        return IntStream.range(0, hosts)
-                .boxed()
-                .flatMap(host -> IntStream.range(0, each)
-                        .mapToObj(lun -> new Listed(
-                                new DeviceName("sd" + host + "-" + lun), Optional.of(new Hctl(host, 0, 0, lun)))))
-                .toList();
+    private static int host(DeviceName name) {
+        return Integer.parseInt(name.value().substring(2).split("-", -1)[0]);
     }
 }
