@@ -173,6 +173,10 @@ final class DiskLook {
         left.putAll(openings.end(now()));
         left.putAll(refused);
         looked.keySet().forEach(left::remove);
+        if (look.all()) {
+            // a disk that vanished while its reading hung would be awaited for ever
+            left.keySet().retainAll(Set.copyOf(look.disks()));
+        }
         var unread = new HashMap<DeviceName, Optional<Sighting>>();
         left.keySet().forEach(name -> unread.put(name, Optional.ofNullable(identified.get(name))));
         return new Outcome(

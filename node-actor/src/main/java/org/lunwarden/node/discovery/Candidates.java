@@ -203,12 +203,13 @@ public record Candidates(
         if (!family.held().isEmpty()) {
             return new Left(Obstacle.SISTER_HELD, family.held());
         }
-        if (!family.unread().isEmpty()) {
-            return new Left(Obstacle.SISTER_UNREAD, family.unread() + " has its WWID and cannot be read");
+        // one adapter that hangs must not keep a host that boots from the map of its other paths
+        if (family.disks() >= 2) {
+            return new Taken(wwid, Grounds.SECOND_PATH);
         }
-        return family.disks() >= 2
-                ? new Taken(wwid, Grounds.SECOND_PATH)
-                : new Left(Obstacle.ONLY_PATH, "no other path has its WWID");
+        return family.unread().isEmpty()
+                ? new Left(Obstacle.ONLY_PATH, "no other path has its WWID")
+                : new Left(Obstacle.SISTER_UNREAD, family.unread() + " has its WWID and cannot be read");
     }
 
     /** Who else holds a disk than the map of its WWID. */
@@ -248,7 +249,7 @@ public record Candidates(
         }
 
         static Family ofUnread(DeviceName name) {
-            return new Family(1, false, "", name.value());
+            return new Family(0, false, "", name.value());
         }
 
         Family and(Family other) {

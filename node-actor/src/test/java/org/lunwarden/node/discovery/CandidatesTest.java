@@ -66,20 +66,28 @@ class CandidatesTest {
     }
 
     @Test
-    void sistersOfADiskThatCannotBeReadAreNotTakenBeforeItIsKnownToBeFree() {
+    void theOnlySisterOfADiskThatCannotBeReadIsNotTakenBeforeThatIsKnownToBeFree() {
         var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
-        var looked = looked(free("sdb", LUN), free("sdc", LUN), free("sde", OTHER), free("sdf", OTHER));
+        var looked = looked(free("sdb", LUN), free("sde", OTHER), free("sdf", OTHER));
 
         var after = Candidates.NONE.after(looked, unread, NO_MAPS);
 
         assertThat(words(after))
                 .containsEntry("sdb", "sister-unread")
-                .containsEntry("sdc", "sister-unread")
                 .containsEntry("sde", "second-path")
                 .doesNotContainKey("sdd");
         assertThat(after.reason(new DeviceName("sdb"))).isEqualTo("sdd has its WWID and cannot be read");
         var read = after.after(looked(free("sdd", LUN)), Map.of(), NO_MAPS);
-        assertThat(read.taken()).hasSize(5);
+        assertThat(read.taken()).hasSize(4);
+    }
+
+    @Test
+    void twoFreePathsAreTakenThoughAThirdCannotBeRead() {
+        var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
+
+        var after = Candidates.NONE.after(looked(free("sdb", LUN), free("sdc", LUN)), unread, NO_MAPS);
+
+        assertThat(words(after)).containsEntry("sdb", "second-path").containsEntry("sdc", "second-path");
     }
 
     @Test
