@@ -5,24 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import org.lunwarden.conf.BuiltInDefaults;
-import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.HostPorts;
-import org.lunwarden.io.PathProbe;
 import org.lunwarden.io.simulated.Part;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.map.MapTopology;
-import org.lunwarden.model.settings.MapSettings;
-import org.lunwarden.model.settings.NoPathRetry;
 
 /** What goes wrong around a node, and in it. */
 class NodeFaultsTest extends OneHost {
@@ -109,7 +105,7 @@ class NodeFaultsTest extends OneHost {
                         host.facts(),
                         dm,
                         host.blockDevices(),
-                        new BreakingProbe(host.pathProbe(), broken, breaks),
+                        new AlteredProbe(host.pathProbe(), broken, cdb -> breakOnce(breaks)),
                         host.uevents(),
                         host.clock()),
                 settings(POLLING));
@@ -176,24 +172,7 @@ class NodeFaultsTest extends OneHost {
     }
 
     private Node startRetrying() {
-        var settings = settings(POLLING);
-        var map = BuiltInDefaults.map();
-        return begin(
-                ports(),
-                NodeSettings.of(
-                        settings.host(),
-                        settings.version(),
-                        settings.path(),
-                        new MapSettings(
-                                map.grouping(),
-                                map.detectGrouping(),
-                                map.selector(),
-                                map.failback(),
-                                new NoPathRetry.Retry(1),
-                                map.features(),
-                                map.hardwareHandler(),
-                                Duration.ofMillis(300),
-                                map.skipKpartx())));
+        return begin(ports(), settingsRetrying(POLLING, Duration.ofMillis(300)));
     }
 
     private Node begin(HostPorts ports, NodeSettings settings) {
@@ -217,45 +196,11 @@ class NodeFaultsTest extends OneHost {
         return report.nexuses().stream().mapToInt(row -> row.paths().total()).sum();
     }
 
-    /** Breaks, so many times, when it is to probe one of the disks. */
-    private record BreakingProbe(PathProbe probe, DeviceName broken, AtomicInteger breaks) implements PathProbe {
-
-        @Override
-        public DeviceProbe attach(DeviceName name) {
-            var device = probe.attach(name);
-            return name.equals(broken) ? new Breaking(device, breaks) : device;
+    private static Optional<Answer<ScsiReply>> breakOnce(AtomicInteger breaks) {
+        if (breaks.getAndDecrement() > 0) {
+            throw new IllegalStateException("a defect of the probe");
         }
-
-        @Override
-        public Load load() {
-            return probe.load();
-        }
-
-        @Override
-        public void close() {
-            probe.close();
-        }
-    }
-
-    private record Breaking(DeviceProbe device, AtomicInteger breaks) implements DeviceProbe {
-
-        @Override
-        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
-            if (breaks.getAndDecrement() > 0) {
-                throw new IllegalStateException("a defect of the probe");
-            }
-            return device.command(cdb, dataIn, deadline);
-        }
-
-        @Override
-        public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
-            return device.readFirstBlock(deadline);
-        }
-
-        @Override
-        public void close() {
-            device.close();
-        }
+        return Optional.empty();
     }
 
     /** Breaks once when it is armed and the registry looks at it. */

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices;
-import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.Part;
@@ -187,7 +186,7 @@ class NodeTest extends OneHost {
     void disksThatCannotBeListedAtTheStartAreFoundLater() {
         var refusals = new AtomicInteger(1);
         var host = san.host(HOST);
-        var devices = new RefusingBlockDevices(host.blockDevices(), refusals);
+        var devices = new Refusing(host.blockDevices(), refusals);
 
         var node = Node.start(
                 new HostPorts(host.facts(), dm, devices, host.pathProbe(), host.uevents(), host.clock()),
@@ -249,39 +248,20 @@ class NodeTest extends OneHost {
     }
 
     /** Refuses to list disks so many times, then lists them. */
-    private record RefusingBlockDevices(BlockDevices devices, AtomicInteger refusals) implements BlockDevices {
+    private static final class Refusing extends AlteredDisks {
 
-        @Override
-        public Look look() {
-            var look = devices.look();
-            return new Look() {
-                @Override
-                public IoResult<List<Listed>> list() {
-                    return refusals.getAndDecrement() > 0
-                            ? new IoResult.Refused<>(5, "list disks", "Input/output error")
-                            : look.list();
-                }
+        private final AtomicInteger refusals;
 
-                @Override
-                public IoResult<Disk> disk(DeviceName name) {
-                    return look.disk(name);
-                }
-            };
+        private Refusing(BlockDevices devices, AtomicInteger refusals) {
+            super(devices);
+            this.refusals = refusals;
         }
 
         @Override
-        public IoResult<Live> live(DeviceName name) {
-            return devices.live(name);
-        }
-
-        @Override
-        public IoResult<Holders> stackedOn(DeviceName name) {
-            return devices.stackedOn(name);
-        }
-
-        @Override
-        public IoResult<Holders> holders(DeviceName name) {
-            return devices.holders(name);
+        IoResult<List<Listed>> list(Look look) {
+            return refusals.getAndDecrement() > 0
+                    ? new IoResult.Refused<>(5, "list disks", "Input/output error")
+                    : look.list();
         }
     }
 }

@@ -26,6 +26,8 @@ import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 
 /** A host of a simulated SAN, eight paths to each of two LUNs, on which a node is run. */
@@ -82,6 +84,30 @@ abstract class OneHost {
                         polling,
                         path.checkerTimeout()),
                 BuiltInDefaults.map());
+    }
+
+    /**
+     * With no_path_retry 1.
+     *
+     * @param interval length of one poll of it
+     */
+    NodeSettings settingsRetrying(Duration polling, Duration interval) {
+        var settings = settings(polling);
+        var map = BuiltInDefaults.map();
+        return NodeSettings.of(
+                settings.host(),
+                settings.version(),
+                settings.path(),
+                new MapSettings(
+                        map.grouping(),
+                        map.detectGrouping(),
+                        map.selector(),
+                        map.failback(),
+                        new NoPathRetry.Retry(1),
+                        map.features(),
+                        map.hardwareHandler(),
+                        interval,
+                        map.skipKpartx()));
     }
 
     SimulatedIo io(MapTopology map) {

@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices;
-import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
-import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
@@ -37,7 +35,7 @@ class SwappedUnitTest extends OneHost {
                         host.facts(),
                         dm,
                         new SwappingDevices(host.blockDevices(), swap),
-                        new SwappingProbe(host.pathProbe(), swap),
+                        new AlteredProbe(host.pathProbe(), swap.disk, swap::answer),
                         host.uevents(),
                         host.clock()),
                 settings(polling),
@@ -190,85 +188,32 @@ class SwappedUnitTest extends OneHost {
         Swap(DeviceName disk) {
             this.disk = disk;
         }
-    }
 
-    private record SwappingProbe(PathProbe probe, Swap swap) implements PathProbe {
-
-        @Override
-        public DeviceProbe attach(DeviceName name) {
-            var device = probe.attach(name);
-            return name.equals(swap.disk) ? new SwappingDevice(device, swap) : device;
-        }
-
-        @Override
-        public Load load() {
-            return probe.load();
-        }
-
-        @Override
-        public void close() {
-            probe.close();
-        }
-    }
-
-    private record SwappingDevice(DeviceProbe device, Swap swap) implements DeviceProbe {
-
-        @Override
-        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
-            if (swap.unit.get() && cdb[0] == 0x12 && cdb[1] == 1) {
-                swap.denied.incrementAndGet();
-                return CompletableFuture.completedStage(
-                        new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), Swap.OTHER_UNIT)));
+        private Optional<Answer<ScsiReply>> answer(byte[] cdb) {
+            if (!unit.get() || cdb[0] != 0x12 || cdb[1] != 1) {
+                return Optional.empty();
             }
-            return device.command(cdb, dataIn, deadline);
-        }
-
-        @Override
-        public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
-            return device.readFirstBlock(deadline);
-        }
-
-        @Override
-        public void close() {
-            device.close();
+            denied.incrementAndGet();
+            return Optional.of(new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), OTHER_UNIT)));
         }
     }
 
     /** sysfs, where the page changes and udev's properties do not. */
-    private record SwappingDevices(BlockDevices devices, Swap swap) implements BlockDevices {
+    private static final class SwappingDevices extends AlteredDisks {
 
-        @Override
-        public Look look() {
-            var look = devices.look();
-            return new Look() {
-                @Override
-                public IoResult<List<Listed>> list() {
-                    return look.list();
-                }
+        private final Swap swap;
 
-                @Override
-                public IoResult<Disk> disk(DeviceName name) {
-                    var read = look.disk(name);
-                    return swap.page.get() && name.equals(swap.disk)
-                            ? read.then(disk -> new IoResult.Ok<>(swapped(disk)))
-                            : read;
-                }
-            };
+        private SwappingDevices(BlockDevices devices, Swap swap) {
+            super(devices);
+            this.swap = swap;
         }
 
         @Override
-        public IoResult<Live> live(DeviceName name) {
-            return devices.live(name);
-        }
-
-        @Override
-        public IoResult<Holders> stackedOn(DeviceName name) {
-            return devices.stackedOn(name);
-        }
-
-        @Override
-        public IoResult<Holders> holders(DeviceName name) {
-            return devices.holders(name);
+        IoResult<Disk> disk(Look look, DeviceName name) {
+            var read = look.disk(name);
+            return swap.page.get() && name.equals(swap.disk)
+                    ? read.then(disk -> new IoResult.Ok<>(swapped(disk)))
+                    : read;
         }
 
         private static Disk swapped(Disk disk) {

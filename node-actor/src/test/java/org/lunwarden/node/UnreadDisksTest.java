@@ -11,15 +11,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
-import org.lunwarden.conf.BuiltInDefaults;
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.map.MapTopology;
-import org.lunwarden.model.settings.MapSettings;
-import org.lunwarden.model.settings.NoPathRetry;
 
 /** A daemon that starts while disks of the kernel's maps are there and cannot be read. */
 class UnreadDisksTest extends OneHost {
@@ -79,8 +76,6 @@ class UnreadDisksTest extends OneHost {
 
     private Node begin() {
         var host = ports();
-        var settings = settings(POLLING);
-        var map = BuiltInDefaults.map();
         var node = Node.start(
                 new HostPorts(
                         host.facts(),
@@ -89,67 +84,26 @@ class UnreadDisksTest extends OneHost {
                         host.pathProbe(),
                         host.uevents(),
                         host.clock()),
-                NodeSettings.of(
-                        settings.host(),
-                        settings.version(),
-                        settings.path(),
-                        new MapSettings(
-                                map.grouping(),
-                                map.detectGrouping(),
-                                map.selector(),
-                                map.failback(),
-                                new NoPathRetry.Retry(1),
-                                map.features(),
-                                map.hardwareHandler(),
-                                POLLING,
-                                map.skipKpartx())),
+                settingsRetrying(POLLING, POLLING),
                 reports);
         running = Optional.of(node);
         return node;
     }
 
     /** Refuses to read some disks, and counts it. */
-    private final class Unreadable implements BlockDevices {
-
-        private final BlockDevices devices;
+    private final class Unreadable extends AlteredDisks {
 
         private Unreadable(BlockDevices devices) {
-            this.devices = devices;
+            super(devices);
         }
 
         @Override
-        public Look look() {
-            var look = devices.look();
-            return new Look() {
-                @Override
-                public IoResult<List<Listed>> list() {
-                    return look.list();
-                }
-
-                @Override
-                public IoResult<Disk> disk(DeviceName name) {
-                    if (unreadable.contains(name)) {
-                        refusals.incrementAndGet();
-                        return new IoResult.Refused<>(24, "read disk " + name, "Too many open files");
-                    }
-                    return look.disk(name);
-                }
-            };
-        }
-
-        @Override
-        public IoResult<Live> live(DeviceName name) {
-            return devices.live(name);
-        }
-
-        @Override
-        public IoResult<Holders> stackedOn(DeviceName name) {
-            return devices.stackedOn(name);
-        }
-
-        @Override
-        public IoResult<Holders> holders(DeviceName name) {
-            return devices.holders(name);
+        IoResult<Disk> disk(Look look, DeviceName name) {
+            if (unreadable.contains(name)) {
+                refusals.incrementAndGet();
+                return new IoResult.Refused<>(24, "read disk " + name, "Too many open files");
+            }
+            return look.disk(name);
         }
     }
 }
