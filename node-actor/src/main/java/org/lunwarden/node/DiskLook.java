@@ -172,6 +172,7 @@ final class DiskLook {
         left.putAll(identities.end(now()));
         left.putAll(openings.end(now()));
         left.putAll(refused);
+        look.disks().forEach(name -> left.putIfAbsent(name, "it answered a look before this one"));
         looked.keySet().forEach(left::remove);
         if (look.all()) {
             // a disk that vanished while its reading hung would be awaited for ever
