@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import com.typesafe.config.ConfigFactory;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -30,7 +28,6 @@ import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 import org.apache.pekko.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
-import org.slf4j.LoggerFactory;
 
 import org.lunwarden.fleet.wire.ReportParts;
 import org.lunwarden.fleet.wire.ToView.ReportPart;
@@ -69,10 +66,10 @@ public final class SharedDataBench {
                 .toList();
     }
 
+    /** @param args hosts, and the file for the figures; both may be left out */
     public static void main(String[] args) {
-        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
-        new SharedDataBench(args.length > 0 ? Integer.parseInt(args[0]) : 20, System.out).run();
-        Runtime.getRuntime().exit(0);
+        var hosts = args.length > 0 ? Integer.parseInt(args[0]) : 20;
+        Figures.print(args.length > 1 ? args[1] : "", out -> new SharedDataBench(hosts, out).run());
     }
 
     private void run() {
