@@ -41,6 +41,10 @@ class DemoIT {
             assertThat(story.get(4).get("id")).isEqualTo(story.get(2).get("id"));
             assertThat(story.stream().skip(2).map(line -> line.get("secondsSinceFault")))
                     .allMatch(JsonNode::isNumber);
+            assertThat(story.stream()
+                            .skip(2)
+                            .map(line -> line.get("secondsSinceFault").asDouble()))
+                    .isSorted();
             assertThat(demo.errors()).isEmpty();
         }
     }

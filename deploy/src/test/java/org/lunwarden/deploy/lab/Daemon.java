@@ -2,6 +2,7 @@ package org.lunwarden.deploy.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The assembled distribution in a guest: its daemon, and its other commands. */
 final class Daemon {
@@ -39,6 +40,16 @@ final class Daemon {
 
     Background process() {
         return process;
+    }
+
+    /** Lines of its log that tell of an error. */
+    List<String> unexpectedErrors() {
+        return process.log()
+                .lines()
+                .filter(line -> line.contains(" ERROR "))
+                // true on a machine that starves the guest's udev
+                .filter(line -> !line.contains("has not returned for"))
+                .toList();
     }
 
     /** Waits until so many maps are in the kernel; milliseconds from now. */

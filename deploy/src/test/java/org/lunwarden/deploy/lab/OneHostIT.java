@@ -3,9 +3,7 @@ package org.lunwarden.deploy.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
-import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OneHostIT {
     private static final Duration SOON = Duration.ofMinutes(3);
     private static final String MAP = "333333330000007d0";
-    private static final Pattern ONE_PATH = Pattern.compile(" service-time 0 1 2 (\\S+) 1 1");
     private static final long KILL_SEED = 20261121;
     private static final String SCSI_DEBUG = "/sys/bus/pseudo/drivers/scsi_debug";
 
@@ -33,12 +30,14 @@ class OneHostIT {
     static final Lab lab = new Lab();
 
     private static Guest guest;
+    private static GuestMaps maps;
     private static Oracle oracle;
     private static Daemon daemon;
 
     @BeforeAll
     static void theReferenceGoesFirstThenTheDaemon() {
         guest = lab.boot(GuestSpec.named("one-host").withDisks(4, 4).withOracle());
+        maps = new GuestMaps(guest);
         oracle = Oracle.consult(guest);
         daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
     }
@@ -78,7 +77,7 @@ class OneHostIT {
     @Test
     @Order(4)
     void aDaemonThatIsKilledUnderIoAdoptsItsMapsWithoutAReload() {
-        String before = tables();
+        String before = maps.tables();
         Background changes = guest.background("uevents", "exec udevadm monitor --kernel --subsystem-match=block");
         changes.awaitLog(SOON, "KERNEL");
 
@@ -91,7 +90,7 @@ class OneHostIT {
         assertThat(guest.probe("path 8:16 A 333333330000007d1 180").exit()).isZero();
 
         changes.signal("TERM");
-        assertThat(tables()).isEqualTo(before);
+        assertThat(maps.tables()).isEqualTo(before);
         String device =
                 guest.run("dmsetup info -c --noheadings -o blkdevname " + MAP).line();
         assertThat(changes.log().lines().filter(line -> line.contains("change") && line.contains("/" + device + " ")))
@@ -103,7 +102,7 @@ class OneHostIT {
     @Test
     @Order(5)
     void aReloadThatWasCutByAKillIsFinishedByTheNextDaemon() {
-        String before = tables();
+        String before = maps.tables();
         daemon.kill();
         // where a kill between load, suspend and resume leaves a map: a foreign table waiting, I/O held
         guest.run(
@@ -113,18 +112,18 @@ class OneHostIT {
 
         daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
 
-        Await.until(SOON, "the map runs", OneHostIT::state, "Active:Live"::equals);
+        Await.until(SOON, "the map runs", () -> maps.state(MAP), "Active:Live"::equals);
         Await.until(
                 SOON,
                 "the map is as wanted",
-                OneHostIT::tables,
-                now -> inAnyOrder(now).equals(inAnyOrder(before)));
+                maps::tables,
+                now -> GuestMaps.inAnyOrder(now).equals(GuestMaps.inAnyOrder(before)));
     }
 
     @Test
     @Order(6)
     void killsAtRandomMomentsAroundReloadsLeaveMapsAsWanted() {
-        String before = tables();
+        String before = maps.tables();
         Random random = new Random(KILL_SEED);
         int cut = 0;
         for (int round = 0; round < 6; round++) {
@@ -141,7 +140,7 @@ class OneHostIT {
                                     daemon.process().pid()))
                     .output();
             daemon.process().awaitExit(SOON);
-            cut += state().equals("Active:Live") ? 0 : 1;
+            cut += maps.state(MAP).equals("Active:Live") ? 0 : 1;
 
             daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
 
@@ -149,10 +148,10 @@ class OneHostIT {
                             .exit())
                     .as("round %d, killed after %d ms", round, wait)
                     .isZero();
-            Await.until(SOON, "the map runs", OneHostIT::state, "Active:Live"::equals);
+            Await.until(SOON, "the map runs", () -> maps.state(MAP), "Active:Live"::equals);
         }
         System.out.println("one host: 6 kills around reloads, " + cut + " with a table or a suspension left behind");
-        assertThat(inAnyOrder(tables())).isEqualTo(inAnyOrder(before));
+        assertThat(GuestMaps.inAnyOrder(maps.tables())).isEqualTo(GuestMaps.inAnyOrder(before));
     }
 
     @Test
@@ -187,140 +186,18 @@ class OneHostIT {
     @Test
     @Order(9)
     void aDaemonThatStopsLeavesMapsAndIoAlone() {
-        String before = tables();
+        String before = maps.tables();
         guest.run("/lab/kit/guest/story begin").output();
 
         assertThat(daemon.stop()).isZero();
 
-        assertThat(tables()).isEqualTo(before);
+        assertThat(maps.tables()).isEqualTo(before);
         Ran io = guest.run("/lab/kit/guest/story end");
         assertThat(io.number("errors")).isZero();
-    }
-
-    @Test
-    @Order(10)
-    void aSettingThatChangedReachesTheMapsWithTheNextStart() {
-        daemon = Daemon.start(
-                guest,
-                HostConfig.likeTheReference()
-                        .with("no_path_retry", "3")
-                        .with("failback", "manual")
-                        .with("path_grouping_policy", "multibus")
-                        .with("path_selector", "round-robin 0")
-                        .hocon());
-
-        Await.until(
-                SOON,
-                "one group, round-robin",
-                OneHostIT::tables,
-                tables -> tables.contains(" 1 1 round-robin 0 4 1 "));
-    }
-
-    @Test
-    @Order(11)
-    void withoutPathsIoWaitsForTheRetriesAndThenFails() {
-        guest.run("for d in b f j n; do echo offline >/sys/block/sd$d/device/state; done")
-                .output();
-        assertThat(guest.probe("state F 333333330000007d1 180").exit()).isZero();
-
-        Ran read = guest.run(
-                Duration.ofSeconds(60),
-                "dd if=/dev/mapper/333333330000007d1 of=/dev/null bs=4096 count=1 iflag=direct");
-
-        assertThat(read.exit()).isNotZero();
-        assertThat(read.err()).contains("Input/output error");
-        guest.run("for d in b f j n; do echo running >/sys/block/sd$d/device/state; done")
-                .output();
-        assertThat(guest.probe("state A 333333330000007d1 180").exit()).isZero();
-        guest.run("dd if=/dev/mapper/333333330000007d1 of=/dev/null bs=4096 count=1 iflag=direct")
-                .output();
-        daemon.stop();
-    }
-
-    @Test
-    @Order(12)
-    void withManualFailbackAMapStaysWhereItIs() {
-        daemon = Daemon.start(
-                guest, HostConfig.likeTheReference().with("failback", "manual").hocon());
-        Await.until(SOON, "four groups", OneHostIT::tables, tables -> tables.contains(" 4 1 service-time"));
-        guest.run("/lab/kit/guest/story begin").output();
-        String first = firstPath();
-
-        guest.run("echo offline >/sys/dev/block/" + first + "/device/state").output();
-        assertThat(guest.probe("path " + first + " F " + MAP + " 180").exit()).isZero();
-        guest.run("echo running >/sys/dev/block/" + first + "/device/state").output();
-        assertThat(guest.probe("path " + first + " A " + MAP + " 180").exit()).isZero();
-
-        // I/O of more than two polling intervals does not move it back
-        guest.run("sleep 3").output();
-        assertThat(guest.run("dmsetup status " + MAP).line()).matches(".* E 0 1 2 " + first + " A .* A 0 1 2 .*");
-        Ran io = guest.run("/lab/kit/guest/story end");
-        assertThat(io.number("errors")).isZero();
-    }
-
-    @Test
-    @Order(13)
-    void aDiskWithOnePathIsNeverTaken() {
-        daemon.stop();
-        guest.run("dmsetup remove 333333330000007d3; for d in h l p; do echo 1 >/sys/block/sd$d/device/delete; done")
-                .output();
-
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
-        guest.run("echo offline >/sys/block/sdc/device/state").output();
-        assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
-
-        assertThat(tables()).doesNotContain("333333330000007d3");
-        guest.run("echo running >/sys/block/sdc/device/state; echo '0 0 3' >/sys/class/scsi_host/host1/scan")
-                .output();
-        daemon.awaitMaps(4);
-    }
-
-    @Test
-    @Order(14)
-    void aDiskThatIsInUseIsNeverTaken() {
-        daemon.stop();
-        guest.run("dmsetup remove 333333330000007d3; echo 0 32768 linear /dev/sdd 0 | dmsetup create holder")
-                .output();
-
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
-        guest.run("echo offline >/sys/block/sdc/device/state").output();
-        assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
-
-        assertThat(tables()).doesNotContain("333333330000007d3");
     }
 
     @AfterEach
     void theDaemonWarnsOfNothingUnexpected() {
-        assertThat(daemon.process().log().lines())
-                .filteredOn(line -> line.contains(" ERROR "))
-                // true on a machine that starves the guest's udev
-                .allMatch(line -> line.contains("has not returned for"));
-    }
-
-    private static String tables() {
-        return guest.run("dmsetup table --target multipath | sort").output();
-    }
-
-    private static String state() {
-        return guest.run("dmsetup info -c --noheadings -o suspended,tables_loaded " + MAP)
-                .line();
-    }
-
-    /** Tables whose groups are of one path each, with these in one order: that of discovery begins anew with a daemon. */
-    private static List<String> inAnyOrder(String tables) {
-        return tables.lines()
-                .map(line -> line.replaceAll(" service-time 0 1 2 \\S+ 1 1", "")
-                        + ONE_PATH.matcher(line)
-                                .results()
-                                .map(path -> path.group(1))
-                                .sorted()
-                                .toList())
-                .toList();
-    }
-
-    /** major:minor of the path in the first group. */
-    private static String firstPath() {
-        return guest.run("dmsetup table " + MAP + " | grep -o '[0-9]*:[0-9]* 1 1' | head -1 | cut -d' ' -f1")
-                .line();
+        assertThat(daemon.unexpectedErrors()).isEmpty();
     }
 }

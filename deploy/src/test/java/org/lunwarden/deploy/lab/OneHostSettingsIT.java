@@ -1,0 +1,161 @@
+package org.lunwarden.deploy.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * What settings do on a real kernel: 4 units of scsi_debug, 4 paths each, and what is never taken. One guest for all
+ * tests, so they have an order.
+ */
+@Tag("lab")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class OneHostSettingsIT {
+    private static final Duration SOON = Duration.ofMinutes(3);
+    private static final String MAP = "333333330000007d0";
+
+    @RegisterExtension
+    static final Lab lab = new Lab();
+
+    private static Guest guest;
+    private static GuestMaps maps;
+    private static Daemon daemon;
+
+    @BeforeAll
+    static void theDaemonStarts() {
+        guest = lab.boot(GuestSpec.named("one-host-settings").withDisks(4, 4));
+        maps = new GuestMaps(guest);
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon.awaitMaps(4);
+    }
+
+    @Test
+    @Order(1)
+    void aSettingThatChangedReachesTheMapsWithTheNextStart() {
+        assertThat(daemon.stop()).isZero();
+        daemon = Daemon.start(
+                guest,
+                HostConfig.likeTheReference()
+                        .with("no_path_retry", "3")
+                        .with("failback", "manual")
+                        .with("path_grouping_policy", "multibus")
+                        .with("path_selector", "round-robin 0")
+                        .hocon());
+
+        Await.until(SOON, "one group, round-robin", maps::tables, tables -> tables.contains(" 1 1 round-robin 0 4 1 "));
+    }
+
+    @Test
+    @Order(2)
+    void withoutPathsIoWaitsForTheRetriesAndThenFails() {
+        guest.run("for d in b f j n; do echo offline >/sys/block/sd$d/device/state; done")
+                .output();
+        assertThat(guest.probe("state F 333333330000007d1 180").exit()).isZero();
+
+        Ran read = guest.run(
+                Duration.ofSeconds(60),
+                "dd if=/dev/mapper/333333330000007d1 of=/dev/null bs=4096 count=1 iflag=direct");
+
+        assertThat(read.exit()).isNotZero();
+        assertThat(read.err()).contains("Input/output error");
+        guest.run("for d in b f j n; do echo running >/sys/block/sd$d/device/state; done")
+                .output();
+        assertThat(guest.probe("state A 333333330000007d1 180").exit()).isZero();
+        guest.run("dd if=/dev/mapper/333333330000007d1 of=/dev/null bs=4096 count=1 iflag=direct")
+                .output();
+        daemon.stop();
+    }
+
+    @Test
+    @Order(3)
+    void withManualFailbackAMapStaysWhereItIs() {
+        daemon = Daemon.start(
+                guest, HostConfig.likeTheReference().with("failback", "manual").hocon());
+        Await.until(SOON, "four groups", maps::tables, tables -> tables.contains(" 4 1 service-time"));
+        guest.run("/lab/kit/guest/story begin").output();
+        String first = maps.firstPath(MAP);
+
+        guest.run("echo offline >/sys/dev/block/" + first + "/device/state").output();
+        assertThat(guest.probe("path " + first + " F " + MAP + " 180").exit()).isZero();
+        guest.run("echo running >/sys/dev/block/" + first + "/device/state").output();
+        assertThat(guest.probe("path " + first + " A " + MAP + " 180").exit()).isZero();
+
+        // I/O of more than two polling intervals does not move it back
+        guest.run("sleep 3").output();
+        assertThat(guest.run("dmsetup status " + MAP).line()).matches(".* E 0 1 2 " + first + " A .* A 0 1 2 .*");
+        Ran io = guest.run("/lab/kit/guest/story end");
+        assertThat(io.number("errors")).isZero();
+    }
+
+    @Test
+    @Order(4)
+    void withDeferredFailbackAMapGoesBackWhenThePathHasBeenGoodForThatLong() {
+        daemon.stop();
+        daemon = Daemon.start(
+                guest, HostConfig.likeTheReference().with("failback", "5").hocon());
+        String first = maps.firstPath(MAP);
+        String disk =
+                guest.run("basename $(readlink /sys/dev/block/" + first + ")").line();
+        guest.run("/lab/kit/guest/story begin; dmsetup message " + MAP + " 0 switch_group 1")
+                .output();
+        Await.until(
+                SOON,
+                "the first group in use",
+                () -> guest.run("dmsetup status " + MAP).line(),
+                status -> status.contains(" A 0 1 2 " + first + " A"));
+        assertThat(guest.probe("fail " + disk + " " + MAP + " 180").exit()).isZero();
+
+        Ran back = guest.probe("restore " + disk + " " + MAP + " 180");
+
+        assertThat(back.exit()).isZero();
+        // immediate failback takes a second at most, and the probe may have seen the path late
+        assertThat(back.number("group_ms") - back.number("path_ms")).isGreaterThan(3000);
+        Ran io = guest.run("/lab/kit/guest/story end");
+        assertThat(io.number("errors")).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void aDiskWithOnePathIsNeverTaken() {
+        daemon.stop();
+        guest.run("dmsetup remove 333333330000007d3; for d in h l p; do echo 1 >/sys/block/sd$d/device/delete; done")
+                .output();
+
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        guest.run("echo offline >/sys/block/sdc/device/state").output();
+        assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
+
+        assertThat(maps.tables()).doesNotContain("333333330000007d3");
+        guest.run("echo running >/sys/block/sdc/device/state; echo '0 0 3' >/sys/class/scsi_host/host1/scan")
+                .output();
+        daemon.awaitMaps(4);
+    }
+
+    @Test
+    @Order(6)
+    void aDiskThatIsInUseIsNeverTaken() {
+        daemon.stop();
+        guest.run("dmsetup remove 333333330000007d3; echo 0 32768 linear /dev/sdd 0 | dmsetup create holder")
+                .output();
+
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        guest.run("echo offline >/sys/block/sdc/device/state").output();
+        assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
+
+        assertThat(maps.tables()).doesNotContain("333333330000007d3");
+    }
+
+    @AfterEach
+    void theDaemonWarnsOfNothingUnexpected() {
+        assertThat(daemon.unexpectedErrors()).isEmpty();
+    }
+}
