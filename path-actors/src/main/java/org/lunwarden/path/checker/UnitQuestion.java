@@ -52,7 +52,7 @@ record UnitQuestion(
     private CompletionStage<Finding> ask(Finding good, UnitName was, int allocation, Deadline deadline) {
         var left = deadline.left();
         if (!left.isPositive()) {
-            return done(good.rather(PathState.PENDING, "no time is left to ask which unit it is"));
+            return done(good.unproven("no time is left to ask which unit it is"));
         }
         var page = was.source() == Source.PAGE_83 ? PAGE_83 : PAGE_80;
         return Exchange.send(probe, Cdb.inquiryPage(page, allocation), allocation, left)
@@ -64,13 +64,13 @@ record UnitQuestion(
                         var length = announced(reply.data());
                         yield length > allocation && allocation < LONGEST_ALLOCATION
                                 ? ask(good, was, Math.min(length, LONGEST_ALLOCATION), deadline)
-                                : done(judge(good, was, UnitName.ofPage(was.source(), reply.data())));
+                                : done(judge(good, was, UnitName.all(was.source(), reply.data())));
                     }
                     case Answer.TimedOut<ScsiReply> timedOut ->
                         done(good.rather(PathState.TIMEOUT, timedOut, "INQUIRY: no answer in time"));
                     case Answer.Refused<ScsiReply>(var errno, var call, var reason) ->
                         done(good.rather(PathState.DOWN, call + ": " + reason));
-                    case Answer.NotAsked<ScsiReply>(var reason) -> done(good.rather(PathState.PENDING, reason));
+                    case Answer.NotAsked<ScsiReply>(var reason) -> done(good.unproven("INQUIRY: " + reason));
                 });
     }
 
@@ -81,18 +81,18 @@ record UnitQuestion(
 
     private CompletionStage<Finding> lookUp(Finding good, UnitName was) {
         return CompletableFuture.supplyAsync(() -> devices.disk(disk), blocking).thenApply(read -> switch (read) {
-            case IoResult.Ok<Disk>(var now) -> judge(good, was, UnitName.of(now));
+            case IoResult.Ok<Disk>(var now) -> judge(good, was, UnitName.all(was.source(), now));
             case IoResult.Refused<Disk> refused -> good.unproven(refused.toString());
         });
     }
 
-    private static Finding judge(Finding good, UnitName was, Optional<UnitName> now) {
-        if (now.isEmpty()) {
+    private static Finding judge(Finding good, UnitName was, List<UnitName> names) {
+        if (names.isEmpty()) {
             return good.unproven("it does not say which unit it is");
         }
-        return now.get().equals(was)
-                ? good.confirmed()
-                : good.ofAnother(now.get().name(), "it is unit " + now.get().name() + " now, was " + was.name());
+        return was.deniedBy(names)
+                .map(now -> good.ofAnother(now.name(), "it is unit " + now.name() + " now, was " + was.name()))
+                .orElseGet(good::confirmed);
     }
 
     private static CompletionStage<Finding> done(Finding finding) {

@@ -1,16 +1,13 @@
 package org.lunwarden.path.identity;
 
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.scsi.Decoded;
-import org.lunwarden.model.scsi.Designator;
 import org.lunwarden.model.scsi.DeviceIdentification;
 import org.lunwarden.model.scsi.UnitSerialNumber;
 
@@ -24,8 +21,6 @@ public record UnitName(Source source, String name) {
 
     /** As udev writes it: 3, then 8 or 16 bytes in lower-case hexadecimal digits. */
     private static final Pattern NAA = Pattern.compile("3(?:[0-9a-f]{16}){1,2}");
-
-    private static final HexFormat HEX = HexFormat.of();
 
     /** Where the name was read. */
     public enum Source {
@@ -48,50 +43,57 @@ public record UnitName(Source source, String name) {
      * another unit. Other WWIDs may be made in ways that no page shows. Empty when the disk names itself nowhere.
      */
     public static Optional<UnitName> expected(Disk disk, Wwid wwid) {
-        return of(disk).map(own -> own.source() == Source.PAGE_83
-                        && isNaa(own.name())
-                        && isNaa(wwid.value())
-                        && !naaNames(disk.vpd83()).contains(wwid.value())
-                ? new UnitName(Source.PAGE_83, wwid.value())
-                : own);
+        return of(disk).map(own -> {
+            var asUdevSays = new UnitName(own.source(), wwid.value());
+            return own.isNaa() && asUdevSays.isNaa() && !all(own.source(), disk).contains(asUdevSays)
+                    ? asUdevSays
+                    : own;
+        });
     }
 
-    private static boolean isNaa(String name) {
-        return NAA.matcher(name).matches();
+    private boolean isNaa() {
+        return source == Source.PAGE_83 && NAA.matcher(name).matches();
     }
 
-    private static Set<String> naaNames(List<Byte> page) {
-        return value(DeviceIdentification.parse(page)).stream()
-                .flatMap(identification -> identification.designators().stream())
-                .filter(one -> one.type() == Designator.NAA && one.association() == Designator.Association.LOGICAL_UNIT)
-                .map(one -> "3" + one.id().stream().map(HEX::toHexDigits).collect(Collectors.joining()))
-                .collect(Collectors.toSet());
-    }
-
-    /** The name that a page holds; empty when it names no unit, or is another page. */
-    public static Optional<UnitName> ofPage(Source source, List<Byte> page) {
-        var name = switch (source) {
+    /** All names that a page gives its unit, the best first; empty when it names no unit, or is another page. */
+    public static List<UnitName> all(Source source, List<Byte> page) {
+        var names = switch (source) {
             case PAGE_83 ->
-                value(DeviceIdentification.parse(page))
-                        .flatMap(identification -> value(identification.wwid()))
+                value(DeviceIdentification.parse(page)).map(DeviceIdentification::wwids).orElse(List.of()).stream()
                         .map(Wwid::value);
-            case PAGE_80 -> value(UnitSerialNumber.parse(page));
-            case KERNEL -> Optional.<String>empty();
+            case PAGE_80 -> value(UnitSerialNumber.parse(page)).stream();
+            case KERNEL -> Stream.<String>empty();
         };
-        return name.map(text -> new UnitName(source, text));
+        return names.map(text -> new UnitName(source, text)).toList();
     }
 
-    /** What the disk tells now where this name was read, when that is another name; empty when it tells nothing there. */
+    /** All names that the disk gives where that source is read, the best first. */
+    public static List<UnitName> all(Source source, Disk disk) {
+        return switch (source) {
+            case PAGE_83 -> all(source, disk.vpd83());
+            case PAGE_80 -> all(source, disk.vpd80());
+            case KERNEL ->
+                DiskIdentity.wwid(disk).stream()
+                        .map(wwid -> new UnitName(source, wwid.value()))
+                        .toList();
+        };
+    }
+
+    /**
+     * What the disk calls itself now where this name was read, when none of its names there is this one; empty when it
+     * tells nothing there. An array may give its units further names, and better ones.
+     */
     public Optional<UnitName> deniedBy(Disk disk) {
-        return from(source, disk).filter(now -> !now.equals(this));
+        return deniedBy(all(source, disk));
+    }
+
+    /** @param names all that a unit gives itself, the best first */
+    public Optional<UnitName> deniedBy(List<UnitName> names) {
+        return names.contains(this) ? Optional.empty() : names.stream().findFirst();
     }
 
     private static Optional<UnitName> from(Source source, Disk disk) {
-        return switch (source) {
-            case PAGE_83 -> ofPage(source, disk.vpd83());
-            case PAGE_80 -> ofPage(source, disk.vpd80());
-            case KERNEL -> DiskIdentity.wwid(disk).map(wwid -> new UnitName(source, wwid.value()));
-        };
+        return all(source, disk).stream().findFirst();
     }
 
     private static <T> Optional<T> value(Decoded<T> decoded) {

@@ -68,6 +68,18 @@ class UnitQuestionTest {
     }
 
     @Test
+    void aDiskIsTheUnitThatAnyNameOfItsPageGives() {
+        var was = Disks.identified("sdb", List.of(), Disks.bytes("0083000c" + "010300085001020304050607"), Map.of());
+        probe.answers(ScriptedProbe.good())
+                .answers(ScriptedProbe.good("00830020" + SAME_83.substring(8) + "010300085001020304050607"));
+
+        var finding = returning(was, FixedDevices.running());
+
+        assertThat(finding.observed()).isEqualTo(PathState.UP);
+        assertThat(finding.identity()).isEqualTo(new Identity.Confirmed());
+    }
+
+    @Test
     void whatTheKernelReadSinceIsNoMeasure() {
         var renumbered = Disks.identified("sdb", List.of(), Disks.bytes(OTHER_83), Map.of());
         probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.good(OTHER_83));

@@ -62,4 +62,22 @@ class UnitNameTest {
                 .as("a disk that is away may lose its pages")
                 .isEmpty();
     }
+
+    @Test
+    void aBetterNameThatAnArrayAddsDoesNotDenyTheOneItKeeps() {
+        var held = new UnitName(Source.PAGE_83, "35001020304050607");
+
+        assertThat(held.deniedBy(Disks.identified("sdb", SERIAL, TWO_NAMES, Map.of())))
+                .isEmpty();
+        assertThat(held.deniedBy(Disks.identified("sdb", SERIAL, Disks.PAGE_83, Map.of())))
+                .contains(NAA);
+    }
+
+    @Test
+    void aPageThatNamesOnlyItsPortDeniesNothing() {
+        var port = Disks.bytes("0083000c" + "611300085001020304050607");
+
+        assertThat(NAA.deniedBy(Disks.identified("sdb", SERIAL, port, Map.of())))
+                .isEmpty();
+    }
 }

@@ -82,6 +82,14 @@ public record DeviceIdentification(List<Byte> preSpc3, List<Designator> designat
         };
     }
 
+    /** All WWIDs that designators of the logical unit give, the best first; those that cannot be one are left out. */
+    public List<Wwid> wwids() {
+        var texts = preSpc3.isEmpty()
+                ? WwidDesignator.all(designators, Wwid.MAX_LENGTH)
+                : List.of(WwidDesignator.preSpc3(new Bytes(preSpc3), Wwid.MAX_LENGTH));
+        return texts.stream().filter(Wwid::isValid).map(Wwid::new).toList();
+    }
+
     Decoded<String> wwidText(int longest) {
         if (!preSpc3.isEmpty()) {
             return new Decoded.Ok<>(WwidDesignator.preSpc3(new Bytes(preSpc3), longest));

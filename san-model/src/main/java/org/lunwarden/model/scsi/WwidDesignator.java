@@ -1,8 +1,10 @@
 package org.lunwarden.model.scsi;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 import org.lunwarden.model.scsi.Designator.Association;
 
@@ -54,6 +56,17 @@ final class WwidDesignator {
                 ? new Decoded.Invalid<>(
                         Decoded.Fault.TRUNCATED, cutAt.getAsInt(), "a designator runs past the end of the page")
                 : fault;
+    }
+
+    /** The WWIDs of all that make one, the best first. */
+    static List<String> all(List<Designator> designators, int longest) {
+        return designators.stream()
+                .map(designator -> read(designator, longest))
+                .flatMap(reading -> reading instanceof Usable usable ? Stream.of(usable) : Stream.empty())
+                .sorted(Comparator.comparingInt(Usable::rank).reversed())
+                .map(Usable::text)
+                .distinct()
+                .toList();
     }
 
     static String preSpc3(Bytes identifier, int longest) {
