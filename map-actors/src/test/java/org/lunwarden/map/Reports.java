@@ -9,6 +9,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.map.UnitProof;
 
 /** Path reports for tests: path {@code n} is {@code sd<n>}, {@code 8:16*n}, on SCSI host {@code n}. */
 public final class Reports {
@@ -26,6 +27,7 @@ public final class Reports {
                 new Hctl(n, 0, 0, 0),
                 new Nexus("scsi-host-" + n, "target"),
                 state,
+                state.isUsable() ? UnitProof.PROVEN : UnitProof.OPEN,
                 new Priority(priority),
                 false,
                 "running",
@@ -45,6 +47,7 @@ public final class Reports {
                 path.hctl(),
                 new Nexus(initiatorPort, "target"),
                 path.state(),
+                path.unit(),
                 path.priority(),
                 path.aluaPriority(),
                 path.deviceState(),
@@ -64,6 +67,7 @@ public final class Reports {
                 path.hctl(),
                 path.nexus(),
                 path.state(),
+                path.unit(),
                 path.priority(),
                 path.aluaPriority(),
                 path.deviceState(),
@@ -83,9 +87,30 @@ public final class Reports {
                 path.hctl(),
                 path.nexus(),
                 PathState.DOWN,
+                path.unit(),
                 path.priority(),
                 path.aluaPriority(),
                 "offline",
+                path.adminFailed(),
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product(),
+                path.handler());
+    }
+
+    public static PathReport as(PathReport path, UnitProof unit) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                path.nexus(),
+                path.state(),
+                unit,
+                path.priority(),
+                path.aluaPriority(),
+                path.deviceState(),
                 path.adminFailed(),
                 path.readOnly(),
                 path.sizeSectors(),
@@ -102,6 +127,7 @@ public final class Reports {
                 path.hctl(),
                 path.nexus(),
                 path.state(),
+                path.unit(),
                 path.priority(),
                 path.aluaPriority(),
                 path.deviceState(),

@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.UnitNews;
 
 /**
  * A path of this host.
@@ -29,6 +30,11 @@ record PathEntry(PathSeat seat, ActorRef<PathActor.Command> actor, PathReport la
             return false;
         }
         return !now.state().isUsable() || last.state() != PathState.UNCHECKED;
+    }
+
+    /** A path that was dropped meanwhile, and taken again, is watched by another actor. */
+    boolean isSaidBy(UnitNews news) {
+        return actor.equals(news.by());
     }
 
     boolean isChangedBy(PathReport now) {

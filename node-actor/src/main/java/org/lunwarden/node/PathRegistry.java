@@ -260,9 +260,7 @@ final class PathRegistry {
     }
 
     private void unitIs(UnitNews news) {
-        if (paths.get(news.path().name())
-                .filter(entry -> entry.seat().speaksFor(news.path()))
-                .isPresent()) {
+        if (paths.get(news.path().name()).filter(path -> path.isSaidBy(news)).isPresent()) {
             keptOut.hear(news);
             if (news instanceof UnitNews.IsAnother) {
                 lookAgain.run();

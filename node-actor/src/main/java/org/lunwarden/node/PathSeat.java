@@ -8,6 +8,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.topology.NexusFacts;
 
 /** A disk that was taken: the path it is, of which map, through which nexus. */
@@ -46,6 +47,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
                 disk.hctl().orElseThrow(),
                 facts.nexus(),
                 PathState.UNCHECKED,
+                UnitProof.OPEN,
                 Priority.UNDEFINED,
                 false,
                 disk.state(),

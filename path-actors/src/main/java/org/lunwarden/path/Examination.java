@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
@@ -75,6 +76,10 @@ final class Examination {
         this.prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
+    ActorRef<Command> self() {
+        return context.getSelf();
+    }
+
     void diskIs(Watch watch) {
         checker = new Checker(watch.disk(), watch.unit(), probe, devices, blocking);
         prioritizer = new Prioritizer(watch.disk(), probe);
@@ -107,7 +112,7 @@ final class Examination {
     }
 
     private Runnable begun(int number) {
-        var self = context.getSelf();
+        var self = self();
         return () -> self.tell(new Begun(this, number));
     }
 

@@ -16,6 +16,7 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.Examination.AnsweredLate;
 import org.lunwarden.path.Examination.Begun;
@@ -128,10 +129,10 @@ public final class PathActor {
             case CheckNow() -> checkSoon(phase, watch, true);
             case FailedByKernel() -> doubt(phase, watch, "failed by the kernel");
             case Due() -> phase instanceof Resting ? check(watch, false) : Behaviors.same();
-            case DiskChanged(var disk) -> diskChanged(phase, watch.with(disk));
+            case DiskChanged(var disk) -> diskChanged(phase, watch, watch.with(disk));
             case SettingsChanged(var settings) -> goOn(phase, watch.with(settings));
             case AdminFail() -> admin(phase, watch, new PathLife.FailedByAdmin());
-            case AdminReinstate() -> admin(phase, watch, new PathLife.ReinstatedByAdmin());
+            case AdminReinstate() -> reinstate(phase, watch);
             case GetReport(var replyTo) -> {
                 replyTo.tell(watch.report());
                 yield Behaviors.same();
@@ -166,7 +167,7 @@ public final class PathActor {
     /** While too many checks hang, the kernel's word is read all the same, unless that hangs, too. */
     private Behavior<Command> check(Watch watch, boolean requested) {
         if (watch.life().mayCheck()) {
-            var proves = watch.life().isOut();
+            var proves = watch.mustProve();
             var number = examination.check(watch.settings(), proves);
             return in(new Checking(number, false, false, requested, false, proves), watch);
         }
@@ -191,14 +192,16 @@ public final class PathActor {
         if (!(phase instanceof Checking current) || current.check() != number) {
             return finding.late().isPresent() ? Behaviors.same() : answeredLate(phase, watch);
         }
-        if (finding.observed().isUsable() && watch.life().isOut() && !current.proves()) {
+        if (finding.observed().isUsable() && watch.mustProve() && !current.proves()) {
             return check(watch.found(finding), true);
         }
-        reporting.unit(watch, finding.identity());
-        var observation = finding.late().isPresent()
-                ? new PathLife.Overdue(finding.observed())
-                : new PathLife.Checked(finding.observed());
-        return rate(current, observe(watch.found(finding), observation, finding.why()), finding.sysfs());
+        var judged = watch.judged(finding);
+        var observation = judged.late().isPresent()
+                ? new PathLife.Overdue(judged.observed())
+                : new PathLife.Checked(judged.observed());
+        var now = observe(watch.found(judged).learned(judged.identity()), observation, judged.why());
+        reporting.unit(examination.self(), now, judged);
+        return rate(current, now, judged.sysfs());
     }
 
     private Behavior<Command> looked(Phase phase, Watch watch, int number, Finding finding) {
@@ -207,7 +210,9 @@ public final class PathActor {
             return Behaviors.same();
         }
         var observation = finding.sysfs() == PathState.UP ? watch.held() : new PathLife.Checked(finding.sysfs());
-        return rate(current, observe(watch.found(finding), observation, finding.why()), finding.sysfs());
+        var now = observe(watch.found(finding), observation, finding.why());
+        reporting.unit(examination.self(), now, finding);
+        return rate(current, now, finding.sysfs());
     }
 
     private Behavior<Command> rate(Checking current, Watch watch, PathState sysfs) {
@@ -253,6 +258,15 @@ public final class PathActor {
         return goOn(phase, reporting.changed(observe(watch, word, "operator")));
     }
 
+    /** What an operator failed and has not proven its unit since must do so first. */
+    private Behavior<Command> reinstate(Phase phase, Watch watch) {
+        var proven = watch.proof() == UnitProof.PROVEN;
+        return admin(
+                phase,
+                proven ? watch : observe(watch, new PathLife.Doubted(), "its unit is not proven"),
+                new PathLife.ReinstatedByAdmin());
+    }
+
     private Behavior<Command> checkSoon(Phase phase, Watch watch, boolean requested) {
         return switch (phase) {
             case Resting() -> check(watch, requested);
@@ -262,24 +276,23 @@ public final class PathActor {
     }
 
     private Behavior<Command> goOn(Phase phase, Watch watch) {
-        return switch (phase) {
-            case Resting() -> rest(watch);
-            case Checking checking -> in(checking, watch);
-            case Rating rating -> in(rating, watch);
-        };
+        return phase instanceof Resting ? rest(watch) : in(phase, watch);
     }
 
     /** The kernel may have read another unit's pages, while udev still gives it the name of the one before. */
-    private Behavior<Command> diskChanged(Phase phase, Watch watch) {
+    private Behavior<Command> diskChanged(Phase phase, Watch before, Watch watch) {
         examination.diskIs(watch);
         var other = watch.otherUnit();
-        return other.isPresent()
-                ? doubt(phase, watch, "its page names unit " + other.get().name())
-                : checkSoon(phase, reporting.changed(watch), true);
+        if (other.isEmpty() || other.equals(before.otherUnit())) {
+            return checkSoon(phase, reporting.changed(watch), true);
+        }
+        reporting.another(examination.self(), watch, other.get().name());
+        return doubt(phase, watch, Watch.pageNames(other.get()));
     }
 
     private Behavior<Command> doubt(Phase phase, Watch watch, String why) {
-        var doubted = reporting.changed(observe(watch, new PathLife.Doubted(), why));
+        var doubt = watch.otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
+        var doubted = reporting.changed(observe(watch, doubt, why));
         return checkSoon(phase instanceof Checking current ? current.doubted() : phase, doubted, true);
     }
 

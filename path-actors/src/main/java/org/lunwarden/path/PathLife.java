@@ -49,6 +49,9 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
     /** It may not be the unit it was, or the kernel failed it: a check must prove that it can be used. */
     record Doubted() implements Observation {}
 
+    /** Its disk calls itself another unit: it is out until a check proves otherwise. */
+    record Denied() implements Observation {}
+
     record FailedByAdmin() implements Observation {}
 
     record ReinstatedByAdmin() implements Observation {}
@@ -74,6 +77,11 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         return adminFailed || !found.isUsable();
     }
 
+    /** Whether its checks have come to no end for that long. */
+    boolean hasPolledFor(Duration time) {
+        return polled.compareTo(time) >= 0;
+    }
+
     boolean mayCheck() {
         return overdue < MOST_OVERDUE;
     }
@@ -86,6 +94,7 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
             case Held(var observed) -> checked(observed, settings, spread);
             case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Duration.ZERO);
             case Doubted() -> new Step(doubted(settings), Duration.ZERO);
+            case Denied() -> new Step(denied(settings), Duration.ZERO);
             case FailedByAdmin() -> new Step(withAdminFailed(true), pause);
             case ReinstatedByAdmin() -> new Step(withAdminFailed(false), Duration.ZERO);
         };
@@ -115,6 +124,10 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         return found.isUsable()
                 ? new PathLife(PathState.PENDING, settings.pollingInterval(), Duration.ZERO, overdue, adminFailed)
                 : this;
+    }
+
+    private PathLife denied(PathSettings settings) {
+        return new PathLife(PathState.DOWN, settings.pollingInterval(), Duration.ZERO, overdue, adminFailed);
     }
 
     /** The state before still holds, when there was one. */

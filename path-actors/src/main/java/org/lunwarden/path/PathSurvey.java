@@ -13,7 +13,7 @@ import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.prio.Prioritizer;
 
-/** One look at a path, for who keeps no watch on it. */
+/** One look at a path, for who keeps no watch on it: what a watcher would say of it after its first check. */
 public final class PathSurvey {
 
     private PathSurvey() {}
@@ -31,9 +31,10 @@ public final class PathSurvey {
         var timeout = settings.checkerTimeout();
         var begun = Watch.begin(disk, wwid, nexus, settings, false);
         return new Checker(disk, begun.unit(), device, devices, blocking)
-                .check(new Checker.Question(settings.checker(), timeout, false), () -> {})
+                .check(new Checker.Question(settings.checker(), timeout, true), () -> {})
+                .thenApply(begun::judged)
                 .thenCompose(finding -> {
-                    var seen = begun.found(finding);
+                    var seen = begun.found(finding).learned(finding.identity());
                     var checked = seen.after(
                             seen.life().observe(new PathLife.Checked(finding.observed()), settings, seen.spread()));
                     return new Prioritizer(disk, device)

@@ -1,10 +1,14 @@
 package org.lunwarden.path;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
+import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.checker.Identity;
 
 /**
@@ -16,6 +20,8 @@ final class Reporting {
     private final ActorRef<PathReport> reports;
     private final ActorRef<UnitNews> news;
     private Identity toldUnit = new Identity.Confirmed();
+    /** Since it was last itself: a disk that says now this, now that is not worth a line each time. */
+    private final Set<Identity> logged = new HashSet<>();
 
     Reporting(ActorRef<PathReport> reports, ActorRef<UnitNews> news) {
         this.reports = reports;
@@ -50,32 +56,51 @@ final class Reporting {
         return !watch.told().equals(Optional.of(watch.report()));
     }
 
-    /** What keeps a path out of use though it answers is told once, and that it is over. */
-    void unit(Watch watch, Identity found) {
-        var known = toldUnit;
-        switch (found) {
-            case Identity.Unasked() -> {}
+    /** What keeps a path out of use is told when it becomes so, that no proof has come for too long too, and that it is over. */
+    void unit(ActorRef<PathActor.Command> by, Watch watch, Finding finding) {
+        var nothingTold = toldUnit instanceof Identity.Confirmed;
+        switch (finding.identity()) {
+            case Identity.Unasked() -> {
+                if (nothingTold && watch.proof() == UnitProof.OVERDUE) {
+                    unproven(by, watch, new Identity.Unproven(finding.why()));
+                }
+            }
             case Identity.Confirmed() -> {
-                if (!(known instanceof Identity.Confirmed)) {
+                if (!nothingTold) {
                     PathLog.itself(watch);
-                    toldUnit = found;
-                    news.tell(new UnitNews.IsItself(watch.report()));
+                    toldUnit = finding.identity();
+                    logged.clear();
+                    news.tell(new UnitNews.IsItself(by, watch.report()));
                 }
             }
-            case Identity.Another(var unit) -> {
-                if (!found.equals(known)) {
-                    PathLog.another(watch, unit);
-                    toldUnit = found;
-                    news.tell(new UnitNews.IsAnother(watch.report(), unit));
-                }
-            }
-            case Identity.Unproven(var reason) -> {
-                if (known instanceof Identity.Confirmed) {
-                    PathLog.unproven(watch, reason);
-                    toldUnit = found;
-                    news.tell(new UnitNews.IsUnproven(watch.report(), reason));
-                }
-            }
+            case Identity.Another(var unit) -> another(by, watch, unit);
+            case Identity.Unproven unproven -> unproven(by, watch, unproven);
         }
+    }
+
+    /** The disk calls itself that. */
+    void another(ActorRef<PathActor.Command> by, Watch watch, String unit) {
+        var now = new Identity.Another(unit);
+        if (isNew(now)) {
+            if (logged.add(now)) {
+                PathLog.another(watch, unit);
+            }
+            news.tell(new UnitNews.IsAnother(by, watch.report(), unit));
+        }
+    }
+
+    private void unproven(ActorRef<PathActor.Command> by, Watch watch, Identity.Unproven now) {
+        if (isNew(now)) {
+            if (logged.add(now)) {
+                PathLog.unproven(watch, now.reason());
+            }
+            news.tell(new UnitNews.IsUnproven(by, watch.report(), now.reason()));
+        }
+    }
+
+    private boolean isNew(Identity now) {
+        var isNew = !now.equals(toldUnit);
+        toldUnit = now;
+        return isNew;
     }
 }

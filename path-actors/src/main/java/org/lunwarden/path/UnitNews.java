@@ -1,9 +1,14 @@
 package org.lunwarden.path;
 
+import org.apache.pekko.actor.typed.ActorRef;
+
 import org.lunwarden.model.map.PathReport;
 
 /** What a path tells of the logical unit that it leads to, beside its state. Each is told once, when it becomes so. */
 public sealed interface UnitNews {
+
+    /** The path's actor: one that is dropped may be heard when another path has its name. */
+    ActorRef<PathActor.Command> by();
 
     PathReport path();
 
@@ -12,11 +17,11 @@ public sealed interface UnitNews {
      *
      * @param unit what it says it is: a WWID, or the serial number of page 0x80
      */
-    record IsAnother(PathReport path, String unit) implements UnitNews {}
+    record IsAnother(ActorRef<PathActor.Command> by, PathReport path, String unit) implements UnitNews {}
 
     /** The disk answers its checks but does not prove to be the unit it was, and is kept out of use until it does. */
-    record IsUnproven(PathReport path, String reason) implements UnitNews {}
+    record IsUnproven(ActorRef<PathActor.Command> by, PathReport path, String reason) implements UnitNews {}
 
     /** One of the above is over: it is the unit it was. */
-    record IsItself(PathReport path) implements UnitNews {}
+    record IsItself(ActorRef<PathActor.Command> by, PathReport path) implements UnitNews {}
 }

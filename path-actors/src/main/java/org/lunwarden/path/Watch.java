@@ -12,9 +12,11 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Finding;
+import org.lunwarden.path.checker.Identity;
 import org.lunwarden.path.identity.UnitName;
 import org.lunwarden.path.prio.PrioReading;
 
@@ -22,6 +24,7 @@ import org.lunwarden.path.prio.PrioReading;
  * All that is known of a path.
  *
  * @param unit what the path is held to, whatever the disk is called later; empty while it has not named itself
+ * @param proof goes from open to unproven to overdue; a path in use is proven
  * @param live what sysfs said last
  * @param alua whether the priority was told by the array
  * @param told the last report that was sent
@@ -34,6 +37,7 @@ record Watch(
         Optional<UnitName> unit,
         PathSettings settings,
         PathLife life,
+        UnitProof proof,
         Live live,
         Priority priority,
         boolean alua,
@@ -41,13 +45,15 @@ record Watch(
         Duration next) {
 
     static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings, boolean adminFailed) {
+        var unit = UnitName.expected(disk, wwid);
         return new Watch(
                 wwid,
                 nexus,
                 disk,
-                UnitName.expected(disk, wwid),
+                unit,
                 settings,
                 PathLife.unchecked(settings, adminFailed),
+                first(unit, disk),
                 live(disk),
                 Priority.UNDEFINED,
                 false,
@@ -63,6 +69,7 @@ record Watch(
                 disk.hctl().orElseGet(() -> withoutScsi(disk.name())),
                 nexus,
                 life.state(),
+                proof,
                 priority,
                 alua,
                 live.state(),
@@ -79,13 +86,65 @@ record Watch(
     }
 
     Watch after(PathLife.Step step) {
-        return new Watch(wwid, nexus, disk, unit, settings, step.next(), live, priority, alua, told, step.check());
+        return new Watch(
+                wwid,
+                nexus,
+                disk,
+                unit,
+                settings,
+                step.next(),
+                lapsed(step.next()),
+                live,
+                priority,
+                alua,
+                told,
+                step.check());
+    }
+
+    /** A path that goes out of use must prove itself anew; another unit stays another until it proves to be this one. */
+    private UnitProof lapsed(PathLife now) {
+        if (unit.isEmpty() || proof == UnitProof.ANOTHER || now.found().isUsable()) {
+            return proof;
+        }
+        if (now.hasPolledFor(settings.checkerTimeout())) {
+            return UnitProof.OVERDUE;
+        }
+        return proof == UnitProof.PROVEN ? UnitProof.OPEN : proof;
+    }
+
+    /** What a check learned of the unit. */
+    Watch learned(Identity identity) {
+        var now = switch (identity) {
+            case Identity.Unasked() -> proof;
+            case Identity.Confirmed() -> UnitProof.PROVEN;
+            case Identity.Another another -> UnitProof.ANOTHER;
+            case Identity.Unproven unproven ->
+                proof == UnitProof.ANOTHER || proof == UnitProof.OVERDUE ? proof : UnitProof.UNPROVEN;
+        };
+        return new Watch(wwid, nexus, disk, unit, settings, life, now, live, priority, alua, told, next);
+    }
+
+    /** Whether the path must say which unit it is before a check may call it good. */
+    boolean mustProve() {
+        return life.isOut() || otherUnit().isPresent();
+    }
+
+    /** What a check came to, for this path: while its page names another unit, only its own word speaks for it. */
+    Finding judged(Finding finding) {
+        var other = otherUnit();
+        return other.isEmpty() || finding.identity() instanceof Identity.Confirmed || !finding.mayBeUsed()
+                ? finding
+                : finding.ofAnother(other.get().name(), pageNames(other.get()));
+    }
+
+    static String pageNames(UnitName other) {
+        return "its page names unit " + other.name();
     }
 
     /** When sysfs could not be read, the kernel tells no state. */
     Watch found(Finding finding) {
         var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
-        return new Watch(wwid, nexus, disk, unit, settings, life, now, priority, alua, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, proof, now, priority, alua, told, next);
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {
@@ -95,23 +154,27 @@ record Watch(
             case PrioReading.Failed(var why) -> alua;
             case PrioReading.Skipped() -> alua;
         };
-        return new Watch(wwid, nexus, disk, unit, settings, life, live, now, byArray, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, proof, live, now, byArray, told, next);
     }
 
     Watch told(PathReport report) {
-        return new Watch(wwid, nexus, disk, unit, settings, life, live, priority, alua, Optional.of(report), next);
+        return new Watch(
+                wwid, nexus, disk, unit, settings, life, proof, live, priority, alua, Optional.of(report), next);
     }
 
     /** A priority that the old settings or the old disk gave is kept until the next check. */
     Watch with(Disk changed) {
-        var first = unit.or(() -> UnitName.expected(changed, wwid));
-        return new Watch(wwid, nexus, changed, first, settings, life, live(changed), priority, alua, told, next);
+        var held = unit.or(() -> UnitName.expected(changed, wwid));
+        var other = held.flatMap(was -> was.deniedBy(changed));
+        var now = other.isEmpty() || other.equals(otherUnit()) ? proof : UnitProof.ANOTHER;
+        return new Watch(wwid, nexus, changed, held, settings, life, now, live(changed), priority, alua, told, next);
     }
 
     Watch with(PathSettings changed) {
         var shortest = changed.pollingInterval();
         var soon = spread().between(shortest.dividedBy(2), shortest);
-        return new Watch(wwid, nexus, disk, unit, changed, life.under(changed), live, priority, alua, told, soon);
+        return new Watch(
+                wwid, nexus, disk, unit, changed, life.under(changed), proof, live, priority, alua, told, soon);
     }
 
     /** What the disk calls itself now, when that is not the unit of the path. */
@@ -130,7 +193,15 @@ record Watch(
     }
 
     Watch withFreshProbe() {
-        return new Watch(wwid, nexus, disk, unit, settings, life.withFreshProbe(), live, priority, alua, told, next);
+        return new Watch(
+                wwid, nexus, disk, unit, settings, life.withFreshProbe(), proof, live, priority, alua, told, next);
+    }
+
+    private static UnitProof first(Optional<UnitName> unit, Disk disk) {
+        if (unit.isEmpty()) {
+            return UnitProof.PROVEN;
+        }
+        return unit.get().deniedBy(disk).isPresent() ? UnitProof.ANOTHER : UnitProof.OPEN;
     }
 
     private static Live live(Disk disk) {

@@ -179,6 +179,7 @@ class WantedMapTest {
                 new Hctl(0, 0, 0, number.minor()),
                 plain.nexus(),
                 plain.state(),
+                plain.unit(),
                 new Priority(priority),
                 false,
                 "running",

@@ -31,6 +31,7 @@ import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.topology.NexusFacts;
 
 class ReportLedgerTest {
@@ -127,6 +128,7 @@ class ReportLedgerTest {
                 failed.hctl(),
                 A,
                 failed.state(),
+                failed.unit(),
                 failed.priority(),
                 false,
                 "running",
@@ -213,6 +215,7 @@ class ReportLedgerTest {
                 new Hctl(2, 0, 0, number),
                 nexus,
                 state,
+                UnitProof.PROVEN,
                 Priority.UNDEFINED,
                 false,
                 "running",

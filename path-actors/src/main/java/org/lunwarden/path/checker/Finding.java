@@ -44,8 +44,16 @@ public record Finding(
         return new Finding(found, sysfs, live, late, identity, reason);
     }
 
-    Finding ofAnother(String unit, String reason) {
+    public Finding ofAnother(String unit, String reason) {
         return new Finding(PathState.DOWN, sysfs, live, late, new Identity.Another(unit), reason);
+    }
+
+    /** Whether nothing that was found keeps the kernel from using the path. */
+    public boolean mayBeUsed() {
+        return switch (observed) {
+            case UP, GHOST, PENDING, WILD, UNCHECKED -> true;
+            case DOWN, SHAKY, TIMEOUT, REMOVED, DELAYED, DISCONNECTED -> false;
+        };
     }
 
     /** It answers, and may yet prove what it is. */

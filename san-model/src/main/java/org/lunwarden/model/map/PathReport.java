@@ -10,6 +10,7 @@ import org.lunwarden.model.Wwid;
 /**
  * What a path's watcher says of it: to its map, to the host's registry, to whoever asks.
  *
+ * @param unit whether the disk is the logical unit that the path was taken for
  * @param deviceState the kernel's word in sysfs, for example {@code running} or {@code offline}
  * @param aluaPriority whether the priority was told by the array, so that groups may follow it
  * @param adminFailed failed by an operator: a fault must not be seen in it
@@ -23,6 +24,7 @@ public record PathReport(
         Hctl hctl,
         Nexus nexus,
         PathState state,
+        UnitProof unit,
         Priority priority,
         boolean aluaPriority,
         String deviceState,
@@ -41,6 +43,7 @@ public record PathReport(
                 hctl,
                 nexus,
                 newState,
+                unit,
                 priority,
                 aluaPriority,
                 deviceState,
@@ -50,5 +53,10 @@ public record PathReport(
                 vendor,
                 product,
                 handler);
+    }
+
+    /** Whether a check may yet tell that the path can be used, so that I/O had better wait for it. */
+    public boolean isUndecided() {
+        return state == PathState.UNCHECKED || (state == PathState.PENDING && unit != UnitProof.OVERDUE);
     }
 }
