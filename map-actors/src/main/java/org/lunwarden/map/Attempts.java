@@ -22,7 +22,7 @@ final class Attempts {
 
     private final Map<Class<? extends MapAction>, Backoff> refusals = new HashMap<>();
     private final Set<Difference> tolerated = EnumSet.noneOf(Difference.class);
-    private boolean onlyProven;
+    private boolean onlyUsable;
     private MapAction lastDone = new MapAction.Nothing();
 
     /** What an act means for the map's tables. */
@@ -45,7 +45,7 @@ final class Attempts {
         }
         // a path that the kernel cannot open spoils a whole table: every other try leaves the doubtful ones out
         var found = done instanceof MapAction.Create && after.isPresent();
-        onlyProven = !onlyProven && !found && anyUsable;
+        onlyUsable = !onlyUsable && !found && anyUsable;
         return Load.REFUSED;
     }
 
@@ -65,13 +65,13 @@ final class Attempts {
         }
         tolerated.clear();
         tolerated.addAll(MapPlan.leftBy(loaded.get(), after.get()));
-        onlyProven = false;
+        onlyUsable = false;
         return Load.TAKEN;
     }
 
     /** Another path: a table with all of them is worth a try. */
     void pathCame() {
-        onlyProven = false;
+        onlyUsable = false;
     }
 
     /** News of a path: a map can be made or removed now that could not before. */
@@ -97,8 +97,8 @@ final class Attempts {
         return tolerated;
     }
 
-    boolean onlyProven() {
-        return onlyProven;
+    boolean onlyUsable() {
+        return onlyUsable;
     }
 
     private static Optional<WantedMap> loadedBy(MapAction done) {

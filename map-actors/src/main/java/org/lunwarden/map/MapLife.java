@@ -228,8 +228,7 @@ final class MapLife {
     private void followPaths(Duration now) {
         var undecided = (paths.isEmpty() && !pathless)
                 || hasUnread()
-                || paths.values().stream()
-                        .anyMatch(path -> path.state() == PathState.PENDING || path.state() == PathState.UNCHECKED);
+                || paths.values().stream().anyMatch(PathReport::isUndecided);
         noPath =
                 noPath.at(now, settings.noPathRetry(), settings.retryInterval(), anyUsable(), undecided && !forsaken());
     }
@@ -268,7 +267,7 @@ final class MapLife {
                 !removedByOthers,
                 mayResume,
                 noPath.queueing(settings.noPathRetry()),
-                attempts.onlyProven(),
+                attempts.onlyUsable(),
                 kernelFailures.waiting(now),
                 attempts.tolerated(),
                 attempts.waiting(now));

@@ -63,14 +63,6 @@ class MapLifeTest {
     }
 
     @Test
-    void aMapIsMadeOfFailedPathsTooAndTheyAreFailedInTheKernel() {
-        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.UP, 50));
-
-        assertThat(kernel.tableText(NAME)).isEqualTo("0 0 1 1 service-time 0 2 2 8:16 1 1 8:32 1 1");
-        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
-    }
-
-    @Test
     void aDiskThatIsOfflineIsLeftOutUntilItIsWell() {
         is(Reports.offline(Reports.path(1, PathState.DOWN, -1)), Reports.path(2, PathState.UP, 50));
         assertThat(kernel.tableText(NAME)).isEqualTo("0 0 1 1 service-time 0 1 2 8:32 1 1");

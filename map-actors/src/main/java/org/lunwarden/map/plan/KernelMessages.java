@@ -11,6 +11,7 @@ import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 
 /** What the kernel's target must be told so that its paths and its queueing are as we know them. */
 final class KernelMessages {
@@ -57,6 +58,7 @@ final class KernelMessages {
     /** Whether the kernel must not use a path. A check that has not ended changes nothing. */
     static boolean mustNotBeUsed(PathReport path) {
         return path.adminFailed()
+                || path.unit() == UnitProof.ANOTHER
                 || switch (path.state()) {
                     case DOWN, SHAKY, TIMEOUT, REMOVED, DELAYED, DISCONNECTED -> true;
                     case UP, GHOST, WILD, UNCHECKED, PENDING -> false;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.dm.MultipathTable;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -54,9 +55,9 @@ public final class MapPlan {
     public static List<String> rejectedPaths(Situation situation) {
         return switch (situation.kernel()) {
             case KernelView.Absent() ->
-                PathChoice.forNewMap(situation.paths(), situation.onlyProven()).rejected();
+                PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
             case KernelView.Present(var map) ->
-                PathChoice.forMap(map, situation.paths(), situation.onlyProven())
+                PathChoice.forMap(map, situation.paths(), situation.onlyUsable())
                         .rejected();
             case KernelView.Foreign foreign -> List.of();
             case KernelView.Unreadable unreadable -> List.of();
@@ -97,7 +98,7 @@ public final class MapPlan {
         if (!situation.mayCreate() || !situation.settled()) {
             return NOTHING;
         }
-        var choice = PathChoice.forNewMap(situation.paths(), situation.onlyProven());
+        var choice = PathChoice.forNewMap(situation.paths(), situation.onlyUsable());
         return choice.paths().isEmpty() ? NOTHING : new MapAction.Create(wanted(choice, situation));
     }
 
@@ -114,7 +115,7 @@ public final class MapPlan {
         if (!situation.settled() || livesByAStranger(map, situation)) {
             return NOTHING;
         }
-        var choice = PathChoice.forMap(map, situation.paths(), situation.onlyProven());
+        var choice = PathChoice.forMap(map, situation.paths(), situation.onlyUsable());
         if (choice.paths().isEmpty()) {
             return NOTHING;
         }
@@ -161,7 +162,8 @@ public final class MapPlan {
                 .filter(path -> byPriority && !path.priority().isDefined())
                 .map(PathReport::device)
                 .collect(Collectors.toSet());
-        var differences = Difference.between(map.table(), wanted.table(), path -> !unplaced.contains(path));
+        var kept = without(map.table(), choice.left());
+        var differences = Difference.between(kept, wanted.table(), path -> !unplaced.contains(path));
         if (map.readOnly() != wanted.readOnly()) {
             differences.add(Difference.READ_ONLY);
         }
@@ -186,6 +188,20 @@ public final class MapPlan {
             }
         }
         return why;
+    }
+
+    private static MultipathTable without(MultipathTable table, List<DevT> left) {
+        return new MultipathTable(
+                table.features(),
+                table.hardwareHandler(),
+                table.initialGroup(),
+                table.groups().stream()
+                        .map(group -> new MultipathTable.Group(
+                                group.selector(),
+                                group.paths().stream()
+                                        .filter(path -> !left.contains(path.device()))
+                                        .toList()))
+                        .toList());
     }
 
     private static Optional<String> reason(EnumSet<Difference> found, Difference difference, String words) {

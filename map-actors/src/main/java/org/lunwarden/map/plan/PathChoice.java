@@ -10,59 +10,85 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 
 /**
  * Which of a map's paths go into its table, and with what size.
  *
+ * <p>The kernel uses every path of a table that is loaded, until it is told otherwise. So a path comes in only once it has
+ * proven to be the logical unit that it was taken for, and one that is another unit is in no table that we load.
+ *
+ * @param left paths of the kernel's table that are not loaded again: alone they are no reason to load, since the kernel
+ *     holds them for failed
  * @param sizeSectors size of the map; 0 when no path is taken
  * @param rejected a sentence for each path that is left out because of its size
  */
-record PathChoice(List<PathReport> paths, long sizeSectors, List<String> rejected) {
+record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, List<String> rejected) {
 
     /** A new path must be open to the kernel: it does not load a table with a disk that is offline or blocked. */
     private static final Set<String> LOADABLE_STATES = Set.of("running", "live");
 
     /** For a map that is not there: the size most paths have, usable ones first. */
-    static PathChoice forNewMap(List<PathReport> all, boolean onlyProven) {
+    static PathChoice forNewMap(List<PathReport> all, boolean onlyUsable) {
         var candidates =
-                all.stream().filter(path -> isLoadable(path, onlyProven)).toList();
+                all.stream().filter(path -> isLoadable(path, onlyUsable)).toList();
         var usable = candidates.stream().filter(PathGroup::isUsable).toList();
         return commonSize(usable.isEmpty() ? candidates : usable)
                 .map(size -> fitting(candidates, size, path -> path.sizeSectors() == size))
-                .orElse(new PathChoice(List.of(), 0, List.of()));
+                .orElse(new PathChoice(List.of(), List.of(), 0, List.of()));
     }
 
     /**
      * For a map that is there: paths in it stay while they are as large as the map, others come in when they are
      * exactly that. It grows when all its paths have grown alike; it never shrinks.
      */
-    static PathChoice forMap(KernelMap map, List<PathReport> all, boolean onlyProven) {
+    static PathChoice forMap(KernelMap map, List<PathReport> all, boolean onlyUsable) {
         var members = map.members();
         var candidates = all.stream()
-                .filter(path -> members.contains(path.device()) || isLoadable(path, onlyProven))
+                .filter(path -> members.contains(path.device()) ? mayStay(path, map) : isLoadable(path, onlyUsable))
+                .toList();
+        var left = all.stream()
+                .filter(path -> members.contains(path.device()) && !mayStay(path, map))
+                .map(PathReport::device)
                 .toList();
         var sizes = candidates.stream().map(PathReport::sizeSectors).distinct().toList();
         if (map.sizeSectors() == 0) {
-            return forNewMap(candidates, onlyProven);
+            return forNewMap(candidates, onlyUsable);
         }
         if (sizes.size() == 1 && sizes.getFirst() > map.sizeSectors()) {
-            return new PathChoice(candidates, sizes.getFirst(), List.of());
+            return new PathChoice(candidates, left, sizes.getFirst(), List.of());
         }
         return fitting(
-                candidates,
-                map.sizeSectors(),
-                path -> path.sizeSectors() == map.sizeSectors()
-                        || (members.contains(path.device()) && path.sizeSectors() > map.sizeSectors()));
+                        candidates,
+                        map.sizeSectors(),
+                        path -> path.sizeSectors() == map.sizeSectors()
+                                || (members.contains(path.device()) && path.sizeSectors() > map.sizeSectors()))
+                .leaving(left);
     }
 
-    private static boolean isLoadable(PathReport path, boolean onlyProven) {
-        return path.state().isUsable()
-                || (!onlyProven
-                        && path.state() != PathState.UNCHECKED
-                        && path.state() != PathState.REMOVED
-                        && LOADABLE_STATES.contains(path.deviceState()));
+    private PathChoice leaving(List<DevT> members) {
+        return new PathChoice(paths, members, sizeSectors, rejected);
+    }
+
+    /** A path that was not asked for its unit stays; one that proved nothing does while the kernel uses it anyway. */
+    private static boolean mayStay(PathReport path, KernelMap map) {
+        return switch (path.unit()) {
+            case OPEN, PROVEN -> true;
+            case UNPROVEN, OVERDUE -> map.active(path.device()).orElse(false);
+            case ANOTHER -> false;
+        };
+    }
+
+    private static boolean isLoadable(PathReport path, boolean onlyUsable) {
+        return path.unit() == UnitProof.PROVEN
+                && (path.state().isUsable()
+                        || (!onlyUsable
+                                && path.state() != PathState.UNCHECKED
+                                && path.state() != PathState.REMOVED
+                                && LOADABLE_STATES.contains(path.deviceState())));
     }
 
     private static PathChoice fitting(List<PathReport> candidates, long size, Function<PathReport, Boolean> fits) {
@@ -76,7 +102,7 @@ record PathChoice(List<PathReport> paths, long sizeSectors, List<String> rejecte
                         .formatted(path.name(), path.device(), path.sizeSectors(), size));
             }
         }
-        return new PathChoice(List.copyOf(taken), taken.isEmpty() ? 0 : size, List.copyOf(rejected));
+        return new PathChoice(List.copyOf(taken), List.of(), taken.isEmpty() ? 0 : size, List.copyOf(rejected));
     }
 
     private static Optional<Long> commonSize(List<PathReport> paths) {
