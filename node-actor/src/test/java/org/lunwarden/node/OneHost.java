@@ -118,13 +118,21 @@ abstract class OneHost {
     }
 
     List<MapTopology> surveyed() {
-        var seen = survey();
+        return surveyed(ports());
+    }
+
+    List<MapTopology> surveyed(HostPorts ports) {
+        var seen = survey(ports);
         assertThat(seen.unread()).isEmpty();
         return seen.maps();
     }
 
     HostSurvey.Surveyed survey() {
-        return switch (HostSurvey.survey(ports(), settings(Duration.ofSeconds(5)))) {
+        return survey(ports());
+    }
+
+    private HostSurvey.Surveyed survey(HostPorts ports) {
+        return switch (HostSurvey.survey(ports, settings(Duration.ofSeconds(5)))) {
             case IoResult.Ok<HostSurvey.Surveyed>(var seen) -> seen;
             case IoResult.Refused<HostSurvey.Surveyed> refused -> throw new AssertionError(refused.toString());
         };

@@ -47,7 +47,7 @@ class OperatorTest extends OneHost {
         var looks = looks(node);
 
         registry("").tell("what no registry understands", nobody());
-        await(() -> looks(node) > looks);
+        await(() -> looks(node) > looks && isWatched());
 
         await(() -> report().state() == PathState.DOWN);
         assertThat(report().adminFailed()).isTrue();
@@ -68,6 +68,15 @@ class OperatorTest extends OneHost {
         var asker = kit.<PathReport>createTestProbe();
         registry(PATH).tell(new PathActor.GetReport(asker.ref()), nobody());
         return asker.receiveMessage(SOON);
+    }
+
+    /** A look has ended before its paths are taken. */
+    private boolean isWatched() {
+        return registry(PATH)
+                .resolveOne(SOON)
+                .handle((path, missing) -> missing == null)
+                .toCompletableFuture()
+                .join();
     }
 
     private long looks(ActorRef<NodeActor.Command> node) {

@@ -3,10 +3,13 @@ package org.lunwarden.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,7 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.PathState;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
 
@@ -29,19 +33,83 @@ class SwappedUnitTest extends OneHost {
     private final Swap swap = new Swap(SWAPPED);
 
     private Node startSwappable(Duration polling) {
-        var host = ports();
-        var node = Node.start(
-                new HostPorts(
-                        host.facts(),
-                        dm,
-                        new SwappingDevices(host.blockDevices(), swap),
-                        new AlteredProbe(host.pathProbe(), swap.disk, swap::answer),
-                        host.uevents(),
-                        host.clock()),
-                settings(polling),
-                reports);
+        var node = Node.start(swappable(), settings(polling), reports);
         running = Optional.of(node);
         return node;
+    }
+
+    private HostPorts swappable() {
+        var host = ports();
+        return new HostPorts(
+                host.facts(),
+                dm,
+                new SwappingDevices(host.blockDevices(), swap),
+                new AlteredProbe(host.pathProbe(), swap.disk, swap::answer),
+                host.uevents(),
+                host.clock());
+    }
+
+    @Test
+    void aDiskThatIsAnotherUnitWhenItsMapIsMadeIsInItsTableOnlyOnceItIsTheUnitItWasTakenFor() {
+        swap.unit.set(true);
+        var node = startSwappable(POLLING);
+        await(() -> status(node).keptOut().containsKey(SWAPPED) && status(node).usablePaths() == PATHS - 1);
+        await(() -> members(node) == PATHS - 1);
+        assertThat(dm.changes()).noneMatch(change -> change.contains("fail_path"));
+
+        swap.unit.set(false);
+        await(() -> members(node) == PATHS);
+
+        assertThat(status(node).usablePaths()).isEqualTo(PATHS);
+    }
+
+    @Test
+    void aTableThatIsLoadedForAnotherReasonLeavesOutTheDiskThatIsAnotherUnit() {
+        var node = startSwappable(POLLING);
+        awaitAllUp();
+        var path = swapped(node);
+        swap.unit.set(true);
+        failInKernel(path);
+        await(() -> status(node).keptOut().containsKey(SWAPPED) && status(node).usablePaths() == PATHS - 1);
+        assertThat(members(node)).isEqualTo(PATHS);
+
+        san.remove(HOST, siblingOfTheSwapped(node));
+        await(() -> members(node) == PATHS - 2);
+        assertThat(dm.changes().getLast()).startsWith("reload");
+        swap.unit.set(false);
+
+        await(() -> members(node) == PATHS - 1 && status(node).usablePaths() == PATHS - 1);
+    }
+
+    @Test
+    void aSurveyShowsADiskThatIsAnotherUnitAsTheDaemonWouldTakeIt() {
+        startSwappable(POLLING);
+        awaitAllUp();
+        swap.unit.set(true);
+
+        var down = surveyed(swappable()).stream()
+                .flatMap(map -> paths(List.of(map)))
+                .filter(path -> path.state() == PathState.DOWN);
+
+        assertThat(down.map(MapTopology.Path::name)).containsExactly(SWAPPED);
+    }
+
+    private static Stream<MapTopology.Path> paths(List<MapTopology> maps) {
+        return maps.stream().flatMap(map -> map.groups().stream()).flatMap(group -> group.paths().stream());
+    }
+
+    private static long members(Node node) {
+        return paths(maps(node)).count();
+    }
+
+    private static DeviceName siblingOfTheSwapped(Node node) {
+        return maps(node).stream()
+                .filter(map -> paths(List.of(map)).anyMatch(path -> path.name().equals(SWAPPED)))
+                .flatMap(map -> paths(List.of(map)))
+                .map(MapTopology.Path::name)
+                .filter(name -> !name.equals(SWAPPED))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -130,9 +198,7 @@ class SwappedUnitTest extends OneHost {
     }
 
     private static MapTopology.Path swapped(Node node) {
-        return maps(node).stream()
-                .flatMap(map -> map.groups().stream())
-                .flatMap(group -> group.paths().stream())
+        return paths(maps(node))
                 .filter(path -> path.name().equals(SWAPPED))
                 .findFirst()
                 .orElseThrow();
@@ -159,23 +225,7 @@ class SwappedUnitTest extends OneHost {
     /** One of the disks, in whose place another unit answers as long as it is told to. */
     private static final class Swap {
 
-        private static final List<Byte> OTHER_UNIT = List.of(
-                (byte) 0,
-                (byte) 0x83,
-                (byte) 0,
-                (byte) 12,
-                (byte) 1,
-                (byte) 3,
-                (byte) 0,
-                (byte) 8,
-                (byte) 0x50,
-                (byte) 1,
-                (byte) 2,
-                (byte) 3,
-                (byte) 4,
-                (byte) 5,
-                (byte) 6,
-                (byte) 7);
+        private static final List<Byte> OTHER_UNIT = bytes("0083000c" + "010300085001020304050607");
 
         final DeviceName disk;
         /** The disk answers as the other unit. */
@@ -187,6 +237,14 @@ class SwappedUnitTest extends OneHost {
 
         Swap(DeviceName disk) {
             this.disk = disk;
+        }
+
+        private static List<Byte> bytes(String hex) {
+            var bytes = new ArrayList<Byte>();
+            for (var each : HexFormat.of().parseHex(hex)) {
+                bytes.add(each);
+            }
+            return List.copyOf(bytes);
         }
 
         private Optional<Answer<ScsiReply>> answer(byte[] cdb) {

@@ -1,0 +1,53 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.simulated.CoreEdge;
+import org.lunwarden.io.simulated.SimulatedSan;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.node.topology.NexusFacts;
+import org.lunwarden.path.PathActor;
+import org.lunwarden.path.UnitNews;
+
+class PathEntryTest {
+
+    private static final String HOST = "h001";
+
+    private final ActorTestKit kit = ActorTestKit.create();
+    private final SimulatedSan san = new CoreEdge(1, 1, 1, 1, 1, 2048).layout().build();
+
+    @AfterEach
+    void close() {
+        kit.shutdownTestKit();
+        san.close();
+    }
+
+    @Test
+    void whatTheActorBeforeSaidIsNotOfAPathThatWasTakenAgain() {
+        var before = kit.<PathActor.Command>createTestProbe().getRef();
+        var now = kit.<PathActor.Command>createTestProbe().getRef();
+        var seat = new PathSeat(disk(), new Wwid("3600a0980"), NexusFacts.of(new HostId(HOST), disk()));
+        var announced = seat.announcement(false);
+
+        var path = new PathEntry(seat, now, announced);
+
+        assertThat(path.isSaidBy(new UnitNews.IsUnproven(before, announced, "no thread was free")))
+                .isFalse();
+        assertThat(path.isSaidBy(new UnitNews.IsItself(now, announced))).isTrue();
+    }
+
+    private Disk disk() {
+        return switch (san.host(HOST).blockDevices().disk(new DeviceName("sdb"))) {
+            case IoResult.Ok<Disk>(var disk) -> disk;
+            case IoResult.Refused<Disk> refused -> throw new AssertionError(refused.toString());
+        };
+    }
+}
