@@ -16,7 +16,6 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
-import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.Examination.AnsweredLate;
 import org.lunwarden.path.Examination.Begun;
@@ -132,7 +131,7 @@ public final class PathActor {
             case DiskChanged(var disk) -> diskChanged(phase, watch, watch.with(disk));
             case SettingsChanged(var settings) -> goOn(phase, watch.with(settings));
             case AdminFail() -> admin(phase, watch, new PathLife.FailedByAdmin());
-            case AdminReinstate() -> reinstate(phase, watch);
+            case AdminReinstate() -> admin(phase, watch, new PathLife.ReinstatedByAdmin());
             case GetReport(var replyTo) -> {
                 replyTo.tell(watch.report());
                 yield Behaviors.same();
@@ -256,15 +255,6 @@ public final class PathActor {
 
     private Behavior<Command> admin(Phase phase, Watch watch, Observation word) {
         return goOn(phase, reporting.changed(observe(watch, word, "operator")));
-    }
-
-    /** What an operator failed and has not proven its unit since must do so first. */
-    private Behavior<Command> reinstate(Phase phase, Watch watch) {
-        var proven = watch.proof() == UnitProof.PROVEN;
-        return admin(
-                phase,
-                proven ? watch : observe(watch, new PathLife.Doubted(), "its unit is not proven"),
-                new PathLife.ReinstatedByAdmin());
     }
 
     private Behavior<Command> checkSoon(Phase phase, Watch watch, boolean requested) {

@@ -65,7 +65,7 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
 
     /** The state to report: an operator's word counts more than a check's. */
     PathState state() {
-        return adminFailed && found.isUsable() ? PathState.DOWN : found;
+        return adminFailed && (found.isUsable() || found == PathState.PENDING) ? PathState.DOWN : found;
     }
 
     boolean isUnchecked() {
@@ -130,9 +130,10 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         return new PathLife(PathState.DOWN, settings.pollingInterval(), Duration.ZERO, overdue, adminFailed);
     }
 
-    /** The state before still holds, when there was one. */
+    /** The state before still holds, when there was one; but what an operator keeps out of use must prove itself anew. */
     private PathLife undecided(PathState observed, PathSettings settings, Duration waited) {
-        return new PathLife(isDecided() ? found : observed, settings.pollingInterval(), waited, overdue, adminFailed);
+        var holds = isDecided() && !(adminFailed && found.isUsable());
+        return new PathLife(holds ? found : observed, settings.pollingInterval(), waited, overdue, adminFailed);
     }
 
     private Step decided(PathState settled, PathSettings settings, Spread spread) {
