@@ -1,0 +1,94 @@
+package org.lunwarden.conf.effective;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+
+/**
+ * What the actors of a path and of its map are given, as far as they know it.
+ *
+ * @param notOffered sentences about what is set and what is done instead
+ */
+public record EngineSettings(PathSettings path, MapSettings map, List<String> notOffered) {
+
+    /** What the kernel gives a SCSI command, where neither a configuration nor the device says anything else. */
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final String EXCLUSIVE = "exclusive_pref_bit";
+
+    public EngineSettings {
+        notOffered = List.copyOf(notOffered);
+    }
+
+    public static EngineSettings of(Precedence precedence) {
+        var notOffered = new ArrayList<String>();
+        var intervals = CheckIntervals.of(precedence);
+        return new EngineSettings(
+                path(precedence, intervals, notOffered), map(precedence, intervals, notOffered), notOffered);
+    }
+
+    private static PathSettings path(Precedence precedence, CheckIntervals intervals, List<String> notOffered) {
+        return new PathSettings(
+                offered(
+                                "path_checker",
+                                precedence.built(PathKeywords.PATH_CHECKER),
+                                CheckerKind.values(),
+                                CheckerKind::word,
+                                notOffered)
+                        .orElse(CheckerKind.TUR),
+                offered("prio", precedence.built(PathKeywords.PRIO), PrioKind.values(), PrioKind::word, notOffered)
+                        .orElse(PrioKind.CONST),
+                precedence.built(PathKeywords.DETECT_PRIO),
+                Arrays.asList(precedence.built(PathKeywords.PRIO_ARGS).split("\\s+"))
+                        .contains(EXCLUSIVE),
+                intervals.shortest(),
+                intervals.longest(),
+                precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT));
+    }
+
+    private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<String> notOffered) {
+        var queueing = Queueing.of(precedence);
+        return new MapSettings(
+                offered(
+                                "path_grouping_policy",
+                                precedence
+                                        .built(MapKeywords.PATH_GROUPING_POLICY)
+                                        .word(),
+                                GroupingPolicy.values(),
+                                GroupingPolicy::word,
+                                notOffered)
+                        .orElse(GroupingPolicy.FAILOVER),
+                precedence.built(MapKeywords.DETECT_PGPOLICY),
+                precedence.built(MapKeywords.PATH_SELECTOR),
+                precedence.built(MapKeywords.FAILBACK),
+                queueing.noPathRetry().orElse(new NoPathRetry.Fail()),
+                queueing.features(),
+                precedence.value(MapKeywords.HARDWARE_HANDLER).orElse(List.of()),
+                intervals.shortest(),
+                precedence.built(MapKeywords.SKIP_KPARTX));
+    }
+
+    private static <T> Optional<T> offered(
+            String keyword, String wanted, T[] kinds, Function<T, String> word, List<String> notOffered) {
+        var found = Arrays.stream(kinds)
+                .filter(kind -> word.apply(kind).equals(wanted))
+                .findFirst();
+        if (found.isEmpty()) {
+            notOffered.add(keyword + " " + wanted + " is not offered yet, " + word.apply(kinds[0]) + " is used");
+        }
+        return found;
+    }
+}

@@ -1,0 +1,51 @@
+package org.lunwarden.conf.load;
+
+import java.util.List;
+
+import org.lunwarden.conf.text.Position;
+import org.lunwarden.conf.text.Problem;
+import org.lunwarden.conf.text.Statement.Block;
+import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.Origin;
+import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.conf.value.Setting;
+import org.lunwarden.conf.value.Settings;
+
+/** Warns of what was said rightly and has no effect beside the rest of its section. */
+final class EntryCheck {
+
+    private EntryCheck() {}
+
+    static Settings checked(Block block, Settings settings, List<Problem> problems) {
+        settings.get(PathKeywords.PRIO_ARGS).ifPresent(args -> {
+            if (settings.get(PathKeywords.PRIO).isEmpty() && !args.value().isEmpty()) {
+                problems.add(Problem.warning(
+                        at(block, args), "prio_args has no effect without prio in the same section", "prio"));
+            }
+        });
+        settings.get(MapKeywords.FEATURES).ifPresent(features -> {
+            if (features.value().contains("queue_if_no_path")) {
+                problems.add(Problem.warning(
+                        at(block, features),
+                        "queue_if_no_path is outdated, and taken only where no_path_retry is not set",
+                        "no_path_retry queue"));
+            }
+        });
+        var shortest = settings.get(HostKeywords.POLLING_INTERVAL);
+        var longest = settings.value(HostKeywords.MAX_POLLING_INTERVAL);
+        if (shortest.isPresent()
+                && longest.isPresent()
+                && shortest.get().value().compareTo(longest.get()) > 0) {
+            problems.add(Problem.warning(
+                    at(block, shortest.get()),
+                    "polling_interval is more than max_polling_interval, taken as that",
+                    ""));
+        }
+        return settings;
+    }
+
+    private static Position at(Block block, Setting<?> setting) {
+        return setting.origin() instanceof Origin.InFile(var at) ? at : block.at();
+    }
+}

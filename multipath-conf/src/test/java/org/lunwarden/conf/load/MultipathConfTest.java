@@ -1,0 +1,153 @@
+package org.lunwarden.conf.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.conf.hardware.DeviceEntry;
+import org.lunwarden.conf.text.Problem;
+import org.lunwarden.conf.text.SourceFile;
+import org.lunwarden.conf.value.EntryKeywords;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.Setting;
+
+class MultipathConfTest {
+
+    @Test
+    void aLaterFileTakesPrecedenceAndItsEntriesAreLaidOverEarlierOnes() {
+        var conf = usable(
+                "defaults {|failback immediate|prio alua|}|multipaths {|multipath {|wwid a|alias one|}|}",
+                "defaults {|failback manual|}|multipaths {|multipath {|wwid b|}|multipath {|wwid a|alias two|}|}");
+
+        assertThat(conf.defaults().all(MapKeywords.FAILBACK).stream()
+                        .map(setting -> setting.origin() + " " + setting.text()))
+                .containsExactly("0.conf:2:1 failback \"immediate\"", "1.conf:2:1 failback \"manual\"");
+        assertThat(conf.multipaths()).hasSize(2);
+        assertThat(conf.multipath("a").flatMap(entry -> entry.value(EntryKeywords.ALIAS)))
+                .contains("two");
+    }
+
+    @Test
+    void aFatalProblemOfTheMainFileRefusesTheWholeConfiguration() {
+        var loaded = load("blacklist {|wwid \"(\"|}", "defaults {|prio alua|}");
+
+        assertThat(loaded).isInstanceOf(Loaded.Refused.class);
+        assertThat(loaded.problems())
+                .extracting(Problem::toString)
+                .containsExactly("0.conf:2:7: fatal: wwid \"(\": ( is not closed at character 1; expected"
+                        + " a POSIX extended regular expression, after ! where it must not match");
+    }
+
+    @Test
+    void aDropInWithAFatalProblemIsLeftOut() {
+        var loaded = load(
+                "defaults {|prio alua|}",
+                "defaults {|failback 3|}|multipaths {|multipath {|wwid a|reservation_key xyz|}|}",
+                "defaults {|failback 4|}");
+
+        assertThat(loaded)
+                .isInstanceOfSatisfying(
+                        Loaded.Usable.class,
+                        usable -> assertThat(usable.conf().defaults().stream().map(Setting::text))
+                                .containsExactly("prio \"alua\"", "failback 4"));
+        assertThat(loaded.problems()).hasSize(1);
+    }
+
+    @Test
+    void allThatIsWrongIsNamedInTheOrderOfTheText() {
+        var loaded = load(
+                "defaults {|prio_args x|features \"1 queue_if_no_path\"|polling_interval 9|max_polling_interval 4|}"
+                        + "|devices {|device {|vendor V|}|device {|vendor V|product P|}|device {|vendor V|product P|prio nosuch|}|}"
+                        + "|overrides {|protocol {|type bogus|}|protocol {|dev_loss_tmo 3|}|}"
+                        + "|multipaths {|multipath {|alias x|}|multipath {|wwid a|alias a/b|}|multipath {|wwid a|}|}");
+
+        assertThat(loaded.problems().stream()
+                        .map(problem -> problem.at().line() + " " + problem.severity() + " " + problem.found()))
+                .containsExactly(
+                        "2 WARNING prio_args has no effect without prio in the same section",
+                        "3 WARNING queue_if_no_path is outdated, and taken only where no_path_retry is not set",
+                        "4 WARNING polling_interval is more than max_polling_interval, taken as that",
+                        "8 ERROR a device without vendor or product, ignored",
+                        "15 WARNING a device V/P stands above already; both hold, this one first",
+                        "18 ERROR prio \"nosuch\": no prioritizer that is known",
+                        "22 ERROR a protocol without type, ignored",
+                        "23 ERROR type \"bogus\": not one of its words, ignored",
+                        "25 ERROR a protocol without type, ignored",
+                        "30 ERROR a multipath without wwid, ignored",
+                        "35 ERROR alias \"a/b\": no name of a map, ignored",
+                        "37 WARNING a multipath of this wwid stands above already; both hold, this one first");
+    }
+
+    @Test
+    void productBlacklistsOfEntriesAreRulesThatKnowTheirOrigin() {
+        var conf = usable("devices {|device {|vendor V|product P|product_blacklist LUNZ|}|}");
+
+        assertThat(conf.blacklist().blacklist().device())
+                .extracting(Object::toString)
+                .contains(
+                        "vendor \"^DGC\" product \"LUNZ\" (built-in hardware table, row 29)",
+                        "vendor \"V\" product \"LUNZ\" (0.conf:5:1)");
+    }
+
+    @Test
+    void noFilesMakeLoadingFail() {
+        var seed = 99L;
+        var random = new Random(seed);
+        var lines = List.of(
+                "defaults {",
+                "devices {",
+                "device {",
+                "overrides {",
+                "protocol {",
+                "multipaths {",
+                "multipath {",
+                "blacklist {",
+                "}",
+                "}",
+                "vendor V",
+                "product \"[\"",
+                "type \"scsi:fcp\"",
+                "wwid a",
+                "prio alua",
+                "failback -1",
+                "no_path_retry x",
+                "features \"9\"",
+                "devnode a",
+                "product_blacklist \"(\"",
+                "\"",
+                "{");
+        for (var round = 0; round < 1_000; round++) {
+            var text = random.ints(25, 0, lines.size()).mapToObj(lines::get).collect(Collectors.joining("\n"));
+
+            var loaded = MultipathConf.load(List.of(new SourceFile("f", text)), random.nextBoolean());
+
+            assertThat(loaded.problems()).as("seed %d: %s", seed, text).isNotNull();
+            if (loaded instanceof Loaded.Usable(var conf, var problems)) {
+                assertThat(conf.devices().entries())
+                        .extracting(DeviceEntry::toString)
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    private static MultipathConf usable(String... files) {
+        return switch (load(files)) {
+            case Loaded.Usable(var conf, var problems) -> conf;
+            case Loaded.Refused(var problems) -> throw new AssertionError(problems);
+        };
+    }
+
+    /** Files named by their number, their lines parted by bars. */
+    private static Loaded load(String... texts) {
+        var files = new ArrayList<SourceFile>();
+        for (var text : texts) {
+            files.add(new SourceFile(files.size() + ".conf", text.replace('|', '\n')));
+        }
+        return MultipathConf.load(files, false);
+    }
+}
