@@ -10,14 +10,15 @@ import org.lunwarden.fleet.FleetEvent.IncidentChanged;
 /** An event on the wire: the incident in the shape of {@code GET /incidents/{id}}, everything else as it is. */
 record EventJson(String id, Instant at, JsonNode what) {
 
-    record IncidentChangedJson(String event, String change, Shapes.IncidentJson incident) {}
+    record IncidentChangedJson(String event, String change, IncidentShapes.IncidentJson incident) {}
 
     static EventJson of(FleetEvent event) {
         return event.what() instanceof IncidentChanged(var change, var incident)
                 ? new EventJson(
                         event.id(),
                         event.at(),
-                        tree(new IncidentChangedJson("incident-changed", change, Shapes.IncidentJson.of(incident))))
+                        tree(new IncidentChangedJson(
+                                "incident-changed", change, IncidentShapes.IncidentJson.of(incident))))
                 : new EventJson(event.id(), event.at(), tree(event.what()));
     }
 

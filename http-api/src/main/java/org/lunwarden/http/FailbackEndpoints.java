@@ -14,9 +14,9 @@ import org.apache.pekko.http.javadsl.model.headers.Location;
 
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.FleetView.FailbackStart;
-import org.lunwarden.http.Shapes.FailbackPlanJson;
-import org.lunwarden.http.Shapes.FailbackRequestJson;
-import org.lunwarden.http.Shapes.FailbackStartedJson;
+import org.lunwarden.http.FailbackShapes.FailbackPlanJson;
+import org.lunwarden.http.FailbackShapes.FailbackRequestJson;
+import org.lunwarden.http.FailbackShapes.FailbackStartedJson;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 

@@ -11,13 +11,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.lunwarden.fleet.Contact;
-import org.lunwarden.fleet.FailbackProgress;
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.ComponentState;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
-import org.lunwarden.fleet.diagnosis.Suspect;
-import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
@@ -239,86 +236,6 @@ final class Shapes {
                     state.component().kind().word(), state.component().id(), label, state.hosts(), counts);
         }
     }
-
-    record SuspectJson(
-            @JsonProperty("class") String kind,
-            String id,
-            List<Component> equivalent,
-            double fraction,
-            double confidence,
-            int explained,
-            int contradicting,
-            int through) {
-
-        static SuspectJson of(Suspect suspect) {
-            var evidence = suspect.evidence();
-            return new SuspectJson(
-                    suspect.component().kind().word(),
-                    suspect.component().id(),
-                    suspect.equivalent(),
-                    suspect.fraction(),
-                    suspect.confidence(),
-                    evidence.down() + evidence.partial(),
-                    evidence.contradicting(),
-                    evidence.through());
-        }
-    }
-
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record IncidentJson(
-            String id,
-            List<String> formerIds,
-            String phase,
-            String kind,
-            String title,
-            String words,
-            List<SuspectJson> suspects,
-            String doubt,
-            Optional<SuspectJson> runnerUp,
-            double gap,
-            int nexuses,
-            int back,
-            List<HostId> hosts,
-            Instant onset,
-            Instant openedAt,
-            Optional<Instant> confirmedAt,
-            Optional<Instant> resolvedAt,
-            Optional<String> mergedInto,
-            List<Incident.Entry> timeline) {
-
-        static IncidentJson of(Incident incident) {
-            return new IncidentJson(
-                    incident.id(),
-                    incident.formerIds(),
-                    incident.phase().word(),
-                    incident.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    incident.title(),
-                    incident.words(),
-                    incident.suspects().stream().map(SuspectJson::of).toList(),
-                    incident.doubt(),
-                    incident.runnerUp().map(SuspectJson::of),
-                    incident.gap(),
-                    incident.members().size(),
-                    incident.back(),
-                    incident.hosts(),
-                    incident.onset(),
-                    incident.openedAt(),
-                    incident.confirmedAt(),
-                    incident.resolvedAt(),
-                    incident.mergedInto(),
-                    incident.timeline());
-        }
-    }
-
-    /** What {@code POST /failbacks} takes; without a component, all maps that are off their best group are meant. */
-    record FailbackRequestJson(
-            @JsonProperty("class") Optional<String> kind, Optional<String> id, Optional<Boolean> dryRun) {}
-
-    /** The answer to a dry run. */
-    record FailbackPlanJson(boolean dryRun, FailbackPlan plan) {}
-
-    /** The answer to a start. */
-    record FailbackStartedJson(boolean dryRun, FailbackProgress failback) {}
 
     static Map<String, Integer> counts(List<FleetNexus> nexuses) {
         var counts = new TreeMap<String, Integer>();

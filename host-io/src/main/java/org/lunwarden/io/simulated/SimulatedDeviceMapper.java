@@ -1,8 +1,6 @@
 package org.lunwarden.io.simulated;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +13,6 @@ import java.util.function.Function;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
-import org.lunwarden.io.simulated.MapDevice.Behavior;
-import org.lunwarden.io.simulated.MapDevice.Line;
 import org.lunwarden.io.simulated.MapDevice.Table;
 import org.lunwarden.model.DevT;
 
@@ -26,11 +22,13 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     private final SimulatedKernel kernel;
     private final MapIo io;
     private final TreeMap<String, MapDevice> devices = new TreeMap<>();
+    private final TableLoading tables;
     private final Listeners<Event> events = new Listeners<>();
 
     SimulatedDeviceMapper(SimulatedKernel kernel) {
         this.kernel = kernel;
         this.io = new MapIo(kernel, this::pathFailed);
+        this.tables = new TableLoading(kernel, devices);
     }
 
     @Override
@@ -61,12 +59,14 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<List<Target>> table(String name) {
-        return with("table", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::table, true)));
+        return with(
+                "table", name, device -> new IoResult.Ok<>(TableLoading.tell(device, MultipathTarget::table, true)));
     }
 
     @Override
     public IoResult<List<Target>> status(String name) {
-        return with("status", name, device -> new IoResult.Ok<>(tell(device, MultipathTarget::status, false)));
+        return with(
+                "status", name, device -> new IoResult.Ok<>(TableLoading.tell(device, MultipathTarget::status, false)));
     }
 
     @Override
@@ -79,13 +79,13 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             }
             var device = new MapDevice(name, uuid, freeMinor());
             devices.put(name, device);
-            var started = load(device, readOnly, table, call).then(done -> start(device, call));
+            var started = tables.load(device, readOnly, table, call).then(done -> start(device, call));
             if (started instanceof IoResult.Refused<IoResult.Done> refused) {
                 devices.remove(name);
                 return refused.as();
             }
             uevent("add", device, Map.of());
-            uevent("change", device, flagProperties(flags));
+            uevent("change", device, MapUevent.of(flags));
             kernel.san.happened(kernel.name, "map " + name + " created");
             return new IoResult.Ok<>(device.number());
         }
@@ -96,13 +96,13 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
         return with("reload", name, device -> {
             var call = "dm reload " + name;
-            var result = load(device, readOnly, table, call).then(done -> {
+            var result = tables.load(device, readOnly, table, call).then(done -> {
                 device.suspended = true;
                 return start(device, call);
             });
             device.inactive = Optional.empty();
             if (result instanceof IoResult.Ok) {
-                uevent("change", device, flagProperties(flags));
+                uevent("change", device, MapUevent.of(flags));
                 kernel.san.happened(kernel.name, "map " + name + " reloaded");
             } else {
                 device.suspended = false;
@@ -128,7 +128,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         return with("resume", name, device -> {
             var result = start(device, "dm resume " + name);
             if (result instanceof IoResult.Ok) {
-                uevent("change", device, flagProperties(flags));
+                uevent("change", device, MapUevent.of(flags));
                 io.release(device);
             }
             return result;
@@ -250,51 +250,6 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         }
     }
 
-    private IoResult<IoResult.Done> load(MapDevice device, boolean readOnly, List<Target> targets, String call) {
-        var lines = new ArrayList<Line>();
-        var end = 0L;
-        for (var target : targets) {
-            if (target.startSector() != end || target.sectors() <= 0) {
-                return Errno.EINVAL.refused(call);
-            }
-            end += target.sectors();
-            try {
-                lines.add(new Line(target, behavior(device, target)));
-            } catch (MultipathParser.Unacceptable refusal) {
-                return refusal.errno.refused(call);
-            }
-        }
-        var table = new Table(lines, readOnly);
-        if (device.live
-                .filter(live -> live.isMultipath() != table.isMultipath())
-                .isPresent()) {
-            return Errno.EINVAL.refused(call);
-        }
-        device.inactive = Optional.of(table);
-        return IoResult.done();
-    }
-
-    private Behavior behavior(MapDevice device, Target target) throws MultipathParser.Unacceptable {
-        return switch (target.type()) {
-            case "multipath" ->
-                new Behavior.Multipath(MultipathParser.parse(kernel, target.parameters(), device::uses));
-            case "error" -> new Behavior.Failing();
-            case "linear" -> linear(target.parameters().trim().split("\\s+", -1)[0]);
-            default -> throw new MultipathParser.Unacceptable(Errno.EINVAL);
-        };
-    }
-
-    private Behavior linear(String word) throws MultipathParser.Unacceptable {
-        var number = DevT.parse(word).orElseThrow(() -> new MultipathParser.Unacceptable(Errno.ENODEV));
-        for (var device : devices.values()) {
-            if (device.number().equals(number)) {
-                return new Behavior.OnMap(device);
-            }
-        }
-        return new Behavior.OnDisk(
-                kernel.disk(number).orElseThrow(() -> new MultipathParser.Unacceptable(Errno.ENXIO)));
-    }
-
     /** Makes the loaded table live, if there is one, and lets I/O go on. */
     private IoResult<IoResult.Done> start(MapDevice device, String call) {
         if (device.inactive.isPresent()) {
@@ -310,21 +265,6 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         device.live.stream().flatMap(Table::multipaths).forEach(MultipathTarget::resume);
         device.suspended = false;
         return IoResult.done();
-    }
-
-    private List<Target> tell(MapDevice device, Function<MultipathTarget, String> words, boolean table) {
-        var told = new ArrayList<Target>();
-        for (var line : device.live.map(Table::lines).orElse(List.of())) {
-            var target = line.target();
-            var parameters = switch (line.behavior()) {
-                case Behavior.Multipath(var multipath) -> words.apply(multipath);
-                case Behavior.OnDisk onDisk -> table ? target.parameters() : "";
-                case Behavior.OnMap onMap -> table ? target.parameters() : "";
-                case Behavior.Failing failing -> "";
-            };
-            told.add(new Target(target.startSector(), target.sectors(), target.type(), parameters));
-        }
-        return told;
     }
 
     private int openCount(MapDevice device) {
@@ -371,30 +311,6 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     private void uevent(String action, MapDevice device, Map<String, String> more) {
-        var properties = new HashMap<String, String>();
-        properties.put("SUBSYSTEM", "block");
-        properties.put("DEVTYPE", "disk");
-        properties.put("DEVNAME", "/dev/" + device.kernelName());
-        properties.put("DEVPATH", "/devices/virtual/block/" + device.kernelName());
-        properties.put("MAJOR", "254");
-        properties.put("MINOR", Integer.toString(device.minor));
-        properties.put("DM_NAME", device.name);
-        properties.put("DM_UUID", device.uuid);
-        properties.putAll(more);
-        kernel.uevent(action, device.kernelName(), properties);
-    }
-
-    private static Map<String, String> flagProperties(UdevFlags flags) {
-        var properties = new HashMap<String, String>();
-        if (flags.reload()) {
-            properties.put("DM_SUBSYSTEM_UDEV_FLAG0", "1");
-        }
-        if (flags.skipKpartx()) {
-            properties.put("DM_SUBSYSTEM_UDEV_FLAG1", "1");
-        }
-        if (flags.noUsablePath()) {
-            properties.put("DM_SUBSYSTEM_UDEV_FLAG2", "1");
-        }
-        return properties;
+        kernel.uevent(action, device.kernelName(), MapUevent.properties(device, more));
     }
 }
