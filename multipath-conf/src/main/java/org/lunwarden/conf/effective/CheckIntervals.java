@@ -1,8 +1,10 @@
 package org.lunwarden.conf.effective;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.Settings;
 
 /**
  * The pauses between two checks of a path. Where only the longest is said, the shortest is a quarter of it, a second at
@@ -13,17 +15,17 @@ public record CheckIntervals(Duration shortest, Duration longest) {
     private static final int FACTOR = 4;
     private static final Duration LEAST = Duration.ofSeconds(1);
 
-    public static CheckIntervals of(Precedence precedence) {
-        var polling = precedence.explain(HostKeywords.POLLING_INTERVAL);
-        var said =
-                polling.holds().filter(found -> found.layer() != Layer.BUILT_IN).isPresent();
-        var shortest = precedence.built(HostKeywords.POLLING_INTERVAL);
-        var longest = precedence.value(HostKeywords.MAX_POLLING_INTERVAL);
+    public static CheckIntervals of(Settings defaults) {
+        return of(defaults.value(HostKeywords.POLLING_INTERVAL), defaults.value(HostKeywords.MAX_POLLING_INTERVAL));
+    }
+
+    private static CheckIntervals of(Optional<Duration> shortest, Optional<Duration> longest) {
         if (longest.isEmpty()) {
-            return new CheckIntervals(shortest, shortest.multipliedBy(FACTOR));
+            var pause = shortest.or(HostKeywords.POLLING_INTERVAL::builtIn).orElseThrow();
+            return new CheckIntervals(pause, pause.multipliedBy(FACTOR));
         }
-        if (said) {
-            return new CheckIntervals(lesser(shortest, longest.get()), longest.get());
+        if (shortest.isPresent()) {
+            return new CheckIntervals(lesser(shortest.get(), longest.get()), longest.get());
         }
         var quarter = Duration.ofSeconds(longest.get().toSeconds() / FACTOR);
         return new CheckIntervals(quarter.compareTo(LEAST) < 0 ? LEAST : quarter, longest.get());

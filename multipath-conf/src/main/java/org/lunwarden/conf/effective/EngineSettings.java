@@ -35,7 +35,7 @@ public record EngineSettings(PathSettings path, MapSettings map, List<String> no
 
     public static EngineSettings of(Precedence precedence) {
         var notOffered = new ArrayList<String>();
-        var intervals = CheckIntervals.of(precedence);
+        var intervals = precedence.intervals();
         return new EngineSettings(
                 path(precedence, intervals, notOffered), map(precedence, intervals, notOffered), notOffered);
     }

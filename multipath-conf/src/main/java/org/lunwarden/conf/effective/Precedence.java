@@ -23,9 +23,11 @@ public final class Precedence {
     private record Layered(Layer layer, Settings settings) {}
 
     private final List<Layered> layers;
+    private final CheckIntervals intervals;
 
-    private Precedence(List<Layered> layers) {
+    private Precedence(List<Layered> layers, CheckIntervals intervals) {
         this.layers = layers;
+        this.intervals = intervals;
     }
 
     public static Precedence of(MultipathConf conf, PathIdentity path) {
@@ -37,7 +39,12 @@ public final class Precedence {
                 .matching(path.device())
                 .forEach(entry -> layers.add(new Layered(Layer.DEVICES, entry.settings())));
         layers.add(new Layered(Layer.DEFAULTS, conf.defaults()));
-        return new Precedence(List.copyOf(layers));
+        return new Precedence(List.copyOf(layers), CheckIntervals.of(conf.defaults()));
+    }
+
+    /** The pauses between two checks, which are the same for all paths. */
+    public CheckIntervals intervals() {
+        return intervals;
     }
 
     public <T> Optional<T> value(Keyword<T> keyword) {

@@ -47,7 +47,7 @@ public record ShakyPaths(Method method, List<String> ineffective) {
         record Sampled(Duration doubleFailed, Duration sample, int threshold, Duration recheckGap) implements Method {}
     }
 
-    public static ShakyPaths of(Precedence precedence, CheckIntervals intervals) {
+    public static ShakyPaths of(Precedence precedence) {
         if (precedence.built(HostKeywords.MARGINAL_PATHGROUPS) == Choice.MarginalPathgroups.FPIN) {
             var unused = set(precedence, Stream.concat(MARGINAL.stream(), COUNTED.stream()));
             return new ShakyPaths(
@@ -57,7 +57,7 @@ public record ShakyPaths(Method method, List<String> ineffective) {
                             : List.of(names(unused) + ": no effect with marginal_pathgroups fpin"));
         }
         var ineffective = new ArrayList<String>();
-        var counted = counted(precedence, intervals, ineffective);
+        var counted = counted(precedence, ineffective);
         var marginal = set(precedence, MARGINAL.stream());
         if (marginal.size() == MARGINAL.size()) {
             if (counted instanceof Method.Counted) {
@@ -83,7 +83,7 @@ public record ShakyPaths(Method method, List<String> ineffective) {
                 seconds(precedence, MapKeywords.MARGINAL_PATH_ERR_RECHECK_GAP_TIME));
     }
 
-    private static Method counted(Precedence precedence, CheckIntervals intervals, List<String> ineffective) {
+    private static Method counted(Precedence precedence, List<String> ineffective) {
         var set = set(precedence, COUNTED.stream());
         var watch = precedence.built(MapKeywords.DELAY_WATCH_CHECKS);
         var wait = precedence.built(MapKeywords.DELAY_WAIT_CHECKS);
@@ -101,7 +101,7 @@ public record ShakyPaths(Method method, List<String> ineffective) {
             return new Method.None();
         }
         if (watch > 0 && wait > 0) {
-            return new Method.Counted(1, watch, intervals.longest().multipliedBy(wait));
+            return new Method.Counted(1, watch, precedence.intervals().longest().multipliedBy(wait));
         }
         if (watch > 0 || wait > 0) {
             ineffective.add("one of delay_watch_checks and delay_wait_checks has no effect without the other");

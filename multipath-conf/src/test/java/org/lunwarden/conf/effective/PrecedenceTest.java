@@ -159,7 +159,7 @@ class PrecedenceTest {
     @ParameterizedTest
     @MethodSource("pauses")
     void thePausesBetweenChecksFollowFromEachOther(String defaults, int shortest, int longest) {
-        assertThat(CheckIntervals.of(defaults(defaults)))
+        assertThat(defaults(defaults).intervals())
                 .isEqualTo(new CheckIntervals(Duration.ofSeconds(shortest), Duration.ofSeconds(longest)));
     }
 
@@ -215,7 +215,7 @@ class PrecedenceTest {
     void atMostOneMethodAgainstShakyPathsIsInForce(String defaults, String method, int ineffective) {
         var precedence = defaults(defaults);
 
-        var shaky = ShakyPaths.of(precedence, CheckIntervals.of(precedence));
+        var shaky = ShakyPaths.of(precedence);
 
         assertThat(shaky.method()).hasToString(method);
         assertThat(shaky.ineffective()).hasSize(ineffective);
