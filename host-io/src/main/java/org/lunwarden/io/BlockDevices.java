@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 
 /** The disks of one host and what is known of them (sysfs, VPD pages, udev's database). Blocking. */
@@ -31,15 +31,16 @@ public interface BlockDevices {
         IoResult<Disk> disk(DeviceName name);
     }
 
-    /** @param hctl empty for other than SCSI */
-    record Listed(DeviceName name, Optional<Hctl> hctl) {}
+    /** @param device empty when the kernel did not tell it */
+    record Listed(DeviceName name, Optional<DevT> device) {}
 
     /** What changes of a disk without an event; cheap, a few small sysfs files. {@code ENODEV} (19) when it is gone. */
     IoResult<Live> live(DeviceName name);
 
     /**
-     * Who holds a disk, as far as device-mapper and md show it in sysfs. {@code ENODEV} (19) when it is gone. Does not
-     * open it, and so waits for nothing; what is not held here may be mounted.
+     * Who holds a disk, as far as sysfs and proc tell: device-mapper, md, mounts and swap. {@code ENODEV} (19) when it is
+     * gone. Does not open it, and so waits for nothing; what is free here may have an exclusive opener, or be mounted
+     * where this process does not see it.
      */
     IoResult<Holders> stackedOn(DeviceName name);
 

@@ -47,40 +47,4 @@ public record Disk(
         vpd83 = List.copyOf(vpd83);
         udev = Map.copyOf(udev);
     }
-
-    /** A disk of which the kernel tells no hardware handler. */
-    public Disk(
-            DeviceName name,
-            DevT device,
-            Optional<Hctl> hctl,
-            String vendor,
-            String product,
-            String revision,
-            long sizeSectors,
-            boolean readOnly,
-            String state,
-            String accessState,
-            Optional<Boolean> preferredPath,
-            List<Byte> vpd80,
-            List<Byte> vpd83,
-            Map<String, String> udev,
-            PortFacts ports) {
-        this(
-                name,
-                device,
-                hctl,
-                vendor,
-                product,
-                revision,
-                sizeSectors,
-                readOnly,
-                state,
-                accessState,
-                preferredPath,
-                HardwareHandler.NONE,
-                vpd80,
-                vpd83,
-                udev,
-                ports);
-    }
 }

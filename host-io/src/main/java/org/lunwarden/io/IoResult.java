@@ -18,6 +18,14 @@ public sealed interface IoResult<T> {
         /** {@code EINTR, EAGAIN, ENOMEM, ENFILE, EMFILE, ECANCELED}. */
         private static final Set<Integer> OURS = Set.of(4, 11, 12, 23, 24, 125);
 
+        /** {@code ENOENT, ENXIO, ENODEV}. */
+        private static final Set<Integer> GONE = Set.of(2, 6, 19);
+
+        /** Whether an error number says that the object is not there. */
+        public static boolean isGone(int errno) {
+            return GONE.contains(errno);
+        }
+
         /** Whether an error number says that this process or its host is short of something, and nothing of the object. */
         public static boolean isOurs(int errno) {
             return OURS.contains(errno);

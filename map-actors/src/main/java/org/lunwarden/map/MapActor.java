@@ -3,6 +3,7 @@ package org.lunwarden.map;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -47,8 +48,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      */
     public record NoPathFound() implements Command {}
 
-    /** Whether disks that may be paths of this map could not be looked at; none until it is told. */
-    public record DisksUnread(boolean some) implements Command {}
+    /**
+     * All disks that could not be looked at and may be paths of this map; none until it is told. Those in its table are
+     * waited for, 30 seconds long, and count as failed paths then.
+     */
+    public record DisksUnread(Set<DevT> disks) implements Command {}
 
     /** The kernel told of an event of this map. */
     public record KernelEvent() implements Command {}
@@ -123,7 +127,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case PathIs(var report) -> life.pathIs(report, clock.uptime());
             case PathGone(var device) -> life.pathGone(device);
             case NoPathFound() -> life.noPathFound();
-            case DisksUnread(var some) -> life.disksUnread(some);
+            case DisksUnread(var disks) -> life.disksUnread(disks);
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case FailBack(var beginBy, var replyTo) -> failBack(beginBy, replyTo);

@@ -2,11 +2,10 @@ package org.lunwarden.map;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.lunwarden.io.IoResult.Refused;
@@ -41,10 +40,9 @@ final class MapLife {
 
     private final Wwid wwid;
     private MapSettings settings;
-    /** In the order of their discovery, which is that of groups of equal standing. */
-    private final Map<DevT, PathReport> paths = new LinkedHashMap<>();
-
-    private final Map<DevT, PathReport> gone = new TreeMap<>();
+    private final KnownPaths paths = new KnownPaths();
+    private Set<DevT> unreadDisks = Set.of();
+    private UnreadPaths unread = UnreadPaths.NONE;
     private Optional<KernelView> kernel = Optional.empty();
     private NoPathWatch noPath = NoPathWatch.CALM;
     private FailbackWatch failback = FailbackWatch.CALM;
@@ -56,9 +54,6 @@ final class MapLife {
     private boolean moved;
     private boolean removedByOthers;
     private boolean mayResume = true;
-    private boolean hadPaths;
-    private boolean pathless;
-    private boolean disksUnread;
 
     MapLife(Wwid wwid, MapSettings settings) {
         this.wwid = wwid;
@@ -69,10 +64,7 @@ final class MapLife {
     record Seen(List<DevT> failedByKernel, boolean vanished) {}
 
     void pathIs(PathReport report, Duration now) {
-        var before = Optional.ofNullable(paths.put(report.device(), report));
-        gone.remove(report.device());
-        hadPaths = true;
-        pathless = false;
+        var before = paths.put(report);
         if (before.isEmpty()) {
             removedByOthers = false;
             settleBy = Optional.empty();
@@ -90,7 +82,7 @@ final class MapLife {
         } else if (!usable && wasUsable) {
             failback = failback.pathFailed(report.device());
         }
-        if (settleBy.isEmpty() && (usable || unchecked() == 0)) {
+        if (settleBy.isEmpty() && (usable || !paths.anyUnchecked())) {
             settleBy = Optional.of(now.plus(SETTLE));
         }
         if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
@@ -100,19 +92,19 @@ final class MapLife {
     }
 
     void pathGone(DevT path) {
-        Optional.ofNullable(paths.remove(path)).ifPresent(last -> gone.put(path, last.with(PathState.REMOVED)));
+        paths.remove(path);
         kernelFailures.pathGone(path);
         failback = failback.pathFailed(path);
     }
 
     /** The host was looked at, and no path of this map is there. */
     void noPathFound() {
-        pathless = paths.isEmpty();
+        paths.noneFound();
     }
 
-    /** Whether a path in the kernel's table that nobody has told of may be a disk that could not be looked at. */
-    void disksUnread(boolean some) {
-        disksUnread = some;
+    /** Those that could not be read and may be paths of this map. */
+    void disksUnread(Set<DevT> disks) {
+        unreadDisks = Set.copyOf(disks);
     }
 
     void settingsAre(MapSettings newSettings, Duration now) {
@@ -136,24 +128,23 @@ final class MapLife {
         lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
         var after = kernelMap();
         var load = refusal.isPresent()
-                ? attempts.refused(done, after, anyUsable(), now)
-                : attempts.accepted(done, after, before.equals(after), anyUsable(), now);
+                ? attempts.refused(done, after, paths.anyUsable(), now)
+                : attempts.accepted(done, after, before.equals(after), paths.anyUsable(), now);
         switch (load) {
             case NONE -> {}
             case REFUSED -> mayResume = true;
             case TAKEN -> {
-                settleBy = unchecked() == 0 ? Optional.empty() : settleBy;
+                settleBy = paths.anyUnchecked() ? settleBy : Optional.empty();
                 regroupAt = regroupAt.filter(due -> due.compareTo(now) > 0);
             }
         }
         if (!(view instanceof KernelView.Unreadable)) {
-            gone.keySet()
-                    .removeIf(path -> after.flatMap(map -> map.active(path)).isEmpty());
+            paths.forgetGone(after);
         }
-        if (settleBy.isEmpty() && hasStrangers()) {
+        if (settleBy.isEmpty() && !paths.strangers(after).isEmpty()) {
             settleBy = Optional.of(now.plus(SETTLE));
         }
-        var failed = kernelFailures.seen(before, after, done, paths.values(), settings.retryInterval(), now);
+        var failed = kernelFailures.seen(before, after, done, paths.present(), settings.retryInterval(), now);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
         var vanished = before.isPresent() && view instanceof KernelView.Absent;
         if (vanished && !(done instanceof MapAction.Remove)) {
@@ -190,6 +181,7 @@ final class MapLife {
                         settleBy.stream(),
                         regroupAt.stream(),
                         noPath.failAt().stream(),
+                        unread.waitUntil(),
                         failback.switchAt().stream(),
                         kernelFailures.waitUntil(),
                         attempts.waitUntil())
@@ -218,7 +210,7 @@ final class MapLife {
 
     /** All paths, those too that are gone but still in the kernel's table. */
     List<PathReport> allPaths() {
-        return Stream.concat(paths.values().stream(), gone.values().stream()).toList();
+        return paths.all();
     }
 
     List<String> rejectedPaths(Duration now) {
@@ -226,11 +218,20 @@ final class MapLife {
     }
 
     private void followPaths(Duration now) {
-        var undecided = (paths.isEmpty() && !pathless)
-                || hasUnread()
-                || paths.values().stream().anyMatch(PathReport::isUndecided);
-        noPath =
-                noPath.at(now, settings.noPathRetry(), settings.retryInterval(), anyUsable(), undecided && !forsaken());
+        var strangers = new HashSet<>(paths.strangers(kernelMap()));
+        strangers.retainAll(unreadDisks);
+        unread = unread.at(now, strangers);
+        var hope = new NoPathWatch.Hope(
+                paths.anyUsable(),
+                paths.anyUndecided() || (paths.isUnheardOf() && !unread.areGivenUp(now)),
+                usesUnread(unread.awaited(now)));
+        noPath = noPath.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
+    }
+
+    private boolean usesUnread(Set<DevT> awaited) {
+        return kernelMap().stream()
+                .anyMatch(map ->
+                        awaited.stream().anyMatch(path -> map.active(path).orElse(false)));
     }
 
     private MapAction failbackAction(Duration now, Situation situation) {
@@ -240,18 +241,11 @@ final class MapLife {
         }
         var decision = failback.decide(
                 settings.failback(),
-                MapPlan.groups(map.get(), asKernelHolds(map.get())),
+                MapPlan.groups(map.get(), paths.asHeldBy(map.get())),
                 map.get().status().nextGroup(),
                 now);
         failback = decision.next();
         return decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo());
-    }
-
-    /** A path that the kernel has failed draws no I/O back, whatever its last check said. */
-    private List<PathReport> asKernelHolds(KernelMap map) {
-        return allPaths().stream()
-                .map(path -> map.active(path.device()).orElse(true) ? path : path.with(PathState.DOWN))
-                .toList();
     }
 
     private Situation situation(Duration now) {
@@ -259,9 +253,10 @@ final class MapLife {
                 wwid,
                 settings,
                 kernel.orElseThrow(),
-                List.copyOf(paths.values()),
-                List.copyOf(gone.values()),
-                forsaken(),
+                paths.present(),
+                paths.gone(),
+                unread.all(),
+                paths.isForsaken(),
                 settled(now),
                 regroupAt.filter(due -> now.compareTo(due) >= 0).isPresent(),
                 !removedByOthers,
@@ -273,37 +268,11 @@ final class MapLife {
                 attempts.waiting(now));
     }
 
-    private boolean anyUsable() {
-        return paths.values().stream().anyMatch(PathGroup::isUsable);
-    }
-
-    private boolean forsaken() {
-        return hadPaths && paths.isEmpty();
-    }
-
     private boolean settled(Duration now) {
         return !paths.isEmpty()
-                && !hasUnread()
-                && ((unchecked() == 0 && !hasStrangers())
+                && unread.awaited(now).isEmpty()
+                && ((!paths.anyUnchecked() && paths.strangers(kernelMap()).isEmpty())
                         || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent());
-    }
-
-    /** Whether the kernel's table has a path that nobody has told of. */
-    private boolean hasStrangers() {
-        return kernelMap().stream()
-                .flatMap(map -> map.members().stream())
-                .anyMatch(path -> !paths.containsKey(path) && !gone.containsKey(path));
-    }
-
-    /** Such a path is awaited without end: a table without it would first have to wait for its I/O. */
-    private boolean hasUnread() {
-        return disksUnread && hasStrangers();
-    }
-
-    private long unchecked() {
-        return paths.values().stream()
-                .filter(path -> path.state() == PathState.UNCHECKED)
-                .count();
     }
 
     private boolean asksForNewGroups(PathReport before, PathReport after) {

@@ -315,39 +315,6 @@ class MapLifeTest {
     }
 
     @Test
-    void aPathThatNobodyTellsOfSinceItsDiskCannotBeReadIsAwaitedWithoutAReload() {
-        kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS);
-        life.disksUnread(true);
-        lookAgain();
-        is(Reports.path(1, PathState.UP, 50));
-        passes(Duration.ofMinutes(5));
-        assertThat(kernel.acts()).isEmpty();
-
-        life.disksUnread(false);
-        passes(Duration.ZERO);
-
-        assertThat(kernel.tableText(NAME)).doesNotContain("8:32");
-    }
-
-    @Test
-    void queueingGoesOnWhileAPathOfTheTableMayBeADiskThatCannotBeRead() {
-        var queueing = Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), new NoPathRetry.Retry(2));
-        life = new MapLife(Reports.WWID, queueing);
-        kernel.has(NAME, UUID, Reports.SECTORS, "1 queue_if_no_path 0 1 1 service-time 0 2 1 8:16 1 8:32 1");
-        life.disksUnread(true);
-        lookAgain();
-        is(Reports.path(1, PathState.DOWN, 1));
-        passes(Duration.ofMinutes(5));
-        assertThat(kernel.acts()).doesNotContain("message fail_if_no_path");
-
-        life.disksUnread(false);
-        passes(Duration.ZERO);
-        passes(Duration.ofSeconds(11));
-
-        assertThat(kernel.acts()).contains("message fail_if_no_path");
-    }
-
-    @Test
     void aPathThatNobodyTellsOfStaysWhileItIsTheOnlyOneThatWorks() {
         kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS.replace("0 1 1 8:32", "0 2 1 8:32 1 8:48"));
         lookAgain();

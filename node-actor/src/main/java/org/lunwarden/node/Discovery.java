@@ -68,6 +68,7 @@ final class Discovery {
     /** Whether a dm device changed since the holders were read. */
     private boolean mapsMoved;
 
+    private final DiskReaders readers;
     private final DiskLook look;
     private Optional<Duration> lookingSince = Optional.empty();
 
@@ -80,16 +81,18 @@ final class Discovery {
     /**
      * @param dm runs calls of device-mapper
      * @param blocking lists disks
+     * @param readers outlive it
      */
     static Behavior<Command> create(
             HostPorts ports,
             Executor dm,
             Executor blocking,
+            DiskReaders readers,
             Duration lookAgain,
             ActorRef<PathRegistry.Command> registry) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay("look again", new LookAtAll(), lookAgain);
-            return new Discovery(context, timers, ports, dm, blocking, registry).begin();
+            return new Discovery(context, timers, ports, dm, blocking, readers, registry).begin();
         }));
     }
 
@@ -99,11 +102,13 @@ final class Discovery {
             HostPorts ports,
             Executor dm,
             Executor blocking,
+            DiskReaders readers,
             ActorRef<PathRegistry.Command> registry) {
         this.timers = timers;
         this.ports = ports;
         var self = context.getSelf();
-        this.look = new DiskLook(news -> self.tell(new FromLook(news)), ports, dm, blocking);
+        this.look = new DiskLook(news -> self.tell(new FromLook(news)), ports, dm, blocking, readers);
+        this.readers = readers;
         this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));
     }
@@ -252,7 +257,8 @@ final class Discovery {
                 left.put(name, verdict.word() + ": " + verdict.reason());
             }
         });
-        return new NodeStatus.Looking(looks, lookingSince.map(now()::minus), failure, heard, left, look.unread());
+        return new NodeStatus.Looking(
+                looks, lookingSince.map(now()::minus), failure, heard, left, look.unread(), readers.hanging());
     }
 
     private Duration now() {
@@ -261,7 +267,6 @@ final class Discovery {
 
     private Behavior<Command> closed() {
         uevents.close();
-        look.close();
         return Behaviors.same();
     }
 }

@@ -13,8 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -24,11 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.ReadQueue;
 import org.lunwarden.node.discovery.Sighting;
+import org.lunwarden.node.discovery.Unread;
 
 /**
  * The looks at disks, one after the other: lists them, has each identified, has those opened that may have a holder
@@ -65,8 +65,10 @@ final class DiskLook {
      *
      * @param maps WWIDs of the kernel's multipath maps
      * @param all whether the disks are all that there are
+     * @param numbers of all disks; without any when some are looked at
      */
-    record Beginning(Set<Wwid> maps, List<DeviceName> disks, boolean all, DiskReader reader) {}
+    record Beginning(
+            Set<Wwid> maps, List<DeviceName> disks, boolean all, Map<DeviceName, DevT> numbers, DiskReader reader) {}
 
     /** @param refusal of a disk that is there and cannot be read; empty when there is none */
     record Outcome(Candidates found, Optional<String> refusal) {}
@@ -75,13 +77,13 @@ final class DiskLook {
     private final HostPorts ports;
     private final Executor dm;
     private final Executor blocking;
-    /** Bounded by the queues; no pool of others is used up by disks that hang. */
-    private final ExecutorService readers = Executors.newCachedThreadPool(DiskLook::reader);
+    private final DiskReaders readers;
 
     private final ReadQueue identities = new ReadQueue(IDENTIFIED_AT_ONCE);
     private final ReadQueue openings = new ReadQueue(OPENED_AT_ONCE);
     private final StuckReads stuckIdentities = new StuckReads(DEADLINE);
     private final StuckReads stuckOpenings = new StuckReads(DEADLINE);
+    private final Map<DeviceName, DevT> numbers = new HashMap<>();
     private final Map<DeviceName, Optional<Sighting>> looked = new HashMap<>();
     /** Those that are to be opened, or are being opened. */
     private final Map<DeviceName, Sighting> identified = new HashMap<>();
@@ -94,12 +96,14 @@ final class DiskLook {
      * @param inbox takes news from any thread
      * @param dm runs calls of device-mapper
      * @param blocking lists disks
+     * @param readers outlive these looks
      */
-    DiskLook(Consumer<News> inbox, HostPorts ports, Executor dm, Executor blocking) {
+    DiskLook(Consumer<News> inbox, HostPorts ports, Executor dm, Executor blocking, DiskReaders readers) {
         this.inbox = inbox;
         this.ports = ports;
         this.dm = dm;
         this.blocking = blocking;
+        this.readers = readers;
     }
 
     /** Begins a look, at all disks or at some. Comes back as {@link Begun}. */
@@ -109,18 +113,25 @@ final class DiskLook {
         var disks = List.copyOf(some);
         var unused = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm)
                 .thenApplyAsync(
-                        known -> known.then(maps -> (all ? listed(reader) : new IoResult.Ok<>(disks))
-                                .then(names -> new IoResult.Ok<>(new Beginning(maps, names, all, reader)))),
+                        known -> known.then(maps -> all
+                                ? listed(maps, reader)
+                                : new IoResult.Ok<>(new Beginning(maps, disks, false, Map.of(), reader))),
                         blocking)
                 .whenComplete((beginning, broke) ->
                         inbox.accept(new Begun(broke == null ? beginning : broken("a look at the disks", broke))));
     }
 
-    private static IoResult<List<DeviceName>> listed(DiskReader reader) {
+    private static IoResult<Beginning> listed(Set<Wwid> maps, DiskReader reader) {
         return reader.look()
                 .list()
-                .then(disks ->
-                        new IoResult.Ok<>(disks.stream().map(Listed::name).toList()));
+                .then(disks -> new IoResult.Ok<>(
+                        new Beginning(maps, disks.stream().map(Listed::name).toList(), true, numbers(disks), reader)));
+    }
+
+    private static Map<DeviceName, DevT> numbers(List<Listed> disks) {
+        var numbers = new HashMap<DeviceName, DevT>();
+        disks.forEach(disk -> disk.device().ifPresent(device -> numbers.put(disk.name(), device)));
+        return numbers;
     }
 
     /** Takes up the reading of what was listed. */
@@ -130,6 +141,8 @@ final class DiskLook {
         identified.clear();
         refused.clear();
         if (beginning.all()) {
+            numbers.clear();
+            numbers.putAll(beginning.numbers());
             known.seen().keySet().forEach(name -> looked.put(name, Optional.empty()));
             beginning.disks().forEach(looked::remove);
         }
@@ -143,13 +156,15 @@ final class DiskLook {
         }
         var look = begun.get();
         for (var name : identities.start(now())) {
-            var unused = run("read " + name, () -> look.reader().identify(name, known))
+            var unused = run(
+                            name, DiskReaders.Kind.IDENTITY, () -> look.reader().identify(name, known))
                     .thenAccept(sighting -> inbox.accept(new Identified(name, sighting)));
         }
         for (var name : openings.start(now())) {
             var sighting = Objects.requireNonNull(identified.get(name));
             var unused = run(
-                            "open " + name,
+                            name,
+                            DiskReaders.Kind.OPENING,
                             () -> new IoResult.Ok<>(look.reader().open(sighting)))
                     .thenAccept(opened -> inbox.accept(new Opened(name, opened)));
         }
@@ -157,8 +172,8 @@ final class DiskLook {
     }
 
     private CompletableFuture<IoResult<Optional<Sighting>>> run(
-            String call, Supplier<IoResult<Optional<Sighting>>> read) {
-        return CompletableFuture.supplyAsync(read, readers).exceptionally(broke -> broken(call, broke));
+            DeviceName disk, DiskReaders.Kind kind, Supplier<IoResult<Optional<Sighting>>> read) {
+        return readers.read(disk, kind, read).exceptionally(broke -> broken("reading " + disk, broke));
     }
 
     private static <T> IoResult<T> broken(String call, Throwable cause) {
@@ -178,8 +193,11 @@ final class DiskLook {
             // a disk that vanished while its reading hung would be awaited for ever
             left.keySet().retainAll(Set.copyOf(look.disks()));
         }
-        var unread = new HashMap<DeviceName, Optional<Sighting>>();
-        left.keySet().forEach(name -> unread.put(name, Optional.ofNullable(identified.get(name))));
+        var unread = new HashMap<DeviceName, Unread>();
+        left.keySet()
+                .forEach(name -> unread.put(
+                        name,
+                        new Unread(Optional.ofNullable(numbers.get(name)), Optional.ofNullable(identified.get(name)))));
         return new Outcome(
                 known.after(looked, unread, look.maps()),
                 Optional.ofNullable(refused.firstEntry()).map(Map.Entry::getValue));
@@ -219,6 +237,7 @@ final class DiskLook {
 
     private void identified(Sighting sighting, Candidates known) {
         var disk = sighting.disk();
+        numbers.put(disk.name(), disk.device());
         if (!known.mayHaveOpener(sighting, begun.orElseThrow().maps())) {
             looked.put(disk.name(), Optional.of(sighting));
             return;
@@ -252,17 +271,7 @@ final class DiskLook {
         return unread;
     }
 
-    void close() {
-        readers.shutdown();
-    }
-
     private Duration now() {
         return ports.clock().uptime();
-    }
-
-    private static Thread reader(Runnable work) {
-        var thread = new Thread(work, "disk-reader");
-        thread.setDaemon(true);
-        return thread;
     }
 }

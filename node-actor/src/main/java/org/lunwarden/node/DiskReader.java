@@ -20,8 +20,6 @@ import org.lunwarden.path.identity.DiskIdentity;
 /** Reads disks: what they are, which waits for none of them, and who holds them, which may. Blocking. */
 record DiskReader(BlockDevices devices, Look look) {
 
-    private static final Set<Integer> GONE = Set.of(2, 6, 19); // ENOENT, ENXIO, ENODEV
-
     DiskReader(BlockDevices devices) {
         this(devices, devices.look());
     }
@@ -43,7 +41,7 @@ record DiskReader(BlockDevices devices, Look look) {
         return switch (look.disk(name)) {
             case IoResult.Ok<Disk>(var disk) -> new IoResult.Ok<>(identified(disk, known));
             case IoResult.Refused<Disk> refused ->
-                GONE.contains(refused.errno()) ? new IoResult.Ok<>(Optional.empty()) : refused.as();
+                IoResult.Refused.isGone(refused.errno()) ? new IoResult.Ok<>(Optional.empty()) : refused.as();
         };
     }
 
@@ -66,7 +64,7 @@ record DiskReader(BlockDevices devices, Look look) {
         return switch (found) {
             case IoResult.Ok<Holders>(var holders) -> Optional.of(new Sighting(disk, wwid, holders));
             case IoResult.Refused<Holders> refused ->
-                GONE.contains(refused.errno())
+                IoResult.Refused.isGone(refused.errno())
                         ? Optional.empty()
                         : Optional.of(new Sighting(
                                 disk, wwid, new Holders(List.of("what we cannot read: " + refused), Set.of())));

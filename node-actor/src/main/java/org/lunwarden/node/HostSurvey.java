@@ -73,15 +73,13 @@ public final class HostSurvey {
     }
 
     private IoResult<Disks> disks() {
-        var look = new DiskLook(news::add, ports, threads, threads);
-        look.begin(true, List.of());
-        try {
+        try (var readers = new DiskReaders(ports.clock())) {
+            var look = new DiskLook(news::add, ports, threads, threads, readers);
+            look.begin(true, List.of());
             return ended(look);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return new IoResult.Refused<>(0, "read the disks", "interrupted");
-        } finally {
-            look.close();
         }
     }
 

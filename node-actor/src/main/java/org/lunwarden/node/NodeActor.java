@@ -51,6 +51,7 @@ final class NodeActor {
     private final NodeSettings settings;
     private final DaemonRun run;
     private final MapOperations operations;
+    private final DiskReaders readers;
     private final CompletableFuture<SortedMap<Wwid, String>> leftBusy;
     private final ActorRef<PathRegistry.Command> registry;
     private final ActorRef<Discovery.Command> discovery;
@@ -95,8 +96,10 @@ final class NodeActor {
                     ports, settings, operations, adminFailures, block, reporter, () -> self.tell(new LookAgain()));
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
+        this.readers = new DiskReaders(ports.clock());
         this.discovery = context.spawn(
-                restarting(Discovery.create(ports, dmTalk, block, settings.lookAgain(), registry)), "discovery");
+                restarting(Discovery.create(ports, dmTalk, block, readers, settings.lookAgain(), registry)),
+                "discovery");
         context.spawn(restarting(KernelEvents.create(ports.deviceMapper(), registry)), "kernel-events");
     }
 
@@ -159,6 +162,7 @@ final class NodeActor {
             context.getLog().error("{}: stopped in the middle of {}, which has not ended", wwid, what);
             Audit.map(wwid, "the daemon stopped in the middle of " + what);
         });
+        readers.close();
         leftBusy.complete(busy);
         return Behaviors.stopped();
     }

@@ -39,6 +39,8 @@ public record NodeStatus(
      * @param uevents heard since the start
      * @param left disks that are no paths, with the reason
      * @param unread disks that the last look could not read, with the reason
+     * @param hanging readings that wait for a disk for longer than a look does, a thread each, those too that were begun
+     *     before discovery was restarted
      */
     public record Looking(
             long looks,
@@ -46,7 +48,8 @@ public record NodeStatus(
             Optional<String> failure,
             long uevents,
             SortedMap<DeviceName, String> left,
-            SortedMap<DeviceName, String> unread) {
+            SortedMap<DeviceName, String> unread,
+            int hanging) {
         public Looking {
             left = new TreeMap<>(left);
             unread = new TreeMap<>(unread);

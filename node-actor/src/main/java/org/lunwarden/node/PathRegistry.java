@@ -1,13 +1,10 @@
 package org.lunwarden.node;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,7 +12,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
@@ -28,7 +24,6 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.node.discovery.Candidates;
-import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.UnitNews;
 
@@ -85,10 +80,7 @@ final class PathRegistry {
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
     private final KeptOut keptOut = new KeptOut();
-    private Candidates disks = Candidates.NONE;
-    /** Maps that were told that disks of theirs may be unread. */
-    private final Set<Wwid> awaiting = new HashSet<>();
-
+    private final KeptMaps kept;
     private final SiblingChecks siblings;
 
     /**
@@ -132,6 +124,7 @@ final class PathRegistry {
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
         var unitNews = context.messageAdapter(UnitNews.class, UnitIs::new);
         this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
+        this.kept = new KeptMaps(maps, paths, children::map);
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
         this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
@@ -169,45 +162,7 @@ final class PathRegistry {
                 }
             }
         }
-        disks = candidates;
-        followMaps();
-    }
-
-    /** A map of ours that the kernel has is kept also while no path of it is to be seen. */
-    private void followMaps() {
-        var known = new HashSet<>(disks.maps());
-        known.addAll(maps.present().keySet());
-        for (var wwid : disks.maps()) {
-            if (maps.get(wwid).isEmpty()) {
-                Audit.map(wwid, "found without a path");
-                maps.add(wwid, children.map(wwid));
-            }
-        }
-        for (var wwid : maps.wwids()) {
-            if (paths.of(wwid).isEmpty() && !known.contains(wwid)) {
-                forget(wwid);
-            } else {
-                tellWhatIsMissing(wwid);
-            }
-        }
-        var devices = Stream.concat(
-                        paths.all().stream().map(path -> path.seat().disk()),
-                        disks.unread().values().stream()
-                                .flatMap(Optional::stream)
-                                .map(Sighting::disk))
-                .map(Disk::device)
-                .collect(Collectors.toSet());
-        reporter.tell(new HostReporter.HostKnown(devices, known));
-    }
-
-    private void tellWhatIsMissing(Wwid wwid) {
-        var unread = disks.mayHaveUnread(wwid);
-        if (unread ? awaiting.add(wwid) : awaiting.remove(wwid)) {
-            maps.tell(wwid, new MapActor.DisksUnread(unread));
-        }
-        if (!unread && paths.of(wwid).isEmpty()) {
-            maps.tell(wwid, new MapActor.NoPathFound());
-        }
+        reporter.tell(kept.follow(candidates));
     }
 
     private void take(PathSeat seat, String reason) {
@@ -216,9 +171,7 @@ final class PathRegistry {
         var announced = seat.announcement(adminFailed);
         reporter.tell(new HostReporter.NexusIs(seat.facts()));
         reporter.tell(new HostReporter.PathIs(announced));
-        if (maps.get(seat.wwid()).isEmpty()) {
-            maps.add(seat.wwid(), children.map(seat.wwid()));
-        }
+        kept.keep(seat.wwid());
         maps.tell(seat.wwid(), new MapActor.PathIs(announced));
         paths.put(new PathEntry(seat, children.path(seat, adminFailed), announced));
     }
@@ -234,7 +187,7 @@ final class PathRegistry {
         maps.tell(seat.wwid(), new MapActor.PathGone(seat.disk().device()));
         if (maps.get(seat.wwid()).filter(map -> map.topology().isEmpty()).isPresent()
                 && paths.of(seat.wwid()).isEmpty()) {
-            forget(seat.wwid());
+            kept.forget(seat.wwid());
         }
     }
 
@@ -308,22 +261,14 @@ final class PathRegistry {
             reporter.tell(new HostReporter.MapGone(wwid));
             maps.change(wwid, MapTable.Entry::vanished);
             if (paths.of(wwid).isEmpty()) {
-                forget(wwid);
+                kept.forget(wwid);
             }
         });
-    }
-
-    private void forget(Wwid wwid) {
-        maps.tell(wwid, new MapActor.Stop());
-        maps.remove(wwid);
-        awaiting.remove(wwid);
     }
 
     private void replay(Wwid wwid) {
         Audit.map(wwid, "its actor was restarted");
         maps.change(wwid, MapTable.Entry::freed);
-        awaiting.remove(wwid);
-        paths.of(wwid).forEach(path -> maps.tell(wwid, new MapActor.PathIs(path.last())));
-        tellWhatIsMissing(wwid);
+        kept.replay(wwid);
     }
 }

@@ -25,7 +25,7 @@ abstract class AlteredDisks implements BlockDevices {
     }
 
     @Override
-    public final Look look() {
+    public Look look() {
         var look = devices.look();
         return new Look() {
             @Override
@@ -51,7 +51,7 @@ abstract class AlteredDisks implements BlockDevices {
     }
 
     @Override
-    public final IoResult<Holders> holders(DeviceName name) {
+    public IoResult<Holders> holders(DeviceName name) {
         return devices.holders(name);
     }
 }

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -16,7 +18,8 @@ import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-import org.lunwarden.io.BlockDevices.Listed;
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
@@ -191,6 +194,70 @@ class DiscoveryFaultsTest extends OneHost {
     }
 
     @Test
+    void disksWhoseSisterHangsAndIsMountedAreLeft() {
+        var map = survey().maps();
+        assertThat(map).isEmpty();
+        var hung = new DeviceName("sdc");
+        san.hang(HOST, hung, true);
+        try (var mounted = san.mount(HOST, hung, "/srv")) {
+            assertThat(mounted).isNotNull();
+            var node = begin();
+            await(() -> maps(node).size() == 1);
+            await(() -> status(node).discovery().left().size() == 9);
+
+            assertThat(status(node).discovery().unread()).isEmpty();
+            assertThat(status(node).discovery().left().get(hung)).isEqualTo("held: held by mounted on /srv");
+        }
+        san.hang(HOST, hung, false);
+    }
+
+    @Test
+    void aRestartedDiscoveryAsksNoDiskAgainThatHangs() {
+        var hung = new DeviceName("sdc");
+        san.hang(HOST, hung, true);
+        var opened = new AtomicInteger();
+        var breaks = new AtomicBoolean();
+        var node = begin(new AlteredDisks(ports().blockDevices()) {
+            @Override
+            public Look look() {
+                if (breaks.getAndSet(false)) {
+                    throw new IllegalStateException("a fault in our own code");
+                }
+                return super.look();
+            }
+
+            @Override
+            public IoResult<Holders> holders(DeviceName name) {
+                if (name.equals(hung)) {
+                    opened.incrementAndGet();
+                }
+                return super.holders(name);
+            }
+        });
+        await(() -> status(node).discovery().hanging() == 1);
+
+        breaks.set(true);
+        tap.tell(Uevent.LOST);
+        await(() -> !breaks.get());
+        await(() -> uevents(node) == 0 && status(node).discovery().unread().containsKey(hung));
+
+        assertThat(status(node).discovery().hanging()).isEqualTo(1);
+        assertThat(opened).hasValue(1);
+        san.hang(HOST, hung, false);
+        await(() -> status(node).paths() == PATHS);
+        await(() -> status(node).discovery().hanging() == 0);
+    }
+
+    /** Those that discovery has heard since it was started; -1 while it does not answer. */
+    private static long uevents(Node node) {
+        return node.status()
+                .thenApply(status -> status.discovery().uevents())
+                .exceptionally(late -> -1L)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
     void aSurveyTellsWhatItCouldNotRead() {
         var hung = new DeviceName("sdc");
         san.hang(HOST, hung, true);
@@ -202,26 +269,35 @@ class DiscoveryFaultsTest extends OneHost {
         assertThat(survey().unread()).isEmpty();
     }
 
-    private List<DeviceName> disksOfOneHost() {
-        var disks = switch (ports().blockDevices().look().list()) {
-            case IoResult.Ok<List<Listed>>(var all) -> all;
-            case IoResult.Refused<List<Listed>> refused -> throw new AssertionError(refused.toString());
+    private static <T> T ok(IoResult<T> result) {
+        return switch (result) {
+            case IoResult.Ok<T>(var value) -> value;
+            case IoResult.Refused<T> refused -> throw new AssertionError(refused.toString());
         };
+    }
+
+    private List<DeviceName> disksOfOneHost() {
+        var look = ports().blockDevices().look();
+        var disks = ok(look.list()).stream()
+                .map(listed -> ok(look.disk(listed.name())))
+                .toList();
         var host = disks.getLast().hctl().orElseThrow().host();
         return disks.stream()
                 .filter(disk -> disk.hctl().orElseThrow().host() == host)
-                .map(Listed::name)
+                .map(Disk::name)
                 .toList();
     }
 
     private Node begin() {
+        return begin(ports().blockDevices());
+    }
+
+    private Node begin(BlockDevices disks) {
         var host = ports();
         HostClock clock = () -> host.clock().uptime().plus(ahead.get());
         tap.from(host.uevents());
         var node = Node.start(
-                new HostPorts(host.facts(), dm, host.blockDevices(), host.pathProbe(), tap, clock),
-                settings(POLLING),
-                reports);
+                new HostPorts(host.facts(), dm, disks, host.pathProbe(), tap, clock), settings(POLLING), reports);
         running = Optional.of(node);
         return node;
     }

@@ -27,11 +27,12 @@ class DiskLookTest extends OneHost {
 
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final LinkedBlockingQueue<News> inbox = new LinkedBlockingQueue<>();
-    private final DiskLook look = new DiskLook(inbox::add, portsAhead(), Runnable::run, Runnable::run);
+    private final DiskReaders readers = new DiskReaders(portsAhead().clock());
+    private final DiskLook look = new DiskLook(inbox::add, portsAhead(), Runnable::run, Runnable::run, readers);
 
     @AfterEach
     void close() {
-        look.close();
+        readers.close();
     }
 
     @Test

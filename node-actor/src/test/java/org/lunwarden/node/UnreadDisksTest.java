@@ -44,6 +44,28 @@ class UnreadDisksTest extends OneHost {
         allAreAdoptedWhenTheyCanBeRead();
     }
 
+    @Test
+    void anUnreadDiskOfOneMapKeepsNoOtherFromDroppingAPathThatIsGone() {
+        var before = begin();
+        awaitAllUp();
+        var maps = maps(before);
+        stopNode();
+        unreadable = Set.of(path(maps.getFirst()));
+        san.remove(HOST, path(maps.getLast()));
+
+        begin();
+
+        await(() -> !reports.isEmpty() && reports.last().maps().size() == LUNS);
+        await(() -> summary(maps.getLast().wwid()).paths() == 7
+                && dm.changes().contains("reload " + maps.getLast().name()));
+        assertThat(dm.changes()).doesNotContain("reload " + maps.getFirst().name());
+        unreadable = Set.of();
+    }
+
+    private static DeviceName path(MapTopology map) {
+        return map.groups().getFirst().paths().getFirst().name();
+    }
+
     /** @param number disks of one map that cannot be read for several looks */
     private void startsWithUnreadable(int number) {
         var before = begin();

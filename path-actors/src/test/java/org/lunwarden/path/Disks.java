@@ -12,6 +12,7 @@ import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.map.HardwareHandler;
 
 /** Disks to test with. */
 public final class Disks {
@@ -55,6 +56,7 @@ public final class Disks {
                 "running",
                 "",
                 Optional.empty(),
+                HardwareHandler.NONE,
                 vpd80,
                 vpd83,
                 udev,

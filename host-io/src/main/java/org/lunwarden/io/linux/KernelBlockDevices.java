@@ -74,7 +74,7 @@ final class KernelBlockDevices implements BlockDevices {
     @Override
     public IoResult<Holders> stackedOn(DeviceName name) {
         return tree.exists("sys/block/" + name + "/dev")
-                ? unlessShort(new IoResult.Ok<>(holders.stackedOn(name)))
+                ? unlessShort(new IoResult.Ok<>(holders.of(name)))
                 : LibC.refused(LibC.ENODEV, "find what is stacked on " + name);
     }
 

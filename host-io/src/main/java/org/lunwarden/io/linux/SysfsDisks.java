@@ -27,8 +27,12 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
                 .filter(SysfsDisks::isDisk)
                 .map(DeviceName::new)
                 .sorted()
-                .map(name -> new Listed(name, address(name, deviceParts(name))))
+                .map(name -> new Listed(name, number(name)))
                 .toList();
+    }
+
+    private Optional<DevT> number(DeviceName name) {
+        return DevT.parse(tree.text("sys/block/" + name + "/dev"));
     }
 
     /** The parts of the device's path, from the root on; the disk's folder is below it, an SCSI disk's in {@code block}. */
@@ -53,7 +57,7 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
     /** Empty when there is no such disk, or no longer. */
     Optional<Disk> disk(DeviceName name) {
         var block = "sys/block/" + name;
-        var device = DevT.parse(tree.text(block + "/dev"));
+        var device = number(name);
         if (device.isEmpty() || !isDisk(name.value()) || isHidden(name, block)) {
             return Optional.empty();
         }

@@ -15,14 +15,6 @@ import org.lunwarden.model.Wwid;
 /** Finds in sysfs and proc who uses a disk or a partition of it. */
 record SysfsHolders(SysfsTree tree) {
 
-    /** The devices that are built of it: no mounts, no swap. */
-    Holders stackedOn(DeviceName name) {
-        var others = new ArrayList<String>();
-        var maps = new HashSet<Wwid>();
-        parts(name).forEach((part, folder) -> stacked(part, folder, others, maps));
-        return new Holders(others, maps);
-    }
-
     private void stacked(String part, String folder, List<String> others, Set<Wwid> maps) {
         for (var holder : tree.names(folder + "/holders")) {
             Wwid.ofMap(tree.text("sys/block/" + holder + "/dm/uuid"))
@@ -30,6 +22,7 @@ record SysfsHolders(SysfsTree tree) {
         }
     }
 
+    /** Without opening it. */
     Holders of(DeviceName name) {
         var others = new ArrayList<String>();
         var maps = new HashSet<Wwid>();

@@ -19,6 +19,7 @@ import org.lunwarden.model.map.HardwareHandler;
 final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
 
     private static final DeviceName LOCAL = Names.disk(0);
+    private static final Holders LOCAL_HOLDERS = new Holders(List.of("mounted on /"), Set.of());
 
     private final SimulatedKernel kernel;
 
@@ -35,8 +36,8 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
     public IoResult<List<Listed>> list() {
         synchronized (kernel.san.lock) {
             var all = new ArrayList<Listed>();
-            all.add(new Listed(LOCAL, local().hctl()));
-            kernel.disks.values().forEach(device -> all.add(new Listed(device.name(), Optional.of(device.hctl()))));
+            all.add(new Listed(LOCAL, Optional.of(local().device())));
+            kernel.disks.values().forEach(device -> all.add(new Listed(device.name(), Optional.of(device.number()))));
             return new IoResult.Ok<>(List.copyOf(all));
         }
     }
@@ -67,7 +68,7 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
     public IoResult<Holders> stackedOn(DeviceName name) {
         synchronized (kernel.san.lock) {
             return name.equals(LOCAL)
-                    ? new IoResult.Ok<>(Holders.NONE)
+                    ? new IoResult.Ok<>(LOCAL_HOLDERS)
                     : found(name, "stacked on").then(device -> new IoResult.Ok<>(kernel.stackedOn(device)));
         }
     }
@@ -77,7 +78,7 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
         kernel.awaitRecovery(name);
         synchronized (kernel.san.lock) {
             if (name.equals(LOCAL)) {
-                return new IoResult.Ok<>(new Holders(List.of("mount /"), Set.of()));
+                return new IoResult.Ok<>(LOCAL_HOLDERS);
             }
             return found(name, "holders").then(device -> new IoResult.Ok<>(kernel.holders(device)));
         }
@@ -165,6 +166,7 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
                 "running",
                 "",
                 Optional.empty(),
+                HardwareHandler.NONE,
                 List.of(),
                 List.of(),
                 udev,

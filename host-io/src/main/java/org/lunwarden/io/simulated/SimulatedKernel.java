@@ -44,7 +44,8 @@ final class SimulatedKernel {
 
     private final Health health;
     private final List<Link> links = new ArrayList<>();
-    private final Map<Integer, List<String>> holders = new HashMap<>();
+    private final Map<Integer, List<String>> openers = new HashMap<>();
+    private final Map<Integer, List<String>> mounts = new HashMap<>();
     private final SimulatedDeviceMapper mapper;
     private final HostPorts ports;
     private long eventsSent;
@@ -166,26 +167,34 @@ final class SimulatedKernel {
     }
 
     Subscription hold(DeviceName disk, String what) {
+        return use(disk, what, openers);
+    }
+
+    Subscription mount(DeviceName disk, String folder) {
+        return use(disk, "mounted on " + folder, mounts);
+    }
+
+    private Subscription use(DeviceName disk, String what, Map<Integer, List<String>> uses) {
         var index = disk(disk)
                 .map(device -> device.index)
                 .orElseThrow(() -> new IllegalArgumentException("no disk " + disk + " on " + name));
-        holders.computeIfAbsent(index, i -> new ArrayList<>()).add(what);
+        uses.computeIfAbsent(index, i -> new ArrayList<>()).add(what);
         return () -> {
             synchronized (san.lock) {
-                holders.getOrDefault(index, new ArrayList<>()).remove(what);
+                uses.getOrDefault(index, new ArrayList<>()).remove(what);
             }
         };
     }
 
     Holders holders(PathDevice device) {
         var stacked = stackedOn(device);
-        var others = new ArrayList<>(holders.getOrDefault(device.index, List.of()));
-        others.addAll(stacked.others());
+        var others = new ArrayList<>(stacked.others());
+        others.addAll(openers.getOrDefault(device.index, List.of()));
         return new Holders(others, stacked.maps());
     }
 
     Holders stackedOn(PathDevice device) {
-        var others = new ArrayList<String>();
+        var others = new ArrayList<>(mounts.getOrDefault(device.index, List.of()));
         var maps = new HashSet<Wwid>();
         mapper.usersOf(device)
                 .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> others.add("dm " + user.name)));

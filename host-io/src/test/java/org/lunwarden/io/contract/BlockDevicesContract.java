@@ -9,6 +9,7 @@ import static org.lunwarden.io.contract.Expect.refusedWith;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
@@ -76,7 +77,7 @@ public abstract class BlockDevicesContract {
             var disk = disk(path);
 
             assertThat(disk.name()).isEqualTo(path);
-            assertThat(ok(devices.look().list())).contains(new Listed(path, disk.hctl()));
+            assertThat(ok(devices.look().list())).contains(new Listed(path, Optional.of(disk.device())));
             assertThat(disk.hctl()).isPresent();
             assertThat(disk.vendor()).isNotBlank().isEqualTo(disk.vendor().stripTrailing());
             assertThat(disk.product()).isNotBlank().isEqualTo(disk.product().stripTrailing());
@@ -133,8 +134,7 @@ public abstract class BlockDevicesContract {
         fixture.settle();
         eventually(
                 "the path is back",
-                () -> ok(devices.look().list()).stream()
-                        .anyMatch(disk -> disk.hctl().equals(hctl)));
+                () -> disks(devices).stream().anyMatch(disk -> disk.hctl().equals(hctl)));
     }
 
     @Test
@@ -167,6 +167,24 @@ public abstract class BlockDevicesContract {
         }
 
         eventually("the holder is gone", () -> ok(devices.holders(path)).equals(Holders.NONE));
+    }
+
+    @Test
+    void aMountedDiskHasAHolderThatIsToldWithoutOpeningIt() {
+        assumeTrue(fixture.canMount(), "the fixture cannot mount a disk");
+        var path = fixture.paths(0).get(0);
+
+        try (var mounted = fixture.mount(path)) {
+            assertThat(mounted).isNotNull();
+            assertThat(ok(devices.stackedOn(path)).others())
+                    .singleElement()
+                    .asString()
+                    .startsWith("mounted on /");
+            assertThat(ok(devices.holders(path))).isEqualTo(ok(devices.stackedOn(path)));
+            assertThat(ok(devices.stackedOn(fixture.paths(1).get(0)))).isEqualTo(Holders.NONE);
+        }
+
+        eventually("the mount is gone", () -> ok(devices.stackedOn(path)).equals(Holders.NONE));
     }
 
     @Test
@@ -213,7 +231,7 @@ public abstract class BlockDevicesContract {
         fixture.hangPath(path);
         try {
             var look = devices.look();
-            assertThat(ok(look.list())).contains(new Listed(path, before.hctl()));
+            assertThat(ok(look.list())).contains(new Listed(path, Optional.of(before.device())));
             assertThat(ok(look.disk(path)).vpd83()).isEqualTo(before.vpd83());
             assertThat(ok(devices.stackedOn(path))).isEqualTo(Holders.NONE);
         } finally {

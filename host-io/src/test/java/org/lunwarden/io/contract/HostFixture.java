@@ -49,8 +49,13 @@ public interface HostFixture extends AutoCloseable {
     /** Reads the first block of a dm device past the page cache; ends when the read does, with bytes or errno. */
     CompletionStage<IoResult<Integer>> readMap(String map);
 
-    /** Keeps a path busy as a mount would; ends with {@code close}. */
+    /** Opens a path exclusively, which nothing but another opener shows; ends with {@code close}. */
     Subscription hold(DeviceName path);
+
+    boolean canMount();
+
+    /** Mounts a file system of the path's own; ends with {@code close}. */
+    Subscription mount(DeviceName path);
 
     /** Returns when udev has dealt with all events so far. */
     void settle();

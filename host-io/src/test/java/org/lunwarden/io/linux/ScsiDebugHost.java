@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
@@ -145,17 +146,51 @@ final class ScsiDebugHost implements HostFixture {
     }
 
     @Override
-    public void settle() {
+    public boolean canMount() {
+        return Stream.of("/sbin/mke2fs", "/sbin/wipefs").map(Path::of).allMatch(Files::isExecutable);
+    }
+
+    @Override
+    public Subscription mount(DeviceName path) {
+        var disk = "/dev/" + path;
         try {
-            var settled = new ProcessBuilder("udevadm", "settle", "-t", "30").start();
-            if (!settled.waitFor(40, TimeUnit.SECONDS)) {
-                settled.destroy();
+            var folder = Files.createTempDirectory("mount");
+            must("/sbin/mke2fs", "-q", "-F", "-t", "ext4", disk, "16M");
+            must("mount", "-t", "ext4", disk, folder.toString());
+            return () -> {
+                must("umount", folder.toString());
+                must("/sbin/wipefs", "-q", "-a", disk);
+            };
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    @Override
+    public void settle() {
+        var unused = run("udevadm", "settle", "-t", "30");
+    }
+
+    private static void must(String... command) {
+        if (!run(command)) {
+            throw new AssertionError("failed: " + String.join(" ", command));
+        }
+    }
+
+    /** Whether it ended well, and soon. */
+    private static boolean run(String... command) {
+        try {
+            var process = new ProcessBuilder(command).inheritIO().start();
+            if (process.waitFor(40, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
             }
+            process.destroy();
         } catch (IOException absent) {
             throw new UncheckedIOException(absent);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     @Override

@@ -93,7 +93,17 @@ final class SimulatedFixture implements HostFixture {
 
     @Override
     public Subscription hold(DeviceName path) {
-        return san.hold(HOST, path, "mount /mnt");
+        return san.hold(HOST, path, "an exclusive opener");
+    }
+
+    @Override
+    public boolean canMount() {
+        return true;
+    }
+
+    @Override
+    public Subscription mount(DeviceName path) {
+        return san.mount(HOST, path, "/mnt");
     }
 
     @Override

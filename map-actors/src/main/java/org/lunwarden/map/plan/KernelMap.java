@@ -36,6 +36,19 @@ public record KernelMap(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The live table as if it had never had those paths. */
+    MultipathTable tableWithout(Set<DevT> paths) {
+        var groups = table.groups().stream()
+                .map(group -> new MultipathTable.Group(
+                        group.selector(),
+                        group.paths().stream()
+                                .filter(path -> !paths.contains(path.device()))
+                                .toList()))
+                .filter(group -> !group.paths().isEmpty())
+                .toList();
+        return new MultipathTable(table.features(), table.hardwareHandler(), table.initialGroup(), groups);
+    }
+
     /** Whether the kernel holds the path for good; empty when it does not know it. */
     public Optional<Boolean> active(DevT path) {
         return status.groups().stream()

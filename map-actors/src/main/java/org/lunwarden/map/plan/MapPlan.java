@@ -2,6 +2,7 @@ package org.lunwarden.map.plan;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import java.util.stream.Stream;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
-import org.lunwarden.model.dm.MultipathTable;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -23,7 +23,8 @@ import org.lunwarden.model.settings.GroupingPolicy;
  *
  * <p>First what keeps I/O going (suspension, name, path states, queueing), then what changes the table. A lost path is
  * failed before the map is removed or its table loaded: its disk may be another one by now, and both may be refused. A
- * table whose paths have failed is not loaded anew: path failures are messages. Groups in another order than their
+ * table whose paths have failed is not loaded anew: path failures are messages. Nor is one for the sake of a path whose
+ * disk cannot be read. Groups in another order than their
  * priorities are loaded anew only where failback is immediate.
  */
 public final class MapPlan {
@@ -46,7 +47,7 @@ public final class MapPlan {
                         List.of(
                                 () -> rename(map, situation),
                                 () -> messages(map, situation),
-                                () -> situation.forsaken() ? new MapAction.Remove() : NOTHING,
+                                () -> removal(situation),
                                 () -> change(map, situation)));
         };
     }
@@ -111,6 +112,10 @@ public final class MapPlan {
         return messages.isEmpty() ? NOTHING : new MapAction.Tell(messages);
     }
 
+    private static MapAction removal(Situation situation) {
+        return situation.forsaken() && situation.unread().isEmpty() ? new MapAction.Remove() : NOTHING;
+    }
+
     private static MapAction change(KernelMap map, Situation situation) {
         if (!situation.settled() || livesByAStranger(map, situation)) {
             return NOTHING;
@@ -162,8 +167,10 @@ public final class MapPlan {
                 .filter(path -> byPriority && !path.priority().isDefined())
                 .map(PathReport::device)
                 .collect(Collectors.toSet());
-        var kept = without(map.table(), choice.left());
-        var differences = Difference.between(kept, wanted.table(), path -> !unplaced.contains(path));
+        var left = new HashSet<>(situation.unread());
+        left.addAll(choice.left());
+        var differences =
+                Difference.between(map.tableWithout(left), wanted.table(), path -> !unplaced.contains(path));
         if (map.readOnly() != wanted.readOnly()) {
             differences.add(Difference.READ_ONLY);
         }
@@ -188,20 +195,6 @@ public final class MapPlan {
             }
         }
         return why;
-    }
-
-    private static MultipathTable without(MultipathTable table, List<DevT> left) {
-        return new MultipathTable(
-                table.features(),
-                table.hardwareHandler(),
-                table.initialGroup(),
-                table.groups().stream()
-                        .map(group -> new MultipathTable.Group(
-                                group.selector(),
-                                group.paths().stream()
-                                        .filter(path -> !left.contains(path.device()))
-                                        .toList()))
-                        .toList());
     }
 
     private static Optional<String> reason(EnumSet<Difference> found, Difference difference, String words) {

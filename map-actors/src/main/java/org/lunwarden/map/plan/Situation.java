@@ -13,6 +13,7 @@ import org.lunwarden.model.settings.MapSettings;
  *
  * @param paths every path that is announced, checked or not
  * @param gone paths that are lost but may still be in the kernel's table, or whose disk is another one now
+ * @param unread paths of the kernel's table that nobody has told of since their disks cannot be read
  * @param forsaken whether the map had paths and has lost the last one
  * @param settled whether all paths have spoken that may, so that the set of paths may be loaded
  * @param regroup whether groups may be made anew because of priorities
@@ -30,6 +31,7 @@ public record Situation(
         KernelView kernel,
         List<PathReport> paths,
         List<PathReport> gone,
+        Set<DevT> unread,
         boolean forsaken,
         boolean settled,
         boolean regroup,
@@ -44,6 +46,7 @@ public record Situation(
     public Situation {
         paths = List.copyOf(paths);
         gone = List.copyOf(gone);
+        unread = Set.copyOf(unread);
         resting = Set.copyOf(resting);
         tolerated = Set.copyOf(tolerated);
         blocked = Set.copyOf(blocked);

@@ -19,21 +19,33 @@ public record NoPathWatch(Optional<Duration> failAt, boolean expired) {
     private static final Duration LAST_TICK = Duration.ofSeconds(1);
 
     /**
+     * What a map's I/O may hope for.
+     *
+     * @param usable a path is usable
+     * @param undecided a path's check has not told yet; a countdown does not start then, and one that runs goes on, as
+     *     checks that come and go must not keep it from its end
+     * @param unread the kernel uses a path that cannot be checked yet; for so long, which is not for ever, no countdown
+     *     runs, and afterwards it begins anew, so that it matters to none which was heard of first
+     */
+    public record Hope(boolean usable, boolean undecided, boolean unread) {}
+
+    /**
      * The state at {@code now}.
      *
-     * @param usable whether a path is usable
-     * @param undecided whether a path's check has not told yet; a countdown does not start then
      * @param interval length of one poll of {@link NoPathRetry.Retry}
      */
-    public NoPathWatch at(Duration now, NoPathRetry retry, Duration interval, boolean usable, boolean undecided) {
-        if (usable || !(retry instanceof NoPathRetry.Retry(var polls))) {
+    public NoPathWatch at(Duration now, NoPathRetry retry, Duration interval, Hope hope) {
+        if (hope.usable() || !(retry instanceof NoPathRetry.Retry(var polls))) {
             return CALM;
         }
         if (expired) {
             return this;
         }
+        if (hope.unread()) {
+            return CALM;
+        }
         if (failAt.isEmpty()) {
-            return undecided
+            return hope.undecided()
                     ? this
                     : new NoPathWatch(
                             Optional.of(now.plus(interval.multipliedBy(polls)).plus(LAST_TICK)), false);

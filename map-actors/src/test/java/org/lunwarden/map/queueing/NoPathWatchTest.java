@@ -12,12 +12,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Vectors;
+import org.lunwarden.map.queueing.NoPathWatch.Hope;
 import org.lunwarden.model.settings.NoPathRetry;
 
 class NoPathWatchTest {
 
     private static final NoPathRetry TWELVE = new NoPathRetry.Retry(12);
     private static final Duration POLL = Duration.ofSeconds(5);
+    private static final Hope UP = new Hope(true, false, false);
+    private static final Hope DOWN = new Hope(false, false, false);
+    private static final Hope UNDECIDED = new Hope(false, true, false);
+    private static final Hope UNREAD = new Hope(false, false, true);
 
     static Stream<JsonNode> countdowns() {
         return Vectors.states("no_path_retry")
@@ -32,12 +37,12 @@ class NoPathWatchTest {
         var end = Duration.ofSeconds(
                 vector.at("/expect/ticks_until_fail_if_no_path").asInt());
 
-        var started = NoPathWatch.CALM.at(Duration.ZERO, retry, poll, false, false);
+        var started = NoPathWatch.CALM.at(Duration.ZERO, retry, poll, DOWN);
 
         assertThat(started.failAt()).contains(end);
-        assertThat(started.at(end.minusNanos(1), retry, poll, false, false).queueing(retry))
+        assertThat(started.at(end.minusNanos(1), retry, poll, DOWN).queueing(retry))
                 .isTrue();
-        assertThat(started.at(end, retry, poll, false, false).queueing(retry)).isFalse();
+        assertThat(started.at(end, retry, poll, DOWN).queueing(retry)).isFalse();
     }
 
     @Test
@@ -45,20 +50,38 @@ class NoPathWatchTest {
         var expired = new NoPathWatch(Optional.empty(), true);
 
         assertThat(expired.queueing(TWELVE)).isFalse();
-        assertThat(expired.at(POLL, TWELVE, POLL, true, false).queueing(TWELVE)).isTrue();
+        assertThat(expired.at(POLL, TWELVE, POLL, UP).queueing(TWELVE)).isTrue();
     }
 
     @Test
     void noCountdownStartsWhileACheckHasNotTold() {
-        assertThat(NoPathWatch.CALM.at(Duration.ZERO, TWELVE, POLL, false, true).failAt())
+        assertThat(NoPathWatch.CALM.at(Duration.ZERO, TWELVE, POLL, UNDECIDED).failAt())
                 .isEmpty();
+    }
+
+    @Test
+    void aCheckThatHasNotToldStopsNoCountdown() {
+        var started = NoPathWatch.CALM.at(Duration.ZERO, TWELVE, POLL, DOWN);
+
+        assertThat(started.at(POLL, TWELVE, POLL, UNDECIDED)).isEqualTo(started);
+    }
+
+    @Test
+    void aPathThatIsUsedAndCannotBeReadStopsACountdownAndKeepsItFromBeginning() {
+        var started = NoPathWatch.CALM.at(Duration.ZERO, TWELVE, POLL, DOWN);
+
+        assertThat(started.at(POLL, TWELVE, POLL, UNREAD)).isEqualTo(NoPathWatch.CALM);
+        assertThat(NoPathWatch.CALM.at(POLL, TWELVE, POLL, UNREAD)).isEqualTo(NoPathWatch.CALM);
+        assertThat(new NoPathWatch(Optional.empty(), true)
+                        .at(POLL, TWELVE, POLL, UNREAD)
+                        .expired())
+                .isTrue();
     }
 
     @Test
     void failAndQueueNeverCount() {
         for (var retry : new NoPathRetry[] {new NoPathRetry.Fail(), new NoPathRetry.Queue()}) {
-            assertThat(NoPathWatch.CALM.at(Duration.ZERO, retry, POLL, false, false))
-                    .isEqualTo(NoPathWatch.CALM);
+            assertThat(NoPathWatch.CALM.at(Duration.ZERO, retry, POLL, DOWN)).isEqualTo(NoPathWatch.CALM);
         }
         assertThat(NoPathWatch.CALM.queueing(new NoPathRetry.Fail())).isFalse();
         assertThat(NoPathWatch.CALM.queueing(new NoPathRetry.Queue())).isTrue();

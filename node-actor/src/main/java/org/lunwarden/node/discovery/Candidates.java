@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.Disk;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Verdict.Grounds;
@@ -28,14 +29,13 @@ import org.lunwarden.node.discovery.Verdict.Taken;
  *
  * @param verdicts one for each disk seen
  * @param maps WWIDs of the kernel's multipath maps at the last look
- * @param unread disks that the last look could not read: as they are without being opened, empty when not even that is
- *     known
+ * @param unread disks that the last look could not read
  */
 public record Candidates(
         SortedMap<DeviceName, Sighting> seen,
         SortedMap<DeviceName, Verdict> verdicts,
         Set<Wwid> maps,
-        Map<DeviceName, Optional<Sighting>> unread) {
+        Map<DeviceName, Unread> unread) {
 
     public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>(), Set.of(), Map.of());
 
@@ -48,30 +48,20 @@ public record Candidates(
      * What follows from a look at some disks, those among them that the look before could not read.
      *
      * @param looked the disks looked at; empty for one that is gone
-     * @param notRead those that were to be looked at and could not be read: as they are without being opened
+     * @param notRead those that were to be looked at and could not be read
      * @param mapsNow WWIDs of the kernel's multipath maps
      */
     public Candidates after(
-            Map<DeviceName, Optional<Sighting>> looked,
-            Map<DeviceName, Optional<Sighting>> notRead,
-            Set<Wwid> mapsNow) {
+            Map<DeviceName, Optional<Sighting>> looked, Map<DeviceName, Unread> notRead, Set<Wwid> mapsNow) {
         var now = new TreeMap<>(seen);
         looked.forEach((name, sighting) ->
                 sighting.ifPresentOrElse(disk -> now.put(name, remembering(disk)), () -> now.remove(name)));
-        var unreadNow = new TreeMap<DeviceName, Optional<Sighting>>();
-        notRead.forEach((name, sighting) -> {
-            unreadNow.put(name, sighting.map(this::remembering));
-            sighting.ifPresent(another -> now.remove(name));
+        var unreadNow = new TreeMap<DeviceName, Unread>();
+        notRead.forEach((name, disk) -> {
+            unreadNow.put(name, new Unread(disk.device(), disk.identified().map(this::remembering)));
+            disk.identified().ifPresent(another -> now.remove(name));
         });
         return new Candidates(now, judge(now, unreadNow, mapsNow, stillTaken(now)), Set.copyOf(mapsNow), unreadNow);
-    }
-
-    /** What follows from a look at all disks, each of which could be read. */
-    public Candidates afterAll(Map<DeviceName, Sighting> all, Set<Wwid> mapsNow) {
-        var looked = new HashMap<DeviceName, Optional<Sighting>>();
-        seen.keySet().forEach(name -> looked.put(name, Optional.empty()));
-        all.forEach((name, sighting) -> looked.put(name, Optional.of(sighting)));
-        return after(looked, Map.of(), mapsNow);
     }
 
     /**
@@ -88,9 +78,15 @@ public record Candidates(
 
     /** Whether one of the disks that could not be read may be a path of that map. */
     public boolean mayHaveUnread(Wwid wwid) {
+        return unread.values().stream().anyMatch(disk -> disk.mayBePathOf(wwid));
+    }
+
+    /** Those of them whose number is known. Of one that came after all disks were listed, no table knows yet. */
+    public Set<DevT> unreadOf(Wwid wwid) {
         return unread.values().stream()
-                .anyMatch(disk ->
-                        disk.isEmpty() || disk.get().wwid().filter(wwid::equals).isPresent());
+                .filter(disk -> disk.mayBePathOf(wwid))
+                .flatMap(disk -> disk.device().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether this very disk is a path already, so that a look at its holders would tell nothing. */
@@ -105,8 +101,10 @@ public record Candidates(
     /** A disk that cannot be asked loses its WWID in udev's eyes; it is the same disk as long as its number is. */
     private Sighting remembering(Sighting sighting) {
         var name = sighting.disk().name();
-        var known = seen.getOrDefault(
-                name, unread.getOrDefault(name, Optional.empty()).orElse(null));
+        var known = seen.get(name);
+        if (known == null && unread.containsKey(name)) {
+            known = Objects.requireNonNull(unread.get(name)).identified().orElse(null);
+        }
         return sighting.wwid().isEmpty()
                         && known != null
                         && known.disk().device().equals(sighting.disk().device())
@@ -161,7 +159,7 @@ public record Candidates(
 
     private static SortedMap<DeviceName, Verdict> judge(
             SortedMap<DeviceName, Sighting> now,
-            SortedMap<DeviceName, Optional<Sighting>> unread,
+            SortedMap<DeviceName, Unread> unread,
             Set<Wwid> maps,
             Set<DeviceName> kept) {
         var obstacles = new HashMap<DeviceName, Left>();
@@ -173,7 +171,8 @@ public record Candidates(
                     () -> families.merge(
                             sighting.wwid().orElseThrow(), Family.of(sighting, kept.contains(name)), Family::and));
         });
-        unread.forEach((name, disk) -> disk.flatMap(Sighting::wwid)
+        unread.forEach((name, disk) -> disk.identified()
+                .flatMap(Sighting::wwid)
                 .ifPresent(wwid -> families.merge(wwid, Family.ofUnread(name), Family::and)));
         var verdicts = new TreeMap<DeviceName, Verdict>();
         now.forEach((name, sighting) -> {

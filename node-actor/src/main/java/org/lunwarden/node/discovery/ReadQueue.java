@@ -74,7 +74,12 @@ public final class ReadQueue {
     }
 
     private static boolean isSlow(Reading one, Duration now) {
-        return now.minus(one.since()).compareTo(SLOW) >= 0;
+        return isSlow(one.since(), now);
+    }
+
+    /** Whether a read that began then is a stuck one. */
+    public static boolean isSlow(Duration since, Duration now) {
+        return now.minus(since).compareTo(SLOW) >= 0;
     }
 
     /** A read has ended. Whether it was one of the look that is under way. */

@@ -25,6 +25,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.HardwareHandler;
 
 class CandidatesTest {
 
@@ -34,7 +35,7 @@ class CandidatesTest {
 
     @Test
     void twoFreeDisksOfOneWwidArePaths() {
-        var after = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var after = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
         assertThat(words(after)).containsEntry("sdb", "second-path").containsEntry("sdc", "second-path");
         assertThat(after.taken().keySet()).hasToString("[sdb, sdc]");
@@ -42,21 +43,21 @@ class CandidatesTest {
 
     @Test
     void aDiskThatIsAloneIsLeft() {
-        var after = Candidates.NONE.afterAll(disks(free("sda", OTHER), free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var after = all(Candidates.NONE, disks(free("sda", OTHER), free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
         assertThat(words(after)).containsEntry("sda", "only-path");
     }
 
     @Test
     void aLonelyDiskIsTakenWhenTheKernelHasItsMap() {
-        var after = Candidates.NONE.afterAll(disks(free("sdb", LUN)), Set.of(LUN));
+        var after = all(Candidates.NONE, disks(free("sdb", LUN)), Set.of(LUN));
 
         assertThat(words(after)).containsEntry("sdb", "map-exists");
     }
 
     @Test
     void whatSomebodyHoldsIsNeverTakenNorAreItsSisters() {
-        var after = Candidates.NONE.afterAll(disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), NO_MAPS);
+        var after = all(Candidates.NONE, disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), NO_MAPS);
 
         assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "sister-held");
         assertThat(after.verdicts())
@@ -67,7 +68,7 @@ class CandidatesTest {
 
     @Test
     void theOnlySisterOfADiskThatCannotBeReadIsNotTakenBeforeThatIsKnownToBeFree() {
-        var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
+        var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
         var looked = looked(free("sdb", LUN), free("sde", OTHER), free("sdf", OTHER));
 
         var after = Candidates.NONE.after(looked, unread, NO_MAPS);
@@ -83,7 +84,7 @@ class CandidatesTest {
 
     @Test
     void twoFreePathsAreTakenThoughAThirdCannotBeRead() {
-        var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
+        var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
 
         var after = Candidates.NONE.after(looked(free("sdb", LUN), free("sdc", LUN)), unread, NO_MAPS);
 
@@ -92,7 +93,7 @@ class CandidatesTest {
 
     @Test
     void sistersOfADiskThatCannotBeReadAreTakenIntoAMapThatExists() {
-        var unread = Map.of(new DeviceName("sdd"), Optional.of(free("sdd", LUN)));
+        var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
 
         var after = Candidates.NONE.after(looked(inMapOf(LUN, "sdb", LUN)), unread, Set.of(LUN));
 
@@ -101,10 +102,10 @@ class CandidatesTest {
 
     @Test
     void whatWasFreeOnceIsNotFreeWhenItCannotBeReadAnyMore() {
-        var alone = Candidates.NONE.afterAll(disks(free("sdb", LUN)), NO_MAPS);
+        var alone = all(Candidates.NONE, disks(free("sdb", LUN)), NO_MAPS);
 
-        var after = alone.after(
-                looked(free("sdc", LUN)), Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), NO_MAPS);
+        var after =
+                alone.after(looked(free("sdc", LUN)), Map.of(new DeviceName("sdb"), unread(free("sdb", LUN))), NO_MAPS);
 
         assertThat(after.taken()).isEmpty();
         assertThat(words(after)).containsOnly(Map.entry("sdc", "sister-unread"));
@@ -115,11 +116,16 @@ class CandidatesTest {
         var other = new DeviceName("sdb");
         var unknown = new DeviceName("sdc");
 
-        var after = Candidates.NONE.after(Map.of(), Map.of(other, Optional.of(free("sdb", OTHER))), Set.of(LUN));
+        var after = Candidates.NONE.after(Map.of(), Map.of(other, unread(free("sdb", OTHER))), Set.of(LUN));
         assertThat(after.mayHaveUnread(OTHER)).isTrue();
         assertThat(after.mayHaveUnread(LUN)).isFalse();
+        assertThat(after.unreadOf(OTHER)).containsExactly(new DevT(8, 'b'));
+        assertThat(after.unreadOf(LUN)).isEmpty();
 
-        assertThat(after.after(Map.of(), Map.of(unknown, Optional.empty()), Set.of(LUN))
+        assertThat(after.after(
+                                Map.of(),
+                                Map.of(unknown, new Unread(Optional.of(new DevT(8, 32)), Optional.empty())),
+                                Set.of(LUN))
                         .mayHaveUnread(LUN))
                 .isTrue();
         assertThat(after.after(looked(free("sdb", OTHER)), Map.of(), Set.of(LUN))
@@ -129,7 +135,7 @@ class CandidatesTest {
 
     @Test
     void onlyADiskThatNothingElseDecidesAboutMayHaveAnOpener() {
-        var taken = Candidates.NONE.afterAll(disks(inMapOf(LUN, "sdb", LUN)), Set.of(LUN));
+        var taken = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN)), Set.of(LUN));
 
         assertThat(taken.mayHaveOpener(free("sdc", LUN), Set.of(LUN))).isTrue();
         assertThat(taken.mayHaveOpener(inMapOf(LUN, "sdc", LUN), Set.of(LUN))).isFalse();
@@ -140,22 +146,24 @@ class CandidatesTest {
 
     @Test
     void aHeldDiskIsLeftOutOfAMapThatExists() {
-        var after = Candidates.NONE.afterAll(disks(held("sdb", LUN, "swap"), free("sdc", LUN)), Set.of(LUN));
+        var after = all(Candidates.NONE, disks(held("sdb", LUN, "swap"), free("sdc", LUN)), Set.of(LUN));
 
         assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "map-exists");
     }
 
     @Test
     void aDiskInTheMapOfItsWwidIsFree() {
-        var after = Candidates.NONE.afterAll(disks(inMapOf(LUN, "sdb", LUN), inMapOf(LUN, "sdc", LUN)), Set.of(LUN));
+        var after = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN), inMapOf(LUN, "sdc", LUN)), Set.of(LUN));
 
         assertThat(words(after)).containsEntry("sdb", "map-exists").containsEntry("sdc", "map-exists");
     }
 
     @Test
     void aDiskInTheMapOfAnotherWwidIsLeftThere() {
-        var after = Candidates.NONE.afterAll(
-                disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), inMapOf(OTHER, "sdd", OTHER)), Set.of(LUN, OTHER));
+        var after = all(
+                Candidates.NONE,
+                disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), inMapOf(OTHER, "sdd", OTHER)),
+                Set.of(LUN, OTHER));
 
         assertThat(words(after))
                 .containsExactly(
@@ -169,8 +177,8 @@ class CandidatesTest {
 
     @Test
     void noMapIsMadeOfAWwidThatAnotherMapGoesTo() {
-        var after = Candidates.NONE.afterAll(
-                disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), free("sdd", LUN)), Set.of(OTHER));
+        var after = all(
+                Candidates.NONE, disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), free("sdd", LUN)), Set.of(OTHER));
 
         assertThat(after.taken()).isEmpty();
         assertThat(words(after)).containsEntry("sdc", "sister-held").containsEntry("sdd", "sister-held");
@@ -182,7 +190,8 @@ class CandidatesTest {
     @Test
     void disksThatAreNoPathDevicesAreLeftEachWithItsReason() {
         var usb = Map.of("ID_BUS", "usb", "ID_SERIAL", LUN.value(), "ID_WWN", "0x1");
-        var after = Candidates.NONE.afterAll(
+        var after = all(
+                Candidates.NONE,
                 disks(
                         new Sighting(disk("vda", 1, Map.of(), 8), Optional.of(LUN), Holders.NONE),
                         new Sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
@@ -204,7 +213,7 @@ class CandidatesTest {
 
     @Test
     void aWwidThatIsTakenStaysTakenWithItsLastDisk() {
-        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
         var one = both.after(Map.of(new DeviceName("sdb"), Optional.empty()), Map.of(), NO_MAPS);
         var none = one.after(Map.of(new DeviceName("sdc"), Optional.empty()), Map.of(), NO_MAPS);
@@ -216,7 +225,7 @@ class CandidatesTest {
 
     @Test
     void aDiskThatIsTakenIsNotGivenUpForAHolderOrForALostSize() {
-        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
         var after = both.after(
                 Map.of(
@@ -230,7 +239,7 @@ class CandidatesTest {
 
     @Test
     void aChangedWwidMakesADiskWhatItIsNow() {
-        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
         var after = both.after(Map.of(new DeviceName("sdc"), Optional.of(free("sdc", OTHER))), Map.of(), NO_MAPS);
 
@@ -239,7 +248,7 @@ class CandidatesTest {
 
     @Test
     void aDiskThatTellsItsWwidNoMoreKeepsItAsLongAsItIsTheSameDevice() {
-        var both = Candidates.NONE.afterAll(disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
         var mute = new Sighting(
                 disk("sdc", free("sdc", LUN).disk().device().minor(), Map.of(), 8), Optional.empty(), Holders.NONE);
         var another = new Sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), Holders.NONE);
@@ -267,7 +276,7 @@ class CandidatesTest {
 
             assertThat(oneByOne.taken())
                     .as("seed %d round %d", seed, round)
-                    .isEqualTo(Candidates.NONE.afterAll(all, NO_MAPS).taken());
+                    .isEqualTo(all(Candidates.NONE, all, NO_MAPS).taken());
         }
     }
 
@@ -280,7 +289,7 @@ class CandidatesTest {
             var allowed = new HashSet<Wwid>();
             for (var step = 0; step < 20; step++) {
                 var all = randomDisks(random);
-                candidates = candidates.afterAll(all, NO_MAPS);
+                candidates = all(candidates, all, NO_MAPS);
                 var free = all.values().stream()
                         .collect(Collectors.groupingBy(seen -> seen.wwid().orElseThrow()));
                 free.forEach((wwid, seen) -> {
@@ -313,6 +322,18 @@ class CandidatesTest {
         var words = new TreeMap<String, String>();
         candidates.verdicts().forEach((name, verdict) -> words.put(name.value(), verdict.word()));
         return words;
+    }
+
+    /** What follows from a look at all disks, each of which could be read. */
+    private static Candidates all(Candidates before, Map<DeviceName, Sighting> all, Set<Wwid> maps) {
+        var looked = new HashMap<DeviceName, Optional<Sighting>>();
+        before.seen().keySet().forEach(name -> looked.put(name, Optional.empty()));
+        all.forEach((name, sighting) -> looked.put(name, Optional.of(sighting)));
+        return before.after(looked, Map.of(), maps);
+    }
+
+    private static Unread unread(Sighting identified) {
+        return new Unread(Optional.of(identified.disk().device()), Optional.of(identified));
     }
 
     private static Map<DeviceName, Optional<Sighting>> looked(Sighting... sightings) {
@@ -358,6 +379,7 @@ class CandidatesTest {
                 "running",
                 "",
                 Optional.empty(),
+                HardwareHandler.NONE,
                 List.of(),
                 List.of(),
                 udev,

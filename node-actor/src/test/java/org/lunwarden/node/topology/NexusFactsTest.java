@@ -22,6 +22,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.map.HardwareHandler;
 
 class NexusFactsTest {
 
@@ -222,6 +223,7 @@ class NexusFactsTest {
                 "running",
                 "",
                 Optional.empty(),
+                HardwareHandler.NONE,
                 List.of(),
                 page,
                 Map.of(),

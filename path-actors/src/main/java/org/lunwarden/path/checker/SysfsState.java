@@ -1,7 +1,5 @@
 package org.lunwarden.path.checker;
 
-import java.util.Set;
-
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
@@ -19,9 +17,6 @@ import org.lunwarden.model.PathState;
  * <p>It is pending, too, when this process is short of what a look at sysfs takes.
  */
 final class SysfsState {
-
-    /** {@code ENOENT, ENXIO, ENODEV}. */
-    private static final Set<Integer> GONE = Set.of(2, 6, 19);
 
     enum Bus {
         SCSI,
@@ -44,7 +39,7 @@ final class SysfsState {
             case IoResult.Refused<Live>(var errno, var call, var reason) ->
                 IoResult.Refused.isOurs(errno)
                         ? PathState.PENDING
-                        : GONE.contains(errno) ? PathState.REMOVED : PathState.DOWN;
+                        : IoResult.Refused.isGone(errno) ? PathState.REMOVED : PathState.DOWN;
         };
     }
 
