@@ -21,7 +21,25 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
     private static final int EBUSY = 16;
 
     /** @param refusal why the action was not done; empty when it was */
-    record Outcome(MapAction action, Optional<Refused<?>> refusal, KernelView view) {}
+    record Outcome(MapAction action, Optional<Refused<?>> refusal, KernelView view) {
+
+        /** Whether it was to make what was there already. */
+        boolean metAnother() {
+            return DmOperation.metAnother(action, refusal);
+        }
+    }
+
+    private static boolean metAnother(MapAction action, Optional<Refused<?>> refusal) {
+        return action instanceof MapAction.Create
+                && refusal.filter(refused -> refused.errno() == EBUSY).isPresent();
+    }
+
+    /** Whether our map of that name is there and suspended. */
+    boolean isSuspended(String name) {
+        return dm.info(name) instanceof IoResult.Ok<DeviceMapper.Info>(var info)
+                && info.suspended()
+                && info.uuid().equals(KernelReader.uuid(wwid));
+    }
 
     /** @param name the map's present name */
     Outcome perform(MapAction action, String name) {
@@ -46,17 +64,16 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
         };
         var refusal =
                 result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();
-        return new Outcome(action, refusal, look(action, name, refusal));
+        return look(action, name, refusal);
     }
 
     /** A create that meets a taken name or UUID means that our map may live under another name. */
-    private KernelView look(MapAction action, String name, Optional<Refused<?>> refusal) {
-        if (action instanceof MapAction.Create
-                && refusal.filter(refused -> refused.errno() == EBUSY).isPresent()) {
-            return KernelReader.find(dm, wwid);
+    private Outcome look(MapAction action, String name, Optional<Refused<?>> refusal) {
+        if (metAnother(action, refusal)) {
+            return new Outcome(action, refusal, KernelReader.find(dm, wwid));
         }
         var renamed = action instanceof MapAction.Rename && refusal.isEmpty();
-        return KernelReader.read(dm, wwid, renamed ? wwid.value() : name);
+        return new Outcome(action, refusal, KernelReader.read(dm, wwid, renamed ? wwid.value() : name));
     }
 
     private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode) {

@@ -88,7 +88,6 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final MapOperations operations;
     private final HostClock clock;
     private final ActorRef<MapFact> facts;
-
     private final Execution execution;
     private final FailbackQueue failbacks;
     private final Complaints complaints;
@@ -242,6 +241,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         execution.ended();
         AuditTrail.note(life.wwid(), ActWords.of(action) + " not begun: " + reason);
         failbacks.endSwitch(Move.NOT_MOVED, reason);
+        life.kernelMoved();
     }
 
     private void done(DmOperation.Outcome outcome) {

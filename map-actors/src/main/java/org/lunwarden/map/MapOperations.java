@@ -82,7 +82,7 @@ public final class MapOperations {
                     .orElseGet(() -> CompletableFuture.completedFuture(new NotBegun(order.action(), "")));
         }
         var unused = before.handleAsync((ended, broke) -> perform(order), isTalk(order.action()) ? talk : change)
-                .whenComplete((ended, broke) -> end(order.wwid(), end, ended, broke));
+                .whenComplete((ended, broke) -> end(order, end, ended, broke));
         return end;
     }
 
@@ -128,11 +128,20 @@ public final class MapOperations {
             return new NotBegun(order.action(), "the daemon stops");
         }
         order.taken().run();
+        var operation = new DmOperation(dm, order.wwid(), order.skipKpartx());
         return order.veto()
                 .get()
+                .or(() -> suspendedByOthers(order, operation))
                 .<Ended>map(reason -> new NotBegun(order.action(), reason))
-                .orElseGet(() -> new Performed(
-                        new DmOperation(dm, order.wwid(), order.skipKpartx()).perform(order.action(), order.name())));
+                .orElseGet(() -> new Performed(operation.perform(order.action(), order.name())));
+    }
+
+    /** A table that is loaded ends with a resume, and who suspended the map since it was looked at did not ask for that. */
+    private static Optional<String> suspendedByOthers(Order order, DmOperation operation) {
+        var loads = order.action() instanceof MapAction.Reload || order.action() instanceof MapAction.Resize;
+        return loads && operation.isSuspended(order.name())
+                ? Optional.of("somebody has suspended the map")
+                : Optional.empty();
     }
 
     private synchronized boolean begin(Order order) {
@@ -149,12 +158,14 @@ public final class MapOperations {
     }
 
     /** What waits for the end may begin only when the books say that it came. */
-    private void end(Wwid wwid, CompletableFuture<Ended> end, @Nullable Ended ended, @Nullable Throwable broke) {
+    private void end(Order order, CompletableFuture<Ended> end, @Nullable Ended ended, @Nullable Throwable broke) {
         synchronized (this) {
-            underWay.remove(wwid);
-            newest.remove(wwid, end);
+            var begun = underWay.remove(order.wwid()) != null;
+            newest.remove(order.wwid(), end);
             if (ended instanceof Performed(var outcome)) {
-                remember(wwid, outcome);
+                remember(order.wwid(), outcome);
+            } else if (ended == null && begun && suspends(order.action())) {
+                leftSuspended.add(order.wwid());
             }
             completeWhenQuiet();
         }
@@ -167,10 +178,11 @@ public final class MapOperations {
 
     /** A map that others suspended is theirs to resume; one that cannot be read after a refusal may be suspended. */
     private void remember(Wwid wwid, DmOperation.Outcome outcome) {
-        if (suspends(outcome.action()) && outcome.refusal().isPresent() && !isLive(outcome.view())) {
-            leftSuspended.add(wwid);
-        } else if (isLive(outcome.view()) || suspends(outcome.action())) {
+        if (isLive(outcome.view())
+                || (suspends(outcome.action()) && outcome.refusal().isEmpty())) {
             leftSuspended.remove(wwid);
+        } else if (suspends(outcome.action()) && !outcome.metAnother()) {
+            leftSuspended.add(wwid);
         }
     }
 

@@ -267,6 +267,21 @@ class MapActorTest {
     }
 
     @Test
+    void aMapThatSomebodySuspendsBeforeItsReloadIsLookedAtAndLeftAlone() {
+        twoPaths();
+        drain();
+        kernel.suspendedInTheMiddleOfAReload(NAME);
+        kernel.calls.clear();
+
+        tell(Reports.path(3, PathState.UP, 50));
+        drain();
+
+        assertThat(kernel.acts()).isEmpty();
+        assertThat(kernel.calls.stream().filter(("table " + NAME)::equals)).hasSize(1);
+        assertThat(kernel.suspended(NAME)).isTrue();
+    }
+
+    @Test
     void stoppingLeavesTheMapAlone() {
         twoPaths();
         drain();

@@ -2,6 +2,7 @@ package org.lunwarden.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,10 @@ import org.lunwarden.map.MapOperations.NotBegun;
 import org.lunwarden.map.MapOperations.Order;
 import org.lunwarden.map.MapOperations.Performed;
 import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.WantedMap;
+import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.GroupingPolicy;
 
 @Timeout(60)
 class MapOperationsTest {
@@ -131,6 +135,51 @@ class MapOperationsTest {
     }
 
     @Test
+    void aMapThatOthersSuspendedIsNeitherReloadedNorResumed() {
+        kernel.suspendedInTheMiddleOfAReload(Reports.WWID.value());
+
+        for (var action :
+                List.of(new MapAction.Reload(wanted(), "other paths"), new MapAction.Resize(wanted(), 1024))) {
+            var load = start(Reports.WWID, action);
+            change.runOne();
+            assertThat(load.join()).isEqualTo(new NotBegun(action, "somebody has suspended the map"));
+        }
+
+        assertThat(kernel.acts()).isEmpty();
+        assertThat(operations.close().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void aCreateThatMeetsAMapThatOthersSuspendedOwesItNoResume() {
+        kernel.vanish(Reports.WWID.value());
+        kernel.has("mpatha", "mpath-" + Reports.WWID, 2048, "0 0 1 1 service-time 0 1 2 8:16 1 1");
+        kernel.suspendedInTheMiddleOfAReload("mpatha");
+
+        var create = start(Reports.WWID, new MapAction.Create(wanted()));
+        change.runOne();
+
+        assertThat(create.join()).isInstanceOf(Performed.class);
+        assertThat(operations.close().toCompletableFuture()).isCompleted();
+    }
+
+    @Test
+    void aReloadThatBreaksIsTakenForOneThatLeftItsMapSuspendedUntilItIsSeen() {
+        kernel.breakNext("reload");
+        var broken = start(Reports.WWID, new MapAction.Reload(wanted(), "other paths"));
+        change.runOne();
+        assertThat(broken).isCompletedExceptionally();
+
+        var closed = operations.close().toCompletableFuture();
+        assertThat(closed).isNotDone();
+        assertThat(operations.unfinished()).containsExactly(Map.entry(Reports.WWID, "resume"));
+        var look = start(Reports.WWID, new MapAction.Look());
+        talk.runOne();
+
+        assertThat(look.join()).isInstanceOf(Performed.class);
+        assertThat(closed).isCompleted();
+    }
+
+    @Test
     void withNothingUnderWayAStopWaitsForNothing() {
         assertThat(operations.close().toCompletableFuture()).isCompleted();
     }
@@ -165,6 +214,11 @@ class MapOperationsTest {
 
         assertThat(broken).isCompletedExceptionally();
         assertThat(next.join()).isInstanceOf(Performed.class);
+    }
+
+    private static WantedMap wanted() {
+        return WantedMap.of(
+                List.of(Reports.path(1, PathState.UP, 50)), Settings.of(GroupingPolicy.MULTIBUS), false, 2048);
     }
 
     private CompletableFuture<Ended> start(Wwid wwid, MapAction action) {

@@ -58,13 +58,26 @@ class StopTest extends OneHost {
         answer.countDown();
         assertThat(stopped.join()).isEmpty();
         assertThat(dm.changes()).endsWith("reload " + map.name(), "resume " + map.name(), "resume " + map.name());
-        assertThat(dm.info(map.name()))
-                .isInstanceOfSatisfying(
-                        IoResult.Ok.class,
-                        ok -> assertThat(ok.value())
-                                .isInstanceOfSatisfying(
-                                        DeviceMapper.Info.class,
-                                        info -> assertThat(info.suspended()).isFalse()));
+        assertThat(isSuspended(map)).isFalse();
+    }
+
+    @Test
+    void aMapThatAnOperatorSuspendedStaysSoWhateverHappensToItsPathsAndAtAStop() {
+        var node = start(POLLING);
+        awaitAllUp();
+        var map = maps(node).getFirst();
+        assertThat(san.host(HOST).deviceMapper().suspend(map.name(), DeviceMapper.SuspendMode.KEEP_IO))
+                .isInstanceOf(IoResult.Ok.class);
+        var acts = dm.changes().size();
+        var path = map.groups().getFirst().paths().getFirst().name();
+        san.remove(HOST, path);
+        await(() -> status(node).paths() == PATHS - 1);
+
+        assertThat(node.stop().toCompletableFuture().join()).isEmpty();
+
+        assertThat(dm.changes().subList(acts, dm.changes().size()))
+                .noneMatch(act -> act.equals("reload " + map.name()) || act.equals("resume " + map.name()));
+        assertThat(isSuspended(map)).isTrue();
     }
 
     @Test
@@ -78,6 +91,13 @@ class StopTest extends OneHost {
         assertThat(node.stop().toCompletableFuture().join()).containsExactly(Map.entry(map.wwid(), "reload"));
 
         answer.countDown();
+    }
+
+    private boolean isSuspended(MapTopology map) {
+        return switch (dm.info(map.name())) {
+            case IoResult.Ok<DeviceMapper.Info>(var info) -> info.suspended();
+            case IoResult.Refused<DeviceMapper.Info> refused -> throw new AssertionError(refused.toString());
+        };
     }
 
     private void hangInReload(MapTopology map, CountDownLatch answer) {
