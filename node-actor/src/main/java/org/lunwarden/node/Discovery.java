@@ -54,7 +54,7 @@ final class Discovery {
 
     private record Look() implements Command {}
 
-    private record FromLook(DiskLook.News news) implements Command {}
+    private record FromLook(Discovery by, DiskLook.News news) implements Command {}
 
     private record Tick() implements Command {}
 
@@ -107,7 +107,7 @@ final class Discovery {
         this.timers = timers;
         this.ports = ports;
         var self = context.getSelf();
-        this.look = new DiskLook(news -> self.tell(new FromLook(news)), ports, dm, blocking, readers);
+        this.look = new DiskLook(news -> self.tell(new FromLook(this, news)), ports, dm, blocking, readers);
         this.readers = readers;
         this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));
@@ -127,12 +127,15 @@ final class Discovery {
             case Heard(var event) -> hear(event);
             case LookAtAll() -> lookAtAll();
             case Look() -> look();
-            case FromLook(DiskLook.Begun(IoResult.Ok<DiskLook.Beginning>(var beginning))) -> {
+            case FromLook(var by, DiskLook.Begun(IoResult.Ok<DiskLook.Beginning>(var beginning)))
+            when by == this -> {
                 look.read(beginning, candidates);
                 proceed();
             }
-            case FromLook(DiskLook.Begun(IoResult.Refused<DiskLook.Beginning> refused)) -> failed(refused.toString());
-            case FromLook(DiskLook.DiskRead read) -> diskRead(read);
+            case FromLook(var by, DiskLook.Begun(IoResult.Refused<DiskLook.Beginning> refused))
+            when by == this -> failed(refused.toString());
+            case FromLook(var by, DiskLook.DiskRead read) when by == this -> diskRead(read);
+            case FromLook beforeARestart -> {}
             case Tick() -> tick();
             case GetLooking(var replyTo) -> replyTo.tell(looking());
         }
