@@ -169,8 +169,7 @@ public final class MapPlan {
                 .collect(Collectors.toSet());
         var left = new HashSet<>(situation.unread());
         left.addAll(choice.left());
-        var differences =
-                Difference.between(map.tableWithout(left), wanted.table(), path -> !unplaced.contains(path));
+        var differences = Difference.between(map.tableWithout(left), wanted.table(), path -> !unplaced.contains(path));
         if (map.readOnly() != wanted.readOnly()) {
             differences.add(Difference.READ_ONLY);
         }
