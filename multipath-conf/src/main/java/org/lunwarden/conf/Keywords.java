@@ -1,25 +1,39 @@
 package org.lunwarden.conf;
 
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.stream.Stream;
 
-import org.lunwarden.model.settings.Failback;
+import org.lunwarden.conf.blacklist.Blacklist;
+import org.lunwarden.conf.effective.EngineSettings;
+import org.lunwarden.conf.effective.PathIdentity;
+import org.lunwarden.conf.effective.Precedence;
+import org.lunwarden.conf.hardware.DeviceIdentity;
+import org.lunwarden.conf.hardware.HardwareTable;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.text.Section;
+import org.lunwarden.conf.value.Choice;
+import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.Keyword;
+import org.lunwarden.conf.value.KeywordTable;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.Origin;
+import org.lunwarden.conf.value.Setting;
+import org.lunwarden.conf.value.Settings;
+import org.lunwarden.conf.value.Value;
 import org.lunwarden.model.settings.MapSettings;
-import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 
 /**
- * Turns keywords and values, worded as in multipath.conf(5), into settings over the built-in defaults. Pure. A value that
- * is refused leaves the default in place and is named among the complaints; whether that is fatal is the caller's
- * business.
+ * Turns single keywords and values, worded as in multipath.conf(5), into settings over the built-in defaults; no hardware
+ * table has a say. Pure. A value that is refused leaves the default in place and is named among the complaints; whether
+ * that is fatal is the caller's business.
  */
 public final class Keywords {
 
@@ -43,12 +57,12 @@ public final class Keywords {
             "find_multipaths",
             "user_friendly_names");
 
-    private final SortedMap<String, String> given;
+    private static final PathIdentity ANY = new PathIdentity(new DeviceIdentity("", "", ""), "undef", "");
+
+    private final List<Setting<?>> settings = new ArrayList<>();
     private final List<Complaint> complaints = new ArrayList<>();
 
-    private Keywords(Map<String, String> given) {
-        this.given = new TreeMap<>(given);
-    }
+    private Keywords() {}
 
     /** @param complaints sorted by keyword; empty when every value was taken as it stands */
     public record Settled(PathSettings path, MapSettings map, List<Complaint> complaints) {
@@ -72,89 +86,65 @@ public final class Keywords {
     }
 
     public static Settled settle(Map<String, String> given) {
-        var keywords = new Keywords(given);
-        var path = keywords.path(BuiltInDefaults.path());
-        var map = keywords.map(BuiltInDefaults.map(), path.pollingInterval());
-        keywords.value("find_multipaths", Words::findMultipaths);
-        keywords.value("user_friendly_names", Words::userFriendlyNames);
-        keywords.complainAboutUnknown();
-        var sorted = keywords.complaints.stream()
-                .sorted((a, b) -> a.keyword().compareTo(b.keyword()))
-                .toList();
-        return new Settled(path, map, sorted);
+        var keywords = new Keywords();
+        new TreeMap<>(given).forEach(keywords::take);
+        var settings = Settings.of(keywords.settings.stream());
+        var conf = new MultipathConf(
+                settings, Blacklist.builtIn(false), new HardwareTable(List.of()), Settings.NONE, List.of(), List.of());
+        var engine = EngineSettings.of(Precedence.of(conf, ANY));
+        engine.notOffered()
+                .forEach(missing -> keywords.complain(
+                        missing.keyword(), missing.value(), "not offered yet, " + missing.instead() + " is used"));
+        keywords.complainAboutModes(settings);
+        return new Settled(
+                engine.path(),
+                engine.map(),
+                keywords.complaints.stream()
+                        .sorted(Comparator.comparing(Complaint::keyword))
+                        .toList());
     }
 
-    private PathSettings path(PathSettings defaults) {
-        var pause = pollingInterval();
-        return new PathSettings(
-                value("checker", Words::checker)
-                        .or(() -> value("path_checker", Words::checker))
-                        .orElse(defaults.checker()),
-                value("prio", Words::prio).orElse(defaults.prio()),
-                value("detect_prio", Words::yesNo).orElse(defaults.detectPrio()),
-                value("prio_args", Words::exclusivePrefBit).orElse(defaults.exclusivePrefBit()),
-                pause.shortest(),
-                pause.longest(),
-                value("checker_timeout", Words::timeout).orElse(defaults.checkerTimeout()));
-    }
-
-    private MapSettings map(MapSettings defaults, Duration pollingInterval) {
-        var features = new ArrayList<>(value("features", Words::countedWords).orElse(defaults.features()));
-        var queueFeature = features.remove("queue_if_no_path");
-        features.remove("retain_attached_hw_handler");
-        Optional<NoPathRetry> asked = value("no_path_retry", Words::noPathRetry);
-        Optional<Failback> failback = value("failback", Words::failback);
-        return new MapSettings(
-                value("path_grouping_policy", Words::groupingPolicy).orElse(defaults.grouping()),
-                value("detect_pgpolicy", Words::yesNo).orElse(defaults.detectGrouping()),
-                value("path_selector", Words::pathSelector).orElse(defaults.selector()),
-                failback.orElse(defaults.failback()),
-                asked.orElse(queueFeature ? new NoPathRetry.Queue() : defaults.noPathRetry()),
-                features,
-                value("hardware_handler", Words::countedWords).orElse(defaults.hardwareHandler()),
-                pollingInterval,
-                value("skip_kpartx", Words::yesNo).orElse(defaults.skipKpartx()));
-    }
-
-    private record Pause(Duration shortest, Duration longest) {}
-
-    /** Where only the longest pause is given, the shortest is a quarter of it, a second at least. */
-    private Pause pollingInterval() {
-        var longest = value("max_polling_interval", Words::seconds);
-        var shortest = value("polling_interval", Words::seconds);
-        if (shortest.isEmpty() && longest.isPresent()) {
-            var quarter = longest.get().toSeconds() / BuiltInDefaults.MAX_POLLING_FACTOR;
-            return new Pause(Duration.ofSeconds(Math.max(1, quarter)), longest.get());
+    private void take(String name, String text) {
+        var keyword = Stream.of(Section.DEFAULTS, Section.DEVICE)
+                .flatMap(section -> KeywordTable.INSTANCE.find(section, name).stream())
+                .findFirst();
+        if (!KNOWN.contains(name) || keyword.isEmpty()) {
+            complain(name, text, "not a keyword that is offered");
+        } else {
+            take(keyword.get(), name, text).ifPresent(settings::add);
         }
-        var pause = shortest.orElse(BuiltInDefaults.POLLING_INTERVAL);
-        var most = longest.orElse(pause.multipliedBy(BuiltInDefaults.MAX_POLLING_FACTOR));
-        return new Pause(pause.compareTo(most) > 0 ? most : pause, most);
     }
 
-    private <T> Optional<T> value(String keyword, Function<String, Value<T>> parse) {
-        var text = given.get(keyword);
-        if (text == null) {
-            return Optional.empty();
-        }
-        return switch (parse.apply(text)) {
-            case Value.Stored<T>(var value) -> Optional.of(value);
-            case Value.Capped<T>(var value, var problem) -> {
-                complaints.add(new Complaint(keyword, text, problem + ", taken as the nearest limit"));
-                yield Optional.of(value);
+    private <T> Optional<Setting<T>> take(Keyword<T> keyword, String name, String text) {
+        var origin = new Origin.Elsewhere("the daemon's own configuration");
+        return switch (keyword.type().read(text)) {
+            case Value.Stored<T>(var value) -> Optional.of(new Setting<>(keyword, value, origin));
+            case Value.Doubtful<T>(var value, var problem) -> {
+                complain(name, text, problem);
+                yield Optional.of(new Setting<>(keyword, value, origin));
             }
             case Value.Unset<T>() -> Optional.empty();
             case Value.Rejected<T>(var problem) -> {
-                complaints.add(new Complaint(keyword, text, problem));
+                complain(name, text, problem);
+                yield Optional.empty();
+            }
+            case Value.Fatal<T>(var problem) -> {
+                complain(name, text, problem);
                 yield Optional.empty();
             }
         };
     }
 
-    private void complainAboutUnknown() {
-        given.forEach((keyword, value) -> {
-            if (!KNOWN.contains(keyword)) {
-                complaints.add(new Complaint(keyword, value, "not a keyword that is offered"));
-            }
-        });
+    private void complainAboutModes(Settings settings) {
+        settings.value(HostKeywords.FIND_MULTIPATHS)
+                .filter(mode -> mode != Choice.FindMultipaths.ON)
+                .ifPresent(mode -> complain("find_multipaths", mode.word(), "only find_multipaths on is offered"));
+        settings.value(MapKeywords.USER_FRIENDLY_NAMES)
+                .filter(wanted -> wanted)
+                .ifPresent(wanted -> complain("user_friendly_names", "yes", "only names by WWID are offered"));
+    }
+
+    private void complain(String keyword, String value, String problem) {
+        complaints.add(new Complaint(keyword, value, problem));
     }
 }

@@ -116,4 +116,27 @@ class KeywordsTest {
                 .containsExactly("failback", "no_path_retry", "polling");
         assertThat(settled.complaints().getFirst()).hasToString("failback 'Immediate': not a number");
     }
+
+    static Stream<Arguments> notOffered() { // keyword, a value that multipath.conf(5) has and the engine does not yet
+        return Stream.of(
+                arguments("find_multipaths", "strict"),
+                arguments("find_multipaths", "no"),
+                arguments("user_friendly_names", "yes"),
+                arguments("path_grouping_policy", "group_by_serial"),
+                arguments("path_checker", "hp_sw"),
+                arguments("prio", "random"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notOffered")
+    void whatIsNotOfferedYetIsRefusedInWords(String keyword, String value) {
+        var settled = Keywords.settle(Map.of(keyword, value));
+
+        assertThat(settled.complaints()).singleElement().satisfies(complaint -> {
+            assertThat(complaint.keyword()).isEqualTo(keyword);
+            assertThat(complaint.problem()).contains("offered");
+        });
+        assertThat(settled.path()).isEqualTo(BuiltInDefaults.path());
+        assertThat(settled.map()).isEqualTo(BuiltInDefaults.map());
+    }
 }

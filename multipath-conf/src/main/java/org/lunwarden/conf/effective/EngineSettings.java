@@ -20,9 +20,9 @@ import org.lunwarden.model.settings.PrioKind;
 /**
  * What the actors of a path and of its map are given, as far as they know it.
  *
- * @param notOffered sentences about what is set and what is done instead
+ * @param notOffered what is set and cannot be done yet
  */
-public record EngineSettings(PathSettings path, MapSettings map, List<String> notOffered) {
+public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered> notOffered) {
 
     /** What the kernel gives a SCSI command, where neither a configuration nor the device says anything else. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
@@ -33,14 +33,23 @@ public record EngineSettings(PathSettings path, MapSettings map, List<String> no
         notOffered = List.copyOf(notOffered);
     }
 
+    /** @param instead what is done instead */
+    public record NotOffered(String keyword, String value, String instead) {
+
+        @Override
+        public String toString() {
+            return keyword + " " + value + " is not offered yet, " + instead + " is used";
+        }
+    }
+
     public static EngineSettings of(Precedence precedence) {
-        var notOffered = new ArrayList<String>();
+        var notOffered = new ArrayList<NotOffered>();
         var intervals = precedence.intervals();
         return new EngineSettings(
                 path(precedence, intervals, notOffered), map(precedence, intervals, notOffered), notOffered);
     }
 
-    private static PathSettings path(Precedence precedence, CheckIntervals intervals, List<String> notOffered) {
+    private static PathSettings path(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {
         return new PathSettings(
                 offered(
                                 "path_checker",
@@ -59,7 +68,7 @@ public record EngineSettings(PathSettings path, MapSettings map, List<String> no
                 precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT));
     }
 
-    private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<String> notOffered) {
+    private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {
         var queueing = Queueing.of(precedence);
         return new MapSettings(
                 offered(
@@ -82,12 +91,12 @@ public record EngineSettings(PathSettings path, MapSettings map, List<String> no
     }
 
     private static <T> Optional<T> offered(
-            String keyword, String wanted, T[] kinds, Function<T, String> word, List<String> notOffered) {
+            String keyword, String wanted, T[] kinds, Function<T, String> word, List<NotOffered> notOffered) {
         var found = Arrays.stream(kinds)
                 .filter(kind -> word.apply(kind).equals(wanted))
                 .findFirst();
         if (found.isEmpty()) {
-            notOffered.add(keyword + " " + wanted + " is not offered yet, " + word.apply(kinds[0]) + " is used");
+            notOffered.add(new NotOffered(keyword, wanted, word.apply(kinds[0])));
         }
         return found;
     }

@@ -20,6 +20,14 @@ public sealed interface Origin {
         }
     }
 
+    /** A place that is no file of multipath.conf(5), for example the daemon's own configuration. */
+    record Elsewhere(String place) implements Origin {
+        @Override
+        public String toString() {
+            return place;
+        }
+    }
+
     record BuiltIn() implements Origin {
         @Override
         public String toString() {

@@ -233,6 +233,7 @@ class PrecedenceTest {
         assertThat(known.map().failback()).isEqualTo(new Failback.Immediate());
         assertThat(known.map().noPathRetry()).isEqualTo(new NoPathRetry.Retry(12));
         assertThat(unknown.notOffered())
+                .extracting(Object::toString)
                 .containsExactly("path_grouping_policy group_by_serial is not offered yet, failover is used");
     }
 
