@@ -123,7 +123,12 @@ public final class Keywords {
                 complain(name, text, problem);
                 yield Optional.of(new Setting<>(keyword, value, origin));
             }
-            case Value.Unset<T>() -> Optional.empty();
+            case Value.Unset<T>(var doubt) -> {
+                if (!doubt.isEmpty()) {
+                    complain(name, text, doubt);
+                }
+                yield Optional.empty();
+            }
             case Value.Rejected<T>(var problem) -> {
                 complain(name, text, problem);
                 yield Optional.empty();

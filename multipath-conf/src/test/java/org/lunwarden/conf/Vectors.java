@@ -1,10 +1,10 @@
 package org.lunwarden.conf;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,7 +22,8 @@ public final class Vectors {
 
     /** Each case as its id, its input and what is expected; every case of the file unless {@code wanted} leaves it out. */
     public static Stream<Arguments> of(String file, Predicate<JsonNode> wanted) {
-        return StreamSupport.stream(read(file).get("vectors").spliterator(), false)
+        return read(file).stream()
+                .flatMap(content -> StreamSupport.stream(content.get("vectors").spliterator(), false))
                 .filter(wanted)
                 .map(vector -> Arguments.of(vector.get("id").asText(), vector.get("in"), vector.get("expect")));
     }
@@ -31,18 +32,39 @@ public final class Vectors {
         return of(file, vector -> true);
     }
 
-    public static JsonNode read(String file) {
-        try (var in = open(file)) {
-            return new ObjectMapper().readTree(in);
+    /** Every file of the directory that begins with the name and has vectors; without any, what is packaged. */
+    private static List<JsonNode> read(String file) {
+        var directory = Optional.ofNullable(System.getProperty("lunwarden.vectors"));
+        var given = directory.map(path -> given(Path.of(path), file)).orElse(List.of());
+        return given.isEmpty() ? List.of(packaged(file)) : given;
+    }
+
+    private static List<JsonNode> given(Path directory, String file) {
+        var stem = file.substring(0, file.lastIndexOf('.'));
+        try (var files = Files.newDirectoryStream(directory, stem + "*.json")) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .sorted()
+                    .map(Vectors::parsed)
+                    .filter(content -> content.has("vectors"))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static InputStream open(String file) throws IOException {
-        var directory = Optional.ofNullable(System.getProperty("lunwarden.vectors"));
-        return directory.isPresent()
-                ? Files.newInputStream(Path.of(directory.get(), file))
-                : Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + file), file);
+    private static JsonNode parsed(Path file) {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode packaged(String file) {
+        try (var in = Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + file), file)) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -7,11 +7,13 @@ import java.util.stream.Stream;
 
 import org.lunwarden.conf.effective.Explained.Found;
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.Keyword;
 import org.lunwarden.conf.value.Origin;
 import org.lunwarden.conf.value.PathKeywords;
 import org.lunwarden.conf.value.Setting;
 import org.lunwarden.conf.value.Settings;
+import org.lunwarden.conf.value.UidAttribute;
 
 /**
  * The parts of a configuration that apply to one path and its map, the one that takes precedence first: its multipath
@@ -45,6 +47,19 @@ public final class Precedence {
     /** The pauses between two checks, which are the same for all paths. */
     public CheckIntervals intervals() {
         return intervals;
+    }
+
+    /**
+     * The udev property that holds the WWID of a device: what {@code uid_attrs} says of the beginning of its node's name,
+     * or else {@code uid_attribute}; empty where the device itself is to be asked.
+     */
+    public String wwidProperty(String devnode) {
+        return value(HostKeywords.UID_ATTRS).stream()
+                .flatMap(List::stream)
+                .filter(attribute -> devnode.startsWith(attribute.prefix()))
+                .findFirst()
+                .map(UidAttribute::property)
+                .orElseGet(() -> built(PathKeywords.UID_ATTRIBUTE));
     }
 
     public <T> Optional<T> value(Keyword<T> keyword) {

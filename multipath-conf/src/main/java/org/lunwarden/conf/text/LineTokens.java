@@ -56,6 +56,16 @@ record LineTokens(List<Token> tokens, boolean unterminated) {
         return new LineTokens(tokens, false);
     }
 
+    /** What is behind the first word: the next word, or the string between the next two quotes. */
+    Token value() {
+        var second = tokens.get(1);
+        if (second.kind() != Token.Kind.QUOTE) {
+            return second;
+        }
+        var third = tokens.size() > 2 ? tokens.get(2) : second;
+        return third.kind() == Token.Kind.STRING ? third : new Token(Token.Kind.STRING, "", second.column() + 1);
+    }
+
     private static int endOfString(String line, int from) {
         var at = from;
         while (at < line.length()) {

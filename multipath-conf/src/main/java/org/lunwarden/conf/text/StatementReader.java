@@ -131,26 +131,25 @@ final class StatementReader {
     }
 
     private void assign(int number, Position at, String keyword, LineTokens line) {
-        var tokens = line.tokens();
-        var second = tokens.get(1);
-        var string = second.kind() == Token.Kind.QUOTE;
-        var full = string && tokens.size() > 2 && tokens.get(2).kind() == Token.Kind.STRING;
-        var value = full ? tokens.get(2).text() : string ? "" : second.text();
-        var valueAt = new Position(file.name(), number, second.column() + (string ? 1 : 0));
-        if (second.kind() == Token.Kind.OPEN || second.kind() == Token.Kind.CLOSE) {
+        var value = line.value();
+        var valueAt = new Position(file.name(), number, value.column());
+        if (value.kind() == Token.Kind.OPEN || value.kind() == Token.Kind.CLOSE) {
             problems.add(Problem.error(
                     valueAt,
-                    second.text() + " is taken as the value of " + keyword,
+                    value.text() + " is taken as the value of " + keyword,
                     "a value; " + keyword + " is no section"));
         }
-        refuseMore(number, line, !string ? 2 : full ? 4 : 3);
+        refuseMore(
+                number,
+                line,
+                value.kind() != Token.Kind.STRING ? 2 : value.text().isEmpty() ? 3 : 4);
         var section = open.getFirst();
         var earlier = section.seen().putIfAbsent(keyword, at);
         if (earlier != null && !grammar.repeats(section.section(), keyword)) {
             problems.add(Problem.warning(
                     at, keyword + " again, first in line " + earlier.line() + "; the last one holds", ""));
         }
-        section.statements().add(new Assignment(at, keyword, value, valueAt));
+        section.statements().add(new Assignment(at, keyword, value.text(), valueAt));
     }
 
     private void refuseMore(int number, LineTokens line, int used) {

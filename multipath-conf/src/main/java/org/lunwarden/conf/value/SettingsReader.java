@@ -51,8 +51,12 @@ public final class SettingsReader {
                 problems.add(Problem.error(at, said + ": " + problem, expected));
                 add(keyword, value, assignment.at());
             }
-            case Value.Unset<T>() ->
+            case Value.Unset<T>(var doubt) -> {
+                if (!doubt.isEmpty()) {
+                    problems.add(Problem.error(at, said + ": " + doubt, expected));
+                }
                 settings.removeIf(setting -> setting.keyword().equals(keyword));
+            }
             case Value.Rejected<T>(var problem) ->
                 problems.add(Problem.error(at, said + ": " + problem + ", ignored", expected));
             case Value.Fatal<T>(var problem) ->

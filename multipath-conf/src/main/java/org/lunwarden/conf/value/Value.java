@@ -10,8 +10,17 @@ public sealed interface Value<T> {
     /** Taken, though not as it stands: the nearest limit, or the part that makes sense; or taken without any effect. */
     record Doubtful<T>(T value, String problem) implements Value<T> {}
 
-    /** As if the keyword had not been said, here and earlier in the section. */
-    record Unset<T>() implements Value<T> {}
+    /**
+     * As if the keyword had not been said, here and earlier in the section.
+     *
+     * @param doubt why that may not have been meant; empty where it was
+     */
+    record Unset<T>(String doubt) implements Value<T> {
+
+        Unset() {
+            this("");
+        }
+    }
 
     /** Refused; what held before goes on. */
     record Rejected<T>(String problem) implements Value<T> {}
@@ -28,10 +37,12 @@ public sealed interface Value<T> {
         return switch (this) {
             case Stored<T>(var value) -> change.apply(value);
             case Doubtful<T>(var value, var problem) ->
-                change.apply(value) instanceof Stored<U>(var changed)
-                        ? new Doubtful<>(changed, problem)
-                        : new Rejected<>(problem);
-            case Unset<T>() -> new Unset<>();
+                switch (change.apply(value)) {
+                    case Stored<U>(var changed) -> new Doubtful<>(changed, problem);
+                    case Unset<U> unset -> new Unset<>(problem);
+                    case Value<U> other -> other;
+                };
+            case Unset<T>(var doubt) -> new Unset<>(doubt);
             case Rejected<T>(var problem) -> new Rejected<>(problem);
             case Fatal<T>(var problem) -> new Fatal<>(problem);
         };

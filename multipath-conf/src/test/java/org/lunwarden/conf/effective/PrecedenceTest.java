@@ -163,6 +163,21 @@ class PrecedenceTest {
                 .isEqualTo(new CheckIntervals(Duration.ofSeconds(shortest), Duration.ofSeconds(longest)));
     }
 
+    static Stream<Arguments> wwidProperties() { // defaults, node -> property
+        return Stream.of(
+                arguments("", "sda", "ID_SERIAL"),
+                arguments("uid_attribute ID_X", "sda", "ID_X"),
+                arguments("uid_attribute \"\"", "sda", ""),
+                arguments("uid_attrs \"sd:ID_A sd:ID_B nvme:ID_C\"", "sda", "ID_A"),
+                arguments("uid_attrs \"sd:ID_A nvme:ID_C\"", "dasda", "ID_SERIAL"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wwidProperties")
+    void theBeginningOfANodesNameMayTellWhereItsWwidIs(String defaults, String devnode, String property) {
+        assertThat(defaults(defaults).wwidProperty(devnode)).isEqualTo(property);
+    }
+
     static Stream<Arguments> queueing() { // defaults -> no_path_retry, features that are left
         return Stream.of(
                 arguments("features \"1 queue_if_no_path\"", "Optional[Queue[]]", List.of()),

@@ -1,13 +1,21 @@
 package org.lunwarden.conf.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.conf.hardware.DeviceEntry;
 import org.lunwarden.conf.text.Problem;
@@ -81,6 +89,35 @@ class MultipathConfTest {
                         "30 ERROR a multipath without wwid, ignored",
                         "35 ERROR alias \"a/b\": no name of a map, ignored",
                         "37 WARNING a multipath of this wwid stands above already; both hold, this one first");
+    }
+
+    static Stream<Arguments> recorded() { // file; lines of which 0.9.4 complains; lines of which only Lunwarden does
+        return Stream.of(
+                arguments("nest.conf", List.of(2, 5, 6, 12, 13, 14, 15), List.of()),
+                arguments(
+                        "odd.conf",
+                        List.of(
+                                2, 3, 4, 6, 7, 8, 9, 10, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 23, 24, 26, 27, 28, 29,
+                                30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 43, 44, 45, 46, 66, 70, 76, 78, 80, 82,
+                                83, 93),
+                        List.of(60, 67, 68, 71, 77)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("recorded")
+    void aProblemIsFoundWhereTheReferenceFindsOne(String file, List<Integer> both, List<Integer> ours)
+            throws IOException {
+        try (var in = Objects.requireNonNull(MultipathConfTest.class.getResourceAsStream(file))) {
+            var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+
+            var loaded = MultipathConf.load(List.of(new SourceFile(file, text)), false);
+
+            assertThat(loaded.problems().stream()
+                            .map(problem -> problem.at().line())
+                            .distinct())
+                    .containsExactlyElementsOf(
+                            Stream.concat(both.stream(), ours.stream()).sorted().toList());
+        }
     }
 
     @Test

@@ -1,11 +1,9 @@
 package org.lunwarden.conf.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,11 +28,10 @@ class ParserVectorTest {
 
         assertThat(words(line)).isEqualTo(words(expected.get("tokens")));
         if (expected.has("keyword")) {
-            var keyword = expected.get("keyword").asText();
-            var text = ConfigText.read(new SourceFile("f", "defaults {\n" + line + "\n}"), Anywhere.of(keyword));
-            assertThat(text.sections().getFirst().assignments())
-                    .extracting(Statement.Assignment::keyword, Statement.Assignment::value)
-                    .containsExactly(tuple(keyword, expected.get("value").asText()));
+            var read = LineTokens.of(line);
+            assertThat(read.tokens().getFirst().text())
+                    .isEqualTo(expected.get("keyword").asText());
+            assertThat(read.value().text()).isEqualTo(expected.get("value").asText());
         }
     }
 
@@ -48,23 +45,5 @@ class ParserVectorTest {
         var words = new ArrayList<String>();
         tokens.forEach(token -> words.add(token.asText()));
         return words;
-    }
-
-    /** A grammar with one keyword, which may stand in every section. */
-    record Anywhere(Set<String> keywords) implements Grammar {
-
-        static Grammar of(String... keywords) {
-            return new Anywhere(Set.of(keywords));
-        }
-
-        @Override
-        public Set<Section> sections(String keyword) {
-            return keywords.contains(keyword) ? Set.of(Section.values()) : Set.of();
-        }
-
-        @Override
-        public boolean repeats(Section section, String keyword) {
-            return keyword.startsWith("dev");
-        }
     }
 }

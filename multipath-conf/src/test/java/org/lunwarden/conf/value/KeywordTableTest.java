@@ -120,6 +120,7 @@ class KeywordTableTest {
                 arguments("fast_io_fail_tmo", "0", "0"),
                 arguments("dev_loss_tmo", " 50 x", "50"),
                 arguments("dev_loss_tmo", "0x10", "-"),
+                arguments("failback", "-3", "-"),
                 arguments("mode", "1777", "-"),
                 arguments("mode", "0640", "0640"),
                 arguments("path_grouping_policy", "group_by", "-"),
@@ -149,7 +150,7 @@ class KeywordTableTest {
         return switch (keyword.type().read(text)) {
             case Value.Stored<T>(var value) -> keyword.type().write(value);
             case Value.Doubtful<T>(var value, var problem) -> keyword.type().write(value);
-            case Value.Unset<T>() -> "-";
+            case Value.Unset<T> unset -> "-";
             case Value.Rejected<T> rejected -> "-";
             case Value.Fatal<T> fatal -> "fatal";
         };

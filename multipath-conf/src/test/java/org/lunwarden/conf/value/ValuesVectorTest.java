@@ -48,7 +48,7 @@ class ValuesVectorTest {
                 Optional.of(unquoted(keyword.type().write(value)));
             case Value.Doubtful<T>(var value, var problem) ->
                 Optional.of(unquoted(keyword.type().write(value)));
-            case Value.Unset<T>() -> Optional.of("0");
+            case Value.Unset<T> unset -> Optional.of("0");
             case Value.Rejected<T> rejected -> Optional.empty();
             case Value.Fatal<T> fatal -> Optional.empty();
         };
