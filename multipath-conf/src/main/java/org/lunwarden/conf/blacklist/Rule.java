@@ -1,5 +1,6 @@
 package org.lunwarden.conf.blacklist;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,8 +21,9 @@ public sealed interface Rule {
             return ere.holds(text);
         }
 
-        boolean saysTheSame(Matching other) {
-            return ere.toString().equals(other.ere.toString());
+        /** Equal for two rules that say the same, wherever they stand. */
+        String said() {
+            return ere.toString();
         }
 
         @Override
@@ -38,9 +40,9 @@ public sealed interface Rule {
                     && product.map(ere -> ere.holds(productOfDisk)).orElse(true);
         }
 
-        boolean saysTheSame(Device other) {
-            return vendor.map(Object::toString).equals(other.vendor.map(Object::toString))
-                    && product.map(Object::toString).equals(other.product.map(Object::toString));
+        /** Equal for two rules that say the same, wherever they stand. */
+        List<Optional<String>> said() {
+            return List.of(vendor.map(Object::toString), product.map(Object::toString));
         }
 
         @Override

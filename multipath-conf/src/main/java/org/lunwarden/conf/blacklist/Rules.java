@@ -1,8 +1,9 @@
 package org.lunwarden.conf.blacklist;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The rules of a blacklist, or of its exceptions, in the order in which they were said; none is said twice. */
 public record Rules(
@@ -25,20 +26,16 @@ public record Rules(
     /** These rules, then those of the other that say something new. */
     public Rules and(Rules more) {
         return new Rules(
-                distinct(devnode, more.devnode, Rule.Matching::saysTheSame),
-                distinct(wwid, more.wwid, Rule.Matching::saysTheSame),
-                distinct(property, more.property, Rule.Matching::saysTheSame),
-                distinct(protocol, more.protocol, Rule.Matching::saysTheSame),
-                distinct(device, more.device, Rule.Device::saysTheSame));
+                distinct(devnode, more.devnode, Rule.Matching::said),
+                distinct(wwid, more.wwid, Rule.Matching::said),
+                distinct(property, more.property, Rule.Matching::said),
+                distinct(protocol, more.protocol, Rule.Matching::said),
+                distinct(device, more.device, Rule.Device::said));
     }
 
-    private static <T> List<T> distinct(List<T> first, List<T> more, BiPredicate<T, T> saysTheSame) {
-        var all = new ArrayList<>(first);
-        for (var rule : more) {
-            if (all.stream().noneMatch(known -> saysTheSame.test(known, rule))) {
-                all.add(rule);
-            }
-        }
-        return all;
+    private static <T> List<T> distinct(List<T> first, List<T> more, Function<T, ?> said) {
+        var all = new LinkedHashMap<Object, T>();
+        Stream.concat(first.stream(), more.stream()).forEach(rule -> all.putIfAbsent(said.apply(rule), rule));
+        return List.copyOf(all.values());
     }
 }

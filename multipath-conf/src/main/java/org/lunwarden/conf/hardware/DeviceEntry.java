@@ -50,9 +50,9 @@ public final class DeviceEntry {
                 && text(EntryKeywords.REVISION).equals(other.text(EntryKeywords.REVISION));
     }
 
-    /** This entry laid over an earlier one for the same devices. */
-    public DeviceEntry over(DeviceEntry earlier) {
-        return new DeviceEntry(settings.over(earlier.settings));
+    /** This entry merged with an earlier one for the same devices. */
+    public DeviceEntry mergedWith(DeviceEntry earlier) {
+        return new DeviceEntry(settings.mergedWith(earlier.settings));
     }
 
     private Optional<String> text(Keyword<String> keyword) {

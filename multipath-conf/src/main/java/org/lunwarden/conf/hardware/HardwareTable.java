@@ -41,7 +41,7 @@ public record HardwareTable(List<DeviceEntry> entries) {
         for (var entry : more) {
             var earlier = all.stream().filter(entry::isForTheSameAs).findFirst();
             earlier.ifPresent(all::remove);
-            all.add(earlier.map(entry::over).orElse(entry));
+            all.add(earlier.map(entry::mergedWith).orElse(entry));
         }
         return new HardwareTable(all);
     }

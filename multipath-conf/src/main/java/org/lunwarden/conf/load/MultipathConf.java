@@ -90,7 +90,7 @@ public record MultipathConf(
     private static void layOver(List<Settings> entries, Settings entry, Keyword<String> key) {
         for (var index = 0; index < entries.size(); index++) {
             if (entries.get(index).value(key).equals(entry.value(key))) {
-                entries.set(index, entry.over(entries.get(index)));
+                entries.set(index, entry.mergedWith(entries.get(index)));
                 return;
             }
         }

@@ -113,7 +113,9 @@ final class Numbers {
         if (number.compareTo(LARGEST_UNSIGNED) > 0) {
             return new Value.Rejected<>("too large");
         }
-        return number.signum() == 0 ? new Value.Unset<>() : new Value.Stored<>(Duration.ofSeconds(number.longValue()));
+        return number.signum() == 0
+                ? new Value.Unset<>("no pause between checks, the default holds")
+                : new Value.Stored<>(Duration.ofSeconds(number.longValue()));
     }
 
     /** As the reference reads it: what follows the digits is left out, what is less than 0 is without end. */

@@ -1,7 +1,9 @@
 package org.lunwarden.conf.value;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.lunwarden.conf.text.Position;
 import org.lunwarden.conf.text.Problem;
@@ -13,6 +15,7 @@ import org.lunwarden.conf.text.Statement.Block;
 public final class SettingsReader {
 
     private final List<Setting<?>> settings = new ArrayList<>();
+    private final Set<Keyword<?>> takenBack = new HashSet<>();
     private final List<Problem> problems;
 
     private SettingsReader(List<Problem> problems) {
@@ -26,7 +29,7 @@ public final class SettingsReader {
                 .forEach(assignment -> KeywordTable.INSTANCE
                         .find(block.section(), assignment.keyword())
                         .ifPresent(keyword -> reader.read(keyword, assignment)));
-        return Settings.of(reader.settings.stream());
+        return Settings.of(reader.settings.stream(), reader.takenBack);
     }
 
     private <T> void read(Keyword<T> keyword, Assignment assignment) {
@@ -56,6 +59,7 @@ public final class SettingsReader {
                     problems.add(Problem.error(at, said + ": " + doubt, expected));
                 }
                 settings.removeIf(setting -> setting.keyword().equals(keyword));
+                takenBack.add(keyword);
             }
             case Value.Rejected<T>(var problem) ->
                 problems.add(Problem.error(at, said + ": " + problem + ", ignored", expected));

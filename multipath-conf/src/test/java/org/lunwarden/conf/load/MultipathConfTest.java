@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.lunwarden.conf.text.SourceFile;
 import org.lunwarden.conf.value.EntryKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.Setting;
+import org.lunwarden.model.settings.Failback;
 
 class MultipathConfTest {
 
@@ -38,6 +40,28 @@ class MultipathConfTest {
         assertThat(conf.multipaths()).hasSize(2);
         assertThat(conf.multipath("a").flatMap(entry -> entry.value(EntryKeywords.ALIAS)))
                 .contains("two");
+    }
+
+    /** As 0.9.4 dumps it: of the entries, what an earlier one says holds again. */
+    @Test
+    void whatIsTakenBackInASectionDoesNotHoldFromAnEarlierOneEither() {
+        var conf = usable(
+                "defaults {|failback immediate|max_sectors_kb 8|}|overrides {|failback 7|dev_loss_tmo 31|}"
+                        + "|devices {|device {|vendor A|product B|failback 7|}|device {|vendor C|product D|failback 7"
+                        + "|failback 0|}|}|multipaths {|multipath {|wwid a|failback 7|}|}",
+                "defaults {|failback 0|max_sectors_kb 0|}|overrides {|failback 0|dev_loss_tmo 0|}"
+                        + "|devices {|device {|vendor A|product B|failback 0|}|}"
+                        + "|multipaths {|multipath {|wwid a|failback 0|}|}");
+
+        assertThat(conf.defaults().stream()).isEmpty();
+        assertThat(conf.overrides().stream()).isEmpty();
+        assertThat(conf.devices().entries().reversed().stream()
+                        .limit(2)
+                        .map(entry -> entry + " "
+                                + entry.settings().get(MapKeywords.FAILBACK).map(Setting::text)))
+                .containsExactly("A/B Optional[failback 7]", "C/D Optional.empty");
+        assertThat(conf.multipath("a").flatMap(entry -> entry.value(MapKeywords.FAILBACK)))
+                .contains(new Failback.Deferred(Duration.ofSeconds(7)));
     }
 
     @Test
