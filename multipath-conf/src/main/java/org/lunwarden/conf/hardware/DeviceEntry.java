@@ -1,15 +1,20 @@
 package org.lunwarden.conf.hardware;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.lunwarden.conf.regex.Ere;
 import org.lunwarden.conf.value.EntryKeywords;
 import org.lunwarden.conf.value.Keyword;
+import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.Setting;
 import org.lunwarden.conf.value.Settings;
+import org.lunwarden.model.settings.NoPathRetry;
 
 /** Settings for the devices whose vendor, product and revision its expressions match. */
 public final class DeviceEntry {
+
+    private static final String QUEUE = "queue_if_no_path";
 
     private final Settings settings;
     private final Optional<Ere> vendor;
@@ -50,9 +55,19 @@ public final class DeviceEntry {
                 && text(EntryKeywords.REVISION).equals(other.text(EntryKeywords.REVISION));
     }
 
-    /** This entry merged with an earlier one for the same devices. */
+    /**
+     * This entry merged with an earlier one for the same devices. Where the result queues by a feature and sets no
+     * {@code no_path_retry}, the feature counts as that, so that it goes before one of the defaults; in an entry that is
+     * merged with none it does not, and the reference does the same.
+     */
     public DeviceEntry mergedWith(DeviceEntry earlier) {
-        return new DeviceEntry(settings.mergedWith(earlier.settings));
+        var merged = settings.mergedWith(earlier.settings);
+        var queueing = merged.get(MapKeywords.FEATURES)
+                .filter(features -> features.value().contains(QUEUE))
+                .filter(features -> merged.get(MapKeywords.NO_PATH_RETRY).isEmpty())
+                .map(features -> new Setting<NoPathRetry>(
+                        MapKeywords.NO_PATH_RETRY, new NoPathRetry.Queue(), features.origin()));
+        return new DeviceEntry(Settings.of(Stream.concat(merged.stream(), queueing.stream())));
     }
 
     private Optional<String> text(Keyword<String> keyword) {
