@@ -28,7 +28,7 @@ class ContractsInGuestIT {
     void theLinuxAdapterKeepsTheContracts() throws IOException {
         Guest guest = lab.boot(GuestSpec.named("contracts").withDisks(4, 2));
 
-        Ran tests = guest.junit(Duration.ofMinutes(5), classpath(), Optional.of("kernel"), kernelTests());
+        Ran tests = guest.junit(Duration.ofMinutes(10), classpath(), Optional.of("kernel"), kernelTests());
 
         assertThat(tests.exit()).as("%s%s", tests.out(), tests.err()).isZero();
         System.out.println(tests.out());
