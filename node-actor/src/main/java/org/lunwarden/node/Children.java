@@ -15,8 +15,8 @@ import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
 import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;
-import org.lunwarden.model.map.PathReport;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.PathReported;
 import org.lunwarden.path.UnitNews;
 
 /** Starts the actors of paths and maps as children of the registry, each supervised by itself. */
@@ -31,7 +31,7 @@ final class Children {
     private final NodeSettings settings;
     private final MapOperations operations;
     private final Executor block;
-    private final ActorRef<PathReport> pathReports;
+    private final ActorRef<PathReported> pathReports;
     private final ActorRef<UnitNews> unitNews;
     private final ActorRef<MapFact> mapFacts;
     private long spawned;
@@ -46,7 +46,7 @@ final class Children {
             NodeSettings settings,
             MapOperations operations,
             Executor block,
-            ActorRef<PathReport> pathReports,
+            ActorRef<PathReported> pathReports,
             ActorRef<UnitNews> unitNews,
             ActorRef<MapFact> mapFacts) {
         this.parent = parent;
@@ -70,6 +70,7 @@ final class Children {
                 ports.pathProbe(),
                 ports.blockDevices(),
                 block,
+                ports.clock(),
                 pathReports,
                 unitNews);
         return spawn(watching, "path", seat.disk().name().value());

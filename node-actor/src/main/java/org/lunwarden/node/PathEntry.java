@@ -5,7 +5,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.path.PathActor;
-import org.lunwarden.path.UnitNews;
 
 /**
  * A path of this host.
@@ -33,8 +32,8 @@ record PathEntry(PathSeat seat, ActorRef<PathActor.Command> actor, PathReport la
     }
 
     /** A path that was dropped meanwhile, and taken again, is watched by another actor. */
-    boolean isSaidBy(UnitNews news) {
-        return actor.equals(news.by());
+    boolean isSaidBy(ActorRef<PathActor.Command> by) {
+        return actor.equals(by);
     }
 
     boolean isChangedBy(PathReport now) {

@@ -25,6 +25,7 @@ import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.PathReported;
 import org.lunwarden.path.UnitNews;
 
 /**
@@ -55,7 +56,7 @@ final class PathRegistry {
     /** The actor of a map starts anew and knows nothing of its paths. */
     record MapRestarted(Wwid wwid) implements Command {}
 
-    private record PathSaid(PathReport report) implements Command {}
+    private record PathSaid(PathReported said) implements Command {}
 
     private record UnitIs(UnitNews news) implements Command {}
 
@@ -120,7 +121,7 @@ final class PathRegistry {
         this.adminFailures = adminFailures;
         this.lookAgain = lookAgain;
         this.reporter = reporter;
-        var pathReports = context.messageAdapter(PathReport.class, PathSaid::new);
+        var pathReports = context.messageAdapter(PathReported.class, PathSaid::new);
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
         var unitNews = context.messageAdapter(UnitNews.class, UnitIs::new);
         this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
@@ -133,7 +134,7 @@ final class PathRegistry {
     private void receive(Command command) {
         switch (command) {
             case Found(var candidates) -> found(candidates);
-            case PathSaid(var report) -> pathSaid(report);
+            case PathSaid(PathReported(var by, var report)) -> pathSaid(by, report);
             case MapSaid(var fact) -> mapSaid(fact);
             case MapRestarted(var wwid) -> replay(wwid);
             case DmEvent(var name) ->
@@ -191,8 +192,8 @@ final class PathRegistry {
         }
     }
 
-    private void pathSaid(PathReport report) {
-        var known = paths.get(report.name()).filter(entry -> entry.seat().speaksFor(report));
+    private void pathSaid(ActorRef<PathActor.Command> by, PathReport report) {
+        var known = paths.get(report.name()).filter(entry -> entry.isSaidBy(by));
         if (known.isEmpty()) {
             return;
         }
@@ -213,7 +214,9 @@ final class PathRegistry {
     }
 
     private void unitIs(UnitNews news) {
-        if (paths.get(news.path().name()).filter(path -> path.isSaidBy(news)).isPresent()) {
+        if (paths.get(news.path().name())
+                .filter(path -> path.isSaidBy(news.by()))
+                .isPresent()) {
             keptOut.hear(news);
             if (news instanceof UnitNews.IsAnother) {
                 lookAgain.run();

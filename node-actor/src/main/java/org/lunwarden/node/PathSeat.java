@@ -1,7 +1,6 @@
 package org.lunwarden.node;
 
 import java.util.Comparator;
-import java.util.Optional;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.PathState;
@@ -30,12 +29,6 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
     /** The same path after another look; its nexus stays what the kernel said when it told all. */
     PathSeat lookedAtAgain(PathSeat now) {
         return now.facts.nexus().equals(facts.nexus()) ? now : new PathSeat(now.disk, wwid, facts);
-    }
-
-    boolean speaksFor(PathReport report) {
-        return wwid.equals(report.wwid())
-                && disk.device().equals(report.device())
-                && disk.hctl().equals(Optional.of(report.hctl()));
     }
 
     /** Says that the path is there and will be checked. */

@@ -15,7 +15,6 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.topology.NexusFacts;
 import org.lunwarden.path.PathActor;
-import org.lunwarden.path.UnitNews;
 
 class PathEntryTest {
 
@@ -39,9 +38,8 @@ class PathEntryTest {
 
         var path = new PathEntry(seat, now, announced);
 
-        assertThat(path.isSaidBy(new UnitNews.IsUnproven(before, announced, "no thread was free")))
-                .isFalse();
-        assertThat(path.isSaidBy(new UnitNews.IsItself(now, announced))).isTrue();
+        assertThat(path.isSaidBy(before)).isFalse();
+        assertThat(path.isSaidBy(now)).isTrue();
     }
 
     private Disk disk() {

@@ -6,16 +6,17 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.HostClock;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.PathActor.Command;
 import org.lunwarden.path.PathActor.DeadlinePassed;
 import org.lunwarden.path.PathActor.Due;
+import org.lunwarden.path.PathActor.ProofDue;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.prio.PrioReading;
@@ -28,6 +29,7 @@ final class Examination {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private static final String TIMER = "pause or deadline";
+    private static final String PROOF = "proof";
 
     /** What comes back. */
     sealed interface Answer extends Command {
@@ -53,6 +55,7 @@ final class Examination {
     private final DeviceProbe probe;
     private final BlockDevices devices;
     private final Executor blocking;
+    private final HostClock clock;
     private Checker checker;
     private Prioritizer prioritizer;
     private int count;
@@ -66,18 +69,20 @@ final class Examination {
             Watch watch,
             DeviceProbe probe,
             BlockDevices devices,
-            Executor blocking) {
+            Executor blocking,
+            HostClock clock) {
         this.context = context;
         this.timers = timers;
         this.probe = probe;
         this.devices = devices;
         this.blocking = blocking;
+        this.clock = clock;
         this.checker = new Checker(watch.disk(), watch.unit(), probe, devices, blocking);
         this.prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
-    ActorRef<Command> self() {
-        return context.getSelf();
+    Duration now() {
+        return clock.uptime();
     }
 
     void diskIs(Watch watch) {
@@ -86,10 +91,10 @@ final class Examination {
     }
 
     /** @return the number of the check, which its messages bear */
-    int check(PathSettings settings, boolean returning) {
+    int check(PathSettings settings, Checker.Proof proof) {
         var number = ++count;
         startDeadline(settings, number);
-        var question = new Checker.Question(settings.checker(), settings.checkerTimeout(), returning);
+        var question = new Checker.Question(settings.checker(), settings.checkerTimeout(), proof);
         context.pipeToSelf(
                 checker.check(question, begun(number)),
                 (finding, broke) -> broke == null ? new Checked(this, number, finding) : new Broke(this, broke));
@@ -112,7 +117,7 @@ final class Examination {
     }
 
     private Runnable begun(int number) {
-        var self = self();
+        var self = context.getSelf();
         return () -> self.tell(new Begun(this, number));
     }
 
@@ -144,12 +149,20 @@ final class Examination {
         timers.startSingleTimer(TIMER, new DeadlinePassed(number), deadline(settings));
     }
 
+    /** How long a check may take, what keeps it from being answered included. */
     static Duration deadline(PathSettings settings) {
         return settings.checkerTimeout().plus(GRACE);
     }
 
     void rest(Duration pause) {
         timers.startSingleTimer(TIMER, new Due(), pause);
+    }
+
+    /** One alarm at a time, which may come too early: what it was set for may have been decided. */
+    void awaitProof(Watch watch) {
+        watch.overdueAt()
+                .filter(due -> !timers.isTimerActive(PROOF))
+                .ifPresent(due -> timers.startSingleTimer(PROOF, new ProofDue(), due.minus(now())));
     }
 
     void close() {

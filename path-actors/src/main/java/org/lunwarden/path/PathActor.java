@@ -1,7 +1,6 @@
 package org.lunwarden.path;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -11,19 +10,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
+import org.lunwarden.io.HostClock;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.PathSettings;
-import org.lunwarden.path.Examination.AnsweredLate;
-import org.lunwarden.path.Examination.Begun;
-import org.lunwarden.path.Examination.Broke;
-import org.lunwarden.path.Examination.Checked;
-import org.lunwarden.path.Examination.Looked;
-import org.lunwarden.path.Examination.Rated;
-import org.lunwarden.path.PathLife.Observation;
 import org.lunwarden.path.Phase.Checking;
 import org.lunwarden.path.Phase.Rating;
 import org.lunwarden.path.Phase.Resting;
@@ -33,9 +26,9 @@ import org.lunwarden.path.prio.PrioReading;
 /**
  * Watches one path: checks it at the pace of {@link PathLife}, reads its priority, and reports.
  *
- * <p>Whoever doubts a path and asks for a check hears of it, see {@link Reporting}. One check is under way at a time, but for one that passed its
- * deadline; a check asked for meanwhile follows at once. A path that comes into use, the first time too, is not
- * called good before it has said that it is the logical unit it was when it was taken.
+ * <p>Whoever doubts a path and asks for a check hears of it, see {@link Reporting}. One check is under way at a time, but
+ * for one that passed its deadline; a check asked for meanwhile follows at once. A path that comes into use, the first
+ * time too, is not called good before it has shown that it is the logical unit it was when it was taken.
  */
 public final class PathActor {
 
@@ -49,6 +42,7 @@ public final class PathActor {
                     GetReport,
                     Stop,
                     Due,
+                    ProofDue,
                     DeadlinePassed,
                     Examination.Answer {}
 
@@ -74,14 +68,17 @@ public final class PathActor {
 
     record Due() implements Command {}
 
+    record ProofDue() implements Command {}
+
     record DeadlinePassed(int check) implements Command {}
 
     private final Examination examination;
     private final Reporting reporting;
-    private final AtomicReference<Watch> memory;
+    private final Memory memory;
 
     /**
-     * Spawn it once. A restart goes on with what was known; an operator's word is not forgotten.
+     * Spawn it once. A restart goes on with what was known; an operator's word is not forgotten. Nobody watched the path
+     * meanwhile, so that it is doubted.
      *
      * @param wwid the path's for as long as the actor lives
      * @param adminFailed an operator has failed it before
@@ -96,26 +93,30 @@ public final class PathActor {
             PathProbe probe,
             BlockDevices devices,
             Executor blocking,
-            ActorRef<PathReport> reports,
+            HostClock clock,
+            ActorRef<PathReported> reports,
             ActorRef<UnitNews> news) {
-        var memory = new AtomicReference<>(Watch.begin(disk, wwid, nexus, settings, adminFailed));
-        var reporting = new Reporting(reports, news);
+        var memory = new Memory(Watch.begin(disk, wwid, nexus, settings, adminFailed, clock.uptime()));
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            var known = memory.get();
+            var known = memory.watch();
+            var restarted = memory.isOld();
             var device = probe.attach(known.disk().name());
-            var examination = new Examination(context, timers, known, device, devices, blocking);
-            return new PathActor(examination, reporting, memory).rest(known.withFreshProbe());
+            var examination = new Examination(context, timers, known, device, devices, blocking, clock);
+            var reporting = memory.reporting(() -> new Reporting(context.getSelf(), reports, news));
+            var actor = new PathActor(examination, reporting, memory);
+            return actor.rest(restarted ? actor.doubted(known.withFreshProbe(), "restarted") : known);
         }));
     }
 
-    private PathActor(Examination examination, Reporting reporting, AtomicReference<Watch> memory) {
+    private PathActor(Examination examination, Reporting reporting, Memory memory) {
         this.examination = examination;
         this.reporting = reporting;
         this.memory = memory;
     }
 
     private Behavior<Command> in(Phase phase, Watch watch) {
-        memory.set(watch);
+        memory.keep(watch);
+        examination.awaitProof(watch);
         return Behaviors.receive(Command.class)
                 .onMessage(Command.class, command -> receive(command, phase, watch))
                 .onSignal(PostStop.class, signal -> closed())
@@ -130,12 +131,15 @@ public final class PathActor {
             case Due() -> phase instanceof Resting ? check(watch, false) : Behaviors.same();
             case DiskChanged(var disk) -> diskChanged(phase, watch, watch.with(disk));
             case SettingsChanged(var settings) -> goOn(phase, watch.with(settings));
-            case AdminFail() -> admin(phase, watch, new PathLife.FailedByAdmin());
-            case AdminReinstate() -> admin(phase, watch, new PathLife.ReinstatedByAdmin());
+            case AdminFail() ->
+                goOn(phase, reporting.changed(observe(watch, new PathLife.FailedByAdmin(), "operator")));
+            case AdminReinstate() ->
+                doubt(phase, observe(watch, new PathLife.ReinstatedByAdmin(), "operator"), "operator");
             case GetReport(var replyTo) -> {
                 replyTo.tell(watch.report());
                 yield Behaviors.same();
             }
+            case ProofDue() -> in(phase, reporting.later(watch, watch.at(examination.now())));
             case DeadlinePassed(var check) -> deadlinePassed(phase, watch, check);
             case Examination.Answer answer ->
                 answer.by() == examination ? answered(phase, watch, answer) : Behaviors.same();
@@ -145,15 +149,15 @@ public final class PathActor {
 
     private Behavior<Command> answered(Phase phase, Watch watch, Examination.Answer answer) {
         return switch (answer) {
-            case Begun(var by, var check) -> begun(phase, watch, check);
-            case Checked(var by, var check, var finding) -> checked(phase, watch, check, finding);
-            case Looked(var by, var check, var finding) -> looked(phase, watch, check, finding);
-            case Rated(var by, var check, var reading) ->
+            case Examination.Begun(var by, var check) -> begun(phase, watch, check);
+            case Examination.Checked(var by, var check, var finding) -> checked(phase, watch, check, finding);
+            case Examination.Looked(var by, var check, var finding) -> looked(phase, watch, check, finding);
+            case Examination.Rated(var by, var check, var reading) ->
                 phase instanceof Rating rating && rating.check() == check
                         ? finish(rating, rated(watch, reading, rating.sysfs()))
                         : Behaviors.same();
-            case AnsweredLate(var by) -> answeredLate(phase, watch);
-            case Broke(var by, var cause) ->
+            case Examination.AnsweredLate(var by) -> answeredLate(phase, watch);
+            case Examination.Broke(var by, var cause) ->
                 throw new IllegalStateException("the check of " + watch.disk().name() + " broke", cause);
         };
     }
@@ -166,9 +170,8 @@ public final class PathActor {
     /** While too many checks hang, the kernel's word is read all the same, unless that hangs, too. */
     private Behavior<Command> check(Watch watch, boolean requested) {
         if (watch.life().mayCheck()) {
-            var proves = watch.mustProve();
-            var number = examination.check(watch.settings(), proves);
-            return in(new Checking(number, false, false, requested, false, proves), watch);
+            var number = examination.check(watch.settings(), watch.wantedProof());
+            return in(new Checking(number, false, false, requested, false, watch.mustProve()), watch);
         }
         if (examination.mayLook()) {
             var number = examination.look(watch.settings());
@@ -195,11 +198,8 @@ public final class PathActor {
             return check(watch.found(finding), true);
         }
         var judged = watch.judged(finding);
-        var observation = judged.late().isPresent()
-                ? new PathLife.Overdue(judged.observed())
-                : new PathLife.Checked(judged.observed());
-        var now = observe(watch.found(judged).learned(judged.identity()), observation, judged.why());
-        reporting.unit(examination.self(), now, judged);
+        var now = observe(watch.found(judged).learned(judged.identity()), Watch.checked(judged), judged.why());
+        reporting.unit(now, judged);
         return rate(current, now, judged.sysfs());
     }
 
@@ -208,9 +208,8 @@ public final class PathActor {
         if (!(phase instanceof Checking current) || current.check() != number) {
             return Behaviors.same();
         }
-        var observation = finding.sysfs() == PathState.UP ? watch.held() : new PathLife.Checked(finding.sysfs());
-        var now = observe(watch.found(finding), observation, finding.why());
-        reporting.unit(examination.self(), now, finding);
+        var now = observe(watch.found(finding), watch.looked(finding.sysfs()), finding.why());
+        reporting.unit(now, finding);
         return rate(current, now, finding.sysfs());
     }
 
@@ -243,7 +242,7 @@ public final class PathActor {
             var observation = current.isLook() ? watch.held() : new PathLife.Overdue(watch.hung());
             return rate(current, observe(watch, observation, "the check hangs"), PathState.UP);
         }
-        PathLog.notTakenUp(watch);
+        reporting.notTakenUp(watch);
         examination.startDeadline(watch.settings(), current.check());
         return Behaviors.same();
     }
@@ -251,10 +250,6 @@ public final class PathActor {
     private Behavior<Command> answeredLate(Phase phase, Watch watch) {
         PathLog.answeredLate(watch);
         return checkSoon(phase, observe(watch, new PathLife.AnsweredLate(), "answered late"), false);
-    }
-
-    private Behavior<Command> admin(Phase phase, Watch watch, Observation word) {
-        return goOn(phase, reporting.changed(observe(watch, word, "operator")));
     }
 
     private Behavior<Command> checkSoon(Phase phase, Watch watch, boolean requested) {
@@ -276,26 +271,24 @@ public final class PathActor {
         if (other.isEmpty() || other.equals(before.otherUnit())) {
             return checkSoon(phase, reporting.changed(watch), true);
         }
-        reporting.another(examination.self(), watch, other.get().name());
+        reporting.another(watch, other.get().name());
         return doubt(phase, watch, Watch.pageNames(other.get()));
     }
 
     private Behavior<Command> doubt(Phase phase, Watch watch, String why) {
-        var doubt = watch.otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
-        var doubted = reporting.changed(observe(watch, doubt, why));
-        return checkSoon(phase instanceof Checking current ? current.doubted() : phase, doubted, true);
+        return checkSoon(phase instanceof Checking current ? current.doubted() : phase, doubted(watch, why), true);
     }
 
-    private static Watch observe(Watch watch, Observation observation, String why) {
-        var now = watch.after(watch.life().observe(observation, watch.settings(), watch.spread()));
-        PathLog.changed(watch, now, why);
-        return now;
+    private Watch doubted(Watch watch, String why) {
+        return reporting.changed(observe(watch, watch.doubt(), why));
+    }
+
+    private Watch observe(Watch watch, PathLife.Observation observation, String why) {
+        return PathLog.changed(watch, watch.observe(observation, examination.now()), why);
     }
 
     private static Watch rated(Watch watch, PrioReading reading, PathState sysfs) {
-        var now = watch.rated(reading, sysfs);
-        PathLog.rated(watch, now, reading);
-        return now;
+        return PathLog.rated(watch, watch.rated(reading, sysfs), reading);
     }
 
     private Behavior<Command> closed() {

@@ -1,12 +1,13 @@
 package org.lunwarden.path;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.PathSettings;
 
 /**
- * A path between two observations. Pure: no clock, no kernel, no actor.
+ * A path between two observations. Pure: no kernel, no actor; the time, as the host's uptime, is told.
  *
  * <p>A path that stays usable is checked ever more rarely: its pause doubles up to the longest; any change, and any check
  * that finds it unusable, brings it back to the shortest. A check that has not come to an end yet ({@code PENDING}) is
@@ -15,10 +16,11 @@ import org.lunwarden.model.settings.PathSettings;
  *
  * @param found what the checks say: never {@code REMOVED}, {@code DISCONNECTED}, {@code SHAKY} or {@code DELAYED}
  * @param pause between the polling interval and its maximum
- * @param polled seconds spent on a pending check; they count for the pause that follows
+ * @param undecidedSince when its checks began to come to no end, or it was doubted, or taken; empty once a check decided.
+ *     The time that was spent on pending checks counts for the pause that follows
  * @param overdue checks past their deadline that were not answered yet, 0 to {@link #MOST_OVERDUE}
  */
-record PathLife(PathState found, Duration pause, Duration polled, int overdue, boolean adminFailed) {
+record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSince, int overdue, boolean adminFailed) {
 
     static final int MOST_OVERDUE = 2;
     static final Duration PENDING_POLL = Duration.ofSeconds(1);
@@ -54,13 +56,14 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
 
     record FailedByAdmin() implements Observation {}
 
+    /** It may be used as far as the operator is concerned; nobody has asked it whether it is still the unit it was. */
     record ReinstatedByAdmin() implements Observation {}
 
     /** @param check when to check next, from now */
     record Step(PathLife next, Duration check) {}
 
-    static PathLife unchecked(PathSettings settings, boolean adminFailed) {
-        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Duration.ZERO, 0, adminFailed);
+    static PathLife unchecked(PathSettings settings, boolean adminFailed, Duration now) {
+        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Optional.of(now), 0, adminFailed);
     }
 
     /** The state to report: an operator's word counts more than a check's. */
@@ -77,33 +80,34 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         return adminFailed || !found.isUsable();
     }
 
-    /** Whether its checks have come to no end for that long. */
-    boolean hasPolledFor(Duration time) {
-        return polled.compareTo(time) >= 0;
+    /** Whether no check has decided for that long. */
+    boolean isUndecidedFor(Duration time, Duration now) {
+        return undecidedFor(now).compareTo(time) >= 0;
     }
 
     boolean mayCheck() {
         return overdue < MOST_OVERDUE;
     }
 
-    Step observe(Observation observation, PathSettings settings, Spread spread) {
+    Step observe(Observation observation, PathSettings settings, Spread spread, Duration now) {
         return switch (observation) {
-            case Checked(var observed) -> checked(observed, settings, spread);
+            case Checked(var observed) -> checked(observed, settings, spread, now);
             case Overdue(var observed) ->
-                withOverdue(Math.min(overdue + 1, MOST_OVERDUE)).checked(observed, settings, spread);
-            case Held(var observed) -> checked(observed, settings, spread);
+                withOverdue(Math.min(overdue + 1, MOST_OVERDUE)).checked(observed, settings, spread, now);
+            case Held(var observed) -> checked(observed, settings, spread, now);
             case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Duration.ZERO);
-            case Doubted() -> new Step(doubted(settings), Duration.ZERO);
+            case Doubted() -> new Step(doubted(settings, now), Duration.ZERO);
             case Denied() -> new Step(denied(settings), Duration.ZERO);
             case FailedByAdmin() -> new Step(withAdminFailed(true), pause);
-            case ReinstatedByAdmin() -> new Step(withAdminFailed(false), Duration.ZERO);
+            case ReinstatedByAdmin() -> new Step(withAdminFailed(false).doubted(settings, now), Duration.ZERO);
         };
     }
 
     /** The same path under other settings. */
     PathLife under(PathSettings settings) {
         var atLeast = longer(pause, settings.pollingInterval());
-        return new PathLife(found, shorter(atLeast, settings.maxPollingInterval()), polled, overdue, adminFailed);
+        return new PathLife(
+                found, shorter(atLeast, settings.maxPollingInterval()), undecidedSince, overdue, adminFailed);
     }
 
     /** What hung belonged to a probe that is closed. */
@@ -111,48 +115,57 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
         return withOverdue(0);
     }
 
-    private Step checked(PathState observed, PathSettings settings, Spread spread) {
+    private Step checked(PathState observed, PathSettings settings, Spread spread, Duration now) {
         return switch (observed) {
-            case PENDING -> new Step(undecided(observed, settings, polled.plus(PENDING_POLL)), PENDING_POLL);
-            case WILD, UNCHECKED -> new Step(undecided(observed, settings, Duration.ZERO), settings.pollingInterval());
-            case REMOVED, DISCONNECTED -> decided(PathState.DOWN, settings, spread);
-            case DOWN, UP, SHAKY, GHOST, TIMEOUT, DELAYED -> decided(observed, settings, spread);
+            case PENDING -> {
+                var since = Optional.of(undecidedSince.orElse(now));
+                yield new Step(undecided(observed, settings, since), PENDING_POLL);
+            }
+            case WILD, UNCHECKED ->
+                new Step(undecided(observed, settings, Optional.empty()), settings.pollingInterval());
+            case REMOVED, DISCONNECTED -> decided(PathState.DOWN, settings, spread, now);
+            case DOWN, UP, SHAKY, GHOST, TIMEOUT, DELAYED -> decided(observed, settings, spread, now);
         };
     }
 
-    private PathLife doubted(PathSettings settings) {
+    private PathLife doubted(PathSettings settings, Duration now) {
         return found.isUsable()
-                ? new PathLife(PathState.PENDING, settings.pollingInterval(), Duration.ZERO, overdue, adminFailed)
+                ? new PathLife(PathState.PENDING, settings.pollingInterval(), Optional.of(now), overdue, adminFailed)
                 : this;
     }
 
     private PathLife denied(PathSettings settings) {
-        return new PathLife(PathState.DOWN, settings.pollingInterval(), Duration.ZERO, overdue, adminFailed);
+        return new PathLife(PathState.DOWN, settings.pollingInterval(), Optional.empty(), overdue, adminFailed);
     }
 
     /** The state before still holds, when there was one; but what an operator keeps out of use must prove itself anew. */
-    private PathLife undecided(PathState observed, PathSettings settings, Duration waited) {
+    private PathLife undecided(PathState observed, PathSettings settings, Optional<Duration> since) {
         var holds = isDecided() && !(adminFailed && found.isUsable());
-        return new PathLife(holds ? found : observed, settings.pollingInterval(), waited, overdue, adminFailed);
+        return new PathLife(holds ? found : observed, settings.pollingInterval(), since, overdue, adminFailed);
     }
 
-    private Step decided(PathState settled, PathSettings settings, Spread spread) {
+    private Step decided(PathState settled, PathSettings settings, Spread spread, Duration now) {
         var shortest = settings.pollingInterval();
         if (settled != found) {
-            var changed = new PathLife(settled, shortest, Duration.ZERO, overdue, adminFailed);
-            return new Step(changed, lessPolled(spread.between(shortest.dividedBy(2), shortest)));
+            var changed = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed);
+            return new Step(changed, lessPolled(spread.between(shortest.dividedBy(2), shortest), now));
         }
         if (!settled.isUsable()) {
-            var still = new PathLife(settled, shortest, Duration.ZERO, overdue, adminFailed);
-            return new Step(still, lessPolled(shortest));
+            var still = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed);
+            return new Step(still, lessPolled(shortest, now));
         }
         var grown = shorter(pause.multipliedBy(2), settings.maxPollingInterval());
-        var steady = new PathLife(settled, grown, Duration.ZERO, overdue, adminFailed);
-        return new Step(steady, lessPolled(spread.between(shorter(pause, grown), grown)));
+        var steady = new PathLife(settled, grown, Optional.empty(), overdue, adminFailed);
+        return new Step(steady, lessPolled(spread.between(shorter(pause, grown), grown), now));
     }
 
-    private Duration lessPolled(Duration delay) {
+    private Duration lessPolled(Duration delay, Duration now) {
+        var polled = isUnchecked() ? Duration.ZERO : undecidedFor(now);
         return longer(delay.minus(polled), shorter(delay, PENDING_POLL));
+    }
+
+    private Duration undecidedFor(Duration now) {
+        return undecidedSince.map(now::minus).orElse(Duration.ZERO);
     }
 
     private boolean isDecided() {
@@ -163,11 +176,11 @@ record PathLife(PathState found, Duration pause, Duration polled, int overdue, b
     }
 
     private PathLife withOverdue(int count) {
-        return new PathLife(found, pause, polled, count, adminFailed);
+        return new PathLife(found, pause, undecidedSince, count, adminFailed);
     }
 
     private PathLife withAdminFailed(boolean failed) {
-        return new PathLife(found, pause, polled, overdue, failed);
+        return new PathLife(found, pause, undecidedSince, overdue, failed);
     }
 
     private static Duration shorter(Duration one, Duration other) {

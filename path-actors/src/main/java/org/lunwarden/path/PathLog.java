@@ -13,7 +13,8 @@ final class PathLog {
 
     private PathLog() {}
 
-    static void changed(Watch before, Watch now, String why) {
+    /** @return what the path is now */
+    static Watch changed(Watch before, Watch now, String why) {
         if (now.life().state() != before.life().state()) {
             LOG.atLevel(isExpected(before, now) ? Level.DEBUG : Level.INFO)
                     .log(
@@ -24,6 +25,7 @@ final class PathLog {
                             before.life().state(),
                             why);
         }
+        return now;
     }
 
     /** A host finds its paths good when it starts: not worth a line for each. */
@@ -31,7 +33,8 @@ final class PathLog {
         return before.life().isUnchecked() && now.life().state().isUsable();
     }
 
-    static void rated(Watch before, Watch now, PrioReading reading) {
+    /** @return what the path is now */
+    static Watch rated(Watch before, Watch now, PrioReading reading) {
         if (reading instanceof PrioReading.Failed(var why)
                 && before.priority().isDefined()
                 && !now.priority().isDefined()) {
@@ -42,14 +45,11 @@ final class PathLog {
                     before.priority(),
                     why);
         }
+        return now;
     }
 
-    static void notTakenUp(Watch watch) {
-        LOG.warn(
-                "{} {}: not checked, no thread has been free for {} s",
-                watch.wwid(),
-                watch.disk().name(),
-                Examination.deadline(watch.settings()).toSeconds());
+    static void notTakenUp(Watch watch, String why) {
+        LOG.warn("{} {}: not checked, {}", watch.wwid(), watch.disk().name(), why);
     }
 
     static void answeredLate(Watch watch) {
@@ -70,6 +70,14 @@ final class PathLog {
     static void unproven(Watch watch, String reason) {
         LOG.warn(
                 "{} {}: it answers but does not prove which unit it is, and is kept out of use ({})",
+                watch.wwid(),
+                watch.disk().name(),
+                reason);
+    }
+
+    static void vouched(Watch watch, String reason) {
+        LOG.info(
+                "{} {}: the page that the kernel read of it stands for its word ({})",
                 watch.wwid(),
                 watch.disk().name(),
                 reason);

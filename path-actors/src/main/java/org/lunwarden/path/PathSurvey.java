@@ -1,5 +1,6 @@
 package org.lunwarden.path;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -29,14 +30,13 @@ public final class PathSurvey {
             Executor blocking) {
         var device = probe.attach(disk.name());
         var timeout = settings.checkerTimeout();
-        var begun = Watch.begin(disk, wwid, nexus, settings, false);
+        var begun = Watch.begin(disk, wwid, nexus, settings, false, Duration.ZERO);
         return new Checker(disk, begun.unit(), device, devices, blocking)
-                .check(new Checker.Question(settings.checker(), timeout, true), () -> {})
+                .check(new Checker.Question(settings.checker(), timeout, begun.wantedProof()), () -> {})
                 .thenApply(begun::judged)
                 .thenCompose(finding -> {
                     var seen = begun.found(finding).learned(finding.identity());
-                    var checked = seen.after(
-                            seen.life().observe(new PathLife.Checked(finding.observed()), settings, seen.spread()));
+                    var checked = seen.observe(new PathLife.Checked(finding.observed()), Duration.ZERO);
                     return new Prioritizer(disk, device)
                             .read(
                                     settings,

@@ -12,7 +12,7 @@ sealed interface Phase {
      * @param begun a thread has taken it up; before, nobody can say that it hangs
      * @param requested the outcome is reported, changed or not
      * @param again another check was asked for meanwhile
-     * @param proves the path is called good only if it says that it is the unit it was
+     * @param proves the path is called good only if it shows that it is the unit it was
      */
     record Checking(int check, boolean isLook, boolean begun, boolean requested, boolean again, boolean proves)
             implements Phase {

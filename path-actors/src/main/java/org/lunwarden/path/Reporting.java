@@ -6,31 +6,35 @@ import java.util.Set;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
-import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.checker.Identity;
 
 /**
- * What is told of a path, and when. A report goes out after the first check, after every change of what it says, and
- * after every check that somebody asked for.
+ * What is told of a path, and when. A report goes out after the first check, or when that is overdue, after every change of
+ * what it says, and after every check that somebody asked for.
  */
 final class Reporting {
 
-    private final ActorRef<PathReport> reports;
+    private final ActorRef<PathActor.Command> by;
+    private final ActorRef<PathReported> reports;
     private final ActorRef<UnitNews> news;
     private Identity toldUnit = new Identity.Confirmed();
     /** Since it was last itself: a disk that says now this, now that is not worth a line each time. */
     private final Set<Identity> logged = new HashSet<>();
+    /** What it answered when the kernel's page spoke for it. */
+    private final Set<String> vouched = new HashSet<>();
 
-    Reporting(ActorRef<PathReport> reports, ActorRef<UnitNews> news) {
+    /** Outlives a restart of the actor that it speaks for. */
+    Reporting(ActorRef<PathActor.Command> by, ActorRef<PathReported> reports, ActorRef<UnitNews> news) {
+        this.by = by;
         this.reports = reports;
         this.news = news;
     }
 
     Watch tell(Watch watch) {
         var report = watch.report();
-        reports.tell(report);
+        reports.tell(new PathReported(by, report));
         return watch.told(report);
     }
 
@@ -56,31 +60,52 @@ final class Reporting {
         return !watch.told().equals(Optional.of(watch.report()));
     }
 
+    /** Nothing but time made the one the other. */
+    Watch later(Watch before, Watch now) {
+        return now.proof() == before.proof() ? now : tell(now);
+    }
+
     /** What keeps a path out of use is told when it becomes so, that no proof has come for too long too, and that it is over. */
-    void unit(ActorRef<PathActor.Command> by, Watch watch, Finding finding) {
-        var nothingTold = toldUnit instanceof Identity.Confirmed;
+    void unit(Watch watch, Finding finding) {
         switch (finding.identity()) {
-            case Identity.Unasked() -> {
-                if (nothingTold && watch.proof() == UnitProof.OVERDUE) {
-                    unproven(by, watch, new Identity.Unproven(finding.why()));
+            case Identity.Unasked() -> unasked(watch, finding.why());
+            case Identity.Confirmed() -> itself(watch);
+            case Identity.Vouched(var reason) -> {
+                if (vouched.add(reason)) {
+                    PathLog.vouched(watch, reason);
                 }
+                itself(watch);
             }
-            case Identity.Confirmed() -> {
-                if (!nothingTold) {
-                    PathLog.itself(watch);
-                    toldUnit = finding.identity();
-                    logged.clear();
-                    news.tell(new UnitNews.IsItself(by, watch.report()));
-                }
-            }
-            case Identity.Another(var unit) -> another(by, watch, unit);
-            case Identity.Unproven unproven -> unproven(by, watch, unproven);
+            case Identity.Another(var unit, var itself) -> another(watch, unit);
+            case Identity.Unproven unproven -> unproven(watch, unproven);
         }
     }
 
-    /** The disk calls itself that. */
-    void another(ActorRef<PathActor.Command> by, Watch watch, String unit) {
-        var now = new Identity.Another(unit);
+    void notTakenUp(Watch watch) {
+        var why = "no thread has been free for "
+                + Examination.deadline(watch.settings()).toSeconds() + " s";
+        PathLog.notTakenUp(watch, why);
+        unasked(watch, why);
+    }
+
+    private void unasked(Watch watch, String why) {
+        if (toldUnit instanceof Identity.Confirmed && watch.proof() == UnitProof.OVERDUE) {
+            unproven(watch, new Identity.Unproven(why));
+        }
+    }
+
+    private void itself(Watch watch) {
+        if (!(toldUnit instanceof Identity.Confirmed)) {
+            PathLog.itself(watch);
+            toldUnit = new Identity.Confirmed();
+            logged.clear();
+            news.tell(new UnitNews.IsItself(by, watch.report()));
+        }
+    }
+
+    /** The disk calls itself that, or its page does. */
+    void another(Watch watch, String unit) {
+        var now = new Identity.Another(unit, true);
         if (isNew(now)) {
             if (logged.add(now)) {
                 PathLog.another(watch, unit);
@@ -89,7 +114,7 @@ final class Reporting {
         }
     }
 
-    private void unproven(ActorRef<PathActor.Command> by, Watch watch, Identity.Unproven now) {
+    private void unproven(Watch watch, Identity.Unproven now) {
         if (isNew(now)) {
             if (logged.add(now)) {
                 PathLog.unproven(watch, now.reason());

@@ -15,6 +15,7 @@ import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.checker.Identity;
 import org.lunwarden.path.identity.UnitName;
@@ -25,6 +26,7 @@ import org.lunwarden.path.prio.PrioReading;
  *
  * @param unit what the path is held to, whatever the disk is called later; empty while it has not named itself
  * @param proof goes from open to unproven to overdue; a path in use is proven
+ * @param spoken its disk has told which unit it is, this or another, so that the kernel's page does not speak for it
  * @param live what sysfs said last
  * @param alua whether the priority was told by the array
  * @param told the last report that was sent
@@ -38,13 +40,14 @@ record Watch(
         PathSettings settings,
         PathLife life,
         UnitProof proof,
+        boolean spoken,
         Live live,
         Priority priority,
         boolean alua,
         Optional<PathReport> told,
         Duration next) {
 
-    static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings, boolean adminFailed) {
+    static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings, boolean adminFailed, Duration now) {
         var unit = UnitName.expected(disk, wwid);
         return new Watch(
                 wwid,
@@ -52,8 +55,9 @@ record Watch(
                 disk,
                 unit,
                 settings,
-                PathLife.unchecked(settings, adminFailed),
+                PathLife.unchecked(settings, adminFailed, now),
                 first(unit, disk),
+                false,
                 live(disk),
                 Priority.UNDEFINED,
                 false,
@@ -85,31 +89,56 @@ record Watch(
         return Spread.of(disk.device());
     }
 
-    Watch after(PathLife.Step step) {
+    Watch observe(PathLife.Observation observation, Duration now) {
+        var step = life.observe(observation, settings, spread(), now);
+        return with(step.next(), step.check(), now);
+    }
+
+    /** The same path later: its proof may be overdue. */
+    Watch at(Duration now) {
+        return with(life, next, now);
+    }
+
+    private Watch with(PathLife changed, Duration check, Duration now) {
         return new Watch(
                 wwid,
                 nexus,
                 disk,
                 unit,
                 settings,
-                step.next(),
-                lapsed(step.next()),
+                changed,
+                lapsed(changed, now),
+                spoken,
                 live,
                 priority,
                 alua,
                 told,
-                step.check());
+                check);
     }
 
-    /** A path that goes out of use must prove itself anew; another unit stays another until it proves to be this one. */
-    private UnitProof lapsed(PathLife now) {
-        if (unit.isEmpty() || proof == UnitProof.ANOTHER || now.found().isUsable()) {
+    /**
+     * A path that goes out of use must prove itself anew; another unit stays another until it proves to be this one. One
+     * that has no name to prove is waited for no longer than any other.
+     */
+    private UnitProof lapsed(PathLife then, Duration now) {
+        if (proof == UnitProof.ANOTHER || then.found().isUsable()) {
             return proof;
         }
-        if (now.hasPolledFor(settings.checkerTimeout())) {
+        if (then.isUndecidedFor(Examination.deadline(settings), now)) {
             return UnitProof.OVERDUE;
         }
+        if (unit.isEmpty()) {
+            return UnitProof.PROVEN;
+        }
         return proof == UnitProof.PROVEN ? UnitProof.OPEN : proof;
+    }
+
+    /** When its proof will be overdue unless a check decides before. */
+    Optional<Duration> overdueAt() {
+        var mayLapse = proof != UnitProof.ANOTHER
+                && proof != UnitProof.OVERDUE
+                && !life.found().isUsable();
+        return life.undecidedSince().filter(since -> mayLapse).map(since -> since.plus(Examination.deadline(settings)));
     }
 
     /** What a check learned of the unit. */
@@ -117,14 +146,25 @@ record Watch(
         var now = switch (identity) {
             case Identity.Unasked() -> proof;
             case Identity.Confirmed() -> UnitProof.PROVEN;
+            case Identity.Vouched vouched -> UnitProof.PROVEN;
             case Identity.Another another -> UnitProof.ANOTHER;
             case Identity.Unproven unproven ->
                 proof == UnitProof.ANOTHER || proof == UnitProof.OVERDUE ? proof : UnitProof.UNPROVEN;
         };
-        return new Watch(wwid, nexus, disk, unit, settings, life, now, live, priority, alua, told, next);
+        var itself = (identity instanceof Identity.Confirmed && unit.isPresent())
+                || (identity instanceof Identity.Another(var name, var byItself) && byItself);
+        return new Watch(
+                wwid, nexus, disk, unit, settings, life, now, spoken || itself, live, priority, alua, told, next);
     }
 
-    /** Whether the path must say which unit it is before a check may call it good. */
+    /** What the path must show before a check may call it good. */
+    Checker.Proof wantedProof() {
+        if (!mustProve()) {
+            return Checker.Proof.NONE;
+        }
+        return spoken ? Checker.Proof.ITS_WORD : Checker.Proof.ITS_WORD_OR_PAGE;
+    }
+
     boolean mustProve() {
         return life.isOut() || otherUnit().isPresent();
     }
@@ -134,7 +174,7 @@ record Watch(
         var other = otherUnit();
         return other.isEmpty() || finding.identity() instanceof Identity.Confirmed || !finding.mayBeUsed()
                 ? finding
-                : finding.ofAnother(other.get().name(), pageNames(other.get()));
+                : finding.ofAnother(other.get().name(), false, pageNames(other.get()));
     }
 
     static String pageNames(UnitName other) {
@@ -144,7 +184,7 @@ record Watch(
     /** When sysfs could not be read, the kernel tells no state. */
     Watch found(Finding finding) {
         var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
-        return new Watch(wwid, nexus, disk, unit, settings, life, proof, now, priority, alua, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, proof, spoken, now, priority, alua, told, next);
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {
@@ -154,12 +194,24 @@ record Watch(
             case PrioReading.Failed(var why) -> alua;
             case PrioReading.Skipped() -> alua;
         };
-        return new Watch(wwid, nexus, disk, unit, settings, life, proof, live, now, byArray, told, next);
+        return new Watch(wwid, nexus, disk, unit, settings, life, proof, spoken, live, now, byArray, told, next);
     }
 
     Watch told(PathReport report) {
         return new Watch(
-                wwid, nexus, disk, unit, settings, life, proof, live, priority, alua, Optional.of(report), next);
+                wwid,
+                nexus,
+                disk,
+                unit,
+                settings,
+                life,
+                proof,
+                spoken,
+                live,
+                priority,
+                alua,
+                Optional.of(report),
+                next);
     }
 
     /** A priority that the old settings or the old disk gave is kept until the next check. */
@@ -167,14 +219,15 @@ record Watch(
         var held = unit.or(() -> UnitName.expected(changed, wwid));
         var other = held.flatMap(was -> was.deniedBy(changed));
         var now = other.isEmpty() || other.equals(otherUnit()) ? proof : UnitProof.ANOTHER;
-        return new Watch(wwid, nexus, changed, held, settings, life, now, live(changed), priority, alua, told, next);
+        return new Watch(
+                wwid, nexus, changed, held, settings, life, now, spoken, live(changed), priority, alua, told, next);
     }
 
     Watch with(PathSettings changed) {
         var shortest = changed.pollingInterval();
         var soon = spread().between(shortest.dividedBy(2), shortest);
         return new Watch(
-                wwid, nexus, disk, unit, changed, life.under(changed), proof, live, priority, alua, told, soon);
+                wwid, nexus, disk, unit, changed, life.under(changed), proof, spoken, live, priority, alua, told, soon);
     }
 
     /** What the disk calls itself now, when that is not the unit of the path. */
@@ -192,9 +245,37 @@ record Watch(
         return new PathLife.Held(hung());
     }
 
+    /** A look alone: where the kernel has no objection, the checks that hang are what is known. */
+    PathLife.Observation looked(PathState sysfs) {
+        return sysfs == PathState.UP ? held() : new PathLife.Checked(sysfs);
+    }
+
+    static PathLife.Observation checked(Finding finding) {
+        return finding.late().isPresent()
+                ? new PathLife.Overdue(finding.observed())
+                : new PathLife.Checked(finding.observed());
+    }
+
+    /** What calls the path in question: its page, when that names another unit. */
+    PathLife.Observation doubt() {
+        return otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
+    }
+
     Watch withFreshProbe() {
         return new Watch(
-                wwid, nexus, disk, unit, settings, life.withFreshProbe(), proof, live, priority, alua, told, next);
+                wwid,
+                nexus,
+                disk,
+                unit,
+                settings,
+                life.withFreshProbe(),
+                proof,
+                spoken,
+                live,
+                priority,
+                alua,
+                told,
+                next);
     }
 
     private static UnitProof first(Optional<UnitName> unit, Disk disk) {

@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -30,6 +29,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.PrioKind;
@@ -69,10 +69,11 @@ class PathActorTest {
 
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
-    private final TestProbe<PathReport> reports = kit.createTestProbe();
+    private final TestProbe<PathReported> reports = kit.createTestProbe();
     private final TestProbe<UnitNews> news = kit.createTestProbe();
     private final QuestionedProbe device = new QuestionedProbe();
     private final FixedDevices sysfs = FixedDevices.running();
+    private final AtomicReference<Duration> uptime = new AtomicReference<>(Duration.ofDays(1));
 
     @AfterEach
     void shutDown() {
@@ -93,6 +94,7 @@ class PathActorTest {
                 device,
                 sysfs,
                 blocking,
+                uptime::get,
                 reports.getRef(),
                 news.getRef());
         return kit.spawn(Behaviors.supervise(path)
@@ -108,7 +110,7 @@ class PathActorTest {
         var path = spawn();
         pass(path, Duration.ofMillis(500));
         foundUp();
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+        assertThat(told().state()).isEqualTo(PathState.UP);
         return path;
     }
 
@@ -122,7 +124,12 @@ class PathActorTest {
     private void pass(ActorRef<PathActor.Command> path, Duration duration) {
         ask(path);
         ask(path);
+        uptime.accumulateAndGet(duration, Duration::plus);
         time.timePasses(duration);
+    }
+
+    private PathReport told() {
+        return reports.receiveMessage().report();
     }
 
     private PathReport ask(ActorRef<PathActor.Command> path) {
@@ -140,7 +147,7 @@ class PathActorTest {
         pass(path, Duration.ofMillis(500));
         foundUp();
 
-        var report = reports.receiveMessage();
+        var report = told();
         assertThat(report.state()).isEqualTo(PathState.UP);
         assertThat(report.priority()).isEqualTo(new Priority(1));
         assertThat(report.deviceState()).isEqualTo("running");
@@ -170,7 +177,7 @@ class PathActorTest {
         path.tell(new PathActor.CheckNow());
         device.next().answer(ScriptedProbe.good());
 
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+        assertThat(told().state()).isEqualTo(PathState.UP);
     }
 
     @Test
@@ -184,13 +191,13 @@ class PathActorTest {
         device.expectNone();
 
         first.answer(ScriptedProbe.status(0, 1));
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        assertThat(told().state()).isEqualTo(PathState.DOWN);
         device.next().answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         var last = reports.fishForMessage(
                 Duration.ofSeconds(3),
-                report -> report.state() == PathState.UP
+                said -> said.report().state() == PathState.UP
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         assertThat(last).hasSize(1);
@@ -209,10 +216,10 @@ class PathActorTest {
         reports.expectNoMessage(Duration.ZERO);
 
         groups.answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
-        var up = reports.receiveMessage();
+        var up = told();
         path.tell(new PathActor.CheckNow());
         device.next().answer(ScriptedProbe.status(0, 1));
-        var down = reports.receiveMessage();
+        var down = told();
 
         assertThat(up.priority()).isEqualTo(new Priority(50));
         assertThat(up.aluaPriority()).isTrue();
@@ -229,10 +236,10 @@ class PathActorTest {
         foundUp();
         device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
         device.next().answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
-        reports.receiveMessage();
+        told();
         sysfs.become(new IoResult.Ok<>(Disks.live("offline")));
         path.tell(new PathActor.CheckNow());
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        assertThat(told().state()).isEqualTo(PathState.DOWN);
         ask(path);
 
         sysfs.become(new IoResult.Ok<>(Disks.live("running")));
@@ -243,10 +250,10 @@ class PathActorTest {
         assertThat(device.next().operation()).isEqualTo(0xa3);
         var returned = reports.fishForMessage(
                 Duration.ofSeconds(3),
-                report -> report.state() == PathState.UP
+                said -> said.report().state() == PathState.UP
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
-        assertThat(returned.get(0).priority()).isEqualTo(new Priority(50));
+        assertThat(returned.get(0).report().priority()).isEqualTo(new Priority(50));
     }
 
     @Test
@@ -254,7 +261,7 @@ class PathActorTest {
         var path = spawnUp();
         pass(path, Duration.ofSeconds(5));
         var firstLate = device.next().timeOut();
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+        assertThat(told().state()).isEqualTo(PathState.TIMEOUT);
         pass(path, Duration.ofSeconds(5));
         var secondLate = device.next().timeOut();
         ask(path);
@@ -270,7 +277,7 @@ class PathActorTest {
         again.answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+        assertThat(told().state()).isEqualTo(PathState.UP);
         assertThat(secondLate).isNotDone();
     }
 
@@ -283,17 +290,17 @@ class PathActorTest {
             ask(path);
             assertThat(unanswered).isNotDone();
         }
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+        assertThat(told().state()).isEqualTo(PathState.TIMEOUT);
 
         sysfs.become(new IoResult.Ok<>(Disks.live("offline")));
         pass(path, Duration.ofSeconds(5));
-        var offline = reports.receiveMessage();
+        var offline = told();
         sysfs.become(new IoResult.Ok<>(Disks.live("blocked")));
         pass(path, Duration.ofSeconds(5));
-        var blocked = reports.receiveMessage();
+        var blocked = told();
         sysfs.become(new IoResult.Ok<>(Disks.live("running")));
         pass(path, Duration.ofSeconds(1));
-        var running = reports.receiveMessage();
+        var running = told();
 
         assertThat(offline.state()).isEqualTo(PathState.DOWN);
         assertThat(offline.deviceState()).isEqualTo("offline");
@@ -323,7 +330,7 @@ class PathActorTest {
 
         var returned = reports.fishForMessage(
                 Duration.ofSeconds(3),
-                report -> report.state() == PathState.UP
+                said -> said.report().state() == PathState.UP
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         assertThat(returned).hasSize(1);
@@ -343,7 +350,7 @@ class PathActorTest {
         device.next().answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good(OTHER_UNIT));
 
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        assertThat(told().state()).isEqualTo(PathState.DOWN);
         assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
     }
 
@@ -354,7 +361,7 @@ class PathActorTest {
         var begunBefore = device.next();
 
         path.tell(new PathActor.FailedByKernel());
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.PENDING);
+        assertThat(told().state()).isEqualTo(PathState.PENDING);
         begunBefore.answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good());
         var identity = device.next();
@@ -365,7 +372,7 @@ class PathActorTest {
         identity.answer(ScriptedProbe.good(OTHER_UNIT));
 
         assertThat(identity.operation()).isEqualTo(0x12);
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.DOWN);
+        assertThat(told().state()).isEqualTo(PathState.DOWN);
         assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
     }
 
@@ -428,7 +435,8 @@ class PathActorTest {
 
         pass(path, Duration.ofSeconds(31));
 
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.TIMEOUT);
+        assertThat(told().isUndecided()).isFalse();
+        assertThat(told().state()).isEqualTo(PathState.TIMEOUT);
         release.countDown();
     }
 
@@ -444,6 +452,7 @@ class PathActorTest {
             pass(path, Duration.ofSeconds(31));
         }
         assertThat(ask(path).state()).isEqualTo(PathState.UNCHECKED);
+        assertThat(told().unit()).isEqualTo(UnitProof.OVERDUE);
         reports.expectNoMessage(Duration.ZERO);
         assertThat(waiting).as("it keeps its one place").isEmpty();
         first.run();
@@ -453,7 +462,7 @@ class PathActorTest {
         question.answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
-        assertThat(reports.receiveMessage().state()).isEqualTo(PathState.UP);
+        assertThat(told().state()).isEqualTo(PathState.UP);
     }
 
     @Test
@@ -463,13 +472,13 @@ class PathActorTest {
         foundUp();
         device.next().answer(ScriptedProbe.good(INQUIRY_WITH_ALUA));
         device.next().answer(ScriptedProbe.good(GROUP_2_OPTIMIZED));
-        var up = reports.receiveMessage();
+        var up = told();
 
         path.tell(new PathActor.CheckNow());
         device.next().answer(ScriptedProbe.notAsked());
         device.next().answer(ScriptedProbe.notAsked());
 
-        assertThat(reports.receiveMessage()).isEqualTo(up);
+        assertThat(told()).isEqualTo(up);
         assertThat(up.priority()).isEqualTo(new Priority(50));
     }
 
@@ -479,53 +488,14 @@ class PathActorTest {
         sysfs.become(new IoResult.Ok<>(Disks.live("blocked")));
 
         path.tell(new PathActor.CheckNow());
-        var blocked = reports.receiveMessage();
+        var blocked = told();
         sysfs.become(new IoResult.Ok<>(Disks.live("transport-offline")));
         pass(path, Duration.ofSeconds(1));
-        var offline = reports.receiveMessage();
+        var offline = told();
 
         assertThat(blocked.state()).isEqualTo(PathState.UP);
         assertThat(blocked.deviceState()).isEqualTo("blocked");
         assertThat(offline.state()).isEqualTo(PathState.DOWN);
-    }
-
-    @Test
-    void anOperatorsWordIsKeptApartFromFaultsAndOutlivesARestart() throws Exception {
-        var broken = new AtomicBoolean();
-        var path = spawn(RARE, task -> {
-            if (broken.getAndSet(false)) {
-                throw new RejectedExecutionException("no room");
-            }
-            task.run();
-        });
-        pass(path, Duration.ofMillis(500));
-        foundUp();
-        reports.receiveMessage();
-
-        path.tell(new PathActor.AdminFail());
-        var failed = reports.receiveMessage();
-        broken.set(true);
-        path.tell(new PathActor.CheckNow());
-        var restarted = reports.awaitAssert(() -> {
-            time.timePasses(Duration.ofSeconds(1));
-            assertThat(device.attached).hasValue(2);
-            return true;
-        });
-        path.tell(new PathActor.CheckNow());
-        foundUp();
-        var afterRestart = reports.receiveMessage();
-        path.tell(new PathActor.AdminReinstate());
-        var reinstated = reports.receiveMessage();
-
-        assertThat(restarted).isTrue();
-        assertThat(failed.adminFailed()).isTrue();
-        assertThat(failed.state()).isEqualTo(PathState.DOWN);
-        assertThat(afterRestart.adminFailed()).isTrue();
-        assertThat(afterRestart.state()).isEqualTo(PathState.DOWN);
-        assertThat(reinstated.adminFailed()).isFalse();
-        assertThat(reinstated.state()).isEqualTo(PathState.UP);
-        assertThat(device.attached).hasValue(2);
-        assertThat(device.closed).hasValue(1);
     }
 
     @Test
@@ -534,7 +504,7 @@ class PathActorTest {
         pass(path, Duration.ofMillis(500));
         foundUp();
 
-        var report = reports.receiveMessage();
+        var report = told();
 
         assertThat(report.adminFailed()).isTrue();
         assertThat(report.state()).isEqualTo(PathState.DOWN);
@@ -545,11 +515,11 @@ class PathActorTest {
         var path = spawnUp();
 
         path.tell(new PathActor.DiskChanged(Disks.sized(4096)));
-        var grown = reports.receiveMessage();
+        var grown = told();
         device.next().answer(ScriptedProbe.good());
 
         assertThat(grown.sizeSectors()).isEqualTo(4096);
-        assertThat(reports.receiveMessage()).isEqualTo(grown);
+        assertThat(told()).isEqualTo(grown);
     }
 
     @Test
@@ -558,14 +528,14 @@ class PathActorTest {
         sysfs.become(new IoResult.Ok<>(new Live("running", "active/optimized", Optional.empty())));
         pass(path, Duration.ofMillis(500));
         foundUp();
-        var first = reports.receiveMessage();
+        var first = told();
 
         sysfs.become(new IoResult.Ok<>(new Live("running", "standby", Optional.empty())));
         pass(path, Duration.ofSeconds(5));
         device.next().answer(ScriptedProbe.good());
 
         assertThat(first.priority()).isEqualTo(new Priority(50));
-        assertThat(reports.receiveMessage().priority()).isEqualTo(new Priority(1));
+        assertThat(told().priority()).isEqualTo(new Priority(1));
     }
 
     @Test
@@ -592,7 +562,7 @@ class PathActorTest {
 
         path.tell(new PathActor.CheckNow());
 
-        var gone = reports.receiveMessage();
+        var gone = told();
         assertThat(gone.state()).isEqualTo(PathState.DOWN);
         assertThat(gone.deviceState()).isEmpty();
         assertThat(gone.priority()).as("kept").isEqualTo(new Priority(1));

@@ -4,18 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
@@ -27,6 +25,7 @@ class PathLifeTest {
 
     private static final PathSettings SETTINGS = settings(5, 20);
     private static final Spread FULL = new Spread(1.0);
+    private static final Duration NOW = Duration.ofDays(1);
 
     private static PathSettings settings(int polling, int max) {
         return new PathSettings(
@@ -40,7 +39,7 @@ class PathLifeTest {
     }
 
     private static PathLife in(PathState state) {
-        return new PathLife(state, SETTINGS.pollingInterval(), Duration.ZERO, 0, false);
+        return new PathLife(state, SETTINGS.pollingInterval(), Optional.empty(), 0, false);
     }
 
     /** Was, seen, is. */
@@ -69,7 +68,7 @@ class PathLifeTest {
     @ParameterizedTest(name = "{0}, seen {1}: {2}")
     @MethodSource("oneCheck")
     void aCheckDecidesTheState(PathState was, PathState seen, PathState is) {
-        var step = in(was).observe(new Checked(seen), SETTINGS, FULL);
+        var step = in(was).observe(new Checked(seen), SETTINGS, FULL, NOW);
 
         assertThat(step.next().state()).isEqualTo(is);
     }
@@ -87,51 +86,78 @@ class PathLifeTest {
     @ParameterizedTest(name = "{0}, doubted: {1}")
     @MethodSource("doubts")
     void aDoubtedPathIsOutUntilACheckProvesIt(PathState was, PathState is) {
-        var doubted = in(was).observe(new PathLife.Doubted(), SETTINGS, FULL);
-        var undecided = doubted.next().observe(new Checked(PathState.PENDING), SETTINGS, FULL);
+        var doubted = in(was).observe(new PathLife.Doubted(), SETTINGS, FULL, NOW);
+        var undecided = doubted.next().observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW);
 
         assertThat(doubted.next().state()).isEqualTo(is);
         assertThat(doubted.check()).isZero();
         assertThat(undecided.next().isOut()).isTrue();
         assertThat(undecided
                         .next()
-                        .observe(new Checked(PathState.UP), SETTINGS, FULL)
+                        .observe(new Checked(PathState.UP), SETTINGS, FULL, NOW)
                         .next()
                         .isOut())
                 .isFalse();
     }
 
     @Test
-    void aPendingCheckIsLookedAtEverySecondAndItsSecondsCount() {
+    void aPendingCheckIsLookedAtEverySecondAndItsTimeCounts() {
         var pending = in(PathState.DOWN)
-                .observe(new Checked(PathState.PENDING), SETTINGS, FULL)
+                .observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW)
                 .next()
-                .observe(new Checked(PathState.PENDING), SETTINGS, FULL);
+                .observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW.plusSeconds(1));
 
-        var ended = pending.next().observe(new Checked(PathState.DOWN), SETTINGS, FULL);
+        var ended = pending.next().observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusSeconds(2));
 
         assertThat(pending.check()).isEqualTo(Duration.ofSeconds(1));
         assertThat(ended.check()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(ended.next().polled()).isZero();
+        assertThat(ended.next().undecidedSince()).isEmpty();
     }
 
     @Test
     void aLongPendingCheckStillLeavesAPause() {
-        var life = in(PathState.DOWN);
-        for (var i = 0; i < 60; i++) {
-            life = life.observe(new Checked(PathState.PENDING), SETTINGS, FULL).next();
-        }
+        var life = in(PathState.DOWN)
+                .observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW)
+                .next();
 
-        assertThat(life.observe(new Checked(PathState.DOWN), SETTINGS, FULL).check())
+        assertThat(life.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusSeconds(60))
+                        .check())
                 .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** Undecided from that moment on: never checked, doubted, a check without an end. */
+    static Stream<Arguments> undecided() {
+        return Stream.of(
+                arguments(PathLife.unchecked(SETTINGS, false, NOW)),
+                arguments(in(PathState.UP)
+                        .observe(new PathLife.Doubted(), SETTINGS, FULL, NOW)
+                        .next()),
+                arguments(in(PathState.DOWN)
+                        .observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW)
+                        .next()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("undecided")
+    void howLongAPathIsUndecidedIsAMatterOfTimeNotOfChecks(PathLife life) {
+        var timeout = SETTINGS.checkerTimeout();
+        var later = life.observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW.plusSeconds(29))
+                .next();
+
+        assertThat(later.isUndecidedFor(timeout, NOW.plusSeconds(29))).isFalse();
+        assertThat(later.isUndecidedFor(timeout, NOW.plusSeconds(30))).isTrue();
+        assertThat(later.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusSeconds(60))
+                        .next()
+                        .isUndecidedFor(timeout, NOW.plusSeconds(90)))
+                .isFalse();
     }
 
     @Test
     void aSilentDeviceIsAskedOnceMoreAndThenLeftAloneUntilItAnswers() {
-        var once = in(PathState.UP).observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL);
-        var twice = once.next().observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL);
-        var held = twice.next().observe(new PathLife.Held(PathState.TIMEOUT), SETTINGS, FULL);
-        var late = held.next().observe(new PathLife.AnsweredLate(), SETTINGS, FULL);
+        var once = in(PathState.UP).observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL, NOW);
+        var twice = once.next().observe(new PathLife.Overdue(PathState.TIMEOUT), SETTINGS, FULL, NOW);
+        var held = twice.next().observe(new PathLife.Held(PathState.TIMEOUT), SETTINGS, FULL, NOW);
+        var late = held.next().observe(new PathLife.AnsweredLate(), SETTINGS, FULL, NOW);
 
         assertThat(once.next().mayCheck()).isTrue();
         assertThat(twice.next().mayCheck()).isFalse();
@@ -144,12 +170,12 @@ class PathLifeTest {
 
     @Test
     void theKernelsWordCountsWhileTheDeviceIsSilentAndItsSilenceWhenTheKernelSaysNothing() {
-        var silent = new PathLife(PathState.TIMEOUT, SETTINGS.pollingInterval(), Duration.ZERO, 2, false);
+        var silent = new PathLife(PathState.TIMEOUT, SETTINGS.pollingInterval(), Optional.empty(), 2, false);
 
         var offline =
-                silent.observe(new Checked(PathState.DOWN), SETTINGS, FULL).next();
-        var blocked = offline.observe(new Checked(PathState.PENDING), SETTINGS, FULL);
-        var running = offline.observe(new PathLife.Held(PathState.TIMEOUT), SETTINGS, FULL)
+                silent.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW).next();
+        var blocked = offline.observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW);
+        var running = offline.observe(new PathLife.Held(PathState.TIMEOUT), SETTINGS, FULL, NOW)
                 .next();
 
         assertThat(offline.state()).isEqualTo(PathState.DOWN);
@@ -164,32 +190,34 @@ class PathLifeTest {
         assertThat(Stream.of(PathState.values()).filter(state -> !in(state).isOut()))
                 .containsExactlyInAnyOrder(PathState.UP, PathState.GHOST);
         assertThat(in(PathState.UP)
-                        .observe(new PathLife.FailedByAdmin(), SETTINGS, FULL)
+                        .observe(new PathLife.FailedByAdmin(), SETTINGS, FULL, NOW)
                         .next()
                         .isOut())
                 .isTrue();
     }
 
     @Test
-    void whatAnOperatorFailedStaysFailedUntilTheOperatorSaysOtherwise() {
-        var failed = in(PathState.UP).observe(new PathLife.FailedByAdmin(), SETTINGS, FULL);
-        var found = failed.next().observe(new Checked(PathState.UP), SETTINGS, FULL);
-        var reinstated = found.next().observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL);
+    void whatAnOperatorFailedStaysFailedUntilTheOperatorSaysOtherwiseAndACheckProvesIt() {
+        var failed = in(PathState.UP).observe(new PathLife.FailedByAdmin(), SETTINGS, FULL, NOW);
+        var found = failed.next().observe(new Checked(PathState.UP), SETTINGS, FULL, NOW);
+        var reinstated = found.next().observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL, NOW);
 
         assertThat(failed.next().state()).isEqualTo(PathState.DOWN);
         assertThat(found.next().state()).isEqualTo(PathState.DOWN);
-        assertThat(reinstated.next().state()).isEqualTo(PathState.UP);
+        assertThat(reinstated.next().state()).isEqualTo(PathState.PENDING);
+        assertThat(reinstated.next().isOut()).isTrue();
+        assertThat(reinstated.check()).isZero();
     }
 
     @Test
     void anOperatorCannotReinstateAFault() {
         var broken = in(PathState.UP)
-                .observe(new PathLife.FailedByAdmin(), SETTINGS, FULL)
+                .observe(new PathLife.FailedByAdmin(), SETTINGS, FULL, NOW)
                 .next()
-                .observe(new Checked(PathState.DOWN), SETTINGS, FULL)
+                .observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW)
                 .next();
 
-        var step = broken.observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL);
+        var step = broken.observe(new PathLife.ReinstatedByAdmin(), SETTINGS, FULL, NOW);
 
         assertThat(step.next().state()).isEqualTo(PathState.DOWN);
         assertThat(step.check()).as("the fault is looked at again").isZero();
@@ -197,7 +225,7 @@ class PathLifeTest {
 
     @Test
     void otherSettingsBoundThePauseAtOnce() {
-        var steady = new PathLife(PathState.UP, Duration.ofSeconds(20), Duration.ZERO, 0, false);
+        var steady = new PathLife(PathState.UP, Duration.ofSeconds(20), Optional.empty(), 0, false);
 
         assertThat(steady.under(settings(2, 8)).pause()).isEqualTo(Duration.ofSeconds(8));
         assertThat(steady.under(settings(30, 60)).pause()).isEqualTo(Duration.ofSeconds(30));
@@ -211,9 +239,9 @@ class PathLifeTest {
         for (var run = 0; run < 300; run++) {
             var settings = settings(1 + random.nextInt(10), 10 + random.nextInt(60));
             var spread = new Spread(random.nextDouble());
-            var life = PathLife.unchecked(settings, random.nextInt(4) == 0);
+            var life = PathLife.unchecked(settings, random.nextInt(4) == 0, NOW);
             for (var i = 0; i < 200; i++) {
-                var step = life.observe(any(random), settings, spread);
+                var step = life.observe(any(random), settings, spread, NOW.plusSeconds(3L * i));
 
                 var next = step.next();
                 assertThat(next.found())
@@ -241,45 +269,5 @@ class PathLifeTest {
             case 5, 6 -> new Checked(states[random.nextInt(states.length)]);
             default -> new Checked(random.nextBoolean() ? PathState.UP : PathState.DOWN);
         };
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = PathState.class,
-            names = {"UP", "DOWN"})
-    void pathsThatStartTogetherAreNotCheckedTogether(PathState state) {
-        var paths = 512;
-        var second = Duration.ofSeconds(1).toMillis();
-        var from = 200 * second;
-        var perSecond = new int[40];
-        for (var i = 0; i < paths; i++) {
-            var spread = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16)));
-            var life = PathLife.unchecked(SETTINGS, false);
-            for (var now = spread.untilFirst(SETTINGS.pollingInterval()).toMillis(); now < from + 40 * second; ) {
-                if (now >= from) {
-                    perSecond[(int) ((now - from) / second)]++;
-                }
-                var step = life.observe(new Checked(state), SETTINGS, spread);
-                life = step.next();
-                now += step.check().toMillis();
-            }
-        }
-
-        var interval = state == PathState.UP ? 20 : 5;
-        var even = (double) paths / interval;
-        assertThat(IntStream.of(perSecond).sum()).isBetween((int) (even * 38), (int) (even * 42));
-        assertThat(IntStream.of(perSecond).max().orElseThrow()).isLessThanOrEqualTo((int) (even * 2.2));
-    }
-
-    @Test
-    void firstChecksComeWithinHalfASecondSinceMapsWaitForThem() {
-        var latest = IntStream.range(0, 1000)
-                .mapToObj(minor -> Spread.of(new DevT(8, minor)).untilFirst(Duration.ofSeconds(5)))
-                .max(Duration::compareTo)
-                .orElseThrow();
-
-        assertThat(latest).isBetween(Duration.ofMillis(450), Duration.ofMillis(500));
-        assertThat(Spread.of(new DevT(8, 16)).untilFirst(Duration.ofSeconds(1)))
-                .isLessThanOrEqualTo(Duration.ofMillis(100));
     }
 }

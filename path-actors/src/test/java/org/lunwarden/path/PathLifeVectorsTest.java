@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,11 +37,11 @@ class PathLifeVectorsTest {
                 in.get("polling_interval").asInt(),
                 in.get("max_polling_interval").asInt());
         var life = new PathLife(
-                StateVectors.state(in.get("initial_state")), settings.pollingInterval(), Duration.ZERO, 0, false);
+                StateVectors.state(in.get("initial_state")), settings.pollingInterval(), Optional.empty(), 0, false);
 
         var pauses = new ArrayList<Integer>();
         for (var result : in.get("results")) {
-            var step = life.observe(new Checked(StateVectors.state(result)), settings, new Spread(0.5));
+            var step = life.observe(new Checked(StateVectors.state(result)), settings, new Spread(0.5), Duration.ZERO);
             life = step.next();
             pauses.add((int) life.pause().toSeconds());
         }
@@ -54,9 +55,10 @@ class PathLifeVectorsTest {
     @MethodSource("daemonStateMapping")
     void aCheckersStateBecomesThePathsStateAsInTheReference(String id, JsonNode in, JsonNode expect) {
         var settings = settings(5, 20);
-        var before = new PathLife(PathState.GHOST, settings.pollingInterval(), Duration.ZERO, 0, false);
+        var before = new PathLife(PathState.GHOST, settings.pollingInterval(), Optional.empty(), 0, false);
 
-        var step = before.observe(new Checked(StateVectors.state(in.get("checker_state"))), settings, new Spread(0.5));
+        var step = before.observe(
+                new Checked(StateVectors.state(in.get("checker_state"))), settings, new Spread(0.5), Duration.ZERO);
 
         assertThat(expect.get("skip_update").asBoolean()).as(id).isFalse();
         assertThat(step.next().state()).as(id).isEqualTo(StateVectors.state(expect.get("state")));

@@ -43,8 +43,17 @@ public final class Checker {
         this.blocking = blocking;
     }
 
-    /** @param returning the path is out of use: before it is called good it must say that it is the unit it was */
-    public record Question(CheckerKind kind, Duration timeout, boolean returning) {}
+    /** What a path that is found good must show before it is called so. */
+    public enum Proof {
+        /** It is in use. */
+        NONE,
+        /** It is out of use, and must say itself that it is the unit it was. */
+        ITS_WORD,
+        /** As before, but where it has nothing to say the page that the kernel read of it will do. */
+        ITS_WORD_OR_PAGE
+    }
+
+    public record Question(CheckerKind kind, Duration timeout, Proof proof) {}
 
     /**
      * Fails only when the executor refuses or sysfs access breaks, which is a bug or a shutdown.
@@ -55,8 +64,9 @@ public final class Checker {
         return live(begun).thenCompose(live -> {
             var deadline = Deadline.in(question.timeout());
             return ask(question, live).thenCompose(finding -> {
-                return question.returning() && finding.observed().isUsable()
-                        ? new UnitQuestion(unit, disk.name(), probe, devices, blocking).confirm(finding, deadline)
+                return question.proof() != Proof.NONE && finding.observed().isUsable()
+                        ? new UnitQuestion(unit, disk.name(), probe, devices, blocking)
+                                .confirm(finding, question.proof() == Proof.ITS_WORD_OR_PAGE, deadline)
                         : CompletableFuture.completedStage(finding);
             });
         });

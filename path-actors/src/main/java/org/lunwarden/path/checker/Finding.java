@@ -44,8 +44,9 @@ public record Finding(
         return new Finding(found, sysfs, live, late, identity, reason);
     }
 
-    public Finding ofAnother(String unit, String reason) {
-        return new Finding(PathState.DOWN, sysfs, live, late, new Identity.Another(unit), reason);
+    /** @param itself it called itself so; else its page in sysfs did */
+    public Finding ofAnother(String unit, boolean itself, String reason) {
+        return new Finding(PathState.DOWN, sysfs, live, late, new Identity.Another(unit, itself), reason);
     }
 
     /** Whether nothing that was found keeps the kernel from using the path. */
@@ -63,5 +64,9 @@ public record Finding(
 
     Finding confirmed() {
         return new Finding(observed, sysfs, live, late, new Identity.Confirmed(), why);
+    }
+
+    Finding vouched(String reason) {
+        return new Finding(observed, sysfs, live, late, new Identity.Vouched(reason), why);
     }
 }

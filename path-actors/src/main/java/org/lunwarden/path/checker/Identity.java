@@ -9,8 +9,19 @@ public sealed interface Identity {
     /** It is the unit it was, or has no name that could be compared. */
     record Confirmed() implements Identity {}
 
-    /** @param unit what it says it is */
-    record Another(String unit) implements Identity {}
+    /**
+     * It has no name to tell, and the page that the kernel read of it is still that of the unit it was: a weaker proof,
+     * since the kernel reads its pages at a scan only.
+     *
+     * @param reason what it answered instead of its name
+     */
+    record Vouched(String reason) implements Identity {}
+
+    /**
+     * @param unit what it is called
+     * @param itself it called itself so; else its page in sysfs did
+     */
+    record Another(String unit, boolean itself) implements Identity {}
 
     /** It answered, and did not prove what it is. */
     record Unproven(String reason) implements Identity {}

@@ -33,7 +33,7 @@ class CheckerTest {
 
     private Finding check(Disk disk, BlockDevices devices, CheckerKind kind) {
         return new Checker(disk, UnitName.of(disk), probe, devices, Runnable::run)
-                .check(new Checker.Question(kind, TIMEOUT, false), () -> {})
+                .check(new Checker.Question(kind, TIMEOUT, Checker.Proof.NONE), () -> {})
                 .toCompletableFuture()
                 .join();
     }

@@ -99,7 +99,7 @@ class CheckerVectorsTest {
 
     private static PathState check(ScriptedProbe probe, CheckerKind kind) {
         return new Checker(Disks.scsi(), Optional.empty(), probe, FixedDevices.running(), Runnable::run)
-                .check(new Checker.Question(kind, Duration.ofSeconds(30), false), () -> {})
+                .check(new Checker.Question(kind, Duration.ofSeconds(30), Checker.Proof.NONE), () -> {})
                 .toCompletableFuture()
                 .join()
                 .observed();

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.Disk;
@@ -24,6 +27,7 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.FixedDevices;
 import org.lunwarden.path.ScriptedProbe;
+import org.lunwarden.path.checker.Checker.Proof;
 import org.lunwarden.path.identity.UnitName;
 
 class UnitQuestionTest {
@@ -31,6 +35,7 @@ class UnitQuestionTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String SAME_83 = "0083001401030010600a098038302d414b2b4d4453474f62";
     private static final String OTHER_83 = "0083001401030010600a098038302d414b2b4d4453474f63";
+    private static final List<Byte> OLD_PAGE = Disks.bytes(SAME_83);
     private static final String SERIAL_ABC = "00800003414243";
     private static final String SERIAL_ABD = "00800003414244";
 
@@ -64,7 +69,7 @@ class UnitQuestionTest {
         probe.answers(ScriptedProbe.good()).answers(ScriptedProbe.good(OTHER_83));
 
         assertThat(returning(Disks.scsi(), FixedDevices.running()).identity())
-                .isEqualTo(new Identity.Another("3600a098038302d414b2b4d4453474f63"));
+                .isEqualTo(new Identity.Another("3600a098038302d414b2b4d4453474f63", true));
     }
 
     @Test
@@ -157,11 +162,11 @@ class UnitQuestionTest {
 
         assertThat(returning(disk, FixedDevices.running()).observed()).isEqualTo(PathState.UP);
         assertThat(new Checker(disk, UnitName.of(disk), other, FixedDevices.running(), Runnable::run)
-                        .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, true), () -> {})
+                        .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, Proof.ITS_WORD), () -> {})
                         .toCompletableFuture()
                         .join()
                         .identity())
-                .isEqualTo(new Identity.Another("ABD"));
+                .isEqualTo(new Identity.Another("ABD", true));
     }
 
     @Test
@@ -172,7 +177,8 @@ class UnitQuestionTest {
         devices.hasDisk(was);
         assertThat(returning(was, devices).observed()).isEqualTo(PathState.UP);
         devices.hasDisk(Disks.identified("nvme0n1", List.of(), List.of(), Map.of("ID_WWN", "eui.02")));
-        assertThat(returning(was, UnitName.of(was), devices).identity()).isEqualTo(new Identity.Another("eui.02"));
+        assertThat(returning(was, UnitName.of(was), devices).identity())
+                .isEqualTo(new Identity.Another("eui.02", true));
         assertThat(probe.asked()).isEmpty();
     }
 
@@ -187,13 +193,59 @@ class UnitQuestionTest {
         assertThat(finding.late().orElseThrow()).isSameAs(late);
     }
 
+    /** How a device of before SPC-3 takes an allocation length of two bytes: the first of them was reserved. */
+    static Stream<Arguments> oldDevices() {
+        return Stream.of(
+                arguments("it looks at the second one only", (IntFunction<Answer<ScsiReply>>)
+                        length -> data(OLD_PAGE.subList(0, Math.min(length & 0xff, OLD_PAGE.size())))),
+                arguments("it checks that the first one is zero", (IntFunction<Answer<ScsiReply>>)
+                        length -> length > 0xff ? ScriptedProbe.sense("72052400") : data(OLD_PAGE)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("oldDevices")
+    void aDeviceOfBeforeTheLongAllocationLengthProvesItsUnitItself(String how, IntFunction<Answer<ScsiReply>> inquiry) {
+        var finding = returning(
+                new InquiredProbe(inquiry),
+                Disks.scsi(),
+                UnitName.of(Disks.scsi()),
+                FixedDevices.running(),
+                Proof.ITS_WORD);
+
+        assertThat(finding.observed()).as(how).isEqualTo(PathState.UP);
+        assertThat(finding.identity()).isEqualTo(new Identity.Confirmed());
+    }
+
+    /** Answers TEST UNIT READY, and INQUIRY by its allocation length. */
+    private record InquiredProbe(IntFunction<Answer<ScsiReply>> inquiry) implements DeviceProbe {
+
+        @Override
+        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+            var length = ((cdb[3] & 0xff) << 8) | (cdb[4] & 0xff);
+            return CompletableFuture.completedStage(cdb[0] == 0x12 ? inquiry.apply(length) : ScriptedProbe.good());
+        }
+
+        @Override
+        public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
+            throw new UnsupportedOperationException("these tests check by TEST UNIT READY");
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private Finding returning(Disk disk, FixedDevices devices) {
         return returning(disk, UnitName.of(disk), devices);
     }
 
     private Finding returning(Disk disk, Optional<UnitName> unit, FixedDevices devices) {
+        return returning(probe, disk, unit, devices, Proof.ITS_WORD_OR_PAGE);
+    }
+
+    private static Finding returning(
+            DeviceProbe probe, Disk disk, Optional<UnitName> unit, FixedDevices devices, Proof proof) {
         return new Checker(disk, unit, probe, devices, Runnable::run)
-                .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, true), () -> {})
+                .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, proof), () -> {})
                 .toCompletableFuture()
                 .join();
     }

@@ -57,6 +57,6 @@ public record PathReport(
 
     /** Whether a check may yet tell that the path can be used, so that I/O had better wait for it. */
     public boolean isUndecided() {
-        return state == PathState.UNCHECKED || (state == PathState.PENDING && unit != UnitProof.OVERDUE);
+        return (state == PathState.UNCHECKED || state == PathState.PENDING) && unit != UnitProof.OVERDUE;
     }
 }

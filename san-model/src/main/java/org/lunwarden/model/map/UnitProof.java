@@ -4,11 +4,14 @@ package org.lunwarden.model.map;
 public enum UnitProof {
     /** Not asked since the path was last in use, or since it was taken. */
     OPEN,
-    /** It said so when the path came into use, or has no name of its own that could be compared. */
+    /**
+     * It said so when the path came into use; or it says nothing, and the kernel's page of it does; or it has no name of
+     * its own that could be compared.
+     */
     PROVEN,
     /** It was asked, and what it answered proved nothing. */
     UNPROVEN,
-    /** It has not proven it for as long as a check may take, whatever kept it from being asked. */
+    /** For as long as a check may take, it has not proven it and no check came to an end, whatever kept them from it. */
     OVERDUE,
     /** It is another one, by its own word or by its page. */
     ANOTHER

@@ -1,0 +1,69 @@
+package org.lunwarden.path;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.PathLife.Checked;
+
+class SpreadTest {
+
+    private static final PathSettings SETTINGS = new PathSettings(
+            CheckerKind.TUR,
+            PrioKind.CONST,
+            true,
+            false,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(30));
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PathState.class,
+            names = {"UP", "DOWN"})
+    void pathsThatStartTogetherAreNotCheckedTogether(PathState state) {
+        var paths = 512;
+        var second = Duration.ofSeconds(1).toMillis();
+        var from = 200 * second;
+        var perSecond = new int[40];
+        for (var i = 0; i < paths; i++) {
+            var spread = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16)));
+            var life = PathLife.unchecked(SETTINGS, false, Duration.ZERO);
+            for (var now = spread.untilFirst(SETTINGS.pollingInterval()).toMillis(); now < from + 40 * second; ) {
+                if (now >= from) {
+                    perSecond[(int) ((now - from) / second)]++;
+                }
+                var step = life.observe(new Checked(state), SETTINGS, spread, Duration.ofMillis(now));
+                life = step.next();
+                now += step.check().toMillis();
+            }
+        }
+
+        var interval = state == PathState.UP ? 20 : 5;
+        var even = (double) paths / interval;
+        assertThat(IntStream.of(perSecond).sum()).isBetween((int) (even * 38), (int) (even * 42));
+        assertThat(IntStream.of(perSecond).max().orElseThrow()).isLessThanOrEqualTo((int) (even * 2.2));
+    }
+
+    @Test
+    void firstChecksComeWithinHalfASecondSinceMapsWaitForThem() {
+        var latest = IntStream.range(0, 1000)
+                .mapToObj(minor -> Spread.of(new DevT(8, minor)).untilFirst(Duration.ofSeconds(5)))
+                .max(Duration::compareTo)
+                .orElseThrow();
+
+        assertThat(latest).isBetween(Duration.ofMillis(450), Duration.ofMillis(500));
+        assertThat(Spread.of(new DevT(8, 16)).untilFirst(Duration.ofSeconds(1)))
+                .isLessThanOrEqualTo(Duration.ofMillis(100));
+    }
+}
