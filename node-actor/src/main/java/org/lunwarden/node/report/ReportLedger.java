@@ -12,7 +12,6 @@ import java.util.TreeMap;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Nexus;
-import org.lunwarden.model.PathState;
 import org.lunwarden.model.Transport;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
@@ -65,9 +64,7 @@ public final class ReportLedger {
 
     public void pathIs(PathReport report) {
         var before = paths.get(report.device());
-        var counted = report.state() == PathState.PENDING && !report.adminFailed() && before != null
-                ? before.counted()
-                : PathCount.of(report);
+        var counted = before != null && PathCount.mayYetTell(report) ? before.counted() : PathCount.of(report);
         paths.put(report.device(), new Entry(report, counted));
         lost.remove(new PathId(report.wwid(), report.nexus()));
     }

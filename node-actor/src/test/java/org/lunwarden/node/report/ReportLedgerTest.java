@@ -1,14 +1,18 @@
 package org.lunwarden.node.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.lunwarden.model.Component;
@@ -87,6 +91,25 @@ class ReportLedgerTest {
         ledger.pathIs(path(1, A, PathState.PENDING));
 
         assertThat(next(1).nexuses().getFirst().state()).isEqualTo(NexusState.DOWN);
+    }
+
+    /** What a pending path that was up says of its proof, how it counts. */
+    static Stream<Arguments> pending() {
+        return Stream.of(
+                arguments(UnitProof.OPEN, NexusState.UP),
+                arguments(UnitProof.PROVEN, NexusState.UP),
+                arguments(UnitProof.UNPROVEN, NexusState.UNKNOWN),
+                arguments(UnitProof.OVERDUE, NexusState.UNKNOWN),
+                arguments(UnitProof.ANOTHER, NexusState.DOWN));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("pending")
+    void aPathThatIsKeptOutDoesNotCountAsUp(UnitProof unit, NexusState counted) {
+        ledger.pathIs(path(1, A, PathState.UP));
+        ledger.pathIs(path(1, A, PathState.PENDING, unit));
+
+        assertThat(next(1).nexuses().getFirst().state()).isEqualTo(counted);
     }
 
     @Test
@@ -208,6 +231,10 @@ class ReportLedgerTest {
     }
 
     private static PathReport path(int number, Nexus nexus, PathState state) {
+        return path(number, nexus, state, UnitProof.PROVEN);
+    }
+
+    private static PathReport path(int number, Nexus nexus, PathState state, UnitProof unit) {
         return new PathReport(
                 new Wwid("3600a09800000000" + number),
                 new DeviceName("sd" + (char) ('b' + number)),
@@ -215,7 +242,7 @@ class ReportLedgerTest {
                 new Hctl(2, 0, 0, number),
                 nexus,
                 state,
-                UnitProof.PROVEN,
+                unit,
                 Priority.UNDEFINED,
                 false,
                 "running",
