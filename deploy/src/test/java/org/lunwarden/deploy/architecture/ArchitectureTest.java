@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.PackageMatcher;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -39,6 +40,20 @@ class ArchitectureTest {
     @MethodSource("rulesOverBreaches")
     void everyRuleCatchesADeliberateBreach(Map.Entry<String, ArchRule> rule) {
         assertThat(rule.getValue().evaluate(BREACHES).hasViolation()).isTrue();
+    }
+
+    static Stream<String> packagesThatDecide() {
+        return Arrows.PURE.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("packagesThatDecide")
+    void everyPackageThatDecidesHoldsAClass(String decider) {
+        var inside = PackageMatcher.of("org.lunwarden." + decider);
+
+        assertThat(HOUSE)
+                .anyMatch(type -> inside.matches(type.getPackageName())
+                        && !type.getSimpleName().equals("package-info"));
     }
 
     @ParameterizedTest

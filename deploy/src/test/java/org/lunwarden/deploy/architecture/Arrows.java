@@ -30,10 +30,11 @@ record Arrows(String root) {
             "deploy", Set.of("model", "io", "node", "fleet", "http", "cli"));
 
     /** Packages that decide: no actor, no clock, no I/O. */
-    private static final List<String> PURE = List.of(
+    static final List<String> PURE = List.of(
             "model..",
             "conf..",
             "path.checker..",
+            "path.identity..",
             "path.prio..",
             "map.group..",
             "map.plan..",
