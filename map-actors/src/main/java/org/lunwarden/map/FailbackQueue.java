@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -15,7 +16,7 @@ import org.lunwarden.model.fleet.HostAnswer.Outcome;
 /** Who asked for a failback of a map and waits to hear how it went. */
 final class FailbackQueue {
 
-    static final String TOO_LATE = "it could not be begun in time";
+    private static final String TOO_LATE = "it could not be begun in time";
 
     private final Wwid wwid;
     private final List<Asked> asked = new ArrayList<>();
@@ -63,6 +64,11 @@ final class FailbackQueue {
                 .map(Asked::beginBy)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    /** Why a switch that had to begin by then must not begin any more. */
+    static Optional<String> lateness(Duration beginBy, Duration now) {
+        return now.compareTo(beginBy) > 0 ? Optional.of(TOO_LATE) : Optional.empty();
     }
 
     void endSwitch(Move move, String reason) {

@@ -1,5 +1,6 @@
 package org.lunwarden.map;
 
+import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 
@@ -16,11 +17,12 @@ sealed interface FailbackRequest {
             return new Answer(Move.NOT_MOVED, "the kernel has no such map");
         }
         var map = life.kernelMap().get();
-        var best = life.bestGroup();
+        var groups = MapPlan.groups(map, life.allPaths());
+        var best = Grouping.best(groups);
         if (map.suspended()) {
             return new Answer(Move.NOT_MOVED, "the map is suspended");
         }
-        if (best == 0 || MapPlan.groups(map, life.allPaths()).get(best - 1).usablePaths() == 0) {
+        if (best == 0 || groups.get(best - 1).usablePaths() == 0) {
             return new Answer(Move.NOT_MOVED, "no path is usable");
         }
         return map.status().nextGroup() == best ? new Answer(Move.IN_PLACE, "") : new Switch(best);

@@ -14,18 +14,70 @@ import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 
-/** Paths that the kernel gave up though their checks are good: they are reinstated ever more rarely. */
+/**
+ * Paths that the kernel gave up though their checks are good. Each proves itself before it is used again; one that fails
+ * again and again rests ever longer, and proves itself at the end of its pause: it may have become another unit in it.
+ */
 final class KernelFailures {
 
-    private final Map<DevT, Backoff> pauses = new HashMap<>();
+    /** A proof by which the path could not be reinstated for that long is asked for again. */
+    static final Duration PROOF_LASTS = Duration.ofSeconds(5);
+
+    private final Map<DevT, Failure> failures = new HashMap<>();
+
+    private enum Proof {
+        /** It is asked for when the pause is over. */
+        DUE,
+        /** It was asked for. A report that calls the path good is older than the question. */
+        ASKED,
+        /** The path knows: the next report that calls it good is the proof. */
+        AWAITED,
+        GIVEN
+    }
+
+    /** @param since when the proof came to be what it is */
+    private record Failure(Backoff pause, Proof proof, Duration since) {
+
+        Failure as(Proof next, Duration now) {
+            return new Failure(pause, next, now);
+        }
+
+        Failure goodNews(Duration now) {
+            if (proof != Proof.AWAITED) {
+                return this;
+            }
+            var shortened = pause.goodNews(now);
+            return new Failure(shortened, now.compareTo(shortened.until()) < 0 ? Proof.DUE : Proof.GIVEN, now);
+        }
+
+        /** @param held whether the kernel has it, and holds it failed */
+        boolean isProven(boolean held, Duration now) {
+            return proof == Proof.GIVEN && !(held && now.compareTo(since.plus(PROOF_LASTS)) > 0);
+        }
+
+        boolean mustBeAsked(boolean held, Duration now) {
+            return now.compareTo(pause.until()) >= 0
+                    && switch (proof) {
+                        case DUE -> true;
+                        case ASKED -> now.compareTo(askAgainAt()) >= 0;
+                        case AWAITED -> false;
+                        case GIVEN -> !isProven(held, now);
+                    };
+        }
+
+        Duration askAgainAt() {
+            return since.plus(pause.length());
+        }
+    }
 
     /**
      * Takes in what the kernel has now, after an act.
      *
      * @return paths that were active, are not any more, and that we would use; those too that were failed before the map
-     *     could be read, since nobody has proved them after that
+     *     could be read, since nobody has proved them after that. They are to be asked for their proof
      */
     List<DevT> seen(
             Optional<KernelMap> before,
@@ -35,14 +87,19 @@ final class KernelFailures {
             Duration retryInterval,
             Duration now) {
         if (after.isEmpty()) {
-            pauses.clear();
+            failures.clear();
             return List.of();
         }
         var failed = failed(before, after.get(), done, paths);
-        failed.forEach(path -> pauses.merge(
-                path,
-                Backoff.starting(now, retryInterval),
-                (old, fresh) -> old.isForgotten(now) ? fresh : old.again(now)));
+        for (var path : failed) {
+            var first = Backoff.starting(now, retryInterval);
+            var pause = Optional.ofNullable(failures.get(path))
+                    .map(Failure::pause)
+                    .filter(old -> !old.isForgotten(now))
+                    .map(old -> old.again(now))
+                    .orElse(first);
+            failures.put(path, new Failure(pause, Proof.ASKED, now));
+        }
         return failed;
     }
 
@@ -52,7 +109,7 @@ final class KernelFailures {
         var failed = new ArrayList<DevT>();
         for (var path : paths) {
             var was = before.map(map -> map.active(path.device()).orElse(false))
-                    .orElseGet(() -> !pauses.containsKey(path.device()));
+                    .orElseGet(() -> !failures.containsKey(path.device()));
             var is = after.active(path.device()).orElse(true);
             if (was && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + path.device())) {
                 failed.add(path.device());
@@ -61,25 +118,68 @@ final class KernelFailures {
         return failed;
     }
 
-    /** Its check is good. */
-    void pathIsGood(DevT path, Duration now) {
-        pauses.computeIfPresent(path, (same, failure) -> failure.goodNews(now));
+    /**
+     * A path's word. When a check fails, too, the kernel was right, and once it is good again there is nothing to doubt.
+     *
+     * @param isFirst nothing was heard of it before: when it is in use, its proof may be as old as that
+     * @param kernel what the kernel has
+     */
+    void pathIs(PathReport path, boolean isFirst, Optional<KernelMap> kernel, Duration retryInterval, Duration now) {
+        if (!PathGroup.isUsable(path)) {
+            if (path.state() == PathState.DOWN || path.state() == PathState.TIMEOUT) {
+                failures.remove(path.device());
+            } else {
+                failures.computeIfPresent(path.device(), (same, failure) -> failure.as(Proof.AWAITED, now));
+            }
+        } else if (isFirst && isHeld(path.device(), kernel)) {
+            failures.put(path.device(), new Failure(new Backoff(now, retryInterval, false), Proof.DUE, now));
+        } else {
+            failures.computeIfPresent(path.device(), (same, failure) -> failure.goodNews(now));
+        }
     }
 
     void pathGone(DevT path) {
-        pauses.remove(path);
+        failures.remove(path);
     }
 
-    Set<DevT> waiting(Duration now) {
-        return Backoff.waiting(pauses, now);
+    /** Paths that are to be asked for their proof now, since their pause is over. They count as asked. */
+    List<DevT> ask(KernelMap map, Duration now) {
+        var kernel = Optional.of(map);
+        var asked = failures.entrySet().stream()
+                .filter(entry -> !isUsed(entry.getKey(), kernel))
+                .filter(entry -> entry.getValue().mustBeAsked(isHeld(entry.getKey(), kernel), now))
+                .map(Map.Entry::getKey)
+                .toList();
+        asked.forEach(path -> failures.computeIfPresent(path, (same, failure) -> failure.as(Proof.ASKED, now)));
+        return asked;
+    }
+
+    /** The paths as they may be counted on: one that owes its proof is in doubt, however good its last check was. */
+    List<PathReport> judged(List<PathReport> paths, Optional<KernelMap> kernel, Duration now) {
+        return paths.stream()
+                .map(path -> PathGroup.isUsable(path) && owesProof(path.device(), kernel, now) ? path.inDoubt() : path)
+                .toList();
     }
 
     Stream<Duration> waitUntil() {
-        return pauses.values().stream().map(Backoff::until);
+        return failures.values().stream()
+                .flatMap(failure -> failure.proof() == Proof.ASKED
+                        ? Stream.of(failure.pause().until(), failure.askAgainAt())
+                        : Stream.of(failure.pause().until()));
     }
 
-    /** Its check fails, too: the kernel was right, and when the check is good again there is nothing to doubt. */
-    void checkAgrees(DevT path) {
-        pauses.remove(path);
+    private boolean owesProof(DevT path, Optional<KernelMap> kernel, Duration now) {
+        return Optional.ofNullable(failures.get(path))
+                        .filter(failure -> !failure.isProven(isHeld(path, kernel), now))
+                        .isPresent()
+                && !isUsed(path, kernel);
+    }
+
+    private static boolean isUsed(DevT path, Optional<KernelMap> kernel) {
+        return kernel.flatMap(map -> map.active(path)).orElse(false);
+    }
+
+    private static boolean isHeld(DevT path, Optional<KernelMap> kernel) {
+        return kernel.flatMap(map -> map.active(path)).filter(active -> !active).isPresent();
     }
 }

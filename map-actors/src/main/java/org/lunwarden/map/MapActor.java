@@ -163,6 +163,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             leaveResumed(now);
             return;
         }
+        life.proofsWanted(now).forEach(path -> facts.tell(new MapFact.ProofWanted(life.wwid(), path)));
         var action = life.next(now);
         switch (action) {
             case MapAction.Nothing() -> {
@@ -204,7 +205,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 case FailbackRequest.Answer(var move, var reason) -> failbacks.answer(move, reason);
                 case FailbackRequest.Switch(var group) -> {
                     var beginBy = failbacks.beginSwitch();
-                    start(new MapAction.SwitchGroup(group), () -> lateness(beginBy));
+                    start(new MapAction.SwitchGroup(group), () -> FailbackQueue.lateness(beginBy, clock.uptime()));
                     return;
                 }
             }
@@ -222,10 +223,6 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         if (now.compareTo(beginBy) <= 0) {
             timers.startSingleTimer(replyTo, new Wake(), beginBy.minus(now).plusMillis(1));
         }
-    }
-
-    private Optional<String> lateness(Duration beginBy) {
-        return clock.uptime().compareTo(beginBy) > 0 ? Optional.of(FailbackQueue.TOO_LATE) : Optional.empty();
     }
 
     private void start(MapAction action) {

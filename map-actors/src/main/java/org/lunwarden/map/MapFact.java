@@ -15,6 +15,9 @@ public sealed interface MapFact {
     /** The kernel stopped using a path that its check calls good. */
     record PathFailedByKernel(Wwid wwid, DevT path) implements MapFact {}
 
+    /** The kernel holds a path failed, and would be told to use it again once it has proven which unit it is. */
+    record ProofWanted(Wwid wwid, DevT path) implements MapFact {}
+
     /** The map is no more: it had no paths left, or somebody removed it. */
     record MapVanished(Wwid wwid) implements MapFact {}
 

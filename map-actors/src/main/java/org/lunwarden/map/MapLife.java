@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.failback.FailbackWatch;
-import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
@@ -52,6 +51,9 @@ final class MapLife {
     private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
     private Duration lookAt = Duration.ZERO;
     private boolean moved;
+    /** Since it last came to rest. */
+    private boolean looked;
+
     private boolean removedByOthers;
     private boolean mayResume = true;
 
@@ -70,13 +72,9 @@ final class MapLife {
             settleBy = Optional.empty();
             attempts.pathCame();
         }
+        kernelFailures.pathIs(report, before.isEmpty(), kernelMap(), settings.retryInterval(), now);
         var usable = PathGroup.isUsable(report);
         var wasUsable = before.filter(PathGroup::isUsable).isPresent();
-        if (usable) {
-            kernelFailures.pathIsGood(report.device(), now);
-        } else if (report.state() == PathState.DOWN || report.state() == PathState.TIMEOUT) {
-            kernelFailures.checkAgrees(report.device());
-        }
         if (usable && !wasUsable) {
             failback = failback.pathReturned(report.device(), settings.failback(), now);
         } else if (!usable && wasUsable) {
@@ -125,6 +123,7 @@ final class MapLife {
     Seen kernelIs(KernelView view, MapAction done, Optional<Refused<?>> refusal, Duration now) {
         var before = kernelMap();
         kernel = Optional.of(view);
+        looked = true;
         lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
         var after = kernelMap();
         var load = refusal.isPresent()
@@ -163,8 +162,10 @@ final class MapLife {
         var situation = situation(now);
         var action = MapPlan.decide(situation);
         if (!(action instanceof MapAction.Nothing)) {
-            return action;
+            // a path that the kernel has failed meanwhile would be used again
+            return action.loadsAnew() && !looked ? new MapAction.Look() : action;
         }
+        looked = false;
         if (situation.settled()
                 && situation.regroup()
                 && !situation.blocked().contains(MapAction.Reload.class)
@@ -172,6 +173,14 @@ final class MapLife {
             regroupAt = Optional.empty();
         }
         return failbackAction(now, situation);
+    }
+
+    /** Paths that the kernel holds failed and that must prove themselves now, so that they can be reinstated. */
+    List<DevT> proofsWanted(Duration now) {
+        return kernelMap()
+                .filter(map -> !map.suspended() && !attempts.waiting(now).contains(MapAction.Tell.class))
+                .map(map -> kernelFailures.ask(map, now))
+                .orElse(List.of());
     }
 
     /** When {@link #next} may say something else than now, without anything being heard. */
@@ -253,7 +262,7 @@ final class MapLife {
                 wwid,
                 settings,
                 kernel.orElseThrow(),
-                paths.present(),
+                kernelFailures.judged(paths.present(), kernelMap(), now),
                 paths.gone(),
                 unread.all(),
                 paths.isForsaken(),
@@ -263,7 +272,6 @@ final class MapLife {
                 mayResume,
                 noPath.queueing(settings.noPathRetry()),
                 attempts.onlyUsable(),
-                kernelFailures.waiting(now),
                 attempts.tolerated(),
                 attempts.waiting(now));
     }
@@ -280,12 +288,5 @@ final class MapLife {
         return changed
                 && before.state() != PathState.UNCHECKED
                 && (!before.priority().isDefined() || settings.failback() instanceof Failback.Immediate);
-    }
-
-    /** @return 1-based best group of the kernel's groups; 0 without a map or a group */
-    int bestGroup() {
-        return kernelMap()
-                .map(map -> Grouping.best(MapPlan.groups(map, allPaths())))
-                .orElse(0);
     }
 }

@@ -115,6 +115,15 @@ final class KernelDouble implements DeviceMapper {
         return held(name).failed;
     }
 
+    /** Whether I/O goes through it. */
+    boolean uses(String name, DevT path) {
+        return exists(name)
+                && held(name).table.groups().stream()
+                        .flatMap(group -> group.paths().stream())
+                        .anyMatch(member -> member.device().equals(path))
+                && !failed(name).contains(path);
+    }
+
     boolean exists(String name) {
         return maps.containsKey(name);
     }

@@ -113,6 +113,22 @@ class MapActorTest {
     }
 
     @Test
+    void thatAPathTheKernelHasFailedMustProveItselfAgainIsAFact() {
+        twoPaths();
+        drain();
+        facts.expectMessageClass(MapFact.MapIs.class);
+        kernel.ioFails(NAME, Reports.device(1));
+        map.tell(new MapActor.KernelEvent());
+        drain();
+        facts.expectMessageClass(MapFact.PathFailedByKernel.class);
+        facts.expectMessageClass(MapFact.MapIs.class);
+
+        passes(Duration.ofSeconds(5));
+
+        facts.expectMessage(new MapFact.ProofWanted(Reports.WWID, Reports.device(1)));
+    }
+
+    @Test
     void anOperationThatDoesNotReturnIsToldAsStuckAndNothingElseIsStarted() throws InterruptedException {
         var answer = kernel.hang("info");
         var thread = blocking.runOneElsewhere();

@@ -158,78 +158,6 @@ class MapLifeTest {
     }
 
     @Test
-    void aPathThatTheKernelFailedIsToldAndTriedAgainAfterAPollEverMoreRarely() {
-        twoPaths();
-        kernel.ioFails(NAME, Reports.device(1));
-        life.kernelMoved();
-        assertThat(settle()).containsExactly(Reports.device(1));
-        passes(Duration.ofMillis(4_999));
-        assertThat(kernel.failed(NAME)).isNotEmpty();
-
-        passes(Duration.ofMillis(1));
-        assertThat(kernel.failed(NAME)).isEmpty();
-
-        kernel.ioFails(NAME, Reports.device(1));
-        life.kernelMoved();
-        settle();
-        passes(Duration.ofMillis(9_999));
-        assertThat(kernel.failed(NAME)).isNotEmpty();
-        passes(Duration.ofMillis(1));
-        assertThat(kernel.failed(NAME)).isEmpty();
-    }
-
-    @Test
-    void aPathThatPassesItsCheckButFailsIoIsReinstatedAtOnceOnlyTheFirstTime() {
-        twoPaths();
-        failsIoAndPassesItsCheck();
-        assertThat(kernel.failed(NAME)).isEmpty();
-
-        failsIoAndPassesItsCheck();
-        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
-        passes(Duration.ofMillis(9_999));
-        is(Reports.path(1, PathState.UP, 50));
-        assertThat(kernel.failed(NAME)).isNotEmpty();
-        passes(Duration.ofMillis(1));
-        assertThat(kernel.failed(NAME)).isEmpty();
-
-        failsIoAndPassesItsCheck();
-        passes(Duration.ofMillis(19_999));
-        assertThat(kernel.failed(NAME)).isNotEmpty();
-        passes(Duration.ofMillis(1));
-        assertThat(kernel.failed(NAME)).isEmpty();
-    }
-
-    @Test
-    void aPathWhoseCheckFailsLikeItsIoIsReinstatedAtOnceHoweverOftenItReturns() {
-        twoPaths();
-        for (var times = 0; times < 4; times++) {
-            kernel.ioFails(NAME, Reports.device(1));
-            lookAgain();
-            is(Reports.path(1, PathState.DOWN, 50));
-            passes(Duration.ofSeconds(1));
-
-            is(Reports.path(1, PathState.UP, 50));
-
-            assertThat(kernel.failed(NAME)).as("after %d failures", times + 1).isEmpty();
-        }
-    }
-
-    @Test
-    void aPathThatWasFailedBeforeTheMapWasLookedAtIsToldAndNotReinstatedBeforeItsNextCheck() {
-        kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS);
-        kernel.ioFails(NAME, Reports.device(1));
-        life.pathIs(Reports.path(1, PathState.UP, 50), now);
-        life.pathIs(Reports.path(2, PathState.UP, 10), now);
-        life.kernelMoved();
-
-        assertThat(settle()).containsExactly(Reports.device(1));
-        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
-        is(Reports.path(1, PathState.UP, 50));
-
-        assertThat(kernel.failed(NAME)).isEmpty();
-    }
-
-    @Test
     void aPathWeFailedIsNotToldAsFailedByTheKernel() {
         twoPaths();
 
@@ -522,6 +450,7 @@ class MapLifeTest {
                 run(one, dm, time, new ArrayList<>());
             }
             for (var n = 1; n <= 4; n++) {
+                one.pathIs(Reports.path(n, PathState.PENDING, 10), time);
                 one.pathIs(Reports.path(n, PathState.UP, 10), time);
             }
             run(one, dm, time.plusSeconds(10), new ArrayList<>());
@@ -534,12 +463,6 @@ class MapLifeTest {
             assertThat(dm.failed(NAME)).isEmpty();
             assertThat(dm.tableText(NAME)).contains("8:16", "8:32", "8:48", "8:64");
         }
-    }
-
-    private void failsIoAndPassesItsCheck() {
-        kernel.ioFails(NAME, Reports.device(1));
-        lookAgain();
-        is(Reports.path(1, PathState.UP, 50));
     }
 
     private static String tableAfter(List<PathReport> reports) {

@@ -119,6 +119,26 @@ public final class Reports {
                 path.handler());
     }
 
+    public static PathReport adminFailed(PathReport path) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                path.nexus(),
+                path.state(),
+                path.unit(),
+                path.priority(),
+                path.aluaPriority(),
+                path.deviceState(),
+                true,
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product(),
+                path.handler());
+    }
+
     public static PathReport handledBy(PathReport path, HardwareHandler handler) {
         return new PathReport(
                 path.wwid(),

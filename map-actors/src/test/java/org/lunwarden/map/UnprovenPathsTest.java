@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.EnumSource.Mode.EXCLUDE;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +20,6 @@ import org.lunwarden.model.settings.NoPathRetry;
 /** Paths that are, or may be, other logical units than their map's, over a kernel double with time moved by hand. */
 class UnprovenPathsTest {
 
-    private static final long SEED = 20261121;
-    private static final List<UnitProof> PROOFS = List.of(UnitProof.values());
     private static final String NAME = Reports.WWID.value();
     private static final String UUID = "mpath-" + NAME;
     private static final String TWO_PATHS = "0 0 1 1 service-time 0 2 2 8:16 1 1 8:32 1 1";
@@ -140,34 +136,6 @@ class UnprovenPathsTest {
 
         assertThat(kernel.tableText(NAME)).startsWith("0 ");
         assertThat(kernel.failed(NAME)).as("the kernel may use it").isEmpty();
-    }
-
-    @Test
-    void whateverPathsProveTheMapComesToRestAndNoOtherUnitIsInUse() {
-        var random = new Random(SEED);
-        for (var step = 0; step < 3_000; step++) {
-            var n = 1 + random.nextInt(4);
-            switch (random.nextInt(8)) {
-                case 0 -> life.pathGone(Reports.device(n));
-                case 1 -> now = now.plusMillis(random.nextInt(3_000));
-                default -> life.pathIs(anyReport(n, random), now);
-            }
-            settle();
-            for (var path : life.allPaths()) {
-                var active = life.kernelMap().flatMap(map -> map.active(path.device()));
-                if (path.unit() == UnitProof.ANOTHER) {
-                    assertThat(active.orElse(false))
-                            .as("seed %d, step %d", SEED, step)
-                            .isFalse();
-                }
-            }
-        }
-    }
-
-    private static PathReport anyReport(int n, Random random) {
-        var unit = PROOFS.get(random.nextInt(PROOFS.size()));
-        var out = unit == UnitProof.ANOTHER || random.nextBoolean() ? PathState.DOWN : PathState.PENDING;
-        return Reports.as(Reports.path(n, unit == UnitProof.PROVEN ? PathState.UP : out, 10), unit);
     }
 
     private static PathReport another(int n) {

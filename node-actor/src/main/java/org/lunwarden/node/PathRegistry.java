@@ -23,6 +23,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathReported;
@@ -174,6 +175,9 @@ final class PathRegistry {
         reporter.tell(new HostReporter.PathIs(announced));
         kept.keep(seat.wwid());
         maps.tell(seat.wwid(), new MapActor.PathIs(announced));
+        if (announced.unit() == UnitProof.ANOTHER) {
+            Audit.path(announced, "not used: its page names another unit");
+        }
         paths.put(new PathEntry(seat, children.path(seat, adminFailed), announced));
     }
 
@@ -228,6 +232,8 @@ final class PathRegistry {
         switch (fact) {
             case MapFact.MapIs(var topology) -> mapIs(topology);
             case MapFact.PathFailedByKernel(var wwid, var device) -> failedByKernel(wwid, device);
+            case MapFact.ProofWanted(var wwid, var device) ->
+                path(wwid, device).ifPresent(path -> path.actor().tell(new PathActor.FailedByKernel()));
             case MapFact.MapVanished(var wwid) -> vanished(wwid);
             case MapFact.Refusal(var wwid, var what, var reason) -> Audit.map(wwid, what + " refused: " + reason);
             case MapFact.Stuck(var wwid, var what, var since) -> {
@@ -251,11 +257,15 @@ final class PathRegistry {
     }
 
     private void failedByKernel(Wwid wwid, DevT device) {
-        paths.at(device).filter(path -> path.seat().wwid().equals(wwid)).ifPresent(path -> {
+        path(wwid, device).ifPresent(path -> {
             Audit.path(path.last(), "failed by the kernel");
             path.actor().tell(new PathActor.FailedByKernel());
             siblings.raise(path.seat().facts().nexus());
         });
+    }
+
+    private Optional<PathEntry> path(Wwid wwid, DevT device) {
+        return paths.at(device).filter(path -> path.seat().wwid().equals(wwid));
     }
 
     private void vanished(Wwid wwid) {

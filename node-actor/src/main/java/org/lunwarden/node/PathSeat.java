@@ -9,6 +9,7 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.topology.NexusFacts;
+import org.lunwarden.path.identity.UnitName;
 
 /** A disk that was taken: the path it is, of which map, through which nexus. */
 record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
@@ -31,16 +32,17 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
         return now.facts.nexus().equals(facts.nexus()) ? now : new PathSeat(now.disk, wwid, facts);
     }
 
-    /** Says that the path is there and will be checked. */
+    /** Says that the path is there and will be checked. One whose page names another unit is down until then. */
     PathReport announcement(boolean adminFailed) {
+        var unit = UnitName.unasked(disk, wwid);
         return new PathReport(
                 wwid,
                 disk.name(),
                 disk.device(),
                 disk.hctl().orElseThrow(),
                 facts.nexus(),
-                PathState.UNCHECKED,
-                UnitProof.OPEN,
+                unit == UnitProof.ANOTHER ? PathState.DOWN : PathState.UNCHECKED,
+                unit,
                 Priority.UNDEFINED,
                 false,
                 disk.state(),

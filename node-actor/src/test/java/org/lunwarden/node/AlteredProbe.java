@@ -2,7 +2,6 @@ package org.lunwarden.node;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -17,7 +16,8 @@ import org.lunwarden.model.DeviceName;
  *
  * @param answer to a command descriptor block; empty: the disk answers
  */
-record AlteredProbe(PathProbe probe, DeviceName altered, Function<byte[], Optional<Answer<ScsiReply>>> answer)
+record AlteredProbe(
+        PathProbe probe, DeviceName altered, Function<byte[], Optional<CompletionStage<Answer<ScsiReply>>>> answer)
         implements PathProbe {
 
     @Override
@@ -36,14 +36,13 @@ record AlteredProbe(PathProbe probe, DeviceName altered, Function<byte[], Option
         probe.close();
     }
 
-    private record AlteredDevice(DeviceProbe device, Function<byte[], Optional<Answer<ScsiReply>>> answer)
+    private record AlteredDevice(
+            DeviceProbe device, Function<byte[], Optional<CompletionStage<Answer<ScsiReply>>>> answer)
             implements DeviceProbe {
 
         @Override
         public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
-            return answer.apply(cdb)
-                    .<CompletionStage<Answer<ScsiReply>>>map(CompletableFuture::completedStage)
-                    .orElseGet(() -> device.command(cdb, dataIn, deadline));
+            return answer.apply(cdb).orElseGet(() -> device.command(cdb, dataIn, deadline));
         }
 
         @Override

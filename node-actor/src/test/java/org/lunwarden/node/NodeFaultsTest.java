@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -196,7 +197,7 @@ class NodeFaultsTest extends OneHost {
         return report.nexuses().stream().mapToInt(row -> row.paths().total()).sum();
     }
 
-    private static Optional<Answer<ScsiReply>> breakOnce(AtomicInteger breaks) {
+    private static Optional<CompletionStage<Answer<ScsiReply>>> breakOnce(AtomicInteger breaks) {
         if (breaks.getAndDecrement() > 0) {
             throw new IllegalStateException("a defect of the probe");
         }

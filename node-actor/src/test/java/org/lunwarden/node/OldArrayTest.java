@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
@@ -52,7 +53,8 @@ class OldArrayTest extends OneHost {
                     probe,
                     disk.name(),
                     cdb -> cdb[0] == 0x12 && cdb[1] == 1 && refused.test(cdb[3])
-                            ? Optional.of(new Answer.Answered<>(new ScsiReply(2, 0, 8, INVALID_FIELD, List.of())))
+                            ? Optional.of(CompletableFuture.completedStage(
+                                    new Answer.Answered<>(new ScsiReply(2, 0, 8, INVALID_FIELD, List.of()))))
                             : Optional.empty());
         }
         return new HostPorts(host.facts(), dm, host.blockDevices(), probe, host.uevents(), host.clock());

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -33,7 +35,11 @@ class SwappedUnitTest extends OneHost {
     private final Swap swap = new Swap(SWAPPED);
 
     private Node startSwappable(Duration polling) {
-        var node = Node.start(swappable(), settings(polling), reports);
+        return startSwappable(settings(polling));
+    }
+
+    private Node startSwappable(NodeSettings settings) {
+        var node = Node.start(swappable(), settings, reports);
         running = Optional.of(node);
         return node;
     }
@@ -197,6 +203,44 @@ class SwappedUnitTest extends OneHost {
         await(() -> reinstated(before).size() == 1);
     }
 
+    @Test
+    void aPathOfTheKernelsTableWhosePageNamesAnotherUnitWhenTheDaemonStartsIsFailedBeforeItsCheckHasEnded() {
+        var first = startSwappable(POLLING);
+        awaitAllUp();
+        var path = swapped(first);
+        stopNode();
+        var before = dm.changes().size();
+        swap.page.set(true);
+        swap.mute.set(true);
+
+        var node = startSwappable(POLLING);
+        await(() ->
+                dm.changes().stream().skip(before).anyMatch(change -> change.contains("fail_path " + path.device())));
+
+        san.remove(HOST, siblingOfTheSwapped(node));
+        await(() -> members(node) == PATHS - 2);
+        assertThat(dm.changes().getLast()).startsWith("reload");
+        assertThat(paths(maps(node)).map(MapTopology.Path::name)).doesNotContain(SWAPPED);
+    }
+
+    @Test
+    void aPathThatTheKernelFailsAgainAndAgainIsAskedAtTheEndOfItsRestBeforeItIsReinstated() {
+        var node = startSwappable(settingsRetrying(Duration.ofMinutes(10), Duration.ofSeconds(3)));
+        awaitAllUp();
+        var before = dm.changes().size();
+        var path = swapped(node);
+        failInKernel(path);
+        await(() -> reinstated(before).size() == 1);
+        var asked = swap.asked.get();
+        failInKernel(path);
+        await(() -> swap.asked.get() > asked && status(node).usablePaths() == PATHS);
+
+        swap.unit.set(true);
+        await(() -> status(node).keptOut().containsKey(SWAPPED));
+
+        assertThat(reinstated(before)).hasSize(1);
+    }
+
     private static MapTopology.Path swapped(Node node) {
         return paths(maps(node))
                 .filter(path -> path.name().equals(SWAPPED))
@@ -232,6 +276,10 @@ class SwappedUnitTest extends OneHost {
         final AtomicBoolean unit = new AtomicBoolean();
         /** The kernel has read the other unit's page. */
         final AtomicBoolean page = new AtomicBoolean();
+        /** The disk answers nothing. */
+        final AtomicBoolean mute = new AtomicBoolean();
+        /** How often the disk was asked for its name. */
+        final AtomicInteger asked = new AtomicInteger();
         /** How often the disk named the other unit. */
         final AtomicInteger denied = new AtomicInteger();
 
@@ -247,12 +295,20 @@ class SwappedUnitTest extends OneHost {
             return List.copyOf(bytes);
         }
 
-        private Optional<Answer<ScsiReply>> answer(byte[] cdb) {
-            if (!unit.get() || cdb[0] != 0x12 || cdb[1] != 1) {
+        private Optional<CompletionStage<Answer<ScsiReply>>> answer(byte[] cdb) {
+            if (mute.get()) {
+                return Optional.of(new CompletableFuture<>());
+            }
+            if (cdb[0] != 0x12 || cdb[1] != 1) {
+                return Optional.empty();
+            }
+            asked.incrementAndGet();
+            if (!unit.get()) {
                 return Optional.empty();
             }
             denied.incrementAndGet();
-            return Optional.of(new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), OTHER_UNIT)));
+            return Optional.of(CompletableFuture.completedStage(
+                    new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), OTHER_UNIT))));
         }
     }
 

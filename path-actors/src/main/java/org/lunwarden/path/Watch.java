@@ -56,7 +56,7 @@ record Watch(
                 unit,
                 settings,
                 PathLife.unchecked(settings, adminFailed, now),
-                first(unit, disk),
+                UnitName.unasked(disk, wwid),
                 false,
                 live(disk),
                 Priority.UNDEFINED,
@@ -276,13 +276,6 @@ record Watch(
                 alua,
                 told,
                 next);
-    }
-
-    private static UnitProof first(Optional<UnitName> unit, Disk disk) {
-        if (unit.isEmpty()) {
-            return UnitProof.PROVEN;
-        }
-        return unit.get().deniedBy(disk).isPresent() ? UnitProof.ANOTHER : UnitProof.OPEN;
     }
 
     private static Live live(Disk disk) {

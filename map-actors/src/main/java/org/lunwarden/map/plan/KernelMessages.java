@@ -36,9 +36,7 @@ final class KernelMessages {
                 usable |= PathGroup.isUsable(path);
                 if (inKernel.active() && mustNotBeUsed(path)) {
                     failed.add("fail_path " + inKernel.device());
-                } else if (!inKernel.active()
-                        && PathGroup.isUsable(path)
-                        && !situation.resting().contains(path.device())) {
+                } else if (!inKernel.active() && PathGroup.isUsable(path)) {
                     reinstated.add("reinstate_path " + inKernel.device());
                 }
             }

@@ -5,6 +5,11 @@ import java.util.List;
 /** What is to be done about a map: one thing at a time. */
 public sealed interface MapAction {
 
+    /** Whether it gives a map that is there another table, of which the kernel uses every path. */
+    default boolean loadsAnew() {
+        return this instanceof Reload || this instanceof Resize;
+    }
+
     record Nothing() implements MapAction {}
 
     /** See what the kernel has. */

@@ -73,13 +73,23 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
         return new PathChoice(paths, members, sizeSectors, rejected);
     }
 
-    /** A path that was not asked for its unit stays; one that proved nothing does while the kernel uses it anyway. */
+    /**
+     * A path that the kernel uses anyway stays. One that it holds failed may be another unit by now: it stays when it has
+     * proven itself since, or when a check has found it down.
+     */
     private static boolean mayStay(PathReport path, KernelMap map) {
+        var used = map.active(path.device()).orElse(false);
         return switch (path.unit()) {
-            case OPEN, PROVEN -> true;
-            case UNPROVEN, OVERDUE -> map.active(path.device()).orElse(false);
+            case PROVEN -> true;
+            case OPEN -> used || isFoundDown(path);
+            case UNPROVEN, OVERDUE -> used;
             case ANOTHER -> false;
         };
+    }
+
+    /** What an operator failed is down by word, whatever its checks found. */
+    private static boolean isFoundDown(PathReport path) {
+        return !path.adminFailed() && (path.state() == PathState.DOWN || path.state() == PathState.TIMEOUT);
     }
 
     private static boolean isLoadable(PathReport path, boolean onlyUsable) {

@@ -11,7 +11,8 @@ import org.lunwarden.model.settings.MapSettings;
 /**
  * All that a plan depends on.
  *
- * @param paths every path that is announced, checked or not
+ * @param paths every path that is announced, checked or not; one that the kernel has failed is in doubt until it has
+ *     proven itself
  * @param gone paths that are lost but may still be in the kernel's table, or whose disk is another one now
  * @param unread paths of the kernel's table that nobody has told of since their disks cannot be read
  * @param forsaken whether the map had paths and has lost the last one
@@ -21,7 +22,6 @@ import org.lunwarden.model.settings.MapSettings;
  * @param mayResume whether a suspended map is left over from a reload that was cut off; else somebody wants it so
  * @param queueing whether I/O that finds no path is to be kept
  * @param onlyUsable leave out new paths that are not usable, after a table with them was refused
- * @param resting paths that the kernel has failed and that are left alone for a while
  * @param tolerated differences that the kernel kept when the wanted table was loaded
  * @param blocked actions that were refused lately
  */
@@ -39,7 +39,6 @@ public record Situation(
         boolean mayResume,
         boolean queueing,
         boolean onlyUsable,
-        Set<DevT> resting,
         Set<Difference> tolerated,
         Set<Class<? extends MapAction>> blocked) {
 
@@ -47,7 +46,6 @@ public record Situation(
         paths = List.copyOf(paths);
         gone = List.copyOf(gone);
         unread = Set.copyOf(unread);
-        resting = Set.copyOf(resting);
         tolerated = Set.copyOf(tolerated);
         blocked = Set.copyOf(blocked);
     }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.DeviceIdentification;
 import org.lunwarden.model.scsi.UnitSerialNumber;
@@ -49,6 +50,13 @@ public record UnitName(Source source, String name) {
                     ? asUdevSays
                     : own;
         });
+    }
+
+    /** What the disk's pages alone prove of it as a path of that WWID, before it is asked. */
+    public static UnitProof unasked(Disk disk, Wwid wwid) {
+        return expected(disk, wwid)
+                .map(unit -> unit.deniedBy(disk).isPresent() ? UnitProof.ANOTHER : UnitProof.OPEN)
+                .orElse(UnitProof.PROVEN);
     }
 
     private boolean isNaa() {

@@ -36,6 +36,15 @@ public record PathReport(
         HardwareHandler handler) {
 
     public PathReport with(PathState newState) {
+        return with(newState, unit);
+    }
+
+    /** The same path while nobody knows whether it still is the unit that it was. */
+    public PathReport inDoubt() {
+        return with(PathState.PENDING, UnitProof.OPEN);
+    }
+
+    private PathReport with(PathState newState, UnitProof newUnit) {
         return new PathReport(
                 wwid,
                 name,
@@ -43,7 +52,7 @@ public record PathReport(
                 hctl,
                 nexus,
                 newState,
-                unit,
+                newUnit,
                 priority,
                 aluaPriority,
                 deviceState,
