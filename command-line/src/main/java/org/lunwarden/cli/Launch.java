@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.lunwarden.cli.config.DaemonSettings;
+import org.lunwarden.io.HostFacts;
+import org.lunwarden.io.HostPorts;
 import org.lunwarden.model.map.MapTopology;
 
 /** What the command line starts and cannot build itself; the distribution does. Each gives the exit code. */
@@ -24,8 +26,15 @@ public interface Launch {
     /** Of the program, as {@code --version} tells it. */
     String version();
 
-    /** {@code uname -n}. */
-    String hostname();
+    /** What does not change while this host runs. */
+    HostFacts facts();
+
+    /**
+     * This host's ports.
+     *
+     * @throws UnsupportedOperationException when this host lacks what they need, with a message for a reader
+     */
+    HostPorts host();
 
     /** @param script a story to tell without a browser; empty: until it is told to stop */
     record DemoOptions(Optional<String> script, int hosts, int port) {}

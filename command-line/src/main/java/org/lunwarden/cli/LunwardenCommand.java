@@ -11,7 +11,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import org.lunwarden.cli.config.DaemonConfig;
@@ -30,7 +29,8 @@ import org.lunwarden.cli.config.DaemonSettings;
             ViewCommand.class,
             DemoCommand.class,
             StatusCommand.class,
-            TopologyCommand.class
+            TopologyCommand.class,
+            ConfigCommand.class
         })
 public final class LunwardenCommand {
 
@@ -47,15 +47,17 @@ public final class LunwardenCommand {
     public static int run(Launch launch, String... args) {
         var line = new CommandLine(new LunwardenCommand(launch));
         var version = "lunwarden " + launch.version();
-        line.getCommandSpec().version(version);
-        line.getSubcommands()
-                .values()
-                .forEach(command -> command.getCommandSpec().version(version));
+        tellVersion(line, version);
         line.setExecutionExceptionHandler((broken, command, parsed) -> {
             command.getErr().println("lunwarden: " + broken.getMessage());
             return 1;
         });
         return line.execute(args);
+    }
+
+    private static void tellVersion(CommandLine line, String version) {
+        line.getCommandSpec().version(version);
+        line.getSubcommands().values().forEach(command -> tellVersion(command, version));
     }
 
     Launch launch() {
@@ -65,7 +67,7 @@ public final class LunwardenCommand {
     /** Reads a configuration and goes on with it, or tells all that is wrong. */
     static int configured(
             CommandSpec spec, Launch launch, Optional<Path> file, Kind kind, ToIntFunction<DaemonSettings> run) {
-        return switch (DaemonConfig.load(file, kind, launch.hostname())) {
+        return switch (DaemonConfig.load(file, kind, launch.facts().hostname())) {
             case Loaded.Settings(var settings) -> run.applyAsInt(settings);
             case Loaded.Broken(var problems) -> {
                 PrintWriter err = spec.commandLine().getErr();
@@ -91,14 +93,11 @@ public final class LunwardenCommand {
 
     /** What every subcommand has. */
     abstract static class Subcommand {
-        @ParentCommand
-        private @Nullable LunwardenCommand root;
-
         @Spec
         private @Nullable CommandSpec spec;
 
         Launch launch() {
-            return Objects.requireNonNull(root).launch();
+            return ((LunwardenCommand) spec().root().userObject()).launch();
         }
 
         CommandSpec spec() {

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.lunwarden.cli.config.DaemonSettings;
 
 class LunwardenCommandTest {
 
@@ -92,45 +89,7 @@ class LunwardenCommandTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(LunwardenCommand.run(launch, "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("node", "view", "demo", "status", "topology");
-    }
-
-    /** Remembers what it was asked to start. */
-    private static final class RecordingLaunch implements Launch {
-        final List<String> started = new ArrayList<>();
-        List<String> problems = List.of();
-
-        @Override
-        public int node(DaemonSettings settings) {
-            started.add("node " + settings.host());
-            return 0;
-        }
-
-        @Override
-        public int view(DaemonSettings settings) {
-            started.add("view " + settings.host());
-            return 0;
-        }
-
-        @Override
-        public int demo(DemoOptions options) {
-            started.add("demo " + options.hosts());
-            return 0;
-        }
-
-        @Override
-        public Survey survey(DaemonSettings settings) {
-            return new Survey(List.of(), problems);
-        }
-
-        @Override
-        public String version() {
-            return "1.2.3";
-        }
-
-        @Override
-        public String hostname() {
-            return "web1";
-        }
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("node", "view", "demo", "status", "topology", "config");
     }
 }

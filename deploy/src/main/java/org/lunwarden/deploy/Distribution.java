@@ -1,8 +1,5 @@
 package org.lunwarden.deploy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,6 +14,8 @@ import org.lunwarden.deploy.daemon.SelfProtection;
 import org.lunwarden.deploy.daemon.ServiceWatch;
 import org.lunwarden.deploy.daemon.SoleOwner;
 import org.lunwarden.deploy.demo.Demo;
+import org.lunwarden.io.HostFacts;
+import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LinuxHost;
 import org.lunwarden.node.HostSurvey;
@@ -67,12 +66,13 @@ final class Distribution implements Launch {
     }
 
     @Override
-    public String hostname() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException unreadable) {
-            return "localhost";
-        }
+    public HostFacts facts() {
+        return LinuxHost.facts();
+    }
+
+    @Override
+    public HostPorts host() {
+        return LinuxHost.open();
     }
 
     /** Runs until SIGTERM or SIGINT, then stops in order. */

@@ -53,6 +53,9 @@ public sealed interface PortFacts {
     record Sas(String hostAddress, String targetAddress, String expanders, String model, String driver, String firmware)
             implements PortFacts {}
 
+    /** @param transport {@code transport} of the controller, for example {@code tcp}; empty where the kernel joins the paths */
+    record Nvme(String transport) implements PortFacts {}
+
     /** The kernel tells nothing but which SCSI host it is, for example scsi_debug. */
     record Opaque(String hostDriver, int hostNumber) implements PortFacts {}
 }

@@ -9,12 +9,16 @@ public record DeviceName(@JsonValue String value) implements Comparable<DeviceNa
     /** @throws IllegalArgumentException when empty, a dot name, or with a slash, a blank or a control character */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public DeviceName {
-        if (value.isEmpty()
-                || value.equals(".")
-                || value.equals("..")
-                || value.chars().anyMatch(c -> c <= ' ' || c == '/' || c == 0x7f)) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not a kernel device name: '" + value + "'");
         }
+    }
+
+    public static boolean isValid(String text) {
+        return !text.isEmpty()
+                && !text.equals(".")
+                && !text.equals("..")
+                && text.chars().noneMatch(c -> c <= ' ' || c == '/' || c == 0x7f);
     }
 
     /** Shorter names first, so that {@code sdz} stands before {@code sdaa}, as the kernel counts. */

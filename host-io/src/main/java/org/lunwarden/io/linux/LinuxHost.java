@@ -32,10 +32,16 @@ public final class LinuxHost {
         }
     }
 
+    /** What does not change while this host runs; needs neither library. */
+    public static HostFacts facts() {
+        return facts(new SysfsTree(Path.of("/")));
+    }
+
     static HostFacts facts(SysfsTree tree) {
         return new HostFacts(
                 tree.text("proc/sys/kernel/hostname"),
                 tree.text("proc/sys/kernel/random/boot_id"),
-                tree.text("proc/sys/kernel/osrelease"));
+                tree.text("proc/sys/kernel/osrelease"),
+                tree.text("sys/module/nvme_core/parameters/multipath").equals("Y"));
     }
 }

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.Disk;
+import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
@@ -80,7 +81,7 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
                 tree.bytes(block + "/device/vpd_pg80"),
                 tree.bytes(block + "/device/vpd_pg83"),
                 udev.apply(name),
-                transports.of(block, parts)));
+                nvme ? new PortFacts.Nvme(tree.text(block + "/device/transport")) : transports.of(block, parts)));
     }
 
     private HardwareHandler handler(String device) {

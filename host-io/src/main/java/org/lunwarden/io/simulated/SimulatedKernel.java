@@ -68,7 +68,7 @@ final class SimulatedKernel {
         UeventSource source = uevents::add;
         var boot = UUID.nameUUIDFromBytes(("boot of " + name).getBytes(StandardCharsets.UTF_8));
         ports = new HostPorts(
-                new HostFacts(name, boot.toString(), "6.1.0-simulated"),
+                new HostFacts(name, boot.toString(), "6.1.0-simulated", false),
                 mapper,
                 new SimulatedBlockDevices(this),
                 new SimulatedPathProbe(this),

@@ -96,6 +96,24 @@ class SysfsDisksTest {
     }
 
     @Test
+    void theTransportOfAnNvmeControllerIsTold() throws IOException {
+        var disk = disk("nvme", "nvme0n1");
+
+        assertThat(disk.hctl()).isEmpty();
+        assertThat(List.of(disk.vendor(), disk.product(), disk.revision())).containsExactly("NVME", "Linux", "6.1.0");
+        assertThat(disk.ports()).isEqualTo(new PortFacts.Nvme("tcp"));
+    }
+
+    @Test
+    void whetherTheKernelJoinsThePathsOfNvmeDisksIsAParameterOfItsModule() throws IOException {
+        assertThat(LinuxHost.facts(RecordedTree.of("nvme", folder)).nativeNvme())
+                .isTrue();
+        assertThat(LinuxHost.facts(RecordedTree.of("sas", folder.resolve("other")))
+                        .nativeNvme())
+                .isFalse();
+    }
+
+    @Test
     void nothingThatAKernelSaysMakesAReadFail() throws IOException {
         var disks = disks("hostile");
 

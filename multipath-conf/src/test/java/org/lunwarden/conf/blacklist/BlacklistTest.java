@@ -57,11 +57,11 @@ class BlacklistTest {
         assertThat(blacklist.judge(candidate).findings())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "Excepted[criterion=PROPERTY, rule=\"(SCSI_IDENT_|ID_WWN)\" (built in)]",
-                        "Excepted[criterion=DEVNODE, rule=\"^sd\" (m.conf:2:1)]",
-                        "Excepted[criterion=DEVICE, rule=product \"!^X\" (m.conf:3:1)]",
-                        "Unmentioned[criterion=PROTOCOL]",
-                        "Blacklisted[criterion=WWID, rule=\"^36\" (m.conf:3:1)]");
+                        "exception of property \"(SCSI_IDENT_|ID_WWN)\" (built in)",
+                        "exception of devnode \"^sd\" (m.conf:2:1)",
+                        "exception of device product \"!^X\" (m.conf:3:1)",
+                        "no rule of protocol",
+                        "wwid \"^36\" (m.conf:3:1)");
     }
 
     @Test

@@ -1,0 +1,160 @@
+package org.lunwarden.conf.effective;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.lunwarden.conf.effective.Explained.Found;
+import org.lunwarden.conf.text.Section;
+import org.lunwarden.conf.value.EntryKeywords;
+import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.Keyword;
+import org.lunwarden.conf.value.Keyword.Standing;
+import org.lunwarden.conf.value.KeywordTable;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.Origin;
+import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.conf.value.Setting;
+import org.lunwarden.model.settings.NoPathRetry;
+
+/**
+ * Every setting of a path, or of its map, with the reason for its value. Of both, each keyword is told once; what holds for
+ * a host as a whole and touches neither is left out.
+ *
+ * @param remarks what is set and does not do what it says, a sentence each
+ */
+public record Explanation(List<Explained<?>> settings, List<String> remarks) {
+
+    private static final Set<Keyword<?>> OF_PATH = Set.of(
+            PathKeywords.UID_ATTRIBUTE,
+            PathKeywords.PRIO,
+            PathKeywords.PRIO_ARGS,
+            PathKeywords.DETECT_PRIO,
+            PathKeywords.PATH_CHECKER,
+            PathKeywords.DETECT_CHECKER,
+            PathKeywords.FAST_IO_FAIL_TMO,
+            PathKeywords.DEV_LOSS_TMO,
+            PathKeywords.EH_DEADLINE,
+            PathKeywords.ALL_TG_PT,
+            PathKeywords.RECHECK_WWID,
+            HostKeywords.UID_ATTRS,
+            HostKeywords.POLLING_INTERVAL,
+            HostKeywords.MAX_POLLING_INTERVAL,
+            HostKeywords.CHECKER_TIMEOUT,
+            HostKeywords.MAX_RETRIES,
+            HostKeywords.ALLOW_USB_DEVICES,
+            HostKeywords.FIND_MULTIPATHS,
+            HostKeywords.FIND_MULTIPATHS_TIMEOUT,
+            HostKeywords.MARGINAL_PATHGROUPS,
+            EntryKeywords.VPD_VENDOR);
+
+    /** What says to which devices an entry applies is no setting. */
+    private static final Set<Keyword<?>> OF_ENTRY = Set.of(
+            EntryKeywords.VENDOR,
+            EntryKeywords.PRODUCT,
+            EntryKeywords.REVISION,
+            EntryKeywords.PRODUCT_BLACKLIST,
+            EntryKeywords.WWID,
+            EntryKeywords.TYPE);
+
+    public Explanation {
+        settings = List.copyOf(settings);
+        remarks = List.copyOf(remarks);
+    }
+
+    public static Explanation ofPath(Precedence precedence) {
+        return new Explanation(
+                Stream.concat(Stream.of(Section.DEFAULTS), entries())
+                        .flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
+                        .filter(OF_PATH::contains)
+                        .distinct()
+                        .<Explained<?>>map(keyword -> explain(precedence, keyword))
+                        .toList(),
+                remarks(precedence, true));
+    }
+
+    public static Explanation ofMap(Precedence precedence) {
+        var keywords = new LinkedHashSet<Keyword<?>>();
+        Stream.concat(Stream.of(Section.MULTIPATH), entries())
+                .flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
+                .filter(keyword -> keyword.standing() != Standing.IGNORED)
+                .filter(keyword -> !OF_PATH.contains(keyword) && !OF_ENTRY.contains(keyword))
+                .forEach(keywords::add);
+        return new Explanation(
+                keywords.stream()
+                        .<Explained<?>>map(keyword -> explain(precedence, keyword))
+                        .toList(),
+                remarks(precedence, false));
+    }
+
+    private static Stream<Section> entries() {
+        return Stream.of(Section.DEVICE, Section.OVERRIDES, Section.PROTOCOL);
+    }
+
+    private static List<String> remarks(Precedence precedence, boolean ofPath) {
+        var notOffered = EngineSettings.of(precedence).notOffered().stream()
+                .filter(missing ->
+                        ofPath == OF_PATH.stream().anyMatch(key -> key.name().equals(missing.keyword())))
+                .map(EngineSettings.NotOffered::toString);
+        var ineffective = ofPath ? Stream.<String>of() : ShakyPaths.of(precedence).ineffective().stream();
+        return Stream.concat(notOffered, ineffective).toList();
+    }
+
+    /** Where a value follows from that of another keyword, it is told as that. */
+    private static Explained<?> explain(Precedence precedence, Keyword<?> keyword) {
+        if (keyword.equals(HostKeywords.POLLING_INTERVAL)) {
+            return following(
+                    precedence.explain(HostKeywords.POLLING_INTERVAL),
+                    precedence.intervals().shortest(),
+                    "follows from max_polling_interval");
+        }
+        if (keyword.equals(HostKeywords.MAX_POLLING_INTERVAL)) {
+            return following(
+                    precedence.explain(HostKeywords.MAX_POLLING_INTERVAL),
+                    precedence.intervals().longest(),
+                    "follows from polling_interval");
+        }
+        if (keyword.equals(MapKeywords.NO_PATH_RETRY)) {
+            var explained = precedence.explain(MapKeywords.NO_PATH_RETRY);
+            return Queueing.of(precedence)
+                    .noPathRetry()
+                    .map(queue -> queueing(precedence, explained, queue))
+                    .orElse(explained);
+        }
+        return precedence.explain(keyword);
+    }
+
+    private static <T> Explained<T> following(Explained<T> explained, T value, String why) {
+        if (explained.value().equals(Optional.of(value))) {
+            return explained;
+        }
+        var derived = new Found<>(Layer.DEFAULTS, new Setting<>(explained.keyword(), value, new Origin.Elsewhere(why)));
+        return over(derived, explained);
+    }
+
+    private static Explained<NoPathRetry> queueing(
+            Precedence precedence, Explained<NoPathRetry> explained, NoPathRetry queue) {
+        var features = precedence.explain(MapKeywords.FEATURES).holds();
+        return explained.holds().isPresent() || features.isEmpty()
+                ? explained
+                : over(
+                        new Found<>(
+                                features.get().layer(),
+                                new Setting<>(
+                                        MapKeywords.NO_PATH_RETRY,
+                                        queue,
+                                        new Origin.Elsewhere("features at "
+                                                + features.get().setting().origin()))),
+                        explained);
+    }
+
+    private static <T> Explained<T> over(Found<T> derived, Explained<T> explained) {
+        return new Explained<>(
+                explained.keyword(),
+                Optional.of(derived),
+                Stream.concat(explained.holds().stream(), explained.overridden().stream())
+                        .toList());
+    }
+}

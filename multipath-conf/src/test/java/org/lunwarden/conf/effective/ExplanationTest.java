@@ -1,0 +1,102 @@
+package org.lunwarden.conf.effective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.conf.hardware.DeviceIdentity;
+import org.lunwarden.conf.load.Loaded;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.text.Section;
+import org.lunwarden.conf.text.SourceFile;
+import org.lunwarden.conf.value.Keyword;
+import org.lunwarden.conf.value.Keyword.Standing;
+import org.lunwarden.conf.value.KeywordTable;
+
+class ExplanationTest {
+
+    /** What says to which devices an entry applies. */
+    private static final Set<String> OF_ENTRY =
+            Set.of("vendor", "product", "revision", "product_blacklist", "wwid", "type");
+
+    @Test
+    void everySettingThatAnEntryCanMakeIsToldOfThePathOrOfTheMapAndOnce() {
+        var precedence = precedence("");
+        var ofPath = names(Explanation.ofPath(precedence));
+        var ofMap = names(Explanation.ofMap(precedence));
+
+        assertThat(ofPath).doesNotHaveDuplicates().doesNotContainAnyElementsOf(ofMap);
+        assertThat(ofMap).doesNotHaveDuplicates();
+        var told = new HashSet<>(ofPath);
+        told.addAll(ofMap);
+        assertThat(told)
+                .containsAll(Stream.of(Section.DEVICE, Section.OVERRIDES, Section.PROTOCOL, Section.MULTIPATH)
+                        .flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
+                        .filter(keyword -> keyword.standing() != Standing.IGNORED)
+                        .map(Keyword::name)
+                        .filter(name -> !OF_ENTRY.contains(name))
+                        .collect(Collectors.toSet()))
+                .contains("polling_interval", "checker_timeout", "find_multipaths");
+    }
+
+    @Test
+    void whatFollowsFromAnotherKeywordIsToldAsThat() {
+        var precedence = precedence("defaults {\nmax_polling_interval 40\nfeatures \"1 queue_if_no_path\"\n}\n");
+
+        assertThat(told(Explanation.ofPath(precedence)))
+                .contains("polling_interval 10 (defaults, follows from max_polling_interval) instead of 5 (built in)")
+                .contains("max_polling_interval 40 (defaults, m.conf:2:1)");
+        assertThat(told(Explanation.ofMap(precedence)))
+                .contains("no_path_retry \"queue\" (defaults, features at m.conf:3:1)");
+    }
+
+    @Test
+    void aPollingIntervalAboveTheLongestIsToldAsTheLongest() {
+        var precedence = precedence("defaults {\npolling_interval 60\nmax_polling_interval 40\n}\n");
+
+        assertThat(told(Explanation.ofPath(precedence)))
+                .contains("polling_interval 40 (defaults, follows from max_polling_interval)"
+                        + " instead of 60 (defaults, m.conf:2:1), 5 (built in)");
+    }
+
+    @Test
+    void noPathRetryGoesBeforeTheFeature() {
+        var precedence = precedence("defaults {\nno_path_retry fail\nfeatures \"1 queue_if_no_path\"\n}\n");
+
+        assertThat(told(Explanation.ofMap(precedence))).contains("no_path_retry \"fail\" (defaults, m.conf:2:1)");
+    }
+
+    @Test
+    void whatIsNotOfferedIsRemarkedOnWhereItBelongs() {
+        var precedence = precedence("defaults {\nprio random\npath_grouping_policy group_by_serial\n}\n");
+
+        assertThat(Explanation.ofPath(precedence).remarks())
+                .containsExactly("prio random is not offered yet, const is used");
+        assertThat(Explanation.ofMap(precedence).remarks())
+                .containsExactly("path_grouping_policy group_by_serial is not offered yet, failover is used");
+    }
+
+    private static List<String> names(Explanation explanation) {
+        return explanation.settings().stream()
+                .map(explained -> explained.keyword().name())
+                .toList();
+    }
+
+    private static List<String> told(Explanation explanation) {
+        return explanation.settings().stream().map(Explained::toString).toList();
+    }
+
+    private static Precedence precedence(String text) {
+        return MultipathConf.load(List.of(new SourceFile("m.conf", text)), false)
+                        instanceof Loaded.Usable(var conf, var problems)
+                ? Precedence.of(conf, new PathIdentity(new DeviceIdentity("V", "P", "1"), "scsi:fcp", "3600a"))
+                : Assertions.fail(text);
+    }
+}

@@ -1,0 +1,82 @@
+package org.lunwarden.node.site;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.lunwarden.conf.blacklist.Candidate;
+import org.lunwarden.conf.blacklist.Judgement;
+import org.lunwarden.conf.effective.PathIdentity;
+import org.lunwarden.conf.effective.Precedence;
+import org.lunwarden.conf.hardware.DeviceIdentity;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.PortFacts;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.path.identity.DiskIdentity;
+
+/**
+ * A disk as a site's configuration sees it. Pure.
+ *
+ * @param wwid by the udev property that the configuration names, or else by what the disk tells itself; empty without
+ *     both
+ * @param precedence the parts of the configuration that apply to it and to the map of its WWID
+ * @param judgement of the blacklist
+ */
+public record SiteDisk(
+        Disk disk, Optional<Wwid> wwid, PathIdentity identity, Precedence precedence, Judgement judgement) {
+
+    private static final Set<String> NVME = Set.of("pcie", "rdma", "fc", "tcp", "loop", "apple-nvme");
+
+    public static SiteDisk of(MultipathConf conf, Disk disk) {
+        var device = device(disk);
+        var protocol = protocol(disk);
+        // no multipath entry has a word on where a WWID comes from
+        var property = Precedence.of(conf, new PathIdentity(device, protocol, ""))
+                .wwidProperty(disk.name().value());
+        var wwid = fromUdev(disk, property).or(() -> DiskIdentity.wwid(disk));
+        var wwidText = wwid.map(Wwid::value).orElse("");
+        var identity = new PathIdentity(device, protocol, wwidText);
+        var judgement = conf.blacklist()
+                .judge(new Candidate(
+                        disk.name().value(),
+                        protocol,
+                        device.vendor(),
+                        device.product(),
+                        wwidText,
+                        // the order in which libudev lists them
+                        List.copyOf(new TreeSet<>(disk.udev().keySet())),
+                        property));
+        return new SiteDisk(disk, wwid, identity, Precedence.of(conf, identity), judgement);
+    }
+
+    public static DeviceIdentity device(Disk disk) {
+        return new DeviceIdentity(disk.vendor(), disk.product(), disk.revision());
+    }
+
+    /** As multipath.conf(5) names it, for example {@code scsi:fcp}. */
+    public static String protocol(Disk disk) {
+        return switch (disk.ports()) {
+            case PortFacts.Fc fc -> "scsi:fcp";
+            case PortFacts.Iscsi iscsi -> "scsi:iscsi";
+            case PortFacts.Sas sas -> "scsi:sas";
+            case PortFacts.Nvme(var transport) -> "nvme:" + (NVME.contains(transport) ? transport : "unspec");
+            case PortFacts.Opaque(var driver, var host) -> opaque(disk, driver);
+        };
+    }
+
+    private static String opaque(Disk disk, String driver) {
+        var bus = disk.udev().getOrDefault("ID_BUS", "");
+        if (bus.equals("usb") || bus.equals("ata")) {
+            return "scsi:" + bus;
+        }
+        return driver.equals("ib_srp") ? "scsi:srp" : "scsi:unspec";
+    }
+
+    private static Optional<Wwid> fromUdev(Disk disk, String property) {
+        return Optional.ofNullable(disk.udev().get(property))
+                .filter(Wwid::isValid)
+                .map(Wwid::new);
+    }
+}

@@ -1,0 +1,153 @@
+package org.lunwarden.node.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.conf.load.Loaded;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.text.SourceFile;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.PortFacts;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.HardwareHandler;
+import org.lunwarden.model.settings.Failback;
+
+class SiteDiskTest {
+
+    private static final PortFacts FC = new PortFacts.Fc("", "", "", "", "", "", "", "", "", "", "", "", "");
+    private static final Map<String, String> KNOWN = Map.of("ID_SERIAL", "3600a", "ID_WWN", "0x600a");
+
+    static Stream<Arguments> protocols() { // ports, udev's ID_BUS -> protocol
+        return Stream.of(
+                arguments(FC, "scsi", "scsi:fcp"),
+                arguments(new PortFacts.Iscsi("", "", "", "", "", "", "", "", "", ""), "scsi", "scsi:iscsi"),
+                arguments(new PortFacts.Sas("", "", "", "", "", ""), "ata", "scsi:sas"),
+                arguments(new PortFacts.Opaque("ahci", 0), "ata", "scsi:ata"),
+                arguments(new PortFacts.Opaque("usb-storage", 0), "usb", "scsi:usb"),
+                arguments(new PortFacts.Opaque("ib_srp", 0), "scsi", "scsi:srp"),
+                arguments(new PortFacts.Opaque("scsi_debug", 0), "", "scsi:unspec"),
+                arguments(new PortFacts.Nvme("tcp"), "", "nvme:tcp"),
+                arguments(new PortFacts.Nvme(""), "", "nvme:unspec"),
+                arguments(new PortFacts.Nvme("tcp/../x"), "", "nvme:unspec"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("protocols")
+    void aProtocolFollowsFromThePorts(PortFacts ports, String bus, String protocol) {
+        assertThat(SiteDisk.protocol(disk(ports, Map.of("ID_BUS", bus)))).isEqualTo(protocol);
+    }
+
+    @Test
+    void theWwidIsThePropertyThatTheConfigurationNamesForTheDevice() {
+        var conf = conf("""
+                devices {
+                    device {
+                        vendor VENDOR
+                        product PRODUCT
+                        uid_attribute MY_ID
+                    }
+                }
+                multipaths {
+                    multipath {
+                        wwid mine
+                        failback immediate
+                    }
+                }
+                """);
+
+        var disk = SiteDisk.of(conf, disk(FC, Map.of("ID_SERIAL", "3600a", "MY_ID", "mine")));
+
+        assertThat(disk.wwid()).contains(new Wwid("mine"));
+        assertThat(disk.precedence().value(MapKeywords.FAILBACK)).contains(new Failback.Immediate());
+    }
+
+    @Test
+    void aPropertyThatCannotBeAWwidIsNotTaken() {
+        var disk = SiteDisk.of(conf(""), disk(FC, Map.of("ID_SERIAL", "a/../b")));
+
+        assertThat(disk.wwid()).isEmpty();
+    }
+
+    @Test
+    void theOverridesForTheProtocolOfADiskHold() {
+        var conf = conf("overrides {\nprotocol {\ntype \"scsi:fcp\"\neh_deadline 9\n}\n}\n");
+
+        assertThat(SiteDisk.of(conf, disk(FC, KNOWN)).precedence().explain(PathKeywords.EH_DEADLINE))
+                .hasToString("eh_deadline 9 (overrides/protocol, m.conf:4:1)");
+        assertThat(SiteDisk.of(conf, disk(new PortFacts.Nvme("fc"), KNOWN))
+                        .precedence()
+                        .value(PathKeywords.EH_DEADLINE))
+                .isEmpty();
+    }
+
+    static Stream<Arguments> judgements() { // configuration, udev's properties -> verdict in words
+        return Stream.of(
+                arguments("", KNOWN, "not blacklisted: exception of property \"(SCSI_IDENT_|ID_WWN)\" (built in)"),
+                arguments("", Map.of(), "not blacklisted: no rule holds"),
+                arguments(
+                        "",
+                        Map.of("ID_SERIAL", "3600a"),
+                        "blacklisted by property: it has the one of its WWID, and none that an exception names"),
+                arguments("blacklist {\nwwid 3600a\n}\n", KNOWN, "blacklisted by wwid \"3600a\" (m.conf:2:1)"),
+                arguments(
+                        "blacklist {\nproperty A_\n}\nblacklist_exceptions {\nproperty B_\n}\n",
+                        Map.of("B_1", "", "A_1", ""),
+                        "blacklisted by property \"A_\" (m.conf:2:1)"),
+                arguments(
+                        "blacklist {\nproperty B_\n}\nblacklist_exceptions {\nproperty A_\n}\n",
+                        Map.of("B_1", "", "A_1", ""),
+                        "not blacklisted: exception of property \"A_\" (m.conf:5:1)"),
+                arguments(
+                        "blacklist {\ndevice {\nvendor VEN\nproduct \"!X\"\n}\n}\n",
+                        KNOWN,
+                        "blacklisted by device vendor \"VEN\" product \"!X\" (m.conf:2:1)"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("judgements")
+    void theBlacklistsVerdictNamesItsRule(String text, Map<String, String> udev, String verdict) {
+        assertThat(SiteDisk.of(conf(text), disk(FC, udev)).judgement()).hasToString(verdict);
+    }
+
+    private static MultipathConf conf(String text) {
+        return MultipathConf.load(List.of(new SourceFile("m.conf", text)), false)
+                        instanceof Loaded.Usable(var conf, var problems)
+                ? conf
+                : Assertions.fail(text);
+    }
+
+    private static Disk disk(PortFacts ports, Map<String, String> udev) {
+        return new Disk(
+                new DeviceName("sdb"),
+                new DevT(8, 16),
+                Optional.empty(),
+                "VENDOR",
+                "PRODUCT",
+                "1",
+                2048,
+                false,
+                "running",
+                "",
+                Optional.empty(),
+                HardwareHandler.NONE,
+                List.of(),
+                List.of(),
+                udev,
+                ports);
+    }
+}
