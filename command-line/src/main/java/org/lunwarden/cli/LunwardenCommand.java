@@ -67,7 +67,7 @@ public final class LunwardenCommand {
     /** Reads a configuration and goes on with it, or tells all that is wrong. */
     static int configured(
             CommandSpec spec, Launch launch, Optional<Path> file, Kind kind, ToIntFunction<DaemonSettings> run) {
-        return switch (DaemonConfig.load(file, kind, launch.facts().hostname())) {
+        return switch (DaemonConfig.load(file, kind, launch.facts())) {
             case Loaded.Settings(var settings) -> run.applyAsInt(settings);
             case Loaded.Broken(var problems) -> {
                 PrintWriter err = spec.commandLine().getErr();

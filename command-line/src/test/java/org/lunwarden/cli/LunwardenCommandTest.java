@@ -43,12 +43,12 @@ class LunwardenCommandTest {
     @ValueSource(strings = {"node", "view", "topology"})
     void aBadConfigurationIsToldWithFileLineAndKeyAndNothingIsStarted(String command) throws Exception {
         var file = folder.resolve("bad.conf");
-        Files.writeString(file, "lunwarden {\n  multipath.failback = tomorrow\n}\n");
+        Files.writeString(file, "lunwarden {\n  node.look-again = tomorrow\n}\n");
 
         var exit = LunwardenCommand.run(launch, command, "--config", file.toString());
 
         assertThat(exit).isEqualTo(LunwardenCommand.BAD_CONFIGURATION);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(file + ":2: lunwarden.multipath.failback: ");
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(file + ":2: lunwarden.node.look-again: ");
         assertThat(launch.started).isEmpty();
     }
 

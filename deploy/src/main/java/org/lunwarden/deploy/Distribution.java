@@ -29,6 +29,7 @@ final class Distribution implements Launch {
     @Override
     public int node(DaemonSettings settings) {
         try (var owner = SoleOwner.claim()) {
+            settings.remarks().forEach(LOG::warn);
             SelfProtection.apply(settings).forEach(LOG::warn);
             return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings));
         } catch (IllegalStateException taken) {
@@ -48,7 +49,7 @@ final class Distribution implements Launch {
 
     @Override
     public Survey survey(DaemonSettings settings) {
-        var node = NodeSettings.of(settings.host(), Release.version(), settings.paths(), settings.maps());
+        var node = NodeSettings.of(settings.host(), Release.version(), settings.site());
         return switch (HostSurvey.survey(LinuxHost.open(), node)) {
             case IoResult.Ok<HostSurvey.Surveyed>(var seen) ->
                 new Survey(

@@ -1,8 +1,12 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,6 +19,7 @@ import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
 import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathReported;
 import org.lunwarden.path.UnitNews;
@@ -34,6 +39,7 @@ final class Children {
     private final ActorRef<PathReported> pathReports;
     private final ActorRef<UnitNews> unitNews;
     private final ActorRef<MapFact> mapFacts;
+    private final Set<String> warned = new HashSet<>();
     private long spawned;
 
     /**
@@ -61,11 +67,12 @@ final class Children {
 
     /** A path whose actor breaks is restarted, ever more slowly; its map goes on with what it knows of the path. */
     ActorRef<PathActor.Command> path(PathSeat seat, boolean adminFailed) {
+        warnOf(settings.site().notOffered(seat.disk(), seat.wwid()), seat);
         var watching = PathActor.create(
                 seat.disk(),
                 seat.wwid(),
                 seat.facts().nexus(),
-                settings.path(),
+                settings.site().path(seat.disk(), seat.wwid()),
                 adminFailed,
                 ports.pathProbe(),
                 ports.blockDevices(),
@@ -76,17 +83,33 @@ final class Children {
         return spawn(watching, "path", seat.disk().name().value());
     }
 
-    /** A map whose actor breaks is restarted, ever more slowly, and told its paths again; the kernel's map goes on. */
-    ActorRef<MapActor.Command> map(Wwid wwid) {
+    /**
+     * A map whose actor breaks is restarted, ever more slowly, and told its paths again; the kernel's map goes on.
+     *
+     * @param mapSettings asked at each start, by any thread
+     */
+    ActorRef<MapActor.Command> map(Wwid wwid, Supplier<MapSettings> mapSettings) {
         var registry = parent.getSelf();
         var started = new AtomicBoolean();
         var keeping = Behaviors.<MapActor.Command>setup(child -> {
             if (started.getAndSet(true)) {
                 registry.tell(new PathRegistry.MapRestarted(wwid));
             }
-            return MapActor.create(wwid, settings.map(), operations, ports.clock(), mapFacts);
+            return MapActor.create(wwid, mapSettings.get(), operations, ports.clock(), mapFacts);
         });
         return spawn(keeping, "map", wwid.value());
+    }
+
+    /** Once for all the paths that it is so for. */
+    private void warnOf(List<String> notOffered, PathSeat seat) {
+        notOffered.stream()
+                .filter(warned::add)
+                .forEach(sentence -> parent.getLog()
+                        .warn(
+                                "{}: {}, as for all paths like {}",
+                                seat.wwid(),
+                                sentence,
+                                seat.disk().name()));
     }
 
     private <T> ActorRef<T> spawn(Behavior<T> behavior, String kind, String name) {

@@ -26,6 +26,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Verdict;
+import org.lunwarden.node.site.Site;
 
 /**
  * Looks at disks: at all of them at the start and from time to time, at some when uevents name them. An event says only
@@ -85,6 +86,7 @@ final class Discovery {
      */
     static Behavior<Command> create(
             HostPorts ports,
+            Site site,
             Executor dm,
             Executor blocking,
             DiskReaders readers,
@@ -92,7 +94,7 @@ final class Discovery {
             ActorRef<PathRegistry.Command> registry) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay("look again", new LookAtAll(), lookAgain);
-            return new Discovery(context, timers, ports, dm, blocking, readers, registry).begin();
+            return new Discovery(context, timers, ports, site, dm, blocking, readers, registry).begin();
         }));
     }
 
@@ -100,6 +102,7 @@ final class Discovery {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             HostPorts ports,
+            Site site,
             Executor dm,
             Executor blocking,
             DiskReaders readers,
@@ -107,7 +110,7 @@ final class Discovery {
         this.timers = timers;
         this.ports = ports;
         var self = context.getSelf();
-        this.look = new DiskLook(news -> self.tell(new FromLook(this, news)), ports, dm, blocking, readers);
+        this.look = new DiskLook(news -> self.tell(new FromLook(this, news)), ports, site, dm, blocking, readers);
         this.readers = readers;
         this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));
@@ -242,6 +245,11 @@ final class Discovery {
                 LOG.warn("{} is left: {}", name, found.reason(name));
             }
         }
+        found.blacklisted().forEach((name, reason) -> {
+            if (!reason.equals(candidates.blacklisted().get(name))) {
+                Audit.disk(name, reason);
+            }
+        });
     }
 
     private void failed(String reason) {

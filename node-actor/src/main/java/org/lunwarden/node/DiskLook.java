@@ -29,6 +29,7 @@ import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.ReadQueue;
 import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.node.discovery.Unread;
+import org.lunwarden.node.site.Site;
 
 /**
  * The looks at disks, one after the other: lists them, has each identified, has those opened that may have a holder
@@ -75,6 +76,7 @@ final class DiskLook {
 
     private final Consumer<News> inbox;
     private final HostPorts ports;
+    private final Site site;
     private final Executor dm;
     private final Executor blocking;
     private final DiskReaders readers;
@@ -98,9 +100,10 @@ final class DiskLook {
      * @param blocking lists disks
      * @param readers outlive these looks
      */
-    DiskLook(Consumer<News> inbox, HostPorts ports, Executor dm, Executor blocking, DiskReaders readers) {
+    DiskLook(Consumer<News> inbox, HostPorts ports, Site site, Executor dm, Executor blocking, DiskReaders readers) {
         this.inbox = inbox;
         this.ports = ports;
+        this.site = site;
         this.dm = dm;
         this.blocking = blocking;
         this.readers = readers;
@@ -109,7 +112,7 @@ final class DiskLook {
     /** Begins a look, at all disks or at some. Comes back as {@link Begun}. */
     void begin(boolean all, Collection<DeviceName> some) {
         stuckIdentities.lookBegins();
-        var reader = new DiskReader(ports.blockDevices());
+        var reader = new DiskReader(ports.blockDevices(), site);
         var disks = List.copyOf(some);
         var unused = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm)
                 .thenApplyAsync(

@@ -15,13 +15,13 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Sighting;
-import org.lunwarden.path.identity.DiskIdentity;
+import org.lunwarden.node.site.Site;
 
 /** Reads disks: what they are, which waits for none of them, and who holds them, which may. Blocking. */
-record DiskReader(BlockDevices devices, Look look) {
+record DiskReader(BlockDevices devices, Site site, Look look) {
 
-    DiskReader(BlockDevices devices) {
-        this(devices, devices.look());
+    DiskReader(BlockDevices devices, Site site) {
+        this(devices, site, devices.look());
     }
 
     /** WWIDs of the kernel's multipath maps. */
@@ -46,28 +46,23 @@ record DiskReader(BlockDevices devices, Look look) {
     }
 
     private Optional<Sighting> identified(Disk disk, Candidates known) {
-        var wwid = DiskIdentity.wwid(disk);
-        return known.hasTaken(disk, wwid)
-                ? Optional.of(new Sighting(disk, wwid, Holders.NONE))
-                : held(disk, wwid, devices.stackedOn(disk.name()));
+        var seen = site.look(disk);
+        var alone = new Sighting(disk, seen.wwid(), seen.judgement(), Holders.NONE);
+        return known.hasTaken(disk, seen.wwid()) ? Optional.of(alone) : held(alone, devices.stackedOn(disk.name()));
     }
 
     /** The same disk with all that hold it; empty when it is gone. Waits for as long as the disk does not answer. */
     Optional<Sighting> open(Sighting identified) {
-        return held(
-                identified.disk(),
-                identified.wwid(),
-                devices.holders(identified.disk().name()));
+        return held(identified, devices.holders(identified.disk().name()));
     }
 
-    private static Optional<Sighting> held(Disk disk, Optional<Wwid> wwid, IoResult<Holders> found) {
+    private static Optional<Sighting> held(Sighting alone, IoResult<Holders> found) {
         return switch (found) {
-            case IoResult.Ok<Holders>(var holders) -> Optional.of(new Sighting(disk, wwid, holders));
+            case IoResult.Ok<Holders>(var holders) -> Optional.of(alone.heldBy(holders));
             case IoResult.Refused<Holders> refused ->
                 IoResult.Refused.isGone(refused.errno())
                         ? Optional.empty()
-                        : Optional.of(new Sighting(
-                                disk, wwid, new Holders(List.of("what we cannot read: " + refused), Set.of())));
+                        : Optional.of(alone.heldBy(new Holders(List.of("what we cannot read: " + refused), Set.of())));
         };
     }
 }

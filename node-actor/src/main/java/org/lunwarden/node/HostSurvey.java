@@ -74,7 +74,7 @@ public final class HostSurvey {
 
     private IoResult<Disks> disks() {
         try (var readers = new DiskReaders(ports.clock())) {
-            var look = new DiskLook(news::add, ports, threads, threads, readers);
+            var look = new DiskLook(news::add, ports, settings.site(), threads, threads, readers);
             look.begin(true, List.of());
             return ended(look);
         } catch (InterruptedException interrupted) {
@@ -116,7 +116,7 @@ public final class HostSurvey {
                         sighting.disk(),
                         sighting.wwid().orElseThrow(),
                         NexusFacts.of(settings.host(), sighting.disk()).nexus(),
-                        settings.path(),
+                        settings.site().path(sighting.disk(), sighting.wwid().orElseThrow()),
                         ports.pathProbe(),
                         ports.blockDevices(),
                         threads)

@@ -5,31 +5,45 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
+import org.lunwarden.io.Disk;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.site.Site;
 
 /** Which maps have an actor, and what each of them is told of paths that are missing. */
 final class KeptMaps {
 
     private final MapTable maps;
     private final PathTable paths;
-    private final Function<Wwid, ActorRef<MapActor.Command>> actors;
+    private final Site site;
+    private final BiFunction<Wwid, Supplier<MapSettings>, ActorRef<MapActor.Command>> actors;
+    /** The first path that was seen of a map decides on its settings for as long as the map is kept. */
+    private final Map<Wwid, Disk> deciding = new ConcurrentHashMap<>();
+
     private Candidates disks = Candidates.NONE;
     /** What each map was told last of disks that could not be read, unless of none. */
     private final Map<Wwid, Set<DevT>> told = new HashMap<>();
 
-    /** @param actors starts the actor of a map */
-    KeptMaps(MapTable maps, PathTable paths, Function<Wwid, ActorRef<MapActor.Command>> actors) {
+    /** @param actors starts the actor of a map, whose settings may be asked for by any thread */
+    KeptMaps(
+            MapTable maps,
+            PathTable paths,
+            Site site,
+            BiFunction<Wwid, Supplier<MapSettings>, ActorRef<MapActor.Command>> actors) {
         this.maps = maps;
         this.paths = paths;
+        this.site = site;
         this.actors = actors;
     }
 
@@ -44,7 +58,7 @@ final class KeptMaps {
         for (var wwid : disks.maps()) {
             if (maps.get(wwid).isEmpty()) {
                 Audit.map(wwid, "found without a path");
-                keep(wwid);
+                start(wwid);
             }
         }
         for (var wwid : maps.wwids()) {
@@ -61,15 +75,28 @@ final class KeptMaps {
         return new HostReporter.HostKnown(devices, known);
     }
 
-    void keep(Wwid wwid) {
+    /** @param path that was found */
+    void keep(Wwid wwid, Disk path) {
+        var isFirst = deciding.putIfAbsent(wwid, path) == null;
         if (maps.get(wwid).isEmpty()) {
-            maps.add(wwid, actors.apply(wwid));
+            start(wwid);
+        } else if (isFirst) {
+            maps.tell(wwid, new MapActor.SettingsChanged(settings(wwid)));
         }
+    }
+
+    private void start(Wwid wwid) {
+        maps.add(wwid, actors.apply(wwid, () -> settings(wwid)));
+    }
+
+    private MapSettings settings(Wwid wwid) {
+        return site.map(wwid, Optional.ofNullable(deciding.get(wwid)));
     }
 
     void forget(Wwid wwid) {
         maps.tell(wwid, new MapActor.Stop());
         maps.remove(wwid);
+        deciding.remove(wwid);
         told.remove(wwid);
     }
 

@@ -98,7 +98,8 @@ final class NodeActor {
         this.registry = context.spawn(restarting(registering), "path-registry");
         this.readers = new DiskReaders(ports.clock());
         this.discovery = context.spawn(
-                restarting(Discovery.create(ports, dmTalk, block, readers, settings.lookAgain(), registry)),
+                restarting(Discovery.create(
+                        ports, settings.site(), dmTalk, block, readers, settings.lookAgain(), registry)),
                 "discovery");
         context.spawn(restarting(KernelEvents.create(ports.deviceMapper(), registry)), "kernel-events");
     }

@@ -126,7 +126,7 @@ final class PathRegistry {
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
         var unitNews = context.messageAdapter(UnitNews.class, UnitIs::new);
         this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
-        this.kept = new KeptMaps(maps, paths, children::map);
+        this.kept = new KeptMaps(maps, paths, settings.site(), children::map);
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
         this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
@@ -173,7 +173,7 @@ final class PathRegistry {
         var announced = seat.announcement(adminFailed);
         reporter.tell(new HostReporter.NexusIs(seat.facts()));
         reporter.tell(new HostReporter.PathIs(announced));
-        kept.keep(seat.wwid());
+        kept.keep(seat.wwid(), seat.disk());
         maps.tell(seat.wwid(), new MapActor.PathIs(announced));
         if (announced.unit() == UnitProof.ANOTHER) {
             Audit.path(announced, "not used: its page names another unit");

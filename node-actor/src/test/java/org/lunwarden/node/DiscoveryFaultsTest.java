@@ -12,11 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
@@ -110,7 +106,7 @@ class DiscoveryFaultsTest extends OneHost {
         var hung = new DeviceName("sdc");
         san.hang(HOST, hung, true);
 
-        try (var audit = new AuditTrail()) {
+        try (var audit = new RecordedAudit()) {
             var node = begin();
             await(() -> status(node).discovery().unread().containsKey(hung));
             ahead.set(Duration.ofSeconds(31));
@@ -329,35 +325,6 @@ class DiscoveryFaultsTest extends OneHost {
         public Subscription onUevent(Consumer<Uevent> listener) {
             listeners.add(listener);
             return () -> listeners.remove(listener);
-        }
-    }
-
-    /** What is written to the audit trail from now on. */
-    private static final class AuditTrail extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final Logger log = (Logger) LoggerFactory.getLogger("lunwarden.audit");
-
-        private AuditTrail() {
-            setContext(log.getLoggerContext());
-            start();
-            log.addAppender(this);
-        }
-
-        private List<String> of(DeviceName disk) {
-            return lines.stream()
-                    .filter(line -> line.startsWith("- - " + disk + ":"))
-                    .toList();
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getFormattedMessage());
-        }
-
-        @Override
-        public void close() {
-            log.detachAppender(this);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.DeviceName;
@@ -19,6 +20,7 @@ import org.lunwarden.node.DiskLook.DiskRead;
 import org.lunwarden.node.DiskLook.News;
 import org.lunwarden.node.DiskLook.Outcome;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.site.Site;
 
 class DiskLookTest extends OneHost {
 
@@ -28,7 +30,8 @@ class DiskLookTest extends OneHost {
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
     private final LinkedBlockingQueue<News> inbox = new LinkedBlockingQueue<>();
     private final DiskReaders readers = new DiskReaders(portsAhead().clock());
-    private final DiskLook look = new DiskLook(inbox::add, portsAhead(), Runnable::run, Runnable::run, readers);
+    private final DiskLook look = new DiskLook(
+            inbox::add, portsAhead(), Site.of(MultipathConf.builtIn(false)), Runnable::run, Runnable::run, readers);
 
     @AfterEach
     void close() {

@@ -80,8 +80,7 @@ class NodeFaultsTest extends OneHost {
                 new NodeSettings(
                         settings.host(),
                         settings.version(),
-                        settings.path(),
-                        settings.map(),
+                        settings.site(),
                         settings.lookAgain(),
                         Duration.ofSeconds(2)));
         awaitAllUp();

@@ -11,7 +11,6 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-import org.lunwarden.conf.BuiltInDefaults;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.CoreEdge;
@@ -71,19 +70,20 @@ abstract class OneHost {
     }
 
     NodeSettings settings(Duration polling) {
-        var path = BuiltInDefaults.path();
+        var path = FixedSettings.DEFAULTS.path();
         return NodeSettings.of(
                 new HostId(HOST),
                 "0.1.0",
-                new PathSettings(
-                        path.checker(),
-                        path.prio(),
-                        path.detectPrio(),
-                        path.exclusivePrefBit(),
-                        polling,
-                        polling,
-                        path.checkerTimeout()),
-                BuiltInDefaults.map());
+                new FixedSettings(
+                        new PathSettings(
+                                path.checker(),
+                                path.prio(),
+                                path.detectPrio(),
+                                path.exclusivePrefBit(),
+                                polling,
+                                polling,
+                                path.checkerTimeout()),
+                        FixedSettings.DEFAULTS.map()));
     }
 
     /**
@@ -93,21 +93,21 @@ abstract class OneHost {
      */
     NodeSettings settingsRetrying(Duration polling, Duration interval) {
         var settings = settings(polling);
-        var map = BuiltInDefaults.map();
+        var map = FixedSettings.DEFAULTS.map();
         return NodeSettings.of(
                 settings.host(),
                 settings.version(),
-                settings.path(),
-                new MapSettings(
-                        map.grouping(),
-                        map.detectGrouping(),
-                        map.selector(),
-                        map.failback(),
-                        new NoPathRetry.Retry(1),
-                        map.features(),
-                        map.hardwareHandler(),
-                        interval,
-                        map.skipKpartx()));
+                ((FixedSettings) settings.site())
+                        .with(new MapSettings(
+                                map.grouping(),
+                                map.detectGrouping(),
+                                map.selector(),
+                                map.failback(),
+                                new NoPathRetry.Retry(1),
+                                map.features(),
+                                map.hardwareHandler(),
+                                interval,
+                                map.skipKpartx())));
     }
 
     SimulatedIo io(MapTopology map) {

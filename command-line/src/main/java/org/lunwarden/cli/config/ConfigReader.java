@@ -88,6 +88,12 @@ final class ConfigReader {
         problems.add(new Problem(where(config.getValue(key).origin()), key, what));
     }
 
+    /** A problem of another file that the configuration names. */
+    void refuse(org.lunwarden.conf.text.Problem of) {
+        var expected = of.expected().isEmpty() ? "" : "; expected " + of.expected();
+        problems.add(new Problem(of.at().toString(), "", of.found() + expected));
+    }
+
     /** Every key of the file that the defaults do not have, with the nearest one that they do. */
     void refuseUnknownKeys(Config file, String root, List<String> freeSections) {
         if (!file.hasPath(root)) {

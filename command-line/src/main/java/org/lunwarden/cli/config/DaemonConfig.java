@@ -3,12 +3,11 @@ package org.lunwarden.cli.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 import com.typesafe.config.Config;
@@ -18,13 +17,16 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
 
 import org.lunwarden.cli.config.DaemonSettings.Listen;
-import org.lunwarden.conf.Keywords;
+import org.lunwarden.conf.effective.NotOffered;
+import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetSettings;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.MemberAddress;
 import org.lunwarden.fleet.TlsFiles;
+import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.node.site.Site;
 
 /**
  * Reads the configuration of a daemon: a HOCON file over {@code lunwarden-reference.conf}, which documents every key.
@@ -34,20 +36,19 @@ public final class DaemonConfig {
 
     private static final String REFERENCE = "lunwarden-reference.conf";
     private static final String ROOT = "lunwarden";
-    private static final String MULTIPATH = ROOT + ".multipath";
+    private static final String MULTIPATH_CONF = ROOT + ".multipath-conf.";
     private static final String NAMES = ROOT + ".fleet.names";
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final ConfigReader reader;
-    private final Config given;
     private final Kind kind;
-    private final String hostname;
+    private final HostFacts facts;
+    private final List<String> remarks = new ArrayList<>();
 
-    private DaemonConfig(ConfigReader reader, Config given, Kind kind, String hostname) {
+    private DaemonConfig(ConfigReader reader, Kind kind, HostFacts facts) {
         this.reader = reader;
-        this.given = given;
         this.kind = kind;
-        this.hostname = hostname;
+        this.facts = facts;
     }
 
     /** What the daemon will be. */
@@ -66,9 +67,9 @@ public final class DaemonConfig {
 
     /**
      * @param file none: the defaults alone
-     * @param hostname the name to take when the configuration gives none
+     * @param facts of this host; its name is taken when the configuration gives none
      */
-    public static Loaded load(Optional<Path> file, Kind kind, String hostname) {
+    public static Loaded load(Optional<Path> file, Kind kind, HostFacts facts) {
         var defaults = ConfigFactory.parseResources(DaemonConfig.class.getClassLoader(), REFERENCE);
         Config given;
         try {
@@ -83,7 +84,7 @@ public final class DaemonConfig {
         var reader = new ConfigReader(config, defaults);
         reader.refuseUnknownKeys(given, ROOT, List.of(NAMES));
         reader.refuseOtherRoots(given, ROOT);
-        var settings = new DaemonConfig(reader, given, kind, hostname).settings();
+        var settings = new DaemonConfig(reader, kind, facts).settings();
         return settings.isPresent() && reader.problems().isEmpty()
                 ? new Loaded.Settings(settings.get())
                 : new Loaded.Broken(reader.problems());
@@ -114,8 +115,8 @@ public final class DaemonConfig {
         var http = new Listen(loopback(ROOT + ".http.address"), reader.number(ROOT + ".http.port", 0, 65_535));
         return host.map(id -> new DaemonSettings(
                 id,
-                multipath.path(),
-                multipath.map(),
+                Site.of(multipath),
+                remarks,
                 lookAgain,
                 lostAfter,
                 lockMemory,
@@ -127,26 +128,32 @@ public final class DaemonConfig {
     private Optional<HostId> host() {
         var key = ROOT + ".host";
         var name = reader.text(key);
-        return built(key, () -> new HostId(name.isEmpty() ? hostname : name));
+        return built(key, () -> new HostId(name.isEmpty() ? facts.hostname() : name));
     }
 
-    /**
-     * The keywords that the file gives, as texts: {@code polling_interval = 5} and {@code = "5"} are the same. The others
-     * are left to the built-in defaults, since what a keyword means may depend on whether another one was given.
-     */
-    private Keywords.Settled multipath() {
-        Map<String, String> keywords = new TreeMap<>();
-        var section = given.hasPath(MULTIPATH) ? given.getConfig(MULTIPATH) : ConfigFactory.empty();
-        for (var entry : section.entrySet()) {
-            if (Keywords.known().contains(entry.getKey())) {
-                keywords.put(entry.getKey(), reader.text(MULTIPATH + "." + entry.getKey()));
+    /** What a site says of its paths and maps; a view, which has none, reads no such file. */
+    private MultipathConf multipath() {
+        if (kind == Kind.VIEW) {
+            return MultipathConf.builtIn(facts.nativeNvme());
+        }
+        return switch (files().load(facts.nativeNvme())) {
+            case org.lunwarden.conf.load.Loaded.Usable(var conf, var problems) -> {
+                problems.forEach(problem -> remarks.add(problem.toString()));
+                remarks.addAll(NotOffered.in(conf));
+                yield conf;
             }
-        }
-        var settled = Keywords.settle(keywords);
-        for (var complaint : settled.complaints()) {
-            reader.wrong(MULTIPATH + "." + complaint.keyword(), "'" + complaint.value() + "': " + complaint.problem());
-        }
-        return settled;
+            case org.lunwarden.conf.load.Loaded.Refused(var problems) -> {
+                problems.forEach(reader::refuse);
+                yield MultipathConf.builtIn(facts.nativeNvme());
+            }
+        };
+    }
+
+    /** A file that is not where nobody said it were is an empty one. */
+    private SiteFiles files() {
+        var file = Path.of(reader.text(MULTIPATH_CONF + "file"));
+        var isUsual = file.equals(SiteFiles.OF_HOST.main());
+        return new SiteFiles(file, isUsual, Optional.of(Path.of(reader.text(MULTIPATH_CONF + "drop-ins"))));
     }
 
     private Optional<FleetSettings> fleet(HostId host) {

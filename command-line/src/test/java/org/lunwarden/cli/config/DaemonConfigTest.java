@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
-import com.typesafe.config.ConfigFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,25 +16,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import org.lunwarden.cli.config.DaemonConfig.Kind;
 import org.lunwarden.cli.config.DaemonConfig.Loaded;
-import org.lunwarden.conf.BuiltInDefaults;
-import org.lunwarden.conf.Keywords;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetTimings;
+import org.lunwarden.io.HostFacts;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.NoPathRetry;
 
 class DaemonConfigTest {
+
+    private static final HostFacts WEB1 = new HostFacts("web1", "", "", false);
 
     @TempDir
     Path folder;
 
     @Test
     void withoutAFileTheDefaultsHold() {
-        var settings = settings(DaemonConfig.load(Optional.empty(), Kind.NODE, "web1"));
+        var settings = settings(DaemonConfig.load(Optional.empty(), Kind.NODE, WEB1));
 
         assertThat(settings.host().value()).isEqualTo("web1");
-        assertThat(settings.paths()).isEqualTo(BuiltInDefaults.path());
-        assertThat(settings.maps()).isEqualTo(BuiltInDefaults.map());
         assertThat(settings.fleet()).hasValueSatisfying(fleet -> {
             assertThat(fleet.roles()).containsExactly(FleetRole.HOST);
             assertThat(fleet.timings()).isEqualTo(FleetTimings.DEFAULT);
@@ -48,14 +46,11 @@ class DaemonConfigTest {
         var settings = settings(load("""
                 lunwarden {
                   host = db7
-                  multipath { failback = 10, polling_interval = 1 }
                   fleet { seeds = ["127.0.0.1:1234"], names { "100000000000000a" = A } }
                 }
                 """));
 
         assertThat(settings.host().value()).isEqualTo("db7");
-        assertThat(settings.maps().failback()).isEqualTo(new Failback.Deferred(Duration.ofSeconds(10)));
-        assertThat(settings.paths().pollingInterval()).isEqualTo(Duration.ofSeconds(1));
         assertThat(settings.fleet().orElseThrow().names()).containsEntry("100000000000000a", "A");
     }
 
@@ -63,10 +58,6 @@ class DaemonConfigTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lunwarden.multipath.failback = tomorrow           | lunwarden.multipath.failback",
-                "lunwarden.multipath.path_selector = \"fastest 1\" | lunwarden.multipath.path_selector",
-                "lunwarden.multipath.polling_intervall = 5         | lunwarden.multipath.polling_intervall",
-                "lunwarden.multipath.find_multipaths = greedy      | lunwarden.multipath.find_multipaths",
                 "lunwarden.host = \"a b\"                          | lunwarden.host",
                 "lunwarden.http.address = 0.0.0.0                  | lunwarden.http.address",
                 "lunwarden.http.port = 99999                       | lunwarden.http.port",
@@ -89,28 +80,56 @@ class DaemonConfigTest {
     }
 
     @Test
-    void whatOneKeywordMeansMayDependOnWhetherAnotherWasGiven() throws IOException {
-        var queueing = settings(load("lunwarden.multipath.features = \"1 queue_if_no_path\""));
-        var quick = settings(load("lunwarden.multipath.polling_interval = 1"));
-        var slow = settings(load("lunwarden.multipath.polling_interval = 30"));
+    void theSitesFilesAreReadWithTheirDropInsAndWhatIsDoubtfulIsRemarked() throws IOException {
+        var main = Files.writeString(
+                folder.resolve("m.conf"), "defaults {\nfailback 10\nreassign_maps yes\nnonsense 1\n}\n");
+        Files.writeString(
+                Files.createDirectory(folder.resolve("d")).resolve("x.conf"), "defaults {\nno_path_retry 4\n}\n");
 
-        assertThat(queueing.maps().noPathRetry()).isEqualTo(new NoPathRetry.Queue());
-        assertThat(quick.paths().maxPollingInterval()).isEqualTo(Duration.ofSeconds(4));
-        assertThat(slow.paths().pollingInterval()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(slow.paths().maxPollingInterval()).isEqualTo(Duration.ofMinutes(2));
+        var settings = settings(load(named(main, folder.resolve("d"))));
+
+        var map = settings.site().map(new Wwid("3600a"), Optional.empty());
+        assertThat(map.failback()).isEqualTo(new Failback.Deferred(Duration.ofSeconds(10)));
+        assertThat(map.noPathRetry()).isEqualTo(new NoPathRetry.Retry(4));
+        assertThat(settings.remarks())
+                .containsExactly(
+                        main + ":4:1: error: nonsense is no keyword, ignored",
+                        "reassign_maps is not offered yet (" + main + ":3:1)");
     }
 
     @Test
-    void theReferenceDocumentsEveryKeywordWithItsDefault() {
-        var documented = ConfigFactory.parseResources(DaemonConfig.class.getClassLoader(), "lunwarden-reference.conf")
-                .getConfig("lunwarden.multipath");
-        var keywords = new TreeMap<String, String>();
-        documented.entrySet().forEach(entry -> keywords.put(entry.getKey(), documented.getString(entry.getKey())));
-        var settled = Keywords.settle(keywords);
+    void aSitesFileThatIsRefusedIsAProblemWithItsLine() throws IOException {
+        var main = Files.writeString(folder.resolve("m.conf"), "blacklist {\nwwid \"(\"\n}\n");
 
-        assertThat(settled.complaints()).isEmpty();
-        assertThat(settled.path()).isEqualTo(BuiltInDefaults.path());
-        assertThat(settled.map()).isEqualTo(BuiltInDefaults.map());
+        assertThat(problems(load(named(main, folder.resolve("d")))))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.where()).isEqualTo(main + ":2:7");
+                    assertThat(problem.what()).contains("expected");
+                });
+    }
+
+    @Test
+    void aSitesFileThatIsNamedMustBeThere() throws IOException {
+        var none = folder.resolve("none.conf");
+
+        assertThat(problems(load(named(none, folder.resolve("d")))))
+                .singleElement()
+                .satisfies(problem ->
+                        assertThat(problem.toString()).contains(none + ":1:1: cannot be read: no such file"));
+    }
+
+    @Test
+    void aViewReadsNoFileOfPathsAndMaps() throws IOException {
+        Files.writeString(folder.resolve("v.conf"), named(folder.resolve("none.conf"), folder.resolve("d")));
+
+        var loaded = DaemonConfig.load(Optional.of(folder.resolve("v.conf")), Kind.VIEW, WEB1);
+
+        assertThat(settings(loaded).remarks()).isEmpty();
+    }
+
+    private static String named(Path main, Path dropIns) {
+        return "lunwarden.multipath-conf { file = \"%s\", drop-ins = \"%s\" }\n".formatted(main, dropIns);
     }
 
     @Test
@@ -136,11 +155,11 @@ class DaemonConfigTest {
     void allProblemsAreFoundInOneRun() throws IOException {
         var problems = problems(load("""
                 lunwarden.http.port = -1
-                lunwarden.multipath.prio = best
+                lunwarden.node.lock-memory = perhaps
                 lunwarden.fleet.silense = 3 s
                 """));
 
-        assertThat(problems).extracting(Problem::key).contains("lunwarden.http.port", "lunwarden.multipath.prio");
+        assertThat(problems).extracting(Problem::key).contains("lunwarden.http.port", "lunwarden.node.lock-memory");
         assertThat(problems)
                 .anySatisfy(problem -> assertThat(problem.what()).contains("did you mean lunwarden.fleet.silence?"));
     }
@@ -157,7 +176,7 @@ class DaemonConfigTest {
 
     @Test
     void aFileThatIsNotThereIsAProblem() {
-        var problems = problems(DaemonConfig.load(Optional.of(folder.resolve("none.conf")), Kind.NODE, "web1"));
+        var problems = problems(DaemonConfig.load(Optional.of(folder.resolve("none.conf")), Kind.NODE, WEB1));
 
         assertThat(problems)
                 .singleElement()
@@ -168,7 +187,8 @@ class DaemonConfigTest {
     @Test
     void aViewIsAMemberWhateverTheFileSays() throws IOException {
         Files.writeString(folder.resolve("v.conf"), "lunwarden.fleet.join = no");
-        var settings = settings(DaemonConfig.load(Optional.of(folder.resolve("v.conf")), Kind.VIEW, "view1"));
+        var settings = settings(DaemonConfig.load(
+                Optional.of(folder.resolve("v.conf")), Kind.VIEW, new HostFacts("view1", "", "", false)));
 
         assertThat(settings.fleet().orElseThrow().roles()).containsExactly(FleetRole.VIEW);
     }
@@ -176,7 +196,7 @@ class DaemonConfigTest {
     private Loaded load(String text) throws IOException {
         var file = folder.resolve("lunwarden.conf");
         Files.writeString(file, text);
-        return DaemonConfig.load(Optional.of(file), Kind.NODE, "web1");
+        return DaemonConfig.load(Optional.of(file), Kind.NODE, WEB1);
     }
 
     private static DaemonSettings settings(Loaded loaded) {

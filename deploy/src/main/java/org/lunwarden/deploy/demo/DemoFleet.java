@@ -37,38 +37,14 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
 import org.lunwarden.model.ComponentClass;
-import org.lunwarden.model.dm.PathSelector;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
-import org.lunwarden.model.settings.CheckerKind;
-import org.lunwarden.model.settings.Failback;
-import org.lunwarden.model.settings.GroupingPolicy;
-import org.lunwarden.model.settings.MapSettings;
-import org.lunwarden.model.settings.NoPathRetry;
-import org.lunwarden.model.settings.PathSettings;
-import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.node.site.Site;
 
 /** One view and a number of hosts in one process: whole daemons, joined over TLS, above a simulated SAN. */
 final class DemoFleet implements AutoCloseable {
 
-    private static final PathSettings PATHS = new PathSettings(
-            CheckerKind.TUR,
-            PrioKind.CONST,
-            true,
-            false,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(10));
-    private static final MapSettings MAPS = new MapSettings(
-            GroupingPolicy.GROUP_BY_PRIO,
-            true,
-            PathSelector.of("service-time"),
-            new Failback.Manual(),
-            new NoPathRetry.Queue(),
-            List.of(),
-            List.of(),
-            Duration.ofSeconds(2),
-            true);
+    private static final Site SITE = DemoSan.site();
     private static final Duration IO_INTERVAL = Duration.ofMillis(200);
     private static final Duration GLANCE = Duration.ofMillis(100);
 
@@ -137,8 +113,8 @@ final class DemoFleet implements AutoCloseable {
                 namesOf(san));
         return new DaemonSettings(
                 host,
-                PATHS,
-                MAPS,
+                SITE,
+                List.of(),
                 Duration.ofMinutes(5),
                 Duration.ofDays(1),
                 false,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.lunwarden.io.simulated.SanBuilder.ArrayPort;
 import org.lunwarden.io.simulated.SanBuilder.Plug;
 import org.lunwarden.io.simulated.SimulatedSan;
+import org.lunwarden.node.site.Site;
 
 /**
  * The SAN of the demonstration: two fabrics, A and B, each with two core switches (domains 1 and 2) for arrays and two
@@ -37,6 +38,26 @@ final class DemoSan {
             san.host(String.format(Locale.ROOT, "h%03d", host + 1), new Plug("A", edge), new Plug("B", edge));
         }
         return san.build();
+    }
+
+    /** How the hosts keep their paths and maps. */
+    static Site site() {
+        return Site.parse("""
+                defaults {
+                	polling_interval 2
+                	max_polling_interval 4
+                	checker_timeout 10
+                }
+                overrides {
+                	path_checker tur
+                	prio const
+                	path_grouping_policy group_by_prio
+                	path_selector "service-time 0"
+                	failback manual
+                	no_path_retry queue
+                	skip_kpartx yes
+                }
+                """);
     }
 
     private static ArrayPort port(int controller, String fabric, int core) {

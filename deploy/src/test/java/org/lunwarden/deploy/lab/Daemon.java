@@ -19,12 +19,12 @@ final class Daemon {
 
     /**
      * Starts {@code lunwarden node} and returns at once.
-     *
-     * @param config HOCON
      */
-    static Daemon start(Guest guest, String config) {
-        guest.put("lunwarden.conf", config);
-        guest.run("cp /lab/run/lunwarden.conf " + CONFIG).output();
+    static Daemon start(Guest guest, HostConfig config) {
+        guest.put("lunwarden.conf", config.hocon());
+        guest.put("multipath.conf", config.multipathConf());
+        guest.run("cp /lab/run/lunwarden.conf " + CONFIG + "; cp /lab/run/multipath.conf /etc")
+                .output();
         return new Daemon(guest, guest.background("lunwarden", "exec " + command("node --config " + CONFIG)));
     }
 

@@ -1,6 +1,7 @@
 package org.lunwarden.deploy.lab;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /** Configurations of the members of a fleet in a {@link San}: hosts h1, h2, ... and one view outside the guests. */
 final class FleetConfigs {
@@ -19,18 +20,17 @@ final class FleetConfigs {
     }
 
     /** Host {@code number}, from 1. The array's first controller is the better one; failback is the fleet's to do. */
-    String host(int number) {
-        return member("h" + number, "10.9.0." + number) + """
-                lunwarden.node.lock-memory = no
-                lunwarden.multipath {
-                  polling_interval = 1
-                  max_polling_interval = 1
-                  path_grouping_policy = group_by_prio
-                  prio = alua
-                  failback = manual
-                  no_path_retry = queue
-                }
-                """;
+    HostConfig host(int number) {
+        return new HostConfig(
+                member("h" + number, "10.9.0." + number) + "lunwarden.node.lock-memory = no\n",
+                // goes before what the built-in table says of the array
+                "overrides",
+                Map.of(
+                        "path_checker", "tur",
+                        "path_grouping_policy", "group_by_prio",
+                        "prio", "alua",
+                        "failback", "manual",
+                        "no_path_retry", "queue"));
     }
 
     private String member(String name, String address) {

@@ -5,35 +5,50 @@ import static java.util.stream.Collectors.joining;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Configuration of a daemon that keeps to itself, with the settings that the reference is given in lab/conf/oracle.conf. */
-record HostConfig(Map<String, String> multipath) {
+/**
+ * Configuration of a daemon.
+ *
+ * @param hocon of the daemon itself
+ * @param section of its multipath.conf that holds the keywords
+ */
+record HostConfig(String hocon, String section, Map<String, String> keywords) {
 
     HostConfig {
-        multipath = Map.copyOf(multipath);
+        keywords = Map.copyOf(keywords);
     }
 
+    /** A daemon that keeps to itself, with the settings that the reference is given in lab/conf/oracle.conf. */
     static HostConfig likeTheReference() {
-        return new HostConfig(Map.of(
-                "polling_interval", "1",
-                "max_polling_interval", "1",
-                "path_grouping_policy", "failover",
-                "path_checker", "tur",
-                "prio", "const",
-                "detect_prio", "no",
-                "failback", "immediate",
-                "no_path_retry", "queue"));
+        return new HostConfig(
+                "lunwarden.fleet.join = no\n",
+                "defaults",
+                Map.of(
+                        "path_grouping_policy", "failover",
+                        "path_checker", "tur",
+                        "prio", "const",
+                        "detect_prio", "no",
+                        "failback", "immediate",
+                        "no_path_retry", "queue"));
     }
 
     HostConfig with(String keyword, String value) {
-        Map<String, String> changed = new TreeMap<>(multipath);
+        Map<String, String> changed = new TreeMap<>(keywords);
         changed.put(keyword, value);
-        return new HostConfig(changed);
+        return new HostConfig(hocon, section, changed);
     }
 
-    String hocon() {
-        return multipath.entrySet().stream()
-                .map(entry -> "lunwarden.multipath." + entry.getKey() + " = \"" + entry.getValue() + "\"\n")
-                .sorted()
-                .collect(joining("", "", "lunwarden.fleet.join = no\n"));
+    String multipathConf() {
+        var lines = new TreeMap<>(keywords)
+                .entrySet().stream()
+                        .map(entry -> "\t" + entry.getKey() + " \"" + entry.getValue() + "\"\n")
+                        .collect(joining());
+        return """
+                defaults {
+                	user_friendly_names no
+                	find_multipaths yes
+                	polling_interval 1
+                	max_polling_interval 1
+                }
+                """ + section + " {\n" + lines + "}\n";
     }
 }

@@ -39,7 +39,7 @@ class OneHostIT {
         guest = lab.boot(GuestSpec.named("one-host").withDisks(4, 4).withOracle());
         maps = new GuestMaps(guest);
         oracle = Oracle.consult(guest);
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
     }
 
     @Test
@@ -82,7 +82,7 @@ class OneHostIT {
         changes.awaitLog(SOON, "KERNEL");
 
         daemon.kill();
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
         guest.run("echo offline >/sys/block/sdb/device/state").output();
         // it is at work again when it fails a path
         assertThat(guest.probe("path 8:16 F 333333330000007d1 180").exit()).isZero();
@@ -110,7 +110,7 @@ class OneHostIT {
                                 .formatted(MAP))
                 .output();
 
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
 
         Await.until(SOON, "the map runs", () -> maps.state(MAP), "Active:Live"::equals);
         Await.until(
@@ -142,7 +142,7 @@ class OneHostIT {
             daemon.process().awaitExit(SOON);
             cut += maps.state(MAP).equals("Active:Live") ? 0 : 1;
 
-            daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+            daemon = Daemon.start(guest, HostConfig.likeTheReference());
 
             assertThat(guest.probe("path 8:192 " + (goes ? "-" : "A") + " " + MAP + " 180")
                             .exit())

@@ -34,7 +34,7 @@ class OneHostSettingsIT {
     static void theDaemonStarts() {
         guest = lab.boot(GuestSpec.named("one-host-settings").withDisks(4, 4));
         maps = new GuestMaps(guest);
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
         daemon.awaitMaps(4);
     }
 
@@ -48,8 +48,7 @@ class OneHostSettingsIT {
                         .with("no_path_retry", "3")
                         .with("failback", "manual")
                         .with("path_grouping_policy", "multibus")
-                        .with("path_selector", "round-robin 0")
-                        .hocon());
+                        .with("path_selector", "round-robin 0"));
 
         Await.until(SOON, "one group, round-robin", maps::tables, tables -> tables.contains(" 1 1 round-robin 0 4 1 "));
     }
@@ -78,8 +77,7 @@ class OneHostSettingsIT {
     @Test
     @Order(3)
     void withManualFailbackAMapStaysWhereItIs() {
-        daemon = Daemon.start(
-                guest, HostConfig.likeTheReference().with("failback", "manual").hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().with("failback", "manual"));
         Await.until(SOON, "four groups", maps::tables, tables -> tables.contains(" 4 1 service-time"));
         guest.run("/lab/kit/guest/story begin").output();
         String first = maps.firstPath(MAP);
@@ -100,8 +98,7 @@ class OneHostSettingsIT {
     @Order(4)
     void withDeferredFailbackAMapGoesBackWhenThePathHasBeenGoodForThatLong() {
         daemon.stop();
-        daemon = Daemon.start(
-                guest, HostConfig.likeTheReference().with("failback", "5").hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().with("failback", "5"));
         String first = maps.firstPath(MAP);
         String disk =
                 guest.run("basename $(readlink /sys/dev/block/" + first + ")").line();
@@ -130,7 +127,7 @@ class OneHostSettingsIT {
         guest.run("dmsetup remove 333333330000007d3; for d in h l p; do echo 1 >/sys/block/sd$d/device/delete; done")
                 .output();
 
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
         guest.run("echo offline >/sys/block/sdc/device/state").output();
         assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
 
@@ -147,7 +144,7 @@ class OneHostSettingsIT {
         guest.run("dmsetup remove 333333330000007d3; echo 0 32768 linear /dev/sdd 0 | dmsetup create holder")
                 .output();
 
-        daemon = Daemon.start(guest, HostConfig.likeTheReference().hocon());
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
         guest.run("echo offline >/sys/block/sdc/device/state").output();
         assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
 

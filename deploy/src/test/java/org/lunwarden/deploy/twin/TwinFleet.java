@@ -20,36 +20,27 @@ import org.lunwarden.fleet.MemberAddress;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
-import org.lunwarden.model.dm.PathSelector;
-import org.lunwarden.model.settings.CheckerKind;
-import org.lunwarden.model.settings.Failback;
-import org.lunwarden.model.settings.GroupingPolicy;
-import org.lunwarden.model.settings.MapSettings;
-import org.lunwarden.model.settings.NoPathRetry;
-import org.lunwarden.model.settings.PathSettings;
-import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.node.site.Site;
 
 /** One view and all hosts of a simulated SAN, each a whole daemon, with the settings of the fleet on real kernels. */
 final class TwinFleet implements AutoCloseable {
 
-    static final PathSettings PATHS = new PathSettings(
-            CheckerKind.TUR,
-            PrioKind.ALUA,
-            true,
-            false,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(5));
-    static final MapSettings MAPS = new MapSettings(
-            GroupingPolicy.GROUP_BY_PRIO,
-            true,
-            PathSelector.of("service-time"),
-            new Failback.Manual(),
-            new NoPathRetry.Queue(),
-            List.of(),
-            List.of(),
-            Duration.ofSeconds(1),
-            true);
+    private static final Site SITE = Site.parse("""
+            defaults {
+            	polling_interval 1
+            	max_polling_interval 1
+            	checker_timeout 5
+            }
+            overrides {
+            	path_checker tur
+            	prio alua
+            	path_grouping_policy group_by_prio
+            	path_selector "service-time 0"
+            	failback manual
+            	no_path_retry queue
+            	skip_kpartx yes
+            }
+            """);
 
     private final SimulatedSan san;
     private final Daemon view;
@@ -82,8 +73,8 @@ final class TwinFleet implements AutoCloseable {
     static DaemonSettings settings(FleetSettings member) {
         return new DaemonSettings(
                 member.host(),
-                PATHS,
-                MAPS,
+                SITE,
+                List.of(),
                 Duration.ofMinutes(5),
                 Duration.ofDays(1),
                 false,

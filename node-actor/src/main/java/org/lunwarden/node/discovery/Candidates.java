@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -38,11 +37,6 @@ public record Candidates(
         Map<DeviceName, Unread> unread) {
 
     public static final Candidates NONE = new Candidates(new TreeMap<>(), new TreeMap<>(), Set.of(), Map.of());
-
-    /** What multipath.conf(5) calls the default blacklist of {@code devnode}. */
-    private static final Pattern PATH_DEVICE = Pattern.compile("^(sd[a-z]|dasd[a-z]|nvme[0-9])");
-
-    private static final Pattern PROPERTY = Pattern.compile("SCSI_IDENT_|ID_WWN");
 
     /**
      * What follows from a look at some disks, those among them that the look before could not read.
@@ -109,7 +103,7 @@ public record Candidates(
                         && known != null
                         && known.disk().device().equals(sighting.disk().device())
                         && known.disk().hctl().equals(sighting.disk().hctl())
-                ? new Sighting(sighting.disk(), known.wwid(), sighting.holders())
+                ? new Sighting(sighting.disk(), known.wwid(), sighting.judgement(), sighting.holders())
                 : sighting;
     }
 
@@ -131,6 +125,17 @@ public record Candidates(
                         entry.getValue() instanceof Left(var obstacle, var reason) && obstacle == Obstacle.HELD_BY_MAP)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** The disks that the site leaves alone, each with the rule. */
+    public SortedMap<DeviceName, String> blacklisted() {
+        var blacklisted = new TreeMap<DeviceName, String>();
+        verdicts.forEach((name, verdict) -> {
+            if (verdict instanceof Left(var obstacle, var reason) && obstacle == Obstacle.BLACKLISTED) {
+                blacklisted.put(name, reason);
+            }
+        });
+        return blacklisted;
     }
 
     /** Why a disk is a path or none; empty when it was not seen. */
@@ -263,19 +268,14 @@ public record Candidates(
     /** What speaks against a disk by itself; without one it has a WWID. */
     private static Optional<Left> obstacle(Sighting sighting, Set<Wwid> maps) {
         var disk = sighting.disk();
-        if (!PATH_DEVICE.matcher(disk.name().value()).find()) {
-            return left(Obstacle.DEVICE_NAME, "its name is not that of a path device");
+        if (sighting.judgement().isBlacklisted()) {
+            return left(Obstacle.BLACKLISTED, sighting.judgement().toString());
         }
         if (disk.hctl().isEmpty()) {
             return left(Obstacle.NO_SCSI_ADDRESS, "it has no SCSI address");
         }
         if ("usb".equals(disk.udev().get("ID_BUS"))) {
             return left(Obstacle.USB, "it is a USB disk");
-        }
-        if (disk.udev().containsKey("ID_SERIAL")
-                && disk.udev().keySet().stream()
-                        .noneMatch(key -> PROPERTY.matcher(key).find())) {
-            return left(Obstacle.NO_PROPERTY, "udev gives it neither SCSI_IDENT_ nor ID_WWN properties");
         }
         if (sighting.wwid().isEmpty()) {
             return left(Obstacle.NO_WWID, "it tells no WWID");

@@ -46,11 +46,10 @@ public sealed interface Verdict {
     }
 
     enum Obstacle {
-        DEVICE_NAME("devnode"),
+        BLACKLISTED("blacklisted"),
         NO_SCSI_ADDRESS("no-address"),
         NO_SIZE("no-size"),
         USB("usb"),
-        NO_PROPERTY("property"),
         NO_WWID("no-wwid"),
         HELD("held"),
         HELD_BY_MAP("held-by-map"),

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.PortFacts;
@@ -26,9 +27,11 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.HardwareHandler;
+import org.lunwarden.node.site.SiteDisk;
 
 class CandidatesTest {
 
+    private static final MultipathConf BUILT_IN = MultipathConf.builtIn(false);
     private static final Wwid LUN = new Wwid("3600a098000000001");
     private static final Wwid OTHER = new Wwid("3600a098000000002");
     private static final Set<Wwid> NO_MAPS = Set.of();
@@ -193,22 +196,22 @@ class CandidatesTest {
         var after = all(
                 Candidates.NONE,
                 disks(
-                        new Sighting(disk("vda", 1, Map.of(), 8), Optional.of(LUN), Holders.NONE),
-                        new Sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
-                        new Sighting(disk("sdc", 3, Map.of("ID_SERIAL", "x"), 8), Optional.of(LUN), Holders.NONE),
-                        new Sighting(disk("sdd", 4, Map.of(), 8), Optional.empty(), Holders.NONE),
-                        new Sighting(disk("sde", 5, Map.of(), 0), Optional.of(LUN), Holders.NONE),
+                        sighting(disk("vda", 1, Map.of(), 8), Optional.of(LUN), Holders.NONE),
+                        sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
+                        sighting(disk("sdc", 3, Map.of("ID_SERIAL", "x"), 8), Optional.of(LUN), Holders.NONE),
+                        sighting(disk("sdd", 4, Map.of(), 8), Optional.empty(), Holders.NONE),
+                        sighting(disk("sde", 5, Map.of(), 0), Optional.of(LUN), Holders.NONE),
                         free("sdf", LUN)),
                 NO_MAPS);
 
         assertThat(words(after))
                 .containsExactly(
                         Map.entry("sdb", "usb"),
-                        Map.entry("sdc", "property"),
+                        Map.entry("sdc", "blacklisted"),
                         Map.entry("sdd", "no-wwid"),
                         Map.entry("sde", "no-size"),
                         Map.entry("sdf", "only-path"),
-                        Map.entry("vda", "devnode"));
+                        Map.entry("vda", "blacklisted"));
     }
 
     @Test
@@ -230,7 +233,7 @@ class CandidatesTest {
         var after = both.after(
                 Map.of(
                         new DeviceName("sdb"),
-                        Optional.of(new Sighting(disk("sdb", 'b', Map.of(), 0), Optional.of(LUN), by("lvm")))),
+                        Optional.of(sighting(disk("sdb", 'b', Map.of(), 0), Optional.of(LUN), by("lvm")))),
                 Map.of(),
                 NO_MAPS);
 
@@ -249,9 +252,9 @@ class CandidatesTest {
     @Test
     void aDiskThatTellsItsWwidNoMoreKeepsItAsLongAsItIsTheSameDevice() {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
-        var mute = new Sighting(
+        var mute = sighting(
                 disk("sdc", free("sdc", LUN).disk().device().minor(), Map.of(), 8), Optional.empty(), Holders.NONE);
-        var another = new Sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), Holders.NONE);
+        var another = sighting(disk("sdc", 999, Map.of(), 8), Optional.empty(), Holders.NONE);
 
         assertThat(both.after(Map.of(new DeviceName("sdc"), Optional.of(mute)), Map.of(), NO_MAPS)
                         .taken())
@@ -350,11 +353,11 @@ class CandidatesTest {
     }
 
     private static Sighting free(String name, Wwid wwid) {
-        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), Holders.NONE);
+        return sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), Holders.NONE);
     }
 
     private static Sighting held(String name, Wwid wwid, String holder) {
-        return new Sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), by(holder));
+        return sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), by(holder));
     }
 
     private static Holders by(String holder) {
@@ -362,8 +365,13 @@ class CandidatesTest {
     }
 
     private static Sighting inMapOf(Wwid map, String name, Wwid wwid) {
-        return new Sighting(
+        return sighting(
                 disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), new Holders(List.of(), Set.of(map)));
+    }
+
+    /** As a site without a word sees it. */
+    private static Sighting sighting(Disk disk, Optional<Wwid> wwid, Holders holders) {
+        return new Sighting(disk, wwid, SiteDisk.of(BUILT_IN, disk).judgement(), holders);
     }
 
     private static Disk disk(String name, int minor, Map<String, String> udev, long sectors) {

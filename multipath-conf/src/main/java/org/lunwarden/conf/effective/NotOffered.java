@@ -1,0 +1,105 @@
+package org.lunwarden.conf.effective;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.lunwarden.conf.hardware.DeviceEntry;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.value.Choice;
+import org.lunwarden.conf.value.EntryKeywords;
+import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.Keyword;
+import org.lunwarden.conf.value.Keyword.Standing;
+import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.Origin;
+import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.conf.value.Setting;
+import org.lunwarden.conf.value.Settings;
+
+/** What the files of a site ask for and the engine does not do yet. */
+public final class NotOffered {
+
+    private static final Set<Keyword<?>> DONE = Set.of(
+            HostKeywords.POLLING_INTERVAL,
+            HostKeywords.MAX_POLLING_INTERVAL,
+            HostKeywords.UID_ATTRS,
+            HostKeywords.CHECKER_TIMEOUT,
+            PathKeywords.UID_ATTRIBUTE,
+            PathKeywords.PATH_CHECKER,
+            PathKeywords.PRIO,
+            PathKeywords.PRIO_ARGS,
+            PathKeywords.DETECT_PRIO,
+            MapKeywords.PATH_SELECTOR,
+            MapKeywords.PATH_GROUPING_POLICY,
+            MapKeywords.DETECT_PGPOLICY,
+            MapKeywords.FEATURES,
+            MapKeywords.HARDWARE_HANDLER,
+            MapKeywords.RETAIN_ATTACHED_HW_HANDLER,
+            MapKeywords.FAILBACK,
+            MapKeywords.NO_PATH_RETRY,
+            MapKeywords.SKIP_KPARTX,
+            EntryKeywords.VENDOR,
+            EntryKeywords.PRODUCT,
+            EntryKeywords.REVISION,
+            EntryKeywords.PRODUCT_BLACKLIST,
+            EntryKeywords.WWID,
+            EntryKeywords.TYPE);
+
+    private NotOffered() {}
+
+    /**
+     * One sentence for each keyword, with the places that say it. A value that asks for nothing is not told, nor one of a
+     * checker, a prioritizer or a policy, of which only the path that it applies to can say whether it holds.
+     */
+    public static List<String> in(MultipathConf conf) {
+        Map<Keyword<?>, List<Setting<?>>> found = new LinkedHashMap<>();
+        said(conf)
+                .flatMap(Settings::stream)
+                .filter(setting -> setting.origin() instanceof Origin.InFile)
+                .filter(NotOffered::isMissing)
+                .forEach(setting -> found.computeIfAbsent(setting.keyword(), keyword -> new ArrayList<>())
+                        .add(setting));
+        return found.entrySet().stream()
+                .map(entry -> sentence(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static Stream<Settings> said(MultipathConf conf) {
+        return Stream.of(
+                        Stream.of(conf.defaults(), conf.overrides()),
+                        conf.protocols().stream(),
+                        conf.devices().entries().stream().map(DeviceEntry::settings),
+                        conf.multipaths().stream())
+                .flatMap(settings -> settings);
+    }
+
+    private static boolean isMissing(Setting<?> setting) {
+        var keyword = setting.keyword();
+        if (keyword.equals(HostKeywords.FIND_MULTIPATHS)) {
+            return setting.value() != Choice.FindMultipaths.ON;
+        }
+        return !DONE.contains(keyword)
+                && keyword.standing() != Standing.INEFFECTIVE
+                && keyword.standing() != Standing.IGNORED
+                && !asksForNothing(setting);
+    }
+
+    private static boolean asksForNothing(Setting<?> setting) {
+        var value = setting.value();
+        var isBuiltIn = setting.keyword().builtIn().filter(value::equals).isPresent();
+        return Boolean.FALSE.equals(value) || value.equals(0) || (value instanceof Choice && isBuiltIn);
+    }
+
+    private static String sentence(Keyword<?> keyword, List<Setting<?>> settings) {
+        var instead = keyword.equals(HostKeywords.FIND_MULTIPATHS) ? ", on is used" : "";
+        var places = settings.stream()
+                .map(setting -> setting.origin().toString())
+                .distinct()
+                .toList();
+        return keyword + " is not offered yet" + instead + " (" + String.join(", ", places) + ")";
+    }
+}
