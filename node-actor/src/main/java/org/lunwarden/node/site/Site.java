@@ -3,10 +3,6 @@ package org.lunwarden.node.site;
 import java.util.List;
 import java.util.Optional;
 
-import org.lunwarden.conf.effective.EngineSettings;
-import org.lunwarden.conf.effective.PathIdentity;
-import org.lunwarden.conf.effective.Precedence;
-import org.lunwarden.conf.hardware.DeviceIdentity;
 import org.lunwarden.conf.load.Loaded;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.SourceFile;
@@ -32,29 +28,7 @@ public interface Site {
 
     /** As a configuration says. */
     static Site of(MultipathConf conf) {
-        return new Site() {
-            @Override
-            public SiteDisk look(Disk disk) {
-                return SiteDisk.of(conf, disk);
-            }
-
-            @Override
-            public PathSettings path(Disk disk, Wwid wwid) {
-                return settings(conf, Optional.of(disk), wwid).path();
-            }
-
-            @Override
-            public MapSettings map(Wwid wwid, Optional<Disk> path) {
-                return settings(conf, path, wwid).map();
-            }
-
-            @Override
-            public List<String> notOffered(Disk disk, Wwid wwid) {
-                return settings(conf, Optional.of(disk), wwid).notOffered().stream()
-                        .map(EngineSettings.NotOffered::toString)
-                        .toList();
-            }
-        };
+        return new ConfiguredSite(conf);
     }
 
     /**
@@ -68,11 +42,5 @@ public interface Site {
             return of(conf);
         }
         throw new IllegalArgumentException(loaded.problems().toString());
-    }
-
-    private static EngineSettings settings(MultipathConf conf, Optional<Disk> disk, Wwid wwid) {
-        var device = disk.map(SiteDisk::device).orElse(new DeviceIdentity("", "", ""));
-        var protocol = disk.map(SiteDisk::protocol).orElse("undef");
-        return EngineSettings.of(Precedence.of(conf, new PathIdentity(device, protocol, wwid.value())));
     }
 }

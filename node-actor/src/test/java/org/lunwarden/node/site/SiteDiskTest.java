@@ -3,6 +3,7 @@ package org.lunwarden.node.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.NoPathRetry;
 
 class SiteDiskTest {
 
@@ -122,6 +124,35 @@ class SiteDiskTest {
     @MethodSource("judgements")
     void theBlacklistsVerdictNamesItsRule(String text, Map<String, String> udev, String verdict) {
         assertThat(SiteDisk.of(conf(text), disk(FC, udev)).judgement()).hasToString(verdict);
+    }
+
+    @Test
+    void aSiteSaysOfADiskWhatItsConfigurationSays() {
+        var conf = conf("""
+                devices {
+                    device {
+                        vendor VEN
+                        product PRO
+                        failback 3
+                    }
+                    device {
+                        vendor VENDOR
+                        product PRODUCT
+                        no_path_retry 2
+                    }
+                }
+                """);
+        var disk = disk(FC, KNOWN);
+        var site = Site.of(conf);
+
+        for (var time = 0; time < 2; time++) {
+            assertThat(site.look(disk).judgement())
+                    .isEqualTo(SiteDisk.of(conf, disk).judgement());
+            var map = site.map(new Wwid("3600a"), Optional.of(disk));
+            assertThat(map.failback()).isEqualTo(new Failback.Deferred(Duration.ofSeconds(3)));
+            assertThat(map.noPathRetry()).isEqualTo(new NoPathRetry.Retry(2));
+        }
+        assertThat(site.map(new Wwid("3600a"), Optional.empty()).failback()).isEqualTo(new Failback.Manual());
     }
 
     private static MultipathConf conf(String text) {

@@ -1,0 +1,76 @@
+package org.lunwarden.node.site;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.lunwarden.conf.effective.EngineSettings;
+import org.lunwarden.conf.effective.PathIdentity;
+import org.lunwarden.conf.effective.Precedence;
+import org.lunwarden.conf.hardware.DeviceIdentity;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.io.Disk;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.PathSettings;
+
+/** A site that is as its configuration says. */
+final class ConfiguredSite implements Site {
+
+    /** A host has disks of a few kinds; what tells ever new ones shall not fill the memory. */
+    private static final int MOST_DEVICES = 1_000;
+
+    private static final DeviceIdentity NO_DEVICE = new DeviceIdentity("", "", "");
+
+    private final MultipathConf conf;
+    /** The configuration with those entries for devices alone that match one: a hundred are not matched at each look. */
+    private final Map<DeviceIdentity, MultipathConf> byDevice = new ConcurrentHashMap<>();
+
+    ConfiguredSite(MultipathConf conf) {
+        this.conf = conf;
+    }
+
+    @Override
+    public SiteDisk look(Disk disk) {
+        return SiteDisk.of(of(SiteDisk.device(disk)), disk);
+    }
+
+    @Override
+    public PathSettings path(Disk disk, Wwid wwid) {
+        return settings(Optional.of(disk), wwid).path();
+    }
+
+    @Override
+    public MapSettings map(Wwid wwid, Optional<Disk> path) {
+        return settings(path, wwid).map();
+    }
+
+    @Override
+    public List<String> notOffered(Disk disk, Wwid wwid) {
+        return settings(Optional.of(disk), wwid).notOffered().stream()
+                .map(EngineSettings.NotOffered::toString)
+                .toList();
+    }
+
+    private EngineSettings settings(Optional<Disk> disk, Wwid wwid) {
+        var device = disk.map(SiteDisk::device).orElse(NO_DEVICE);
+        var protocol = disk.map(SiteDisk::protocol).orElse("undef");
+        return EngineSettings.of(Precedence.of(of(device), new PathIdentity(device, protocol, wwid.value())));
+    }
+
+    private MultipathConf of(DeviceIdentity device) {
+        if (byDevice.size() > MOST_DEVICES) {
+            byDevice.clear();
+        }
+        return byDevice.computeIfAbsent(
+                device,
+                same -> new MultipathConf(
+                        conf.defaults(),
+                        conf.blacklist(),
+                        conf.devices().forOnly(List.of(device)),
+                        conf.overrides(),
+                        conf.protocols(),
+                        conf.multipaths()));
+    }
+}
