@@ -23,6 +23,7 @@ import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathReported;
 import org.lunwarden.path.UnitNews;
+import org.lunwarden.path.checker.InactiveSnapshots;
 
 /** Starts the actors of paths and maps as children of the registry, each supervised by itself. */
 final class Children {
@@ -40,6 +41,7 @@ final class Children {
     private final ActorRef<UnitNews> unitNews;
     private final ActorRef<MapFact> mapFacts;
     private final Set<String> warned = new HashSet<>();
+    private final InactiveSnapshots snapshots = new InactiveSnapshots();
     private long spawned;
 
     /**
@@ -74,6 +76,7 @@ final class Children {
                 seat.facts().nexus(),
                 settings.site().path(seat.disk(), seat.wwid()),
                 adminFailed,
+                snapshots,
                 ports.pathProbe(),
                 ports.blockDevices(),
                 block,

@@ -77,9 +77,10 @@ abstract class OneHost {
                 new FixedSettings(
                         new PathSettings(
                                 path.checker(),
+                                path.detectChecker(),
                                 path.prio(),
                                 path.detectPrio(),
-                                path.exclusivePrefBit(),
+                                path.prioArgs(),
                                 polling,
                                 polling,
                                 path.checkerTimeout()),

@@ -18,7 +18,9 @@ import org.lunwarden.path.PathActor.DeadlinePassed;
 import org.lunwarden.path.PathActor.Due;
 import org.lunwarden.path.PathActor.ProofDue;
 import org.lunwarden.path.checker.Checker;
+import org.lunwarden.path.checker.ClariionUnit;
 import org.lunwarden.path.checker.Finding;
+import org.lunwarden.path.checker.InactiveSnapshots;
 import org.lunwarden.path.prio.PrioReading;
 import org.lunwarden.path.prio.Prioritizer;
 
@@ -56,6 +58,7 @@ final class Examination {
     private final BlockDevices devices;
     private final Executor blocking;
     private final HostClock clock;
+    private final ClariionUnit clariion;
     private Checker checker;
     private Prioritizer prioritizer;
     private int count;
@@ -67,6 +70,7 @@ final class Examination {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Watch watch,
+            InactiveSnapshots snapshots,
             DeviceProbe probe,
             BlockDevices devices,
             Executor blocking,
@@ -77,7 +81,8 @@ final class Examination {
         this.devices = devices;
         this.blocking = blocking;
         this.clock = clock;
-        this.checker = new Checker(watch.disk(), watch.unit(), probe, devices, blocking);
+        this.clariion = new ClariionUnit(watch.wwid(), snapshots);
+        this.checker = new Checker(watch.disk(), watch.unit(), clariion, probe, devices, blocking);
         this.prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
@@ -86,7 +91,7 @@ final class Examination {
     }
 
     void diskIs(Watch watch) {
-        checker = new Checker(watch.disk(), watch.unit(), probe, devices, blocking);
+        checker = new Checker(watch.disk(), watch.unit(), clariion, probe, devices, blocking);
         prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
@@ -94,7 +99,8 @@ final class Examination {
     int check(PathSettings settings, Checker.Proof proof) {
         var number = ++count;
         startDeadline(settings, number);
-        var question = new Checker.Question(settings.checker(), settings.checkerTimeout(), proof);
+        var question =
+                new Checker.Question(settings.checker(), settings.detectChecker(), settings.checkerTimeout(), proof);
         context.pipeToSelf(
                 checker.check(question, begun(number)),
                 (finding, broke) -> broke == null ? new Checked(this, number, finding) : new Broke(this, broke));

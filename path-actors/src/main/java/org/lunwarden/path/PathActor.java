@@ -21,6 +21,7 @@ import org.lunwarden.path.Phase.Checking;
 import org.lunwarden.path.Phase.Rating;
 import org.lunwarden.path.Phase.Resting;
 import org.lunwarden.path.checker.Finding;
+import org.lunwarden.path.checker.InactiveSnapshots;
 import org.lunwarden.path.prio.PrioReading;
 
 /**
@@ -82,6 +83,7 @@ public final class PathActor {
      *
      * @param wwid the path's for as long as the actor lives
      * @param adminFailed an operator has failed it before
+     * @param snapshots shared by all paths of the host
      * @param blocking runs the calls of {@code devices}
      */
     public static Behavior<Command> create(
@@ -90,6 +92,7 @@ public final class PathActor {
             Nexus nexus,
             PathSettings settings,
             boolean adminFailed,
+            InactiveSnapshots snapshots,
             PathProbe probe,
             BlockDevices devices,
             Executor blocking,
@@ -101,7 +104,7 @@ public final class PathActor {
             var known = memory.watch();
             var restarted = memory.isOld();
             var device = probe.attach(known.disk().name());
-            var examination = new Examination(context, timers, known, device, devices, blocking, clock);
+            var examination = new Examination(context, timers, known, snapshots, device, devices, blocking, clock);
             var reporting = memory.reporting(() -> new Reporting(context.getSelf(), reports, news));
             var actor = new PathActor(examination, reporting, memory);
             return actor.rest(restarted ? actor.doubted(known.withFreshProbe(), "restarted") : known);

@@ -12,6 +12,8 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Checker;
+import org.lunwarden.path.checker.ClariionUnit;
+import org.lunwarden.path.checker.InactiveSnapshots;
 import org.lunwarden.path.prio.Prioritizer;
 
 /** One look at a path, for who keeps no watch on it: what a watcher would say of it after its first check. */
@@ -31,8 +33,12 @@ public final class PathSurvey {
         var device = probe.attach(disk.name());
         var timeout = settings.checkerTimeout();
         var begun = Watch.begin(disk, wwid, nexus, settings, false, Duration.ZERO);
-        return new Checker(disk, begun.unit(), device, devices, blocking)
-                .check(new Checker.Question(settings.checker(), timeout, begun.wantedProof()), () -> {})
+        return new Checker(
+                        disk, begun.unit(), new ClariionUnit(wwid, new InactiveSnapshots()), device, devices, blocking)
+                .check(
+                        new Checker.Question(
+                                settings.checker(), settings.detectChecker(), timeout, begun.wantedProof()),
+                        () -> {})
                 .thenApply(begun::judged)
                 .thenCompose(finding -> {
                     var seen = begun.found(finding).learned(finding.identity());

@@ -237,7 +237,7 @@ record Watch(
 
     /** What a check that hangs is to the checker. */
     PathState hung() {
-        return settings.checker() == CheckerKind.TUR ? PathState.TIMEOUT : PathState.DOWN;
+        return settings.checker() == CheckerKind.DIRECTIO ? PathState.DOWN : PathState.TIMEOUT;
     }
 
     /** A check was due and not made. */

@@ -26,6 +26,7 @@ import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.checker.InactiveSnapshots;
 
 /** The actor of one path, whose device and whose time the test has in hand. */
 abstract class OnePath {
@@ -33,9 +34,10 @@ abstract class OnePath {
     /** A check may take three seconds, and one more when it hangs; after the first one it is asked for by the test, or pending and polled. */
     static final PathSettings SETTINGS = new PathSettings(
             CheckerKind.TUR,
+            false,
             PrioKind.CONST,
             false,
-            false,
+            "",
             Duration.ofHours(1),
             Duration.ofHours(1),
             Duration.ofSeconds(3));
@@ -73,6 +75,7 @@ abstract class OnePath {
                 new Nexus("scsi-host-1", "target"),
                 SETTINGS,
                 false,
+                new InactiveSnapshots(),
                 device,
                 sysfs,
                 blocking,

@@ -33,31 +33,35 @@ import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.checker.InactiveSnapshots;
 
 class PathActorTest {
 
     private static final PathSettings SETTINGS = new PathSettings(
             CheckerKind.TUR,
+            false,
             PrioKind.CONST,
             false,
-            false,
+            "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30));
     private static final PathSettings DETECTING = new PathSettings(
             CheckerKind.TUR,
+            false,
             PrioKind.CONST,
             true,
-            false,
+            "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30));
     /** Checked by nobody's timer while a test lasts. */
     private static final PathSettings RARE = new PathSettings(
             CheckerKind.TUR,
+            false,
             PrioKind.CONST,
             false,
-            false,
+            "",
             Duration.ofHours(1),
             Duration.ofHours(1),
             Duration.ofSeconds(30));
@@ -91,6 +95,7 @@ class PathActorTest {
                 new Nexus("scsi-host-1", "target"),
                 settings,
                 adminFailed,
+                new InactiveSnapshots(),
                 device,
                 sysfs,
                 blocking,
@@ -544,9 +549,10 @@ class PathActorTest {
 
         path.tell(new PathActor.SettingsChanged(new PathSettings(
                 CheckerKind.TUR,
+                false,
                 PrioKind.CONST,
                 false,
-                false,
+                "",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30))));

@@ -30,9 +30,10 @@ class PathLifeTest {
     private static PathSettings settings(int polling, int max) {
         return new PathSettings(
                 CheckerKind.TUR,
+                false,
                 PrioKind.CONST,
                 true,
-                false,
+                "",
                 Duration.ofSeconds(polling),
                 Duration.ofSeconds(max),
                 Duration.ofSeconds(30));

@@ -23,9 +23,10 @@ class PathSurveyTest {
     private static final String OTHER_UNIT = "0083001401030010600a098038302d414b2b4d4453474f63";
     private static final PathSettings SETTINGS = new PathSettings(
             CheckerKind.TUR,
+            false,
             PrioKind.CONST,
             true,
-            false,
+            "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30));

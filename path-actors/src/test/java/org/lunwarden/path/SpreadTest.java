@@ -20,9 +20,10 @@ class SpreadTest {
 
     private static final PathSettings SETTINGS = new PathSettings(
             CheckerKind.TUR,
+            false,
             PrioKind.CONST,
             true,
-            false,
+            "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
             Duration.ofSeconds(30));

@@ -27,8 +27,6 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
     /** What the kernel gives a SCSI command, where neither a configuration nor the device says anything else. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final String EXCLUSIVE = "exclusive_pref_bit";
-
     public EngineSettings {
         notOffered = List.copyOf(notOffered);
     }
@@ -58,11 +56,11 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                                 CheckerKind::word,
                                 notOffered)
                         .orElse(CheckerKind.TUR),
+                precedence.built(PathKeywords.DETECT_CHECKER),
                 offered("prio", precedence.built(PathKeywords.PRIO), PrioKind.values(), PrioKind::word, notOffered)
                         .orElse(PrioKind.CONST),
                 precedence.built(PathKeywords.DETECT_PRIO),
-                Arrays.asList(precedence.built(PathKeywords.PRIO_ARGS).split("\\s+"))
-                        .contains(EXCLUSIVE),
+                precedence.built(PathKeywords.PRIO_ARGS),
                 intervals.shortest(),
                 intervals.longest(),
                 precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT));

@@ -9,35 +9,45 @@ import java.util.concurrent.Executor;
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.PathState;
-import org.lunwarden.model.scsi.Cdb;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.checker.SysfsState.Bus;
 import org.lunwarden.path.exchange.Deadline;
-import org.lunwarden.path.exchange.Exchange;
 import org.lunwarden.path.identity.UnitName;
 
 /**
  * Checks one path: the kernel's word first, then, where the kernel lets commands through, the device itself. NVMe and
- * other devices that know no SCSI commands are judged by the kernel's word when the checker is {@code tur}.
+ * other devices that know no SCSI commands are judged by the kernel's word, unless the checker is {@code directio}.
  */
 public final class Checker {
 
     private final Disk disk;
     private final Optional<UnitName> unit;
+    private final ClariionUnit clariion;
+    private final Detection detection;
     private final DeviceProbe probe;
     private final BlockDevices devices;
     private final Executor blocking;
 
     /**
      * @param unit what the disk called itself when it became the path, which may not be what it is called now
+     * @param clariion outlives the checker
      * @param blocking runs the reading of sysfs
      */
-    public Checker(Disk disk, Optional<UnitName> unit, DeviceProbe probe, BlockDevices devices, Executor blocking) {
+    public Checker(
+            Disk disk,
+            Optional<UnitName> unit,
+            ClariionUnit clariion,
+            DeviceProbe probe,
+            BlockDevices devices,
+            Executor blocking) {
         this.disk = disk;
         this.unit = unit;
+        this.clariion = clariion;
+        this.detection = new Detection(probe);
         this.probe = probe;
         this.devices = devices;
         this.blocking = blocking;
@@ -53,7 +63,8 @@ public final class Checker {
         ITS_WORD_OR_PAGE
     }
 
-    public record Question(CheckerKind kind, Duration timeout, Proof proof) {}
+    /** @param detect the device may ask for another checker */
+    public record Question(CheckerKind kind, boolean detect, Duration timeout, Proof proof) {}
 
     /**
      * Fails only when the executor refuses or sysfs access breaks, which is a bug or a shutdown.
@@ -63,7 +74,7 @@ public final class Checker {
     public CompletionStage<Finding> check(Question question, Runnable begun) {
         return live(begun).thenCompose(live -> {
             var deadline = Deadline.in(question.timeout());
-            return ask(question, live).thenCompose(finding -> {
+            return ask(question, live, deadline).thenCompose(finding -> {
                 return question.proof() != Proof.NONE && finding.observed().isUsable()
                         ? new UnitQuestion(unit, disk.name(), probe, devices, blocking)
                                 .confirm(finding, question.proof() == Proof.ITS_WORD_OR_PAGE, deadline)
@@ -86,23 +97,37 @@ public final class Checker {
                 blocking);
     }
 
-    private CompletionStage<Finding> ask(Question question, IoResult<Live> read) {
+    private CompletionStage<Finding> ask(Question question, IoResult<Live> read, Deadline deadline) {
         var bus = Bus.of(disk);
         var sysfs = SysfsState.of(bus, read);
-        var live = seen(read);
-        if (sysfs != PathState.UP || (question.kind() == CheckerKind.TUR && bus != Bus.SCSI)) {
-            return CompletableFuture.completedStage(Finding.ofSysfs(sysfs, live, why(read)));
+        if (sysfs != PathState.UP || (bus != Bus.SCSI && question.kind() != CheckerKind.DIRECTIO)) {
+            return CompletableFuture.completedStage(Finding.ofSysfs(sysfs, seen(read), why(read)));
         }
-        return switch (question.kind()) {
-            case TUR ->
-                Exchange.send(probe, Cdb.testUnitReady(), 0, question.timeout())
-                        .thenApply(answer -> Finding.of(
-                                TestUnitReady.verdict(answer), sysfs, live, answer, TestUnitReady.why(answer)));
-            case DIRECTIO ->
-                probe.readFirstBlock(question.timeout())
-                        .thenApply(answer -> Finding.of(
-                                FirstBlockRead.verdict(answer), sysfs, live, answer, FirstBlockRead.why(answer)));
+        if (bus != Bus.SCSI || !question.detect()) {
+            return ask(question.kind(), read, deadline);
+        }
+        return detection.of(question.kind(), deadline).thenCompose(outcome -> switch (outcome) {
+            case Detection.Outcome.Chosen(var kind) -> ask(kind, read, deadline);
+            case Detection.Outcome.NoAnswer(var answer) ->
+                CompletableFuture.completedStage(
+                        Finding.of(PathState.TIMEOUT, sysfs, seen(read), answer, "INQUIRY: no answer in time"));
+        });
+    }
+
+    /** Of a device that the kernel lets commands through to. */
+    private CompletionStage<Finding> ask(CheckerKind kind, IoResult<Live> read, Deadline deadline) {
+        var verdict = switch (kind) {
+            case TUR -> TestUnitReady.ask(probe, deadline);
+            case DIRECTIO -> FirstBlockRead.ask(probe, deadline);
+            case READSECTOR0 -> SectorRead.ask(probe, deadline);
+            case RDAC -> RdacOwner.ask(probe, deadline);
+            case EMC_CLARIION -> clariion.ask(probe, deadline);
+            case HP_SW -> HpTakeover.ask(probe, deadline);
+            case CCISS_TUR -> CcissReady.ask(probe, deadline);
+            case NONE -> new Verdict(PathState.UP, new Answer.Answered<>(PathState.UP), why(read)).done();
         };
+        return verdict.thenApply(
+                found -> Finding.of(found.state(), PathState.UP, seen(read), found.last(), found.why()));
     }
 
     private static Optional<Live> seen(IoResult<Live> read) {

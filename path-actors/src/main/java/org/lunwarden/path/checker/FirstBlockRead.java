@@ -1,7 +1,12 @@
 package org.lunwarden.path.checker;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.model.PathState;
+import org.lunwarden.path.exchange.Deadline;
 
 /**
  * The checker {@code directio}: a full block read is up, anything else, silence included, is down. Where nothing was
@@ -12,6 +17,14 @@ final class FirstBlockRead {
     private static final int SMALLEST_BLOCK = 512;
 
     private FirstBlockRead() {}
+
+    static CompletionStage<Verdict> ask(DeviceProbe probe, Deadline deadline) {
+        var left = deadline.left();
+        var read = left.isPositive()
+                ? probe.readFirstBlock(left)
+                : CompletableFuture.<Answer<Integer>>completedStage(new Answer.NotAsked<>("no time is left to ask"));
+        return read.thenApply(answer -> new Verdict(verdict(answer), answer, why(answer)));
+    }
 
     static PathState verdict(Answer<Integer> answer) {
         return switch (answer) {

@@ -1,10 +1,15 @@
 package org.lunwarden.path.checker;
 
+import java.util.concurrent.CompletionStage;
+
+import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.model.PathState;
+import org.lunwarden.model.scsi.Cdb;
 import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.Sense;
+import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
 
 /**
@@ -26,6 +31,11 @@ final class TestUnitReady {
     private static final int ENOTTY = 25;
 
     private TestUnitReady() {}
+
+    static CompletionStage<Verdict> ask(DeviceProbe probe, Deadline deadline) {
+        return Exchange.send(probe, Cdb.testUnitReady(), 0, deadline.left())
+                .thenApply(answer -> new Verdict(verdict(answer), answer, why(answer)));
+    }
 
     static PathState verdict(Answer<ScsiReply> answer) {
         return switch (answer) {

@@ -14,7 +14,8 @@ import org.lunwarden.model.scsi.Sense;
 
 /**
  * Sends a command again while the answer says nothing of it: on UNIT ATTENTION, on sense data of an earlier command, and
- * on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times, all within one deadline.
+ * on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times unless told fewer, all within one
+ * deadline.
  */
 public final class Exchange {
 
@@ -30,13 +31,15 @@ public final class Exchange {
     private final DeviceProbe probe;
     private final byte[] cdb;
     private final int dataIn;
+    private final int attempts;
     private final LongSupplier nanoTime;
     private final long end;
 
-    private Exchange(DeviceProbe probe, byte[] cdb, int dataIn, LongSupplier nanoTime, long end) {
+    private Exchange(DeviceProbe probe, byte[] cdb, int dataIn, int attempts, LongSupplier nanoTime, long end) {
         this.probe = probe;
         this.cdb = cdb;
         this.dataIn = dataIn;
+        this.attempts = attempts;
         this.nanoTime = nanoTime;
         this.end = end;
     }
@@ -44,19 +47,28 @@ public final class Exchange {
     /** The last answer. @see DeviceProbe#command */
     public static CompletionStage<Answer<ScsiReply>> send(
             DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline) {
-        return send(probe, cdb, dataIn, deadline, System::nanoTime);
+        return send(probe, cdb, dataIn, deadline, ATTEMPTS);
+    }
+
+    /** @param attempts how often it is sent at most */
+    public static CompletionStage<Answer<ScsiReply>> send(
+            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempts) {
+        return send(probe, cdb, dataIn, deadline, attempts, System::nanoTime);
     }
 
     static CompletionStage<Answer<ScsiReply>> send(
-            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, LongSupplier nanoTime) {
-        return new Exchange(probe, cdb, dataIn, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
+            DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempts, LongSupplier nanoTime) {
+        if (!deadline.isPositive()) {
+            return CompletableFuture.completedStage(new Answer.NotAsked<>("no time is left to ask"));
+        }
+        return new Exchange(probe, cdb, dataIn, attempts, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
                 .attempt(1, deadline);
     }
 
     private CompletionStage<Answer<ScsiReply>> attempt(int attempt, Duration left) {
         return probe.command(cdb, dataIn, left).thenCompose(answer -> {
             var again =
-                    attempt < ATTEMPTS && answer instanceof Answer.Answered<ScsiReply>(var reply) && saysNothing(reply);
+                    attempt < attempts && answer instanceof Answer.Answered<ScsiReply>(var reply) && saysNothing(reply);
             var still = Duration.ofNanos(end - nanoTime.getAsLong());
             return again && still.isPositive() ? attempt(attempt + 1, still) : CompletableFuture.completedStage(answer);
         });

@@ -32,8 +32,8 @@ class CheckerTest {
     private final ScriptedProbe probe = new ScriptedProbe();
 
     private Finding check(Disk disk, BlockDevices devices, CheckerKind kind) {
-        return new Checker(disk, UnitName.of(disk), probe, devices, Runnable::run)
-                .check(new Checker.Question(kind, TIMEOUT, Checker.Proof.NONE), () -> {})
+        return new Checker(disk, UnitName.of(disk), Clariion.alone(), probe, devices, Runnable::run)
+                .check(new Checker.Question(kind, false, TIMEOUT, Checker.Proof.NONE), () -> {})
                 .toCompletableFuture()
                 .join();
     }

@@ -98,8 +98,9 @@ class CheckerVectorsTest {
     }
 
     private static PathState check(ScriptedProbe probe, CheckerKind kind) {
-        return new Checker(Disks.scsi(), Optional.empty(), probe, FixedDevices.running(), Runnable::run)
-                .check(new Checker.Question(kind, Duration.ofSeconds(30), Checker.Proof.NONE), () -> {})
+        return new Checker(
+                        Disks.scsi(), Optional.empty(), Clariion.alone(), probe, FixedDevices.running(), Runnable::run)
+                .check(new Checker.Question(kind, false, Duration.ofSeconds(30), Checker.Proof.NONE), () -> {})
                 .toCompletableFuture()
                 .join()
                 .observed();

@@ -109,8 +109,8 @@ class SilentDiskTest {
     }
 
     private static Finding returning(DeviceProbe probe, Disk disk, FixedDevices devices, Proof proof) {
-        return new Checker(disk, UnitName.of(disk), probe, devices, Runnable::run)
-                .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, proof), () -> {})
+        return new Checker(disk, UnitName.of(disk), Clariion.alone(), probe, devices, Runnable::run)
+                .check(new Checker.Question(CheckerKind.TUR, false, TIMEOUT, proof), () -> {})
                 .toCompletableFuture()
                 .join();
     }

@@ -161,8 +161,8 @@ class UnitQuestionTest {
         var other = new ScriptedProbe().answers(ScriptedProbe.good()).answers(ScriptedProbe.good(SERIAL_ABD));
 
         assertThat(returning(disk, FixedDevices.running()).observed()).isEqualTo(PathState.UP);
-        assertThat(new Checker(disk, UnitName.of(disk), other, FixedDevices.running(), Runnable::run)
-                        .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, Proof.ITS_WORD), () -> {})
+        assertThat(new Checker(disk, UnitName.of(disk), Clariion.alone(), other, FixedDevices.running(), Runnable::run)
+                        .check(new Checker.Question(CheckerKind.TUR, false, TIMEOUT, Proof.ITS_WORD), () -> {})
                         .toCompletableFuture()
                         .join()
                         .identity())
@@ -244,8 +244,8 @@ class UnitQuestionTest {
 
     private static Finding returning(
             DeviceProbe probe, Disk disk, Optional<UnitName> unit, FixedDevices devices, Proof proof) {
-        return new Checker(disk, unit, probe, devices, Runnable::run)
-                .check(new Checker.Question(CheckerKind.TUR, TIMEOUT, proof), () -> {})
+        return new Checker(disk, unit, Clariion.alone(), probe, devices, Runnable::run)
+                .check(new Checker.Question(CheckerKind.TUR, false, TIMEOUT, proof), () -> {})
                 .toCompletableFuture()
                 .join();
     }

@@ -43,7 +43,12 @@ class ExchangeTest {
     @Test
     void allAttemptsShareOneDeadline() {
         var answer = Exchange.send(
-                        slow(Duration.ofSeconds(12)), Cdb.testUnitReady(), 0, Duration.ofSeconds(30), now::get)
+                        slow(Duration.ofSeconds(12)),
+                        Cdb.testUnitReady(),
+                        0,
+                        Duration.ofSeconds(30),
+                        Exchange.ATTEMPTS,
+                        now::get)
                 .toCompletableFuture()
                 .join();
 

@@ -35,9 +35,10 @@ class PrioritizerTest {
     private static PathSettings settings(PrioKind prio, boolean detect) {
         return new PathSettings(
                 CheckerKind.TUR,
+                false,
                 prio,
                 detect,
-                false,
+                "",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30));

@@ -23,6 +23,11 @@ public final class Cdb {
         return new byte[] {0x12, 1, (byte) page, (byte) (allocation >>> 8), (byte) allocation, 0};
     }
 
+    /** READ(10) of the first block, whatever its size. */
+    public static byte[] readFirstBlock() {
+        return new byte[] {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0};
+    }
+
     /** REPORT TARGET PORT GROUPS, answer with the length-only header: {@link TargetPortGroups}. */
     public static byte[] reportTargetPortGroups(int allocation) {
         return new byte[] {

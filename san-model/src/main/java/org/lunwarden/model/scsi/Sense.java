@@ -19,6 +19,7 @@ public record Sense(boolean deferred, int key, int asc, int ascq) {
 
     public static final int ABSENT = -1;
 
+    public static final int RECOVERED_ERROR = 0x1;
     public static final int NOT_READY = 0x2;
     public static final int ILLEGAL_REQUEST = 0x5;
     public static final int UNIT_ATTENTION = 0x6;

@@ -26,6 +26,7 @@ class HostileBytesTest {
             allIsWellWithSense(bytes);
             allIsWellWithPages(bytes);
             allIsWellWithGroups(bytes);
+            allIsWellWithVendorPages(bytes);
             assertThat(StandardInquiry.parse(bytes) instanceof Decoded.Ok).isEqualTo(bytes.size() >= 6);
         }
     }
@@ -77,6 +78,22 @@ class HostileBytesTest {
         }
     }
 
+    private static void allIsWellWithVendorPages(List<Byte> bytes) {
+        if (VolumeAccessPage.parse(bytes) instanceof Decoded.Ok<VolumeAccessPage>(var page)) {
+            assertThat(bytes.size()).isGreaterThanOrEqualTo(page.access().isPresent() ? 14 : 10);
+            page.access().ifPresent(access -> assertThat(access.state()).isBetween(0, 15));
+        }
+        if (ClariionPage.parse(bytes) instanceof Decoded.Ok<ClariionPage>(var page)) {
+            assertThat(bytes.size()).isGreaterThanOrEqualTo(49);
+            assertThat(page.wwn()).matches("[0-9a-f]{32}");
+        }
+        if (SupportedPages.parse(bytes) instanceof Decoded.Ok<SupportedPages>(var pages)) {
+            assertThat(pages.codes())
+                    .hasSizeLessThanOrEqualTo(bytes.size() - 4)
+                    .allMatch(code -> code >= 0 && code < 256);
+        }
+    }
+
     private static void allIsWellWithGroups(List<Byte> bytes) {
         if (TargetPortGroups.parse(bytes) instanceof Decoded.Ok<TargetPortGroups>(var groups)) {
             var used = groups.groups().stream()
@@ -91,11 +108,15 @@ class HostileBytesTest {
     private static List<Byte> answer(Random random) {
         var bytes = new byte[random.nextInt(96)];
         random.nextBytes(bytes);
-        var beginning = switch (random.nextInt(6)) {
+        var beginning = switch (random.nextInt(9)) {
             case 0 -> new byte[] {0, (byte) 0x83, 0, (byte) random.nextInt(100), 1, 3, 0, 16};
             case 1 -> new byte[] {0, (byte) 0x83, 0, (byte) random.nextInt(100), 2, 1, 0, 40};
             case 2 -> new byte[] {0, (byte) 0x80, 0, (byte) random.nextInt(100)};
             case 3 -> new byte[] {0, 0, 0, (byte) random.nextInt(100), 0, 0, 0, 1, 0, 0, 0, 1};
+            case 5 -> new byte[] {0, (byte) 0xc9, 0, (byte) random.nextInt(64), 'v', 'a', 'c', '1'};
+            case 6 ->
+                new byte[] {0, (byte) 0xc0, 0, (byte) random.nextInt(64), (byte) random.nextInt(4), 0, 0, 0, 0, 0};
+            case 7 -> new byte[] {0, 0, 0, (byte) random.nextInt(64)};
             case 4 -> new byte[] {(byte) (0x70 + random.nextInt(4))};
             default -> new byte[0];
         };

@@ -1,0 +1,79 @@
+package org.lunwarden.path.checker;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.scsi.Cdb;
+import org.lunwarden.model.scsi.Decoded;
+import org.lunwarden.model.scsi.Sense;
+import org.lunwarden.path.exchange.Deadline;
+import org.lunwarden.path.exchange.Exchange;
+
+/** One page of INQUIRY, asked for to check a path. */
+final class Page {
+
+    /** Fits the one byte that the field had before SPC-3. */
+    static final int ALLOCATION = 252;
+
+    private Page() {}
+
+    static CompletionStage<Answer<ScsiReply>> send(DeviceProbe probe, int code, Deadline deadline) {
+        return Exchange.send(probe, Cdb.inquiryPage(code, ALLOCATION), ALLOCATION, deadline.left());
+    }
+
+    /**
+     * Asks, and judges what is in the page. Any failure, an answer that cannot be read included, is down.
+     *
+     * @param unsupported what a device is that has no such page
+     */
+    static <T> CompletionStage<Verdict> judge(
+            DeviceProbe probe,
+            int code,
+            Deadline deadline,
+            PathState unsupported,
+            Function<List<Byte>, Decoded<T>> reader,
+            Judge<T> judge) {
+        return send(probe, code, deadline).thenCompose(answer -> {
+            var command = "INQUIRY page 0x" + Integer.toHexString(code);
+            return Verdict.of(command, answer, reply -> {
+                if (!isUsable(reply)) {
+                    return new Verdict(
+                                    isUnsupported(reply) ? unsupported : PathState.DOWN,
+                                    answer,
+                                    command + ": " + Exchange.words(reply))
+                            .done();
+                }
+                return switch (reader.apply(reply.data())) {
+                    case Decoded.Ok<T>(var page) -> judge.of(page, answer);
+                    case Decoded.Invalid<T>(var fault, var offset, var problem) ->
+                        new Verdict(PathState.DOWN, answer, command + ": " + problem).done();
+                };
+            });
+        });
+    }
+
+    interface Judge<T> {
+        CompletionStage<Verdict> of(T page, Answer<ScsiReply> answer);
+    }
+
+    /** A recovered error comes with the data. */
+    private static boolean isUsable(ScsiReply reply) {
+        return Exchange.isGood(reply)
+                || (reply.hostStatus() == 0
+                        && Exchange.sense(reply) instanceof Decoded.Ok<Sense>(var sense)
+                        && !sense.deferred()
+                        && sense.key() == Sense.RECOVERED_ERROR);
+    }
+
+    static boolean isUnsupported(ScsiReply reply) {
+        return reply.hostStatus() == 0
+                && Exchange.sense(reply) instanceof Decoded.Ok<Sense>(var sense)
+                && !sense.deferred()
+                && sense.key() == Sense.ILLEGAL_REQUEST;
+    }
+}

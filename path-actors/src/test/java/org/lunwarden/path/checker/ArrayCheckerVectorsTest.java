@@ -1,0 +1,193 @@
+package org.lunwarden.path.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.path.Disks;
+import org.lunwarden.path.FixedDevices;
+import org.lunwarden.path.ScriptedProbe;
+import org.lunwarden.path.StateVectors;
+
+/** The checkers that are made for one kind of array, and readsector0. */
+@Tag("vectors")
+class ArrayCheckerVectorsTest {
+
+    private static final String WWN_A = "60060160a0b1220021f8c3d5e7a9e011";
+    private static final String WWN_B = "60060160a0b1220021f8c3d5e7a9e012";
+
+    private final InactiveSnapshots snapshots = new InactiveSnapshots();
+    private final ClariionUnit clariion = new ClariionUnit(Clariion.WWID, snapshots);
+
+    static Stream<Arguments> rdac() {
+        return StateVectors.of("checker_rdac");
+    }
+
+    static Stream<Arguments> clariion() {
+        return StateVectors.of("checker_emc_clariion");
+    }
+
+    static Stream<Arguments> hp() {
+        return StateVectors.of("checker_hp_sw");
+    }
+
+    static Stream<Arguments> sector() {
+        return StateVectors.of("checker_readsector0");
+    }
+
+    @Test
+    void allGroupsAreThere() {
+        assertThat(rdac()).hasSize(16);
+        assertThat(clariion()).hasSize(9);
+        assertThat(hp()).hasSize(4);
+        assertThat(sector()).hasSize(4);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rdac")
+    void theOwnerOfAVolumeBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        var finding = check(CheckerKind.RDAC, new ScriptedProbe().answers(rdacAnswer(in)));
+
+        var state = expect.get("state").asText();
+        assertThat(finding.observed())
+                .as(id)
+                .isEqualTo(
+                        state.equals("up-path evaluation continues")
+                                ? PathState.UP
+                                : StateVectors.state(expect.get("state")));
+        if (expect.has("message_kind")) {
+            assertThat(finding.why())
+                    .as(id)
+                    .isEqualTo(expect.get("message_kind").asText());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("clariion")
+    void aUnitOfAClariionBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        if (!in.get("stored_wwn").isNull()) {
+            check(
+                    CheckerKind.EMC_CLARIION,
+                    new ScriptedProbe().answers(page(in.get("stored_wwn").asText(), Map.of(4, 1))));
+        }
+        if (in.get("map_inactive_snapshot_flag").asBoolean()) {
+            snapshots.add(Clariion.WWID);
+        }
+        var changes = new HashMap<Integer, Integer>();
+        in.get("page_c0_changes_from_healthy_active")
+                .properties()
+                .forEach(change -> changes.put(
+                        Integer.parseInt(change.getKey().substring(1)),
+                        change.getValue().asInt()));
+        var sector = in.get("sector_read").asText().equals("ok")
+                ? ScriptedProbe.good()
+                : ScriptedProbe.sense("72" + in.get("sector_read").asText().replace("/", ""));
+
+        var finding = check(CheckerKind.EMC_CLARIION, page(in.get("page_wwn").asText(), changes), sector);
+
+        assertThat(finding.observed()).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+        assertThat(snapshots.has(Clariion.WWID))
+                .as(id)
+                .isEqualTo(expect.get("map_inactive_snapshot_flag").asBoolean());
+        assertThat(finding.why())
+                .as(id)
+                .contains(
+                        switch (expect.get("message_kind").asText()) {
+                            case "path config" -> "not configured";
+                            case "path not available" -> "not available";
+                            case "wwn changed" -> "WWN of the unit changed";
+                            case "(none)" -> "inactive snapshot";
+                            default -> "healthy";
+                        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hp")
+    void anArrayWithATakeoverCommandBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        var inquiry = in.get("inquiry_0x80").asText();
+        var answer = switch (inquiry) {
+            case "ok" -> ScriptedProbe.good("0080000441424344");
+            case "illegal request" -> ScriptedProbe.sense("72052400");
+            case "recovered error" -> recovered("0080000441424344");
+            case "ENOTTY" -> ScriptedProbe.refused(25);
+            default -> throw new IllegalArgumentException(inquiry);
+        };
+        assertThat(in.path("tur").asText("ok")).isEqualTo("ok");
+
+        assertThat(check(CheckerKind.HP_SW, answer, ScriptedProbe.good()).observed())
+                .as(id)
+                .isEqualTo(StateVectors.state(expect.get("state")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sector")
+    void aReadOfTheFirstSectorBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
+        var probe = new ScriptedProbe();
+        probe.answers(
+                switch (in.path("every_answer").asText("")) {
+                    case "unit attention" -> ScriptedProbe.sense("72062900");
+                    case "medium error 03/11/00" -> ScriptedProbe.sense("72031100");
+                    case "" -> in.has("ioctl_errno") ? ScriptedProbe.refused(12) : ScriptedProbe.good();
+                    default -> throw new IllegalArgumentException(in.toString());
+                });
+
+        assertThat(check(CheckerKind.READSECTOR0, probe).observed())
+                .as(id)
+                .isEqualTo(StateVectors.state(expect.get("state")));
+        assertThat(probe.asked()).as(id).hasSize(expect.get("attempts").asInt()).containsOnly(0x28);
+    }
+
+    private static Answer<ScsiReply> rdacAnswer(JsonNode in) {
+        if (in.has("inquiry_ioctl_errno")) {
+            return ScriptedProbe.refused(25);
+        }
+        if (in.has("inquiry_host_status")) {
+            return ScriptedProbe.status(0, in.get("inquiry_host_status").asInt());
+        }
+        if (in.has("inquiry")) {
+            return new Answer.Answered<>(
+                    new ScsiReply(2, 0, 8, Disks.bytes("72010000"), ArrayPages.volumeAccess(Map.of(8, 1))));
+        }
+        var offsets = Map.of("pq_pdt", 0, "avtcvp", 8, "aas_cur", 10, "vs_cur", 11, "aas_alt", 12);
+        var changes = new HashMap<Integer, Integer>();
+        in.get("page_c9")
+                .properties()
+                .forEach(field -> changes.put(
+                        offsets.get(field.getKey()), field.getValue().asInt()));
+        return ArrayPages.good(ArrayPages.volumeAccess(changes));
+    }
+
+    private static Answer<ScsiReply> recovered(String data) {
+        return new Answer.Answered<>(new ScsiReply(2, 0, 8, Disks.bytes("72010000"), Disks.bytes(data)));
+    }
+
+    private static Answer<ScsiReply> page(String unit, Map<Integer, Integer> changes) {
+        return ArrayPages.good(ArrayPages.clariion(unit.equals("A") ? WWN_A : WWN_B, changes));
+    }
+
+    private Finding check(CheckerKind kind, Answer<ScsiReply> first, Answer<ScsiReply> next) {
+        return check(kind, new ScriptedProbe().answers(first).answers(next));
+    }
+
+    private Finding check(CheckerKind kind, ScriptedProbe probe) {
+        return new Checker(Disks.scsi(), Optional.empty(), clariion, probe, FixedDevices.running(), Runnable::run)
+                .check(new Checker.Question(kind, false, Duration.ofSeconds(30), Checker.Proof.NONE), () -> {})
+                .toCompletableFuture()
+                .join();
+    }
+}

@@ -1,0 +1,38 @@
+package org.lunwarden.path.checker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.path.Disks;
+
+/** Pages of arrays, whole ones, of which bytes can be changed. */
+final class ArrayPages {
+
+    private ArrayPages() {}
+
+    /** 0xC9 of a controller that owns nothing. */
+    static List<Byte> volumeAccess(Map<Integer, Integer> changes) {
+        return changed("00c9002c" + "76616331" + "00".repeat(40), changes);
+    }
+
+    /** 0xC0 of a port on the processor that owns the unit, by default too. */
+    static List<Byte> clariion(String wwn, Map<Integer, Integer> changes) {
+        return changed(
+                "00c00079" + "02010000" + "0100" + wwn + "0003" + "0400" + "04" + "00".repeat(18) + "00"
+                        + "00".repeat(76),
+                changes);
+    }
+
+    static Answer<ScsiReply> good(List<Byte> data) {
+        return new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), data));
+    }
+
+    private static List<Byte> changed(String hex, Map<Integer, Integer> changes) {
+        var bytes = new ArrayList<>(Disks.bytes(hex));
+        changes.forEach((offset, value) -> bytes.set(offset, value.byteValue()));
+        return bytes;
+    }
+}
