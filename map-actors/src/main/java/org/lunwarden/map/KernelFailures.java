@@ -74,7 +74,7 @@ final class KernelFailures {
     }
 
     /**
-     * Takes in what the kernel has now, after an act.
+     * Takes in what the kernel has now, after an act that was not refused.
      *
      * @return paths that were active, are not any more, and that we would use; those too that were failed before the map
      *     could be read, since nobody has proved them after that. They are to be asked for their proof
@@ -106,16 +106,29 @@ final class KernelFailures {
     private List<DevT> failed(
             Optional<KernelMap> before, KernelMap after, MapAction done, Collection<PathReport> paths) {
         var told = done instanceof MapAction.Tell(var messages) ? Set.copyOf(messages) : Set.<String>of();
+        var made = madeActive(done);
         var failed = new ArrayList<DevT>();
         for (var path : paths) {
-            var was = before.map(map -> map.active(path.device()).orElse(false))
-                    .orElseGet(() -> !failures.containsKey(path.device()));
-            var is = after.active(path.device()).orElse(true);
-            if (was && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + path.device())) {
-                failed.add(path.device());
+            var device = path.device();
+            var was =
+                    before.map(map -> map.active(device).orElse(false)).orElseGet(() -> !failures.containsKey(device));
+            var used = was || made.contains(device) || told.contains("reinstate_path " + device);
+            var is = after.active(device).orElse(true);
+            if (used && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + device)) {
+                failed.add(device);
             }
         }
         return failed;
+    }
+
+    /** A table that was loaded makes all its paths active; one that is failed when it is read was failed in between. */
+    private static Set<DevT> madeActive(MapAction done) {
+        return switch (done) {
+            case MapAction.Create(var wanted) -> wanted.table().devices();
+            case MapAction.Reload(var wanted, var why) -> wanted.table().devices();
+            case MapAction.Resize(var wanted, var from) -> wanted.table().devices();
+            default -> Set.of();
+        };
     }
 
     /**

@@ -14,6 +14,7 @@ import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 
 /** The paths of a map that somebody has told of: those that are there, and those that are gone but may be in its table. */
 final class KnownPaths {
@@ -84,8 +85,18 @@ final class KnownPaths {
         return present.values().stream().anyMatch(PathGroup::isUsable);
     }
 
+    /** Whether a path's first check is still awaited; one that is overdue is not. */
     boolean anyUnchecked() {
-        return present.values().stream().anyMatch(path -> path.state() == PathState.UNCHECKED);
+        return present.values().stream()
+                .anyMatch(path -> path.state() == PathState.UNCHECKED && path.unit() != UnitProof.OVERDUE);
+    }
+
+    /** Whether the kernel uses a path that was never checked, however long that takes: it fails itself what it cannot use. */
+    boolean anyUncheckedIn(Optional<KernelMap> kernel) {
+        return present.values().stream()
+                .filter(path -> path.state() == PathState.UNCHECKED)
+                .anyMatch(
+                        path -> kernel.flatMap(map -> map.active(path.device())).orElse(false));
     }
 
     /** Whether a check has not told yet. */

@@ -80,7 +80,7 @@ final class MapLife {
         } else if (!usable && wasUsable) {
             failback = failback.pathFailed(report.device());
         }
-        if (settleBy.isEmpty() && (usable || !paths.anyUnchecked())) {
+        if (settleBy.isEmpty() && (paths.anyUsable() || !paths.anyUnchecked())) {
             settleBy = Optional.of(now.plus(SETTLE));
         }
         if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
@@ -143,7 +143,8 @@ final class MapLife {
         if (settleBy.isEmpty() && !paths.strangers(after).isEmpty()) {
             settleBy = Optional.of(now.plus(SETTLE));
         }
-        var failed = kernelFailures.seen(before, after, done, paths.present(), settings.retryInterval(), now);
+        var accepted = refusal.isEmpty() ? done : new MapAction.Nothing();
+        var failed = kernelFailures.seen(before, after, accepted, paths.present(), settings.retryInterval(), now);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
         var vanished = before.isPresent() && view instanceof KernelView.Absent;
         if (vanished && !(done instanceof MapAction.Remove)) {
@@ -232,7 +233,9 @@ final class MapLife {
         unread = unread.at(now, strangers);
         var hope = new NoPathWatch.Hope(
                 paths.anyUsable(),
-                paths.anyUndecided() || (paths.isUnheardOf() && !unread.areGivenUp(now)),
+                paths.anyUndecided()
+                        || paths.anyUncheckedIn(kernelMap())
+                        || (paths.isUnheardOf() && !unread.areGivenUp(now)),
                 usesUnread(unread.awaited(now)));
         noPath = noPath.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
     }

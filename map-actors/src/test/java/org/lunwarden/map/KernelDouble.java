@@ -39,6 +39,7 @@ final class KernelDouble implements DeviceMapper {
         boolean queueing;
         int nextGroup;
         final Set<DevT> failed = new HashSet<>();
+        final Set<DevT> failing = new HashSet<>();
     }
 
     final List<String> calls = new ArrayList<>();
@@ -97,6 +98,11 @@ final class KernelDouble implements DeviceMapper {
     /** The kernel itself gives a path up. */
     void ioFails(String name, DevT path) {
         held(name).failed.add(path);
+    }
+
+    /** As soon as that path is in use again, its I/O fails. */
+    void failsAtOnce(String name, DevT path) {
+        held(name).failing.add(path);
     }
 
     void usesGroup(String name, int group) {
@@ -251,7 +257,10 @@ final class KernelDouble implements DeviceMapper {
             var path = words.length > 1 ? DevT.parse(words[1]) : Optional.<DevT>empty();
             switch (words[0]) {
                 case "fail_path" -> map.failed.add(path.orElseThrow());
-                case "reinstate_path" -> map.failed.remove(path.orElseThrow());
+                case "reinstate_path" -> {
+                    map.failed.remove(path.orElseThrow());
+                    map.failed.addAll(map.failing);
+                }
                 case "queue_if_no_path" -> map.queueing = true;
                 case "fail_if_no_path" -> map.queueing = false;
                 case "switch_group" -> map.nextGroup = Integer.parseInt(words[1]);

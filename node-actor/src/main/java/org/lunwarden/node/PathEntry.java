@@ -4,6 +4,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.path.PathActor;
 
 /**
@@ -23,12 +24,15 @@ record PathEntry(PathSeat seat, ActorRef<PathActor.Command> actor, PathReport la
 
     /** Whether the report tells something that its nexus siblings should be checked for. */
     boolean alarms(PathReport now) {
-        if (now.adminFailed()
-                || last.adminFailed()
-                || now.state().isUsable() == last.state().isUsable()) {
+        if (now.adminFailed() || last.adminFailed() || isInUse(now) == isInUse(last)) {
             return false;
         }
-        return !now.state().isUsable() || last.state() != PathState.UNCHECKED;
+        return !isInUse(now) || last.state() != PathState.UNCHECKED;
+    }
+
+    /** A path that proves itself once more, as at the end of each rest, has not changed: its siblings need no check. */
+    private static boolean isInUse(PathReport report) {
+        return report.state().isUsable() || (report.state() == PathState.PENDING && report.unit() == UnitProof.OPEN);
     }
 
     /** A path that was dropped meanwhile, and taken again, is watched by another actor. */

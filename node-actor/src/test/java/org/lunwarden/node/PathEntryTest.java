@@ -11,6 +11,7 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.CoreEdge;
 import org.lunwarden.io.simulated.SimulatedSan;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.topology.NexusFacts;
@@ -40,6 +41,21 @@ class PathEntryTest {
 
         assertThat(path.isSaidBy(before)).isFalse();
         assertThat(path.isSaidBy(now)).isTrue();
+    }
+
+    @Test
+    void aPathThatProvesItselfOnceMoreAlarmsNobodyUnlessItFails() {
+        var seat = new PathSeat(disk(), new Wwid("3600a0980"), NexusFacts.of(new HostId(HOST), disk()));
+        var actor = kit.<PathActor.Command>createTestProbe().getRef();
+        var announced = seat.announcement(false);
+        var up = announced.with(PathState.UP);
+        var good = new PathEntry(seat, actor, up);
+        var proving = up.inDoubt();
+
+        assertThat(good.alarms(proving)).isFalse();
+        assertThat(good.with(proving).alarms(up)).isFalse();
+        assertThat(good.with(proving).alarms(up.with(PathState.DOWN))).isTrue();
+        assertThat(good.alarms(up.with(PathState.DOWN))).isTrue();
     }
 
     private Disk disk() {

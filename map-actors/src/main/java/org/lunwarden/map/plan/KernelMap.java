@@ -2,7 +2,6 @@ package org.lunwarden.map.plan;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.dm.MultipathStatus;
@@ -30,10 +29,7 @@ public record KernelMap(
 
     /** All paths of the live table. */
     public Set<DevT> members() {
-        return table.groups().stream()
-                .flatMap(group -> group.paths().stream())
-                .map(MultipathTable.Path::device)
-                .collect(Collectors.toUnmodifiableSet());
+        return table.devices();
     }
 
     /** The live table as if it had never had those paths. */

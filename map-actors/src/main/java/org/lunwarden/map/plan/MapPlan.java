@@ -121,7 +121,7 @@ public final class MapPlan {
             return NOTHING;
         }
         var choice = PathChoice.forMap(map, situation.paths(), situation.onlyUsable());
-        if (choice.paths().isEmpty()) {
+        if (choice.paths().isEmpty() || awaitsItsOnlyHope(choice, situation)) {
             return NOTHING;
         }
         var wanted = wanted(choice, situation);
@@ -152,6 +152,13 @@ public final class MapPlan {
                 && map.members().stream()
                         .anyMatch(path ->
                                 !known.contains(path) && map.active(path).orElse(false));
+    }
+
+    /** Whether only a path that is left out may yet be usable: without it the table would be one of failed paths. */
+    private static boolean awaitsItsOnlyHope(PathChoice choice, Situation situation) {
+        return choice.paths().stream().noneMatch(PathGroup::isUsable)
+                && situation.paths().stream()
+                        .anyMatch(path -> choice.left().contains(path.device()) && path.isUndecided());
     }
 
     /** Whether I/O finds a path: a change of size waits for all I/O, and queued I/O that finds none fails then. */

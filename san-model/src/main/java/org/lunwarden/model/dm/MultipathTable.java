@@ -1,6 +1,8 @@
 package org.lunwarden.model.dm;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.lunwarden.model.DevT;
 
@@ -18,6 +20,14 @@ public record MultipathTable(
         features = List.copyOf(features);
         hardwareHandler = List.copyOf(hardwareHandler);
         groups = List.copyOf(groups);
+    }
+
+    /** All paths of the table. */
+    public Set<DevT> devices() {
+        return groups.stream()
+                .flatMap(group -> group.paths().stream())
+                .map(Path::device)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Paths of equal standing and how one is picked among them. */

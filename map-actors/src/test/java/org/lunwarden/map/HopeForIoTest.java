@@ -1,0 +1,136 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
+
+/** What must not end I/O, nor hold up a map, while a path may yet be good. Time is moved by hand. */
+class HopeForIoTest {
+
+    private static final String NAME = Reports.WWID.value();
+    private static final String TWO_PATHS = "1 queue_if_no_path 0 1 1 service-time 0 2 1 8:16 1 8:32 1";
+    private static final DevT FIRST = Reports.device(1);
+    private static final MapSettings TWO_RETRIES = Settings.of(
+            GroupingPolicy.MULTIBUS,
+            new Failback.Manual(),
+            new NoPathRetry.Retry(2),
+            "service-time",
+            List.of(),
+            List.of());
+
+    private final KernelDouble kernel = new KernelDouble();
+    private Duration now = Duration.ofHours(1);
+    private MapLife life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS));
+
+    @Test
+    void ioIsKeptWhileTheKernelUsesPathsWhoseFirstCheckNeverBegins() {
+        life = new MapLife(Reports.WWID, TWO_RETRIES);
+        kernel.has(NAME, "mpath-" + NAME, Reports.SECTORS, TWO_PATHS);
+        is(overdue(1), overdue(2));
+
+        passes(Duration.ofMinutes(5));
+        assertThat(kernel.tableText(NAME)).contains("queue_if_no_path");
+
+        kernel.ioFails(NAME, FIRST);
+        kernel.ioFails(NAME, Reports.device(2));
+        lookAgain();
+        passes(Duration.ofMinutes(1));
+        assertThat(kernel.acts()).contains("message fail_if_no_path");
+    }
+
+    @Test
+    void noTableOfFailedPathsIsLoadedWhileTheOnlyGoodOneProvesItself() {
+        is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50), Reports.path(3, PathState.UP, 50));
+        passes(MapLife.SETTLE);
+        is(Reports.path(2, PathState.DOWN, 50));
+        kernel.ioFails(NAME, FIRST);
+        lookAgain();
+        is(Reports.path(1, PathState.PENDING, 50));
+        kernel.calls.clear();
+
+        life.pathGone(Reports.device(3));
+        passes(MapLife.SETTLE);
+        assertThat(kernel.tableText(NAME)).contains("8:16", "8:32");
+        is(Reports.path(1, PathState.UP, 50));
+
+        assertThat(kernel.failed(NAME)).doesNotContain(FIRST);
+        assertThat(kernel.tableText(NAME)).contains("8:16").doesNotContain("8:48");
+    }
+
+    @Test
+    void aPathThatIsAnnouncedAndNotCheckedHoldsUpNoMapOfAGoodOne() {
+        is(Reports.path(1, PathState.UP, 50));
+        passes(Duration.ofSeconds(1));
+        is(Reports.path(2, PathState.UNCHECKED, 50));
+
+        passes(MapLife.SETTLE);
+
+        assertThat(kernel.tableText(NAME)).contains("8:16");
+    }
+
+    @Test
+    void aPathThatFailsBetweenItsReinstatementAndTheLookAfterItRestsLongerEachTime() {
+        is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50));
+        passes(MapLife.SETTLE);
+        for (var times = 0; times < 2; times++) {
+            kernel.ioFails(NAME, FIRST);
+            lookAgain();
+            is(Reports.path(1, PathState.PENDING, 50));
+            kernel.failsAtOnce(NAME, FIRST);
+            is(Reports.path(1, PathState.UP, 50));
+        }
+        kernel.calls.clear();
+
+        passes(Duration.ofSeconds(1));
+
+        assertThat(kernel.acts()).as("it rests").isEmpty();
+        assertThat(life.proofsWanted(now)).isEmpty();
+    }
+
+    private static PathReport overdue(int path) {
+        return Reports.as(Reports.path(path, PathState.UNCHECKED, 50), UnitProof.OVERDUE);
+    }
+
+    private void is(PathReport... reports) {
+        for (var report : reports) {
+            life.pathIs(report, now);
+        }
+        settle();
+    }
+
+    private void passes(Duration time) {
+        now = now.plus(time);
+        settle();
+    }
+
+    private void lookAgain() {
+        life.kernelMoved();
+        settle();
+    }
+
+    private void settle() {
+        var operation = new DmOperation(kernel, life.wwid(), false);
+        for (var acts = 0; acts < 50; acts++) {
+            var action = life.next(now);
+            if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {
+                return;
+            }
+            var outcome = operation.perform(action, life.name());
+            life.kernelIs(outcome.view(), action, outcome.refusal(), now);
+        }
+        throw new AssertionError("no rest: " + life.next(now));
+    }
+}
