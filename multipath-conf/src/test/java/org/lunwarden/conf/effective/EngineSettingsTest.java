@@ -103,7 +103,7 @@ class EngineSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"path_grouping_policy group_by_serial", "prio random"})
+    @ValueSource(strings = {"path_grouping_policy group_by_serial", "prio weightedpath"})
     void aKindThatIsNotOfferedYetIsNamedAndTheDefaultIsUsed(String said) {
         var settings = settings(said);
 

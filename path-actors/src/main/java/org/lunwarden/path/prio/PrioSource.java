@@ -17,6 +17,9 @@ sealed interface PrioSource {
     /** @param group target port group whose state is asked from the array */
     record Alua(int group) implements PrioSource {}
 
+    /** The prioritizer of the settings, where nothing better was detected. */
+    record Configured(PrioKind kind) implements PrioSource {}
+
     /** It is not known yet whether the device has target port groups. */
     record Unknown() implements PrioSource {}
 
@@ -42,6 +45,10 @@ sealed interface PrioSource {
                 return new Alua(group.getAsInt());
             }
         }
-        return settings.prio() == PrioKind.SYSFS ? new Sysfs() : new Constant();
+        return switch (settings.prio()) {
+            case SYSFS -> new Sysfs();
+            case CONST, ALUA -> new Constant();
+            case RANDOM, EMC, RDAC, HP_SW, HDS, PATH_LATENCY, IET, DATACORE -> new Configured(settings.prio());
+        };
     }
 }

@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.DeviceProbe;
@@ -23,6 +25,7 @@ import org.lunwarden.model.scsi.DeviceIdentification;
 import org.lunwarden.model.scsi.StandardInquiry;
 import org.lunwarden.model.scsi.TargetPortGroups;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.exchange.Exchange;
 
 /** Reads one path's priority, and finds out by itself where it comes from. No stage fails. */
@@ -34,6 +37,7 @@ public final class Prioritizer {
     private static final int FIRST_ALLOCATION = 512;
     private static final long LARGEST_ALLOCATION = 64 * 1024;
 
+    private final Disk disk;
     private final DeviceProbe probe;
     private final boolean scsi;
     private final OptionalInt group;
@@ -41,6 +45,7 @@ public final class Prioritizer {
     private final AtomicBoolean busy = new AtomicBoolean();
 
     public Prioritizer(Disk disk, DeviceProbe probe) {
+        this.disk = disk;
         this.probe = probe;
         this.scsi = disk.hctl().isPresent();
         this.group = switch (DeviceIdentification.parse(disk.vpd83())) {
@@ -61,7 +66,35 @@ public final class Prioritizer {
                 answers
                         ? ask(id, settings.exclusivePrefBit(), FIRST_ALLOCATION, deadline)
                         : done(new PrioReading.Skipped());
+            case PrioSource.Configured(var kind) ->
+                answers || !asksDevice(kind)
+                        ? configured(kind, settings.prioArgs(), deadline)
+                        : done(new PrioReading.Skipped());
             case PrioSource.Unknown() -> answers ? detect(settings, live, deadline) : done(new PrioReading.Skipped());
+        };
+    }
+
+    private static boolean asksDevice(PrioKind kind) {
+        return kind != PrioKind.RANDOM && kind != PrioKind.IET;
+    }
+
+    private CompletionStage<PrioReading> configured(PrioKind kind, String args, Duration deadline) {
+        VendorPriority.Line line = (cdb, dataIn) -> send(cdb, dataIn, deadline);
+        return switch (kind) {
+            case EMC -> VendorPriority.emc(line);
+            case RDAC -> VendorPriority.rdac(line);
+            case HP_SW -> VendorPriority.hp(line);
+            case HDS -> VendorPriority.hds(line);
+            case DATACORE -> VendorPriority.datacore(line, args);
+            case PATH_LATENCY ->
+                LatencyPriority.parse(args)
+                        .orElse(LatencyPriority.STANDARD)
+                        .read(this::readBlock, deadline, System::nanoTime);
+            case IET -> done(new PrioReading.Read(PreferredPlace.iet(args, disk), false));
+            case RANDOM ->
+                done(new PrioReading.Read(
+                        new Priority(ThreadLocalRandom.current().nextInt(1, 11)), false));
+            case CONST, ALUA, SYSFS -> throw new IllegalArgumentException(kind.word());
         };
     }
 
@@ -97,14 +130,22 @@ public final class Prioritizer {
                 });
     }
 
-    /** One command at a time: one that hangs is not joined by a second. */
     private CompletionStage<Answer<ScsiReply>> send(byte[] cdb, int dataIn, Duration deadline) {
+        return alone(() -> Exchange.send(probe, cdb, dataIn, deadline));
+    }
+
+    private CompletionStage<Answer<Integer>> readBlock(Duration deadline) {
+        return alone(() -> probe.readFirstBlock(deadline));
+    }
+
+    /** One command at a time: one that hangs is not joined by a second. */
+    private <T> CompletionStage<Answer<T>> alone(Supplier<CompletionStage<Answer<T>>> question) {
         if (!busy.compareAndSet(false, true)) {
             return CompletableFuture.completedStage(
                     new Answer.Refused<>(EBUSY, "send", "the command before still has no answer"));
         }
-        return Exchange.send(probe, cdb, dataIn, deadline).whenComplete((answer, broke) -> {
-            if (answer instanceof Answer.TimedOut<ScsiReply>(var late)) {
+        return question.get().whenComplete((answer, broke) -> {
+            if (answer instanceof Answer.TimedOut<T>(var late)) {
                 late.whenComplete((answered, never) -> busy.set(false));
             } else {
                 busy.set(false);

@@ -9,24 +9,24 @@ import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.path.Disks;
 
 /** Pages of arrays, whole ones, of which bytes can be changed. */
-final class ArrayPages {
+public final class ArrayPages {
 
     private ArrayPages() {}
 
     /** 0xC9 of a controller that owns nothing. */
-    static List<Byte> volumeAccess(Map<Integer, Integer> changes) {
+    public static List<Byte> volumeAccess(Map<Integer, Integer> changes) {
         return changed("00c9002c" + "76616331" + "00".repeat(40), changes);
     }
 
     /** 0xC0 of a port on the processor that owns the unit, by default too. */
-    static List<Byte> clariion(String wwn, Map<Integer, Integer> changes) {
+    public static List<Byte> clariion(String wwn, Map<Integer, Integer> changes) {
         return changed(
                 "00c00079" + "02010000" + "0100" + wwn + "0003" + "0400" + "04" + "00".repeat(18) + "00"
                         + "00".repeat(76),
                 changes);
     }
 
-    static Answer<ScsiReply> good(List<Byte> data) {
+    public static Answer<ScsiReply> good(List<Byte> data) {
         return new Answer.Answered<>(new ScsiReply(0, 0, 0, List.of(), data));
     }
 

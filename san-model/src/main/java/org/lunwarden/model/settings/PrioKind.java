@@ -6,7 +6,23 @@ public enum PrioKind {
     /** REPORT TARGET PORT GROUPS. */
     ALUA("alua"),
     /** The kernel's {@code access_state}. */
-    SYSFS("sysfs");
+    SYSFS("sysfs"),
+    /** 1 to 10, another one each time. */
+    RANDOM("random"),
+    /** A CLARiiON's or VNX's owner of the unit. */
+    EMC("emc"),
+    /** An RDAC array's owner of the volume. */
+    RDAC("rdac"),
+    /** TEST UNIT READY, of an array whose other controller must be told to take over. */
+    HP_SW("hp_sw"),
+    /** A Hitachi array's home controller of the unit. */
+    HDS("hds"),
+    /** How long reads take. */
+    PATH_LATENCY("path_latency"),
+    /** The portal that the arguments prefer. */
+    IET("iet"),
+    /** The server that the arguments prefer. */
+    DATACORE("datacore");
 
     private final String word;
 

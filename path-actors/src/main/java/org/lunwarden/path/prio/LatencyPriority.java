@@ -1,0 +1,113 @@
+package org.lunwarden.path.prio;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+
+import org.lunwarden.io.DeviceProbe.Answer;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.path.exchange.Deadline;
+
+/**
+ * The prioritizer {@code path_latency}: reads of the first block, each timed. The priority is by how many powers of the
+ * base their mean, taken of the logarithms, is shorter than 100 seconds.
+ *
+ * @param reads 20 to 200
+ * @param base 1.1 to 10
+ */
+record LatencyPriority(int reads, double base) {
+
+    /** The base is the fourth root of ten. */
+    static final LatencyPriority STANDARD = new LatencyPriority(100, 1.77827941004);
+
+    private static final double LONGEST_MICROSECONDS = 1e8;
+    private static final int SMALLEST_BLOCK = 512;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern READS = Pattern.compile("io_num=(\\d{1,4})");
+    private static final Pattern BASE = Pattern.compile("base_num=(\\d{1,4}(?:\\.\\d{0,20})?)");
+
+    /**
+     * {@code io_num=N base_num=X}, in any order.
+     *
+     * @return empty unless both are there and in their ranges; {@link #STANDARD} is used then
+     */
+    static Optional<LatencyPriority> parse(String args) {
+        var words = Arrays.asList(BLANKS.split(args.strip()));
+        if (words.size() != 2) {
+            return Optional.empty();
+        }
+        var reads = only(READS, words).map(Integer::parseInt).filter(number -> number >= 20 && number <= 200);
+        var base = only(BASE, words).map(Double::parseDouble).filter(number -> number >= 1.1 && number <= 10);
+        return reads.flatMap(number -> base.map(of -> new LatencyPriority(number, of)));
+    }
+
+    private static Optional<String> only(Pattern pattern, Iterable<String> words) {
+        for (var word : words) {
+            var matcher = pattern.matcher(word);
+            if (matcher.matches()) {
+                return Optional.of(matcher.group(1));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param logarithm the mean of the logarithms, to the base, of the times in microseconds */
+    Priority of(double logarithm) {
+        return new Priority((int) Math.max(0, log(LONGEST_MICROSECONDS) - logarithm));
+    }
+
+    double log(double microseconds) {
+        return Math.log(Math.max(1, microseconds)) / Math.log(base);
+    }
+
+    /** Reads the first block. */
+    interface Block {
+        CompletionStage<Answer<Integer>> read(Duration deadline);
+    }
+
+    /** One read after the other. */
+    CompletionStage<PrioReading> read(Block block, Duration deadline, LongSupplier nanoTime) {
+        return new Series(block, Deadline.in(deadline), nanoTime).next(0, 0);
+    }
+
+    private final class Series {
+
+        private final Block block;
+        private final Deadline deadline;
+        private final LongSupplier nanoTime;
+
+        private Series(Block block, Deadline deadline, LongSupplier nanoTime) {
+            this.block = block;
+            this.deadline = deadline;
+            this.nanoTime = nanoTime;
+        }
+
+        private CompletionStage<PrioReading> next(int done, double logarithms) {
+            if (done == reads) {
+                return done(new PrioReading.Read(of(logarithms / reads), false));
+            }
+            var left = deadline.left();
+            if (!left.isPositive()) {
+                return done(new PrioReading.Failed("no time is left for " + (reads - done) + " reads"));
+            }
+            var begun = nanoTime.getAsLong();
+            return block.read(left).thenCompose(answer -> switch (answer) {
+                case Answer.Answered<Integer>(var read)
+                when read >= SMALLEST_BLOCK -> next(done + 1, logarithms + log((nanoTime.getAsLong() - begun) / 1e3));
+                case Answer.Answered<Integer>(var read) -> done(new PrioReading.Failed("short read of " + read));
+                case Answer.TimedOut<Integer> timedOut -> done(new PrioReading.Failed("no answer in time"));
+                case Answer.Refused<Integer>(var errno, var call, var reason) ->
+                    done(new PrioReading.Failed(call + ": " + reason));
+                case Answer.NotAsked<Integer> notAsked -> done(new PrioReading.Skipped());
+            });
+        }
+
+        private static CompletionStage<PrioReading> done(PrioReading reading) {
+            return CompletableFuture.completedStage(reading);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.lunwarden.path.prio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.lunwarden.model.AnaState;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.scsi.ClariionPage;
+import org.lunwarden.model.scsi.HitachiInquiry;
+import org.lunwarden.model.scsi.VolumeAccessPage;
+import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.Disks;
+import org.lunwarden.path.StateVectors;
+import org.lunwarden.path.checker.ArrayPages;
+
+/** The prioritizers that settings ask for by name, and their arguments. */
+@Tag("vectors")
+class VendorPrioVectorsTest {
+
+    static Stream<Arguments> rdac() {
+        return StateVectors.of("prio_rdac");
+    }
+
+    static Stream<Arguments> emc() {
+        return StateVectors.of("prio_emc");
+    }
+
+    static Stream<Arguments> hds() {
+        return StateVectors.of("prio_hds");
+    }
+
+    static Stream<Arguments> ana() {
+        return StateVectors.of("prio_ana");
+    }
+
+    static Stream<Arguments> latency() {
+        return StateVectors.of("prio_path_latency");
+    }
+
+    static Stream<Arguments> latencyArgs() {
+        return StateVectors.of("prio_path_latency_args");
+    }
+
+    static Stream<Arguments> aluaArgs() {
+        return StateVectors.of("prio_alua_args");
+    }
+
+    @Test
+    void allGroupsAreThere() {
+        assertThat(rdac()).hasSize(6);
+        assertThat(emc()).hasSize(3);
+        assertThat(hds()).hasSize(3);
+        assertThat(ana()).hasSize(3);
+        assertThat(latency()).hasSize(7);
+        assertThat(latencyArgs()).hasSize(4);
+        assertThat(aluaArgs()).hasSize(5);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rdac")
+    void theOwnerOfAVolumeIsWorthWhatTheReferenceSays(String id, JsonNode in, JsonNode expect) {
+        assertThat(in.get("page_c9_ok").asBoolean()).isTrue();
+        var page = ArrayPages.volumeAccess(
+                Map.of(8, in.get("byte8").asInt(), 9, in.get("byte9").asInt()));
+
+        assertThat(VendorPriority.rdac(VolumeAccessPage.parse(page)))
+                .as(id)
+                .isEqualTo(new PrioReading.Read(new Priority(expect.get("prio").asInt()), false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("emc")
+    void aUnitOfAClariionIsWorthWhatTheReferenceSays(String id, JsonNode in, JsonNode expect) {
+        var changes = switch (in.path("defect").asText("")) {
+            case "initiator type 2" -> Map.of(27, 2);
+            case "arraycommpath 0" -> Map.of(30, 0);
+            case "" ->
+                Map.of(
+                        4, in.get("byte4").asInt(),
+                        5, in.get("byte5").asInt(),
+                        8, in.get("byte8").asInt());
+            default -> throw new IllegalArgumentException(in.toString());
+        };
+
+        var reading = VendorPriority.emc(ClariionPage.parse(ArrayPages.clariion("00".repeat(16), changes)));
+
+        var wanted =
+                expect.get("prio").isNumber() ? new Priority(expect.get("prio").asInt()) : Priority.UNDEFINED;
+        assertThat(reading.after(new Priority(50), PathState.UP)).as(id).isEqualTo(wanted);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hds")
+    void aHomeControllerIsWorthWhatTheReferenceSays(String id, JsonNode in, JsonNode expect) {
+        var inquiry = Disks.bytes("00".repeat(60));
+        inquiry.set(47, (byte) in.get("byte47").asText().charAt(0));
+        inquiry.set(49, (byte) in.get("byte49").asText().charAt(0));
+
+        assertThat(VendorPriority.hds(HitachiInquiry.parse(inquiry)))
+                .as(id)
+                .isEqualTo(new PrioReading.Read(new Priority(expect.get("prio").asInt()), false));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ana")
+    void anAnaStateIsWorthWhatTheReferenceSays(String id, JsonNode in, JsonNode expect) {
+        var state = Arrays.stream(AnaState.values())
+                .filter(each -> each.word().equals(in.get("ana_state").asText()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(AnaPriority.of(state).value())
+                .as(id)
+                .isEqualTo(expect.get("prio").asInt());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("latency")
+    void aLatencyIsWorthWhatTheReferenceSays(String id, JsonNode in, JsonNode expect) {
+        var prioritizer = LatencyPriority.parse(in.get("prio_args").asText()).orElse(LatencyPriority.STANDARD);
+        var logarithm = prioritizer.log(in.get("mean_log_latency_us").asDouble());
+
+        assertThat(prioritizer.of(logarithm).value())
+                .as(id)
+                .isEqualTo(expect.get("prio").asInt());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("latencyArgs")
+    void argumentsOfLatencyAreThoseOfTheReference(String id, JsonNode in, JsonNode expect) {
+        assertThat(LatencyPriority.parse(in.get("prio_args").asText()).orElse(LatencyPriority.STANDARD))
+                .as(id)
+                .isEqualTo(new LatencyPriority(
+                        expect.get("io_num").asInt(), expect.get("base_num").asDouble()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("aluaArgs")
+    void theExclusivePreferredBitIsAWordOfItsOwn(String id, JsonNode in, JsonNode expect) {
+        var settings = new PathSettings(
+                CheckerKind.TUR,
+                true,
+                PrioKind.ALUA,
+                true,
+                in.get("prio_args").asText(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30));
+
+        assertThat(settings.exclusivePrefBit())
+                .as(id)
+                .isEqualTo(expect.get("exclusive").asBoolean());
+    }
+}

@@ -1,0 +1,70 @@
+package org.lunwarden.model.nvme;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.lunwarden.model.AnaState;
+import org.lunwarden.model.scsi.Decoded;
+
+/**
+ * Log page 0x0C of an NVMe controller, Asymmetric Namespace Access, little-endian (NVM Express base specification 2.0,
+ * 5.16.1.13).
+ *
+ * <pre>
+ * 0   change count (8)   8   number of groups (2)   16   groups:
+ *     0   group (4)   4   number of namespaces (4)   8   change count (8)   16   state, low half   32   namespaces (4 each)
+ * </pre>
+ *
+ * @param states by group; a group whose state has no name is missing
+ */
+public record AnaLog(Map<Long, AnaState> states) {
+
+    private static final int HEADER = 16;
+    private static final int DESCRIPTOR = 32;
+
+    public AnaLog {
+        states = Map.copyOf(states);
+    }
+
+    public static Decoded<AnaLog> parse(List<Byte> data) {
+        if (data.size() < HEADER) {
+            return truncated(data.size(), "no header");
+        }
+        var states = new LinkedHashMap<Long, AnaState>();
+        var groups = number(data, 8, 2);
+        var at = (long) HEADER;
+        for (var i = 0; i < groups; i++) {
+            if (at + DESCRIPTOR > data.size()) {
+                return truncated((int) Math.min(at, data.size()), "group " + i + " of " + groups + " is cut off");
+            }
+            var offset = (int) at;
+            var code = data.get(offset + 16) & 0x0f;
+            var group = number(data, offset, 4);
+            Arrays.stream(AnaState.values())
+                    .filter(state -> state.code() == code)
+                    .findFirst()
+                    .ifPresent(state -> states.put(group, state));
+            at += DESCRIPTOR + 4 * number(data, offset + 4, 4);
+        }
+        return new Decoded.Ok<>(new AnaLog(states));
+    }
+
+    public Optional<AnaState> state(long group) {
+        return Optional.ofNullable(states.get(group));
+    }
+
+    private static Decoded<AnaLog> truncated(int offset, String problem) {
+        return new Decoded.Invalid<>(Decoded.Fault.TRUNCATED, offset, problem);
+    }
+
+    private static long number(List<Byte> data, int offset, int length) {
+        var number = 0L;
+        for (var i = length - 1; i >= 0; i--) {
+            number = number << 8 | (data.get(offset + i) & 0xff);
+        }
+        return number;
+    }
+}
