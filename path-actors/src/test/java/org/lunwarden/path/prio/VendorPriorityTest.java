@@ -116,7 +116,7 @@ class VendorPriorityTest {
                 arguments("preferredip=10.0.0.10", path, 10),
                 arguments("preferredip=10.0.0.2", path, 10),
                 arguments("preferredip=10.0.0.1", path.replace("10.0.0.1", "10.0.0.10"), 10),
-                arguments("preferredip=10.0.0", path, 10),
+                arguments("preferredip=10.0.0", path, 0),
                 arguments("preferredip=10.0", path, 0),
                 arguments("", path, 0));
     }
