@@ -41,6 +41,7 @@ record Arrows(String root) {
             "map.failback..",
             "map.queueing..",
             "node.discovery..",
+            "node.names..",
             "node.topology..",
             "fleet.diagnosis..",
             "fleet.incident..",

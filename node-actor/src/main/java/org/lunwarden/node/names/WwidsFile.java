@@ -1,0 +1,101 @@
+package org.lunwarden.node.names;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+import org.lunwarden.model.Wwid;
+
+/**
+ * Which WWIDs have had a map on this host: the {@code wwids} file.
+ *
+ * <pre>
+ * file := line*
+ * line := [/wwid/] [# comment]
+ * </pre>
+ *
+ * <p>What is edited keeps all other lines, those too that a hand has spoilt; a WWID that is taken out leaves a line of
+ * {@code #} of the same length.
+ *
+ * @param text of the file; empty when there is none
+ */
+public record WwidsFile(String text) {
+
+    private static final Pattern ENTRY = Pattern.compile("\\s*/([^/]+)/\\s*(?:#.*)?");
+
+    /** Seven lines, as many as other tools that know the file write. */
+    private static final String HEADER = """
+            # WWIDs of multipath maps, version : 1.0
+            # A daemon keeps this file: it adds the WWID of each map that it makes,
+            # and a disk that tells one of them is taken for a path at once.
+            #
+            # Each line gives one WWID between slashes:
+            # /wwid/
+            #
+            """;
+
+    /** A file with just those WWIDs. */
+    public static WwidsFile of(Collection<Wwid> wwids) {
+        var text = new StringBuilder(HEADER);
+        new TreeSet<>(wwids).forEach(wwid -> text.append(line(wwid)).append('\n'));
+        return new WwidsFile(text.toString());
+    }
+
+    /** In the order of the file. */
+    public Set<Wwid> wwids() {
+        var wwids = new LinkedHashSet<Wwid>();
+        lines().forEach(line -> entry(line).ifPresent(wwids::add));
+        return Collections.unmodifiableSet(wwids);
+    }
+
+    /** Lines that are neither a WWID nor a comment, counted from 1. */
+    public List<Integer> spoiltLines() {
+        var spoilt = new ArrayList<Integer>();
+        var number = 0;
+        for (var line : lines()) {
+            number++;
+            var content = line.strip();
+            if (!content.isEmpty() && !content.startsWith("#") && entry(line).isEmpty()) {
+                spoilt.add(number);
+            }
+        }
+        return spoilt;
+    }
+
+    /** The same when it has the WWID already. */
+    public WwidsFile with(Wwid wwid) {
+        if (wwids().contains(wwid)) {
+            return this;
+        }
+        var before = text.isEmpty() ? HEADER : text.endsWith("\n") ? text : text + "\n";
+        return new WwidsFile(before + line(wwid) + "\n");
+    }
+
+    /** The same when it has no such WWID. */
+    public WwidsFile without(Wwid wwid) {
+        var lines = lines();
+        lines.replaceAll(line -> entry(line).filter(wwid::equals).isPresent() ? "#".repeat(line.length()) : line);
+        return new WwidsFile(String.join("\n", lines));
+    }
+
+    private List<String> lines() {
+        return new ArrayList<>(List.of(text.split("\n", -1)));
+    }
+
+    private static Optional<Wwid> entry(String line) {
+        var entry = ENTRY.matcher(line);
+        return entry.matches() && Wwid.isValid(entry.group(1))
+                ? Optional.of(new Wwid(entry.group(1)))
+                : Optional.empty();
+    }
+
+    private static String line(Wwid wwid) {
+        return "/" + wwid + "/";
+    }
+}
