@@ -6,6 +6,7 @@ import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.GroupingFacts;
 import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
@@ -36,7 +37,8 @@ public final class Reports {
                 SECTORS,
                 "ACME",
                 "Disk",
-                HardwareHandler.NONE);
+                HardwareHandler.NONE,
+                GroupingFacts.NONE);
     }
 
     public static PathReport on(PathReport path, String initiatorPort) {
@@ -56,7 +58,8 @@ public final class Reports {
                 path.sizeSectors(),
                 path.vendor(),
                 path.product(),
-                path.handler());
+                path.handler(),
+                path.grouping());
     }
 
     public static PathReport sized(PathReport path, long sectors) {
@@ -76,7 +79,8 @@ public final class Reports {
                 sectors,
                 path.vendor(),
                 path.product(),
-                path.handler());
+                path.handler(),
+                path.grouping());
     }
 
     public static PathReport offline(PathReport path) {
@@ -96,7 +100,8 @@ public final class Reports {
                 path.sizeSectors(),
                 path.vendor(),
                 path.product(),
-                path.handler());
+                path.handler(),
+                path.grouping());
     }
 
     public static PathReport as(PathReport path, UnitProof unit) {
@@ -116,7 +121,8 @@ public final class Reports {
                 path.sizeSectors(),
                 path.vendor(),
                 path.product(),
-                path.handler());
+                path.handler(),
+                path.grouping());
     }
 
     public static PathReport adminFailed(PathReport path) {
@@ -136,7 +142,8 @@ public final class Reports {
                 path.sizeSectors(),
                 path.vendor(),
                 path.product(),
-                path.handler());
+                path.handler(),
+                path.grouping());
     }
 
     public static PathReport handledBy(PathReport path, HardwareHandler handler) {
@@ -156,7 +163,30 @@ public final class Reports {
                 path.sizeSectors(),
                 path.vendor(),
                 path.product(),
-                handler);
+                handler,
+                path.grouping());
+    }
+
+    /** @param told whether the array told its priority */
+    public static PathReport grouped(PathReport path, GroupingFacts grouping, boolean told) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                path.device(),
+                path.hctl(),
+                path.nexus(),
+                path.state(),
+                path.unit(),
+                path.priority(),
+                told,
+                path.deviceState(),
+                path.adminFailed(),
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product(),
+                path.handler(),
+                grouping);
     }
 
     public static DevT device(int n) {

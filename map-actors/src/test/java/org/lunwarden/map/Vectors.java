@@ -1,28 +1,35 @@
 package org.lunwarden.map;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.params.provider.Arguments;
 
 import org.lunwarden.model.PathState;
 
-/** The vectors under {@code /vectors}. */
+/** The cases of a file of vectors: from the directory in the system property {@code lunwarden.vectors}, or as packaged. */
 public final class Vectors {
 
     private Vectors() {}
 
     public static Stream<JsonNode> of(String file) {
-        try (var stream = Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + file))) {
-            return StreamSupport.stream(
-                    new ObjectMapper().readTree(stream).get("vectors").spliterator(), false);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return read(file).stream()
+                .flatMap(content -> StreamSupport.stream(content.get("vectors").spliterator(), false));
+    }
+
+    /** Each case as its id, its input and what is expected. */
+    public static Stream<Arguments> cases(String file) {
+        return of(file).map(vector -> Arguments.of(vector.get("id").asText(), vector.get("in"), vector.get("expect")));
     }
 
     public static Stream<JsonNode> states(String group) {
@@ -35,5 +42,41 @@ public final class Vectors {
 
     public static int priority(JsonNode value) {
         return value.asText().equals("undef") ? -1 : value.asInt();
+    }
+
+    /** Every file of the directory that begins with the name and has vectors; without any, what is packaged. */
+    private static List<JsonNode> read(String file) {
+        var directory = Optional.ofNullable(System.getProperty("lunwarden.vectors"));
+        var given = directory.map(path -> given(Path.of(path), file)).orElse(List.of());
+        return given.isEmpty() ? List.of(packaged(file)) : given;
+    }
+
+    private static List<JsonNode> given(Path directory, String file) {
+        var stem = file.substring(0, file.lastIndexOf('.'));
+        try (var files = Files.newDirectoryStream(directory, stem + "*.json")) {
+            return StreamSupport.stream(files.spliterator(), false)
+                    .sorted()
+                    .map(Vectors::parsed)
+                    .filter(content -> content.has("vectors"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode parsed(Path file) {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode packaged(String file) {
+        try (var in = Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + file), file)) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -9,6 +9,7 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.topology.NexusFacts;
+import org.lunwarden.path.identity.TargetIdentity;
 import org.lunwarden.path.identity.UnitName;
 
 /** A disk that was taken: the path it is, of which map, through which nexus. */
@@ -51,6 +52,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
                 disk.sizeSectors(),
                 disk.vendor(),
                 disk.product(),
-                disk.handler());
+                disk.handler(),
+                TargetIdentity.of(disk));
     }
 }

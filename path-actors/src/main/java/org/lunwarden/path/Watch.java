@@ -18,6 +18,7 @@ import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.checker.Identity;
+import org.lunwarden.path.identity.TargetIdentity;
 import org.lunwarden.path.identity.UnitName;
 import org.lunwarden.path.prio.PrioReading;
 
@@ -82,7 +83,8 @@ record Watch(
                 disk.sizeSectors(),
                 disk.vendor(),
                 disk.product(),
-                disk.handler());
+                disk.handler(),
+                TargetIdentity.of(disk));
     }
 
     Spread spread() {

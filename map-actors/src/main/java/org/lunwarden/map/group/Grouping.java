@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -19,39 +21,44 @@ public final class Grouping {
     public static final Comparator<PathReport> PATH_ORDER =
             Comparator.comparing(PathReport::hctl).thenComparing(PathReport::device);
 
-    private static final Comparator<PathGroup> GROUP_ORDER = Comparator.comparingInt(PathGroup::priority)
-            .thenComparingInt(PathGroup::usablePaths)
-            .reversed();
-
-    /** The selector that takes paths in turn, for which neighbours should not share an adapter. */
-    private static final String ROUND_ROBIN = "round-robin";
+    private static final Comparator<PathGroup> GROUP_ORDER = Comparator.comparing(PathGroup::marginal)
+            .thenComparing(Comparator.comparingInt(PathGroup::priority)
+                    .thenComparingInt(PathGroup::usablePaths)
+                    .reversed());
 
     private Grouping() {}
 
-    /** Groups in the order of the table: higher priority first, then more usable paths, then the first path's order. */
+    /** See {@link #group(Collection, GroupingRules)}. */
     public static List<PathGroup> group(Collection<PathReport> paths, MapSettings settings) {
-        var roundRobin = settings.selector().name().equals(ROUND_ROBIN);
-        return split(List.copyOf(paths), policy(paths, settings)).stream()
+        return group(paths, GroupingRules.of(settings));
+    }
+
+    /**
+     * Groups in the order of the table: marginal ones last, higher priority first, then more usable paths, then the first
+     * path's order.
+     */
+    static List<PathGroup> group(Collection<PathReport> paths, GroupingRules rules) {
+        var policy = rules.inForce(paths);
+        return Stream.of(false, true)
+                .flatMap(marginal -> split(
+                                paths.stream()
+                                        .filter(path -> marginal == isMarginal(path, rules))
+                                        .toList(),
+                                policy)
+                        .map(group -> new PathGroup(group, marginal)))
                 .sorted(GROUP_ORDER)
-                .map(group -> roundRobin ? interleaved(group) : group)
+                .map(group -> rules.interleaved() ? interleaved(group) : group)
                 .toList();
     }
 
-    /**
-     * The policy in force. With detection it is by priority where every path that knows a priority has it from the
-     * array; a path that was never well enough to tell one does not count.
-     */
+    /** The policy in force, see {@link GroupingRules#inForce}. */
     public static GroupingPolicy policy(Collection<PathReport> paths, MapSettings settings) {
-        var telling = paths.stream().filter(path -> path.priority().isDefined()).toList();
-        var detected = settings.detectGrouping()
-                && !telling.isEmpty()
-                && telling.stream().allMatch(PathReport::aluaPriority);
-        return detected ? GroupingPolicy.GROUP_BY_PRIO : settings.grouping();
+        return GroupingRules.of(settings).inForce(paths);
     }
 
     /**
-     * The group that I/O should use: highest priority among those with a usable path, then most usable paths, then the
-     * first. 1-based; 1 when no group is usable, 0 when there is none.
+     * The group that I/O should use: not marginal, highest priority among those with a usable path, then most usable
+     * paths, then the first. 1-based; 1 when no group is usable, 0 when there is none.
      */
     public static int best(List<PathGroup> groups) {
         var best = 0;
@@ -64,21 +71,27 @@ public final class Grouping {
         return best == 0 && !groups.isEmpty() ? 1 : best;
     }
 
-    private static Collection<PathGroup> split(List<PathReport> paths, GroupingPolicy policy) {
+    private static boolean isMarginal(PathReport path, GroupingRules rules) {
+        return rules.marginalGroups() && path.grouping().marginal();
+    }
+
+    private static Stream<List<PathReport>> split(List<PathReport> paths, GroupingPolicy policy) {
         return switch (policy) {
-            case FAILOVER ->
-                paths.stream().map(path -> new PathGroup(List.of(path))).toList();
-            case MULTIBUS -> paths.isEmpty() ? List.of() : List.of(new PathGroup(paths));
-            case GROUP_BY_PRIO -> {
-                var byPriority = new LinkedHashMap<Integer, List<PathReport>>();
-                for (var path : paths) {
-                    byPriority
-                            .computeIfAbsent(path.priority().value(), priority -> new ArrayList<>())
-                            .add(path);
-                }
-                yield byPriority.values().stream().map(PathGroup::new).toList();
-            }
+            case FAILOVER -> paths.stream().map(List::of);
+            case MULTIBUS -> by(path -> "", paths);
+            case GROUP_BY_SERIAL -> by(path -> path.grouping().serial(), paths);
+            case GROUP_BY_PRIO -> by(PathReport::priority, paths);
+            case GROUP_BY_NODE_NAME -> by(path -> path.grouping().targetNode(), paths);
+            case GROUP_BY_TPG -> by(path -> path.grouping().portGroup(), paths);
         };
+    }
+
+    private static <K> Stream<List<PathReport>> by(Function<PathReport, K> key, List<PathReport> paths) {
+        var groups = new LinkedHashMap<K, List<PathReport>>();
+        for (var path : paths) {
+            groups.computeIfAbsent(key.apply(path), first -> new ArrayList<>()).add(path);
+        }
+        return groups.values().stream();
     }
 
     /** Takes one path of each initiator port in turn. */
@@ -100,6 +113,6 @@ public final class Grouping {
                 turns.add(port);
             }
         }
-        return new PathGroup(paths);
+        return new PathGroup(paths, group.marginal());
     }
 }

@@ -5,11 +5,19 @@ import java.util.List;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 
-/** Paths of equal standing. */
-public record PathGroup(List<PathReport> paths) {
+/**
+ * Paths of equal standing.
+ *
+ * @param marginal whether it holds the paths that are not trusted: it is used when no other group can be
+ */
+public record PathGroup(List<PathReport> paths, boolean marginal) {
 
     public PathGroup {
         paths = List.copyOf(paths);
+    }
+
+    public PathGroup(List<PathReport> paths) {
+        this(paths, false);
     }
 
     /** Number of paths that can carry I/O now. */

@@ -6,21 +6,25 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
 import org.lunwarden.map.Settings;
 import org.lunwarden.map.Vectors;
 import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.GroupingFacts;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -30,17 +34,8 @@ class GroupingTest {
 
     private static final long SEED = 20261121;
 
-    /** The policies there are; group_by_serial, group_by_tpg and group_by_node_name are not among them. */
-    private static final Map<String, GroupingPolicy> POLICIES = Map.of(
-            "failover", GroupingPolicy.FAILOVER,
-            "multibus", GroupingPolicy.MULTIBUS,
-            "group_by_prio", GroupingPolicy.GROUP_BY_PRIO);
-
-    /** Marginal path groups are no setting here, so vectors that switch them on are left out. */
-    static Stream<JsonNode> policyVectors() {
-        return Vectors.of("pgpolicy.json")
-                .filter(vector -> POLICIES.containsKey(vector.at("/in/policy").asText()))
-                .filter(vector -> !vector.at("/in/marginal_pathgroups").asBoolean());
+    static Stream<Arguments> policyVectors() {
+        return Vectors.cases("pgpolicy.json");
     }
 
     static Stream<JsonNode> priorityVectors() {
@@ -48,33 +43,57 @@ class GroupingTest {
     }
 
     static Stream<JsonNode> bestGroupVectors() {
-        return Vectors.states("best_group").filter(vector -> !vector.toString().contains("\"marginal\":true"));
+        return Vectors.states("best_group");
+    }
+
+    @Tag("vectors")
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("policyVectors")
+    void pathsAreGroupedAndOrderedAsTheReferenceDoes(String id, JsonNode in, JsonNode expected) {
+        var policy = policy(in.get("policy").asText());
+        var paths = new ArrayList<PathReport>();
+        for (var path : in.get("paths")) {
+            // the reference's cases take the array's word for granted, without which there are no port groups
+            paths.add(Reports.grouped(
+                    Reports.path(paths.size(), PathState.UP, path.path("prio").asInt(10)),
+                    facts(path),
+                    policy == GroupingPolicy.GROUP_BY_TPG));
+        }
+        var rules = new GroupingRules(
+                policy, Optional.empty(), in.get("marginal_pathgroups").asBoolean(), false);
+
+        var groups = Grouping.group(paths, rules);
+
+        assertThat(groups).hasSameSizeAs(expected.get("groups"));
+        for (var i = 0; i < groups.size(); i++) {
+            var group = expected.get("groups").get(i);
+            assertThat(groups.get(i).paths().stream().map(paths::indexOf))
+                    .containsExactlyElementsOf(
+                            StreamSupport.stream(group.get("paths").spliterator(), false)
+                                    .map(JsonNode::asInt)
+                                    .toList());
+            assertThat(groups.get(i).marginal()).isEqualTo(group.get("marginal").asBoolean());
+        }
     }
 
     @ParameterizedTest
-    @MethodSource("policyVectors")
-    void pathsAreGroupedAndOrderedAsTheReferenceDoes(JsonNode vector) {
-        var paths = new ArrayList<PathReport>();
-        for (var path : vector.at("/in/paths")) {
-            paths.add(Reports.path(paths.size(), PathState.UP, path.get("prio").asInt()));
-        }
-        var expected = StreamSupport.stream(vector.at("/expect/groups").spliterator(), false)
-                .map(group -> StreamSupport.stream(group.get("paths").spliterator(), false)
-                        .map(JsonNode::asInt)
-                        .toList())
-                .toList();
+    @CsvSource({
+        // set, detected, whether the array told the priority of either path, in force
+        "GROUP_BY_TPG,    ,              true,  true,  GROUP_BY_TPG",
+        "GROUP_BY_TPG,    ,              true,  false, FAILOVER",
+        "MULTIBUS,        GROUP_BY_PRIO, true,  true,  GROUP_BY_PRIO",
+        "MULTIBUS,        GROUP_BY_TPG,  true,  true,  GROUP_BY_TPG",
+        "MULTIBUS,        GROUP_BY_TPG,  false, true,  MULTIBUS",
+        "GROUP_BY_SERIAL, ,              true,  true,  GROUP_BY_SERIAL"
+    })
+    void whatTheArrayTellsDecidesWhatPolicyIsInForce(
+            GroupingPolicy set, @Nullable GroupingPolicy detected, boolean one, boolean two, GroupingPolicy inForce) {
+        var rules = new GroupingRules(set, Optional.ofNullable(detected), false, false);
 
-        var groups = Grouping.group(
-                paths,
-                Settings.of(Objects.requireNonNull(
-                        POLICIES.get(vector.at("/in/policy").asText()))));
-
-        assertThat(groups.stream()
-                        .map(group -> group.paths().stream().map(paths::indexOf).toList())
-                        .toList())
-                .isEqualTo(expected);
+        assertThat(rules.inForce(List.of(told(1, one), told(2, two)))).isEqualTo(inForce);
     }
 
+    @Tag("vectors")
     @ParameterizedTest
     @MethodSource("priorityVectors")
     void aGroupsPriorityIsTheMeanOfItsUsablePaths(JsonNode vector) {
@@ -85,11 +104,16 @@ class GroupingTest {
                 .isEqualTo(vector.at("/expect/enabled_paths").asInt());
     }
 
+    @Tag("vectors")
     @ParameterizedTest
     @MethodSource("bestGroupVectors")
     void theBestGroupIsTheReferences(JsonNode vector) {
         var groups = new ArrayList<PathGroup>();
-        vector.at("/in/groups").forEach(group -> groups.add(group(group.get("paths"), 1 + 8 * groups.size())));
+        for (var group : vector.at("/in/groups")) {
+            groups.add(new PathGroup(
+                    group(group.get("paths"), 1 + 8 * groups.size()).paths(),
+                    group.path("marginal").asBoolean()));
+        }
 
         assertThat(Grouping.best(groups))
                 .isEqualTo(vector.at("/expect/best_group").asInt());
@@ -150,7 +174,27 @@ class GroupingTest {
     }
 
     private static GroupingPolicy anyPolicy(Random random) {
-        return List.copyOf(EnumSet.allOf(GroupingPolicy.class)).get(random.nextInt(3));
+        var all = List.copyOf(EnumSet.allOf(GroupingPolicy.class));
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private static GroupingPolicy policy(String word) {
+        return Stream.of(GroupingPolicy.values())
+                .filter(policy -> policy.word().equals(word))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static GroupingFacts facts(JsonNode path) {
+        return new GroupingFacts(
+                path.path("serial").asText(),
+                path.path("tgt_node_name").asText(),
+                path.path("tpg").asInt(GroupingFacts.NO_PORT_GROUP),
+                path.path("marginal").asBoolean());
+    }
+
+    private static PathReport told(int n, boolean byTheArray) {
+        return Reports.grouped(Reports.path(n, PathState.UP, 50), GroupingFacts.NONE, byTheArray);
     }
 
     private static PathReport on(int n, String port) {

@@ -188,7 +188,8 @@ class WantedMapTest {
                 plain.sizeSectors(),
                 "ACME",
                 "Disk",
-                plain.handler());
+                plain.handler(),
+                plain.grouping());
     }
 
     private static List<String> counted(String text) {

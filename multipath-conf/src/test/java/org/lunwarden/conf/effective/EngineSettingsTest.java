@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -103,7 +104,7 @@ class EngineSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"path_grouping_policy group_by_serial", "prio weightedpath"})
+    @ValueSource(strings = "prio weightedpath")
     void aKindThatIsNotOfferedYetIsNamedAndTheDefaultIsUsed(String said) {
         var settings = settings(said);
 
@@ -112,6 +113,15 @@ class EngineSettingsTest {
                 .satisfies(missing -> assertThat(missing.toString()).startsWith(said + " is not offered yet"));
         assertThat(settings.path()).isEqualTo(settings("").path());
         assertThat(settings.map()).isEqualTo(settings("").map());
+    }
+
+    @ParameterizedTest
+    @EnumSource(GroupingPolicy.class)
+    void everyGroupingPolicyIsOffered(GroupingPolicy policy) {
+        var settings = settings("path_grouping_policy " + policy.word());
+
+        assertThat(settings.notOffered()).isEmpty();
+        assertThat(settings.map().grouping()).isEqualTo(policy);
     }
 
     static Stream<Arguments> notOffered() { // what is said in the defaults -> sentences

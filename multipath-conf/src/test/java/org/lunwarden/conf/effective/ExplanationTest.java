@@ -79,8 +79,7 @@ class ExplanationTest {
 
         assertThat(Explanation.ofPath(precedence).remarks())
                 .containsExactly("prio random is not offered yet, const is used");
-        assertThat(Explanation.ofMap(precedence).remarks())
-                .containsExactly("path_grouping_policy group_by_serial is not offered yet, failover is used");
+        assertThat(Explanation.ofMap(precedence).remarks()).isEmpty();
     }
 
     private static List<String> names(Explanation explanation) {

@@ -31,6 +31,7 @@ import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.fleet.PathCounts;
+import org.lunwarden.model.map.GroupingFacts;
 import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
@@ -160,7 +161,8 @@ class ReportLedgerTest {
                 2048,
                 "V",
                 "P",
-                failed.handler()));
+                failed.handler(),
+                failed.grouping()));
 
         assertThat(next(1).nexuses().getFirst().state()).isEqualTo(NexusState.ADMIN);
     }
@@ -251,7 +253,8 @@ class ReportLedgerTest {
                 2048,
                 "V",
                 "P",
-                HardwareHandler.NONE);
+                HardwareHandler.NONE,
+                GroupingFacts.NONE);
     }
 
     private static MapTopology map(int prioA, PathState stateA, int prioB, PathState stateB, int best) {

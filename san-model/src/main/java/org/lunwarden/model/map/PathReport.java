@@ -16,6 +16,7 @@ import org.lunwarden.model.Wwid;
  * @param adminFailed failed by an operator: a fault must not be seen in it
  * @param sizeSectors 512-byte sectors
  * @param handler the hardware handler that the map of such a path needs
+ * @param grouping by what it may be grouped, besides its priority
  */
 public record PathReport(
         Wwid wwid,
@@ -33,7 +34,8 @@ public record PathReport(
         long sizeSectors,
         String vendor,
         String product,
-        HardwareHandler handler) {
+        HardwareHandler handler,
+        GroupingFacts grouping) {
 
     public PathReport with(PathState newState) {
         return with(newState, unit);
@@ -61,7 +63,8 @@ public record PathReport(
                 sizeSectors,
                 vendor,
                 product,
-                handler);
+                handler,
+                grouping);
     }
 
     /** Whether a check may yet tell that the path can be used, so that I/O had better wait for it. */

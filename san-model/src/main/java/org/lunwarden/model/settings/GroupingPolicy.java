@@ -6,7 +6,13 @@ public enum GroupingPolicy {
     FAILOVER("failover"),
     /** All paths in one group. */
     MULTIBUS("multibus"),
-    GROUP_BY_PRIO("group_by_prio");
+    /** By the logical unit's serial number, for arrays whose controllers tell different ones. */
+    GROUP_BY_SERIAL("group_by_serial"),
+    GROUP_BY_PRIO("group_by_prio"),
+    /** By the name of the target that the path leads to. */
+    GROUP_BY_NODE_NAME("group_by_node_name"),
+    /** By ALUA target port group; {@link #FAILOVER} where the array does not tell the priorities. */
+    GROUP_BY_TPG("group_by_tpg");
 
     private final String word;
 
