@@ -36,6 +36,7 @@ record Arrows(String root) {
             "path.checker..",
             "path.identity..",
             "path.prio..",
+            "map.features..",
             "map.group..",
             "map.plan..",
             "map.failback..",

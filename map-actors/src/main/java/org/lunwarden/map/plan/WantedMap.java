@@ -1,9 +1,10 @@
 package org.lunwarden.map.plan;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import org.lunwarden.map.features.Features;
+import org.lunwarden.map.features.QueueMode;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.dm.MultipathTable;
@@ -29,10 +30,7 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
      */
     public static WantedMap of(Collection<PathReport> paths, MapSettings settings, boolean queueing, long sizeSectors) {
         var groups = Grouping.group(paths, settings);
-        var features = new ArrayList<>(settings.features());
-        if (queueing && !features.contains(KernelMap.QUEUE_WORD)) {
-            features.add(KernelMap.QUEUE_WORD);
-        }
+        var features = features(settings.features(), queueing);
         var table = new MultipathTable(
                 features,
                 hardwareHandler(paths, settings),
@@ -43,6 +41,12 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
                 paths.stream().anyMatch(PathReport::readOnly),
                 paths.stream().anyMatch(PathGroup::isUsable),
                 table);
+    }
+
+    /** What is set, less a queue mode that the kernel would refuse the table for. */
+    private static List<String> features(List<String> set, boolean queueing) {
+        var features = Features.of(set).reconciledWith(QueueMode.UNSET).features();
+        return (queueing ? features.with(KernelMap.QUEUE_WORD).orElse(features) : features).words();
     }
 
     /** What the kernel runs for a path already, else what is set, else {@code alua} where all paths have port groups. */

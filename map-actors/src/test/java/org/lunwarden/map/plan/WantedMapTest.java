@@ -147,6 +147,25 @@ class WantedMapTest {
         assertThat(wanted.table().hardwareHandler()).hasToString(handler);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "queue_mode bio pg_init_retries 50, queue_mode bio pg_init_retries 50 queue_if_no_path",
+        "queue_mode fast pg_init_retries 50, pg_init_retries 50 queue_if_no_path"
+    })
+    void aQueueModeThatTheKernelWouldRefuseTheTableForIsLeftOut(String set, String wanted) {
+        var settings = Settings.of(
+                GroupingPolicy.MULTIBUS,
+                new Failback.Manual(),
+                new NoPathRetry.Queue(),
+                "service-time",
+                List.of(set.split(" ", -1)),
+                List.of());
+
+        var map = WantedMap.of(List.of(Reports.path(1, PathState.UP, 1)), settings, true, Reports.SECTORS);
+
+        assertThat(map.table().features()).containsExactly(wanted.split(" ", -1));
+    }
+
     @Test
     void onePathWithoutTargetPortGroupsKeepsAluaAway() {
         var settings = Settings.of(
