@@ -7,7 +7,6 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
@@ -18,7 +17,7 @@ import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /** What must not end I/O, nor hold up a map, while a path may yet be good. Time is moved by hand. */
-class HopeForIoTest {
+class HopeForIoTest extends MapByHand {
 
     private static final String NAME = Reports.WWID.value();
     private static final String TWO_PATHS = "1 queue_if_no_path 0 1 1 service-time 0 2 1 8:16 1 8:32 1";
@@ -30,10 +29,6 @@ class HopeForIoTest {
             "service-time",
             List.of(),
             List.of());
-
-    private final KernelDouble kernel = new KernelDouble();
-    private Duration now = Duration.ofHours(1);
-    private MapLife life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS));
 
     @Test
     void ioIsKeptWhileTheKernelUsesPathsWhoseFirstCheckNeverBegins() {
@@ -102,35 +97,5 @@ class HopeForIoTest {
 
     private static PathReport overdue(int path) {
         return Reports.as(Reports.path(path, PathState.UNCHECKED, 50), UnitProof.OVERDUE);
-    }
-
-    private void is(PathReport... reports) {
-        for (var report : reports) {
-            life.pathIs(report, now);
-        }
-        settle();
-    }
-
-    private void passes(Duration time) {
-        now = now.plus(time);
-        settle();
-    }
-
-    private void lookAgain() {
-        life.kernelMoved();
-        settle();
-    }
-
-    private void settle() {
-        var operation = new DmOperation(kernel, life.wwid(), false);
-        for (var acts = 0; acts < 50; acts++) {
-            var action = life.next(now);
-            if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {
-                return;
-            }
-            var outcome = operation.perform(action, life.name());
-            life.kernelIs(outcome.view(), action, outcome.refusal(), now);
-        }
-        throw new AssertionError("no rest: " + life.next(now));
     }
 }

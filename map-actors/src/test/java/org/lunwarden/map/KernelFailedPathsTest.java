@@ -3,24 +3,21 @@ package org.lunwarden.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
-import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /** Paths that the kernel has failed: their LUN may have been given to another unit. Time is moved by hand. */
-class KernelFailedPathsTest {
+class KernelFailedPathsTest extends MapByHand {
 
     private static final String NAME = Reports.WWID.value();
     private static final String THREE_PATHS = "0 0 1 1 service-time 0 3 1 8:16 1 8:32 1 8:48 1";
@@ -32,10 +29,6 @@ class KernelFailedPathsTest {
             "round-robin",
             List.of(),
             List.of());
-
-    private final KernelDouble kernel = new KernelDouble();
-    private Duration now = Duration.ofHours(1);
-    private final MapLife life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS));
 
     @Test
     void suchAPathIsToldAndAskedForItsProofAgainWhenItHasNotHeardForAPoll() {
@@ -327,38 +320,5 @@ class KernelFailedPathsTest {
     private void provesItself() {
         is(Reports.path(1, PathState.PENDING, 50));
         is(Reports.path(1, PathState.UP, 50));
-    }
-
-    private void is(PathReport... reports) {
-        for (var report : reports) {
-            life.pathIs(report, now);
-        }
-        settle();
-    }
-
-    private void passes(Duration time) {
-        now = now.plus(time);
-        settle();
-    }
-
-    private List<DevT> lookAgain() {
-        life.kernelMoved();
-        return settle();
-    }
-
-    /** @return what the kernel was found to have failed */
-    private List<DevT> settle() {
-        var failed = new ArrayList<DevT>();
-        var operation = new DmOperation(kernel, life.wwid(), false);
-        for (var acts = 0; acts < 50; acts++) {
-            var action = life.next(now);
-            if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {
-                return failed;
-            }
-            var outcome = operation.perform(action, life.name());
-            failed.addAll(life.kernelIs(outcome.view(), action, outcome.refusal(), now)
-                    .failedByKernel());
-        }
-        throw new AssertionError("no rest: " + life.next(now));
     }
 }

@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
@@ -18,15 +17,11 @@ import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /** Paths that are, or may be, other logical units than their map's, over a kernel double with time moved by hand. */
-class UnprovenPathsTest {
+class UnprovenPathsTest extends MapByHand {
 
     private static final String NAME = Reports.WWID.value();
     private static final String UUID = "mpath-" + NAME;
     private static final String TWO_PATHS = "0 0 1 1 service-time 0 2 2 8:16 1 1 8:32 1 1";
-
-    private final KernelDouble kernel = new KernelDouble();
-    private Duration now = Duration.ofHours(1);
-    private MapLife life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS));
 
     @ParameterizedTest
     @EnumSource(value = UnitProof.class, names = "PROVEN", mode = EXCLUDE)
@@ -149,31 +144,5 @@ class UnprovenPathsTest {
         life.kernelMoved();
         settle();
         kernel.calls.clear();
-    }
-
-    private void is(PathReport... reports) {
-        for (var report : reports) {
-            life.pathIs(report, now);
-        }
-        settle();
-    }
-
-    private void passes(Duration time) {
-        now = now.plus(time);
-        settle();
-    }
-
-    /** Does what the life asks for until it asks for nothing. */
-    private void settle() {
-        var operation = new DmOperation(kernel, life.wwid(), false);
-        for (var acts = 0; acts < 50; acts++) {
-            var action = life.next(now);
-            if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {
-                return;
-            }
-            var outcome = operation.perform(action, life.name());
-            life.kernelIs(outcome.view(), action, outcome.refusal(), now);
-        }
-        throw new AssertionError("no rest: " + life.next(now));
     }
 }

@@ -1,0 +1,55 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.GroupingPolicy;
+
+/** A map's life over a kernel that remembers; the test moves the time and says what paths report. */
+abstract class MapByHand {
+
+    final KernelDouble kernel = new KernelDouble();
+    Duration now = Duration.ofHours(1);
+    MapLife life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS));
+
+    final void is(PathReport... reports) {
+        for (var report : reports) {
+            life.pathIs(report, now);
+        }
+        settle();
+    }
+
+    final void passes(Duration time) {
+        now = now.plus(time);
+        settle();
+    }
+
+    final List<DevT> lookAgain() {
+        life.kernelMoved();
+        return settle();
+    }
+
+    /**
+     * Does what the life asks for until it asks for nothing.
+     *
+     * @return what the kernel was found to have failed
+     */
+    final List<DevT> settle() {
+        var failed = new ArrayList<DevT>();
+        var operation = new DmOperation(kernel, life.wwid(), false);
+        for (var acts = 0; acts < 50; acts++) {
+            var action = life.next(now);
+            if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {
+                return failed;
+            }
+            var outcome = operation.perform(action, life.name());
+            failed.addAll(life.kernelIs(outcome.view(), action, outcome.refusal(), now)
+                    .failedByKernel());
+        }
+        throw new AssertionError("no rest: " + life.next(now));
+    }
+}
