@@ -19,6 +19,9 @@ public interface DeviceMapper {
 
     IoResult<Info> info(String name);
 
+    /** The device with that UUID, whatever its name is. An empty UUID is {@code EINVAL}. */
+    IoResult<Info> infoOf(String uuid);
+
     /** The live table. */
     IoResult<List<Target>> table(String name);
 

@@ -29,11 +29,11 @@ final class ActWords {
     /** One line that says what is done and why: {@code reload: 2 groups, 4 paths, because of other paths}. */
     static String audit(MapAction action) {
         return switch (action) {
-            case MapAction.Create(var wanted) -> of(action) + ": " + table(wanted);
+            case MapAction.Create(var wanted, var name) -> of(action) + ": " + name + ", " + table(wanted);
             case MapAction.Reload(var wanted, var why) -> of(action) + ": " + table(wanted) + ", because of " + why;
             case MapAction.Resize(var wanted, var from) ->
                 of(action) + ": " + from + " -> " + wanted.sizeSectors() + " sectors";
-            case MapAction.Rename(var from) -> of(action) + ": it was " + from;
+            case MapAction.Rename(var from, var to) -> of(action) + ": " + from + " -> " + to;
             case MapAction.Tell(var messages) -> of(action) + ": " + String.join(", ", messages);
             case MapAction.SwitchGroup(var group) -> of(action) + ": " + group;
             case MapAction.Reject(var reason) -> of(action) + ": " + reason;

@@ -85,6 +85,11 @@ final class Attempts {
         refusals.clear();
     }
 
+    /** What was refused since another device has its name is worth a try. */
+    void nameChanged() {
+        refusals.keySet().removeIf(kind -> kind == MapAction.Create.class || kind == MapAction.Rename.class);
+    }
+
     Set<Class<? extends MapAction>> waiting(Duration now) {
         return Backoff.waiting(refusals, now);
     }
@@ -103,7 +108,7 @@ final class Attempts {
 
     private static Optional<WantedMap> loadedBy(MapAction done) {
         return switch (done) {
-            case MapAction.Create(var wanted) -> Optional.of(wanted);
+            case MapAction.Create(var wanted, var name) -> Optional.of(wanted);
             case MapAction.Reload(var wanted, var why) -> Optional.of(wanted);
             case MapAction.Resize(var wanted, var from) -> Optional.of(wanted);
             case MapAction.Nothing nothing -> Optional.empty();

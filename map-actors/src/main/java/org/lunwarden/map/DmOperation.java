@@ -41,22 +41,22 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
                 && info.uuid().equals(KernelReader.uuid(wwid));
     }
 
-    /** @param name the map's present name */
+    /** @param name the map's present name, or the one that it is to have when there is none */
     Outcome perform(MapAction action, String name) {
         IoResult<?> result = switch (action) {
             case MapAction.Nothing() -> IoResult.done();
             case MapAction.Look() -> IoResult.done();
             case MapAction.Reject reject -> IoResult.done();
-            case MapAction.Create(var wanted) ->
+            case MapAction.Create(var wanted, var newName) ->
                 dm.create(
-                        wwid.value(),
+                        newName,
                         KernelReader.uuid(wwid),
                         wanted.readOnly(),
                         targets(wanted),
                         flags(false, wanted.usable()));
             case MapAction.Reload(var wanted, var why) -> load(name, wanted, SuspendMode.KEEP_IO);
             case MapAction.Resize(var wanted, var from) -> load(name, wanted, SuspendMode.FLUSH);
-            case MapAction.Rename rename -> dm.rename(name, wwid.value());
+            case MapAction.Rename(var from, var to) -> dm.rename(name, to);
             case MapAction.Resume() -> dm.resume(name, flags(true, true));
             case MapAction.Tell(var messages) -> tell(name, messages);
             case MapAction.SwitchGroup(var group) -> dm.message(name, "switch_group " + group);
@@ -64,16 +64,7 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
         };
         var refusal =
                 result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();
-        return look(action, name, refusal);
-    }
-
-    /** A create that meets a taken name or UUID means that our map may live under another name. */
-    private Outcome look(MapAction action, String name, Optional<Refused<?>> refusal) {
-        if (metAnother(action, refusal)) {
-            return new Outcome(action, refusal, KernelReader.find(dm, wwid));
-        }
-        var renamed = action instanceof MapAction.Rename && refusal.isEmpty();
-        return new Outcome(action, refusal, KernelReader.read(dm, wwid, renamed ? wwid.value() : name));
+        return new Outcome(action, refusal, KernelReader.read(dm, wwid, name));
     }
 
     private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode) {

@@ -124,7 +124,7 @@ final class KernelFailures {
     /** A table that was loaded makes all its paths active; one that is failed when it is read was failed in between. */
     private static Set<DevT> madeActive(MapAction done) {
         return switch (done) {
-            case MapAction.Create(var wanted) -> wanted.table().devices();
+            case MapAction.Create(var wanted, var name) -> wanted.table().devices();
             case MapAction.Reload(var wanted, var why) -> wanted.table().devices();
             case MapAction.Resize(var wanted, var from) -> wanted.table().devices();
             default -> Set.of();

@@ -30,8 +30,20 @@ final class KernelReader {
         return UUID_PREFIX + wwid;
     }
 
-    /** Looks at the device of that name. */
+    /**
+     * Looks for the map, whatever its name is.
+     *
+     * @param name which the map is to have when there is none: another device may have it
+     */
     static KernelView read(DeviceMapper dm, Wwid wwid, String name) {
+        return switch (dm.infoOf(uuid(wwid))) {
+            case IoResult.Ok<DeviceMapper.Info>(var info) -> read(dm, info);
+            case IoResult.Refused<DeviceMapper.Info> refused ->
+                refused.errno() == ENXIO ? withoutOurs(dm, wwid, name) : new KernelView.Unreadable(refused);
+        };
+    }
+
+    private static KernelView withoutOurs(DeviceMapper dm, Wwid wwid, String name) {
         return switch (dm.info(name)) {
             case IoResult.Refused<DeviceMapper.Info> refused ->
                 refused.errno() == ENXIO ? new KernelView.Absent() : new KernelView.Unreadable(refused);
@@ -40,19 +52,6 @@ final class KernelReader {
                         ? read(dm, info)
                         : new KernelView.Foreign(
                                 "the name " + name + " belongs to a device with UUID '" + info.uuid() + "'");
-        };
-    }
-
-    /** Looks for the map by its UUID, whatever its name. Walks over all dm devices. */
-    static KernelView find(DeviceMapper dm, Wwid wwid) {
-        return switch (dm.list()) {
-            case IoResult.Refused<List<DeviceMapper.Device>> refused -> new KernelView.Unreadable(refused);
-            case IoResult.Ok<List<DeviceMapper.Device>>(var devices) ->
-                devices.stream()
-                        .filter(device -> device.uuid().equals(uuid(wwid)))
-                        .findFirst()
-                        .map(device -> read(dm, wwid, device.name()))
-                        .orElseGet(() -> read(dm, wwid, wwid.value()));
         };
     }
 

@@ -24,6 +24,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.MapSettings;
@@ -58,6 +59,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     public record KernelEvent() implements Command {}
 
     public record SettingsChanged(MapSettings settings) implements Command {}
+
+    public record NameIs(MapName name) implements Command {}
 
     /**
      * Move the map to its best group now, whatever the failback policy says.
@@ -115,9 +118,14 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     /** @param operations of the host, the same for all maps */
     public static Behavior<Command> create(
-            Wwid wwid, MapSettings settings, MapOperations operations, HostClock clock, ActorRef<MapFact> facts) {
+            Wwid wwid,
+            MapSettings settings,
+            MapName name,
+            MapOperations operations,
+            HostClock clock,
+            ActorRef<MapFact> facts) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new MapActor(context, timers, new MapLife(wwid, settings), operations, clock, facts)));
+                timers -> new MapActor(context, timers, new MapLife(wwid, settings, name), operations, clock, facts)));
     }
 
     @Override
@@ -129,6 +137,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case DisksUnread(var disks) -> life.disksUnread(disks);
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
+            case NameIs(var name) -> life.nameIs(name);
             case FailBack(var beginBy, var replyTo) -> failBack(beginBy, replyTo);
             case Describe(var replyTo) -> replyTo.tell(topology());
             case Wake() -> {}

@@ -20,6 +20,7 @@ import org.lunwarden.map.queueing.NoPathWatch;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.MapSettings;
@@ -39,6 +40,7 @@ final class MapLife {
 
     private final Wwid wwid;
     private MapSettings settings;
+    private MapName wantedName;
     private final KnownPaths paths = new KnownPaths();
     private Set<DevT> unreadDisks = Set.of();
     private UnreadPaths unread = UnreadPaths.NONE;
@@ -57,9 +59,15 @@ final class MapLife {
     private boolean removedByOthers;
     private boolean mayResume = true;
 
+    /** Of a map that is called by its WWID. */
     MapLife(Wwid wwid, MapSettings settings) {
+        this(wwid, settings, new MapName.Wanted(wwid.value()));
+    }
+
+    MapLife(Wwid wwid, MapSettings settings, MapName name) {
         this.wwid = wwid;
         this.settings = settings;
+        this.wantedName = name;
     }
 
     /** What a read of the kernel brought to light. */
@@ -112,6 +120,15 @@ final class MapLife {
         noPath = NoPathWatch.CALM;
         failback = FailbackWatch.CALM;
         regroupAt = Optional.of(now);
+    }
+
+    void nameIs(MapName name) {
+        if (name.equals(wantedName)) {
+            return;
+        }
+        wantedName = name;
+        attempts.nameChanged();
+        moved = moved || kernel.filter(KernelView.Foreign.class::isInstance).isPresent();
     }
 
     /** Something moved in the kernel: look before the next act. */
@@ -208,9 +225,13 @@ final class MapLife {
         return settings;
     }
 
-    /** The name to address the map by. */
+    /** The name to address the map by, and the one that it will have when there is none. */
     String name() {
-        return kernelMap().map(KernelMap::name).orElse(wwid.value());
+        return kernelMap().map(KernelMap::name).orElseGet(() -> switch (wantedName) {
+            case MapName.Unsaid() -> wwid.value();
+            case MapName.OfNewMap(var name) -> name;
+            case MapName.Wanted(var name) -> name;
+        });
     }
 
     Optional<KernelMap> kernelMap() {
@@ -263,6 +284,7 @@ final class MapLife {
     private Situation situation(Duration now) {
         return new Situation(
                 wwid,
+                wantedName,
                 settings,
                 kernel.orElseThrow(),
                 kernelFailures.judged(paths.present(), kernelMap(), now),

@@ -173,6 +173,15 @@ final class KernelDouble implements DeviceMapper {
     }
 
     @Override
+    public IoResult<Info> infoOf(String uuid) {
+        return maps.values().stream()
+                .filter(map -> map.uuid.equals(uuid))
+                .findFirst()
+                .map(map -> info(map.name))
+                .orElseGet(() -> info("UUID " + uuid));
+    }
+
+    @Override
     public IoResult<List<Target>> table(String name) {
         return known(
                 "table " + name,

@@ -237,7 +237,7 @@ class LoadedPathsTest {
 
     private void judge(MapAction action) {
         switch (action) {
-            case MapAction.Create(var wanted) -> judge(wanted);
+            case MapAction.Create(var wanted, var name) -> judge(wanted);
             case MapAction.Reload(var wanted, var why) -> judge(wanted);
             case MapAction.Resize(var wanted, var from) -> judge(wanted);
             case MapAction.Tell(var messages) ->

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -34,7 +35,12 @@ class MapActorTest {
     private final MapOperations operations = new MapOperations(kernel, blocking, blocking);
     private volatile Duration now = Duration.ofHours(1);
     private final ActorRef<MapActor.Command> map = testKit.spawn(MapActor.create(
-            Reports.WWID, Settings.of(GroupingPolicy.GROUP_BY_PRIO), operations, () -> now, facts.ref()));
+            Reports.WWID,
+            Settings.of(GroupingPolicy.GROUP_BY_PRIO),
+            new MapName.Wanted(Reports.WWID.value()),
+            operations,
+            () -> now,
+            facts.ref()));
 
     @AfterEach
     void shutDown() {

@@ -155,7 +155,7 @@ class MapOperationsTest {
         kernel.has("mpatha", "mpath-" + Reports.WWID, 2048, "0 0 1 1 service-time 0 1 2 8:16 1 1");
         kernel.suspendedInTheMiddleOfAReload("mpatha");
 
-        var create = start(Reports.WWID, new MapAction.Create(wanted()));
+        var create = start(Reports.WWID, new MapAction.Create(wanted(), Reports.WWID.value()));
         change.runOne();
 
         assertThat(create.join()).isInstanceOf(Performed.class);

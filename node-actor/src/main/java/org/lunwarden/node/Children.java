@@ -19,6 +19,7 @@ import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
 import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathReported;
@@ -98,7 +99,8 @@ final class Children {
             if (started.getAndSet(true)) {
                 registry.tell(new PathRegistry.MapRestarted(wwid));
             }
-            return MapActor.create(wwid, mapSettings.get(), operations, ports.clock(), mapFacts);
+            return MapActor.create(
+                    wwid, mapSettings.get(), new MapName.Wanted(wwid.value()), operations, ports.clock(), mapFacts);
         });
         return spawn(keeping, "map", wwid.value());
     }

@@ -92,6 +92,15 @@ final class CountingDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public IoResult<Info> infoOf(String uuid) {
+        var found = dm.infoOf(uuid);
+        if (found instanceof IoResult.Ok<Info>(var info)) {
+            waitIfHung(info.name());
+        }
+        return found;
+    }
+
+    @Override
     public IoResult<List<Target>> table(String name) {
         waitIfHung(name);
         return dm.table(name);

@@ -68,6 +68,13 @@ final class DmTask implements AutoCloseable {
         return made.with(task -> made.dm.dm_task_set_name(task, name));
     }
 
+    /** @param uuid one that is empty, or longer than the kernel takes, is not accepted */
+    static DmTask ofUuid(Type type, String uuid) {
+        var made = new DmTask(type, uuid);
+        made.accepted = made.accepted && !uuid.isEmpty();
+        return made.with(task -> made.dm.dm_task_set_uuid(task, uuid));
+    }
+
     /** Something to set; 0 when the library does not take it. */
     interface Setting {
         int on(Pointer task);

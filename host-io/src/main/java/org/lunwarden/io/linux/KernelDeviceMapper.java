@@ -57,6 +57,13 @@ final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public IoResult<Info> infoOf(String uuid) {
+        try (var task = DmTask.ofUuid(DmTask.Type.INFO, uuid)) {
+            return task.run().then(DmTask::info);
+        }
+    }
+
+    @Override
     public IoResult<List<Target>> table(String name) {
         return targets(DmTask.Type.TABLE, name);
     }

@@ -42,19 +42,35 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<Info> info(String name) {
-        return with(
-                "info",
-                name,
-                device -> new IoResult.Ok<>(new Info(
-                        device.name,
-                        device.uuid,
-                        device.number(),
-                        device.suspended,
-                        device.readOnly,
-                        openCount(device),
-                        device.events,
-                        device.live.isPresent(),
-                        device.inactive.isPresent())));
+        return with("info", name, device -> new IoResult.Ok<>(info(device)));
+    }
+
+    @Override
+    public IoResult<Info> infoOf(String uuid) {
+        var call = "dm info " + uuid;
+        if (uuid.isEmpty()) {
+            return Errno.EINVAL.refused(call);
+        }
+        synchronized (kernel.san.lock) {
+            return devices.values().stream()
+                    .filter(device -> device.uuid.equals(uuid))
+                    .findFirst()
+                    .<IoResult<Info>>map(device -> new IoResult.Ok<>(info(device)))
+                    .orElseGet(() -> Errno.ENXIO.refused(call));
+        }
+    }
+
+    private Info info(MapDevice device) {
+        return new Info(
+                device.name,
+                device.uuid,
+                device.number(),
+                device.suspended,
+                device.readOnly,
+                openCount(device),
+                device.events,
+                device.live.isPresent(),
+                device.inactive.isPresent());
     }
 
     @Override

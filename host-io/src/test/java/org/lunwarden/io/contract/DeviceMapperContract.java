@@ -98,6 +98,16 @@ public abstract class DeviceMapperContract {
         }
 
         @Test
+        void aDeviceIsFoundByItsUuidWhateverItsName() {
+            create(MAP, UUID, TWO_GROUPS);
+            ok(mapper.rename(MAP, "contract-renamed"));
+
+            assertThat(ok(mapper.infoOf(UUID))).isEqualTo(ok(mapper.info("contract-renamed")));
+            assertThat(refusedWith(mapper.infoOf(UUID + "x"))).isEqualTo(ENXIO);
+            assertThat(refusedWith(mapper.infoOf(""))).isEqualTo(EINVAL);
+        }
+
+        @Test
         void aReadOnlyMapSaysSo() {
             ok(mapper.create(MAP, UUID, true, multipath(TWO_GROUPS), UdevFlags.NONE));
 

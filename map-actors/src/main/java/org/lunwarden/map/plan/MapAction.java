@@ -15,7 +15,7 @@ public sealed interface MapAction {
     /** See what the kernel has. */
     record Look() implements MapAction {}
 
-    record Create(WantedMap wanted) implements MapAction {}
+    record Create(WantedMap wanted, String name) implements MapAction {}
 
     /** @param why what differed, for the log */
     record Reload(WantedMap wanted, String why) implements MapAction {}
@@ -24,7 +24,7 @@ public sealed interface MapAction {
     record Resize(WantedMap wanted, long fromSectors) implements MapAction {}
 
     /** Our map under a name that is not its own. */
-    record Rename(String from) implements MapAction {}
+    record Rename(String from, String to) implements MapAction {}
 
     /** Someone stopped between suspend and resume: start it again, with the table that was to come. */
     record Resume() implements MapAction {}

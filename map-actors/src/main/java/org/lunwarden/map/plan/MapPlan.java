@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -100,11 +101,20 @@ public final class MapPlan {
             return NOTHING;
         }
         var choice = PathChoice.forNewMap(situation.paths(), situation.onlyUsable());
-        return choice.paths().isEmpty() ? NOTHING : new MapAction.Create(wanted(choice, situation));
+        return choice.paths().isEmpty()
+                ? NOTHING
+                : switch (situation.name()) {
+                    case MapName.Unsaid() -> NOTHING;
+                    case MapName.OfNewMap(var name) -> new MapAction.Create(wanted(choice, situation), name);
+                    case MapName.Wanted(var name) -> new MapAction.Create(wanted(choice, situation), name);
+                };
     }
 
     private static MapAction rename(KernelMap map, Situation situation) {
-        return map.name().equals(situation.wwid().value()) ? NOTHING : new MapAction.Rename(map.name());
+        return situation.name() instanceof MapName.Wanted(var name)
+                        && !map.name().equals(name)
+                ? new MapAction.Rename(map.name(), name)
+                : NOTHING;
     }
 
     private static MapAction messages(KernelMap map, Situation situation) {

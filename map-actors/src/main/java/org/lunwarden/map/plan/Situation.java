@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.MapSettings;
 
@@ -27,6 +28,7 @@ import org.lunwarden.model.settings.MapSettings;
  */
 public record Situation(
         Wwid wwid,
+        MapName name,
         MapSettings settings,
         KernelView kernel,
         List<PathReport> paths,

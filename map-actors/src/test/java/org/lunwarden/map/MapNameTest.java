@@ -1,0 +1,88 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.MapName;
+import org.lunwarden.model.settings.GroupingPolicy;
+
+class MapNameTest extends MapByHand {
+
+    private static final String UUID = "mpath-" + Reports.WWID;
+    private static final String TABLE = "0 0 1 1 service-time 0 1 1 8:16 1";
+
+    @Test
+    void noMapIsMadeBeforeItsNameIsSaid() {
+        called(new MapName.Unsaid());
+
+        is(Reports.path(1, PathState.UP, 50));
+        assertThat(kernel.acts()).isEmpty();
+        life.nameIs(new MapName.Wanted("mpatha"));
+        settle();
+
+        assertThat(kernel.exists("mpatha")).isTrue();
+    }
+
+    @Test
+    void aMapThatTheKernelHasKeepsItsNameUntilAnotherIsWanted() {
+        called(new MapName.Unsaid());
+        kernel.has("mpathq", UUID, Reports.SECTORS, TABLE);
+
+        is(Reports.path(1, PathState.UP, 50));
+        life.nameIs(new MapName.OfNewMap(Reports.WWID.value()));
+        settle();
+        assertThat(kernel.exists("mpathq")).isTrue();
+        life.nameIs(new MapName.Wanted("data"));
+        settle();
+
+        assertThat(kernel.exists("data")).isTrue();
+        assertThat(kernel.exists("mpathq")).isFalse();
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("create"));
+    }
+
+    @Test
+    void aMapThatSomebodyRenamedIsTheSameMapAndGetsItsNameBack() {
+        called(new MapName.Wanted("data"));
+        is(Reports.path(1, PathState.UP, 50));
+
+        kernel.rename("data", "elsewhere");
+        lookAgain();
+
+        assertThat(kernel.exists("data")).isTrue();
+        assertThat(kernel.acts()).filteredOn(act -> act.startsWith("create")).hasSize(1);
+    }
+
+    @Test
+    void aNameThatAnotherDeviceHasIsNotTakenAndAnotherNameIsTriedAtOnce() {
+        called(new MapName.Wanted("data"));
+        kernel.has("data", "LVM-x", 8, TABLE);
+
+        is(Reports.path(1, PathState.UP, 50));
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("create"));
+        life.nameIs(new MapName.Wanted(Reports.WWID.value()));
+        settle();
+
+        assertThat(kernel.exists(Reports.WWID.value())).isTrue();
+        assertThat(KernelReader.read(kernel, Reports.WWID, "data")).isInstanceOf(KernelView.Present.class);
+    }
+
+    @Test
+    void aMapWhoseWantedNameAnotherDeviceHasKeepsItsOwnAndIsKeptAllTheSame() {
+        called(new MapName.Wanted("data"));
+        kernel.has("data", "LVM-x", 8, TABLE);
+        kernel.has("mpathq", UUID, Reports.SECTORS, TABLE);
+        kernel.refuse("rename", 16);
+
+        is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50));
+
+        assertThat(kernel.exists("mpathq")).isTrue();
+        assertThat(kernel.tableText("mpathq")).contains("8:32");
+    }
+
+    private void called(MapName name) {
+        life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS), name);
+    }
+}
