@@ -196,12 +196,12 @@ final class ConfigCommand {
         }
 
         private int path(MultipathConf conf, String given) {
-            var name = given.startsWith("/dev/") ? given.substring("/dev/".length()) : given;
-            if (!DeviceName.isValid(name)) {
+            var name = DeviceName.ofPath(given, DeviceName.LONGEST);
+            if (name.isEmpty()) {
                 err().println("lunwarden: --path takes the name of a disk, for example sda");
                 return 2;
             }
-            return told(LocalDisks.read(conf, launch().host().blockDevices(), new DeviceName(name)), ExplainText::of);
+            return told(LocalDisks.read(conf, launch().host().blockDevices(), name.get()), ExplainText::of);
         }
     }
 }

@@ -17,7 +17,7 @@ public final class ScriptedProbe implements DeviceProbe {
 
     private final Queue<Answer<ScsiReply>> answers = new ArrayDeque<>();
     private final List<Integer> asked = new ArrayList<>();
-    private Answer<Integer> read = new Answer.Answered<>(4096);
+    private CompletionStage<Answer<Integer>> read = CompletableFuture.completedStage(new Answer.Answered<>(4096));
 
     public static Answer<ScsiReply> good() {
         return new Answer.Answered<>(GOOD);
@@ -49,7 +49,13 @@ public final class ScriptedProbe implements DeviceProbe {
     }
 
     public ScriptedProbe reads(Answer<Integer> answer) {
-        read = answer;
+        read = CompletableFuture.completedStage(answer);
+        return this;
+    }
+
+    /** Reads have not ended and never will. */
+    public ScriptedProbe readsForEver() {
+        read = new CompletableFuture<>();
         return this;
     }
 
@@ -67,7 +73,7 @@ public final class ScriptedProbe implements DeviceProbe {
 
     @Override
     public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
-        return CompletableFuture.completedStage(read);
+        return read;
     }
 
     @Override

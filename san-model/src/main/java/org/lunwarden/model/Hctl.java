@@ -28,6 +28,12 @@ public record Hctl(int host, int channel, int target, long lun) implements Compa
                 : Optional.empty();
     }
 
+    /** The LUN as the eight bytes that SAM-5 4.7 has, in hex: the kernel counts their pairs from the low end. */
+    public String lunText() {
+        var bytes = (lun & 0xffffL) << 48 | (lun >>> 16 & 0xffffL) << 32 | (lun >>> 32 & 0xffffL) << 16 | lun >>> 48;
+        return "0x%016x".formatted(bytes);
+    }
+
     @JsonCreator
     static Hctl fromJson(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not host:channel:target:lun: " + text));

@@ -38,9 +38,9 @@ record SysfsTree(Path root, Optional<Map<String, byte[]>> read) {
         return new SysfsTree(root, Optional.of(new ConcurrentHashMap<>()));
     }
 
-    /** The file's text without blanks at its ends; empty when there is none. */
+    /** The file's text without blanks at its end; empty when there is none. */
     String text(String path) {
-        return new String(read(path), StandardCharsets.UTF_8).strip();
+        return new String(read(path), StandardCharsets.UTF_8).stripTrailing();
     }
 
     /** The first of the files that says something. */
@@ -58,7 +58,7 @@ record SysfsTree(Path root, Optional<Map<String, byte[]>> read) {
 
     OptionalLong number(String path) {
         try {
-            return OptionalLong.of(Long.parseLong(text(path)));
+            return OptionalLong.of(Long.parseLong(text(path).strip()));
         } catch (NumberFormatException hostile) {
             return OptionalLong.empty();
         }

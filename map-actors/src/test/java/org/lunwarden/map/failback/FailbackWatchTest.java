@@ -13,11 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
-import org.lunwarden.map.Vectors;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.vectors.Vectors;
 
 class FailbackWatchTest {
 
@@ -27,7 +27,7 @@ class FailbackWatchTest {
     private static final Failback FIFTEEN = new Failback.Deferred(Duration.ofSeconds(15));
 
     static Stream<JsonNode> followovers() {
-        return Vectors.states("failback")
+        return Vectors.wholeStates("failback")
                 .filter(vector -> vector.at("/in/mode").asText().equals("followover"));
     }
 

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.lunwarden.map.Vectors;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class FeaturesVectorTest {
 
     static Stream<Arguments> vectors() {
-        return Vectors.cases("features.json");
+        return Vectors.of("features.json");
     }
 
     @ParameterizedTest(name = "{0}")

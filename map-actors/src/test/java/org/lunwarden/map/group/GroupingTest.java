@@ -22,28 +22,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
 import org.lunwarden.map.Settings;
-import org.lunwarden.map.Vectors;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.GroupingFacts;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.vectors.Vectors;
 
 class GroupingTest {
 
     private static final long SEED = 20261121;
 
     static Stream<Arguments> policyVectors() {
-        return Vectors.cases("pgpolicy.json");
+        return Vectors.of("pgpolicy.json");
     }
 
     static Stream<JsonNode> priorityVectors() {
-        return Vectors.states("group_priority");
+        return Vectors.wholeStates("group_priority");
     }
 
     static Stream<JsonNode> bestGroupVectors() {
-        return Vectors.states("best_group");
+        return Vectors.wholeStates("best_group");
     }
 
     @Tag("vectors")

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
 import org.lunwarden.map.Settings;
-import org.lunwarden.map.Vectors;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
@@ -32,13 +31,14 @@ import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.vectors.Vectors;
 
 class WantedMapTest {
 
     private static final String WANTED = "0 0 2 1 service-time 0 1 1 8:16 1 service-time 0 2 1 8:32 1 8:48 1";
 
     static Stream<JsonNode> assembled() {
-        return Vectors.of("dmtable.json")
+        return Vectors.all("dmtable.json")
                 .filter(vector -> vector.at("/in/op").asText().equals("assemble"));
     }
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.lunwarden.map.Vectors;
 import org.lunwarden.map.queueing.NoPathWatch.Hope;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.vectors.Vectors;
 
 class NoPathWatchTest {
 
@@ -25,7 +25,7 @@ class NoPathWatchTest {
     private static final Hope UNREAD = new Hope(false, false, true);
 
     static Stream<JsonNode> countdowns() {
-        return Vectors.states("no_path_retry")
+        return Vectors.wholeStates("no_path_retry")
                 .filter(vector -> vector.at("/expect").has("ticks_until_fail_if_no_path"));
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.lunwarden.conf.Vectors;
+import org.lunwarden.vectors.Vectors;
 
 class EreTest {
 

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.lunwarden.conf.Vectors;
 import org.lunwarden.conf.text.Section;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class ValuesVectorTest {

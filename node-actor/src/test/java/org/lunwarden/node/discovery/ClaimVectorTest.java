@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.conf.value.Choice;
-import org.lunwarden.node.Vectors;
 import org.lunwarden.node.discovery.Claim.Answer;
 import org.lunwarden.node.discovery.ClaimFacts.Daemon;
 import org.lunwarden.node.discovery.ClaimFacts.Mark;
 import org.lunwarden.node.discovery.ClaimFacts.Reading;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class ClaimVectorTest {

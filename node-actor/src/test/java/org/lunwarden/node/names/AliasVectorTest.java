@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import org.lunwarden.node.Vectors;
 import org.lunwarden.node.names.AliasChoice.Added;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class AliasVectorTest {

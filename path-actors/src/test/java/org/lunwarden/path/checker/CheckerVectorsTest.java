@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,31 +22,21 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.FixedDevices;
 import org.lunwarden.path.ScriptedProbe;
-import org.lunwarden.path.StateVectors;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class CheckerVectorsTest {
 
     static Stream<Arguments> sysfsState() {
-        return StateVectors.of("sysfs_state");
+        return Vectors.states("sysfs_state");
     }
 
     static Stream<Arguments> tur() {
-        return StateVectors.of("checker_tur");
+        return Vectors.states("checker_tur");
     }
 
-    /** The pending state of the reference is a stage that has not ended: it has no answer to judge. */
     static Stream<Arguments> directio() {
-        return StateVectors.of("checker_directio")
-                .filter(vector ->
-                        !((JsonNode) vector.get()[1]).get("event").asText().equals("none yet"));
-    }
-
-    @Test
-    void allGroupsAreThere() {
-        assertThat(sysfsState()).hasSize(13);
-        assertThat(tur()).hasSize(18);
-        assertThat(directio()).hasSize(5);
+        return Vectors.states("checker_directio");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -63,7 +52,7 @@ class CheckerVectorsTest {
 
         var state = SysfsState.of(bus, devices.live(Disks.scsi().name()));
 
-        assertThat(state).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+        assertThat(state).as(id).isEqualTo(Vectors.state(expect.get("state")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -74,7 +63,7 @@ class CheckerVectorsTest {
 
         var observed = check(probe, CheckerKind.TUR);
 
-        assertThat(observed).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+        assertThat(observed).as(id).isEqualTo(Vectors.state(expect.get("state")));
         assertThat(probe.asked()).as(id).hasSize(expect.get("attempts").asInt());
     }
 
@@ -82,6 +71,14 @@ class CheckerVectorsTest {
     @MethodSource("directio")
     void aReadBecomesTheStateOfTheReference(String id, JsonNode in, JsonNode expect) {
         var event = in.get("event").asText();
+        if (event.equals("none yet")) {
+            // the reference asks again and again; here the path hears when there is an answer
+            assertThat(asked(new ScriptedProbe().readsForEver(), CheckerKind.DIRECTIO))
+                    .as(id)
+                    .isNotDone();
+            assertThat(Vectors.state(expect.get("state"))).isEqualTo(PathState.PENDING);
+            return;
+        }
         Answer<Integer> answer = switch (event) {
             case "full block read" -> new Answer.Answered<>(512);
             case "short read" -> new Answer.Answered<>(511);
@@ -94,16 +91,18 @@ class CheckerVectorsTest {
 
         var observed = check(new ScriptedProbe().reads(answer), CheckerKind.DIRECTIO);
 
-        assertThat(observed).as(id).isEqualTo(StateVectors.state(expect.get("state")));
+        assertThat(observed).as(id).isEqualTo(Vectors.state(expect.get("state")));
     }
 
     private static PathState check(ScriptedProbe probe, CheckerKind kind) {
+        return asked(probe, kind).join().observed();
+    }
+
+    private static CompletableFuture<Finding> asked(ScriptedProbe probe, CheckerKind kind) {
         return new Checker(
                         Disks.scsi(), Optional.empty(), Clariion.alone(), probe, FixedDevices.running(), Runnable::run)
                 .check(new Checker.Question(kind, false, Duration.ofSeconds(30), Checker.Proof.NONE), () -> {})
-                .toCompletableFuture()
-                .join()
-                .observed();
+                .toCompletableFuture();
     }
 
     private static List<Answer<ScsiReply>> answers(JsonNode in) {

@@ -13,17 +13,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.model.AluaState;
 import org.lunwarden.model.map.Priority;
-import org.lunwarden.path.StateVectors;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class PrioVectorsTest {
 
     static Stream<Arguments> alua() {
-        return StateVectors.of("prio_alua");
+        return Vectors.states("prio_alua");
     }
 
     static Stream<Arguments> errors() {
-        return StateVectors.of("prio_error_handling");
+        return Vectors.states("prio_error_handling");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -48,7 +48,7 @@ class PrioVectorsTest {
     void aPriorityThatCannotBeReadIsKeptOrLostAsInTheReference(String id, JsonNode in, JsonNode expect) {
         var failed = new PrioReading.Failed("code " + in.get("plugin").asInt());
 
-        var priority = failed.after(new Priority(in.get("old").asInt()), StateVectors.state(in.get("sysfs_state")));
+        var priority = failed.after(new Priority(in.get("old").asInt()), Vectors.state(in.get("sysfs_state")));
 
         assertThat(priority)
                 .as(id)

@@ -2,8 +2,9 @@ package org.lunwarden.model.map;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
@@ -26,6 +27,8 @@ import org.lunwarden.model.map.MapTopology.Path;
 public final class TopologyText {
 
     private static final String UNITS = "KMGTP";
+    private static final WildcardFormat PATH =
+            WildcardFormat.parse("%i %d %D %t %T %o", Set.of('i', 'd', 'D', 't', 'T', 'o'));
 
     private TopologyText() {}
 
@@ -36,13 +39,15 @@ public final class TopologyText {
     /** @param otherPaths paths in none of the maps, which widen the columns as well */
     public static String format(List<MapTopology> maps, List<Path> otherPaths) {
         var inMaps = maps.stream().flatMap(map -> map.groups().stream()).flatMap(group -> group.paths().stream());
-        var widths = widths(Stream.concat(inMaps, otherPaths.stream()).toList());
+        var widths = WildcardFormat.widths(Stream.concat(inMaps, otherPaths.stream())
+                .map(TopologyText::fields)
+                .toList());
         var text = new StringBuilder();
         maps.forEach(map -> format(text, map, widths));
         return text.toString();
     }
 
-    private static void format(StringBuilder text, MapTopology map, int[] widths) {
+    private static void format(StringBuilder text, MapTopology map, Map<Character, Integer> widths) {
         text.append(map.name());
         if (!map.name().equals(map.wwid().value())) {
             text.append(" (").append(map.wwid()).append(')');
@@ -64,38 +69,23 @@ public final class TopologyText {
             text.append("' prio=").append(group.priority());
             text.append(" status=").append(word(group.state())).append('\n');
             for (var paths = group.paths().iterator(); paths.hasNext(); ) {
-                var columns = columns(paths.next());
-                text.append(lastGroup ? "  " : "| ").append(paths.hasNext() ? "|-" : "`-");
-                for (var column = 0; column < widths.length; column++) {
-                    var padding = widths[column] - columns.get(column).length();
-                    text.append(' ').append(columns.get(column)).append(" ".repeat(padding));
-                }
-                text.append('\n');
+                var fields = fields(paths.next());
+                text.append(lastGroup ? "  " : "| ").append(paths.hasNext() ? "|- " : "`- ");
+                text.append(PATH.line(fields, widths));
             }
         }
     }
 
-    private static List<String> columns(Path path) {
+    private static Map<Character, String> fields(Path path) {
         var kernel =
                 path.kernelActive().map(active -> active ? "active" : "failed").orElse("undef");
-        return List.of(
-                path.hctl().toString(),
-                path.name().toString(),
-                path.device().toString(),
-                kernel,
-                path.state().label(),
-                path.deviceState().isEmpty() ? "undef" : path.deviceState());
-    }
-
-    private static int[] widths(List<Path> paths) {
-        var widths = new int[6];
-        for (var path : paths) {
-            var columns = columns(path);
-            Arrays.setAll(
-                    widths,
-                    column -> Math.max(widths[column], columns.get(column).length()));
-        }
-        return widths;
+        return Map.of(
+                'i', path.hctl().toString(),
+                'd', path.name().toString(),
+                'D', path.device().toString(),
+                't', kernel,
+                'T', path.state().label(),
+                'o', path.deviceState().isEmpty() ? "undef" : path.deviceState());
     }
 
     private static String counted(List<String> words) {

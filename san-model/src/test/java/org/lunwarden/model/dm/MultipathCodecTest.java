@@ -3,17 +3,15 @@ package org.lunwarden.model.dm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,25 +19,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.vectors.Vectors;
 
+@Tag("vectors")
 class MultipathCodecTest {
 
     private static final long SEED = 20261121;
 
-    static Stream<JsonNode> statusVectors() throws IOException {
+    static Stream<JsonNode> statusVectors() {
         return vectors("parse_status");
     }
 
-    static Stream<JsonNode> tableVectors() throws IOException {
+    static Stream<JsonNode> tableVectors() {
         return vectors("assemble");
     }
 
-    private static Stream<JsonNode> vectors(String operation) throws IOException {
-        try (var file = Objects.requireNonNull(MultipathCodecTest.class.getResourceAsStream("/vectors/dmtable.json"))) {
-            return StreamSupport.stream(
-                            new ObjectMapper().readTree(file).get("vectors").spliterator(), false)
-                    .filter(vector -> vector.at("/in/op").asText().equals(operation));
-        }
+    private static Stream<JsonNode> vectors(String operation) {
+        return Vectors.all("dmtable.json")
+                .filter(vector -> vector.at("/in/op").asText().equals(operation));
     }
 
     @ParameterizedTest

@@ -2,19 +2,17 @@ package org.lunwarden.model.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,15 +23,26 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.vectors.Vectors;
 
+@Tag("vectors")
 class TopologyTextTest {
 
-    static Stream<JsonNode> listings() throws IOException {
-        try (var file = Objects.requireNonNull(TopologyTextTest.class.getResourceAsStream("/vectors/output.json"))) {
-            return StreamSupport.stream(
-                            new ObjectMapper().readTree(file).get("vectors").spliterator(), false)
-                    .filter(vector -> vector.at("/in/op").asText().equals("topology"));
-        }
+    static Stream<JsonNode> listings() {
+        return Vectors.all("output.json")
+                .filter(vector -> vector.at("/in/op").asText().equals("topology"));
+    }
+
+    static Stream<Arguments> sizes() {
+        return Vectors.of("strings.json", "human_size");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("sizes")
+    void aSizeIsWrittenAsTheReferenceWritesIt(String id, JsonNode in, JsonNode expect) {
+        assertThat(TopologyText.size(in.get("sectors512").asLong()))
+                .as(id)
+                .isEqualTo(expect.get("text").asText());
     }
 
     @ParameterizedTest

@@ -2,42 +2,23 @@ package org.lunwarden.model.scsi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.lunwarden.vectors.Vectors;
+
 @Tag("vectors")
 class VpdVectorsTest {
 
-    private static Stream<JsonNode> all() {
-        try (var file = VpdVectorsTest.class.getResourceAsStream("/vectors/vpd.json")) {
-            return StreamSupport.stream(
-                    new ObjectMapper().readTree(file).get("vectors").spliterator(), false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The rest is about asking a second time with a larger allocation, which sysfs does for us. */
+    /** The rest is about asking a second time with a larger allocation: whoever asks has a suite for it. */
     static Stream<Arguments> pages() {
-        return all().filter(vector -> vector.get("in").has("inquiry_response_hex"))
-                .map(vector -> Arguments.of(vector.get("id").asText(), vector.get("in"), vector.get("expect")));
-    }
-
-    @Test
-    void allButTheTwoAboutAskingTwiceAreRun() {
-        assertThat(all()).hasSize(78);
-        assertThat(pages()).hasSize(76);
+        return Vectors.of("vpd.json", vector -> vector.get("in").has("inquiry_response_hex"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,10 +1,11 @@
-package org.lunwarden.conf;
+package org.lunwarden.vectors;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -15,21 +16,54 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.params.provider.Arguments;
 
+import org.lunwarden.model.PathState;
+
 /** The cases of a file of vectors: from the directory in the system property {@code lunwarden.vectors}, or as packaged. */
 public final class Vectors {
 
     private Vectors() {}
 
-    /** Each case as its id, its input and what is expected; every case of the file unless {@code wanted} leaves it out. */
+    /** Each case as its id, its input and what is expected. */
+    public static Stream<Arguments> of(String file) {
+        return of(file, vector -> true);
+    }
+
+    /** Those cases whose input has that {@code op}. */
+    public static Stream<Arguments> of(String file, String op) {
+        return of(file, vector -> vector.at("/in/op").asText().equals(op));
+    }
+
+    /** @param wanted told the whole case */
     public static Stream<Arguments> of(String file, Predicate<JsonNode> wanted) {
-        return read(file).stream()
-                .flatMap(content -> StreamSupport.stream(content.get("vectors").spliterator(), false))
+        return all(file)
                 .filter(wanted)
                 .map(vector -> Arguments.of(vector.get("id").asText(), vector.get("in"), vector.get("expect")));
     }
 
-    public static Stream<Arguments> of(String file) {
-        return of(file, vector -> true);
+    /** The cases of a group of {@code states.json}. */
+    public static Stream<Arguments> states(String group) {
+        return of("states.json", vector -> vector.get("group").asText().equals(group));
+    }
+
+    /** The same, each as it stands in its file. */
+    public static Stream<JsonNode> wholeStates(String group) {
+        return all("states.json").filter(vector -> vector.get("group").asText().equals(group));
+    }
+
+    /** Each case as it stands in its file. */
+    public static Stream<JsonNode> all(String file) {
+        return read(file).stream()
+                .flatMap(content -> StreamSupport.stream(content.get("vectors").spliterator(), false));
+    }
+
+    /** The state that a word means. */
+    public static PathState state(JsonNode word) {
+        return PathState.valueOf(word.asText().toUpperCase(Locale.ROOT));
+    }
+
+    /** The priority that a number or {@code undef} means. */
+    public static int priority(JsonNode value) {
+        return value.asText().equals("undef") ? -1 : value.asInt();
     }
 
     /** Every file of the directory that begins with the name and has vectors; without any, what is packaged. */
