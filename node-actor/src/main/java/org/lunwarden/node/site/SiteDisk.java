@@ -19,14 +19,16 @@ import org.lunwarden.path.identity.DiskIdentity;
 /**
  * A disk as a site's configuration sees it. Pure.
  *
- * @param wwid by the udev property that the configuration names, or else by what the disk tells itself; empty without
- *     both
+ * @param wwid by the udev property that the configuration names. Where it names none, by what the disk tells itself; where
+ *     it names the usual one and udev does not have it, by that too, since udev would have made the same of it. Another
+ *     property has a meaning of its own: without it the disk has no WWID, rather than one of another kind.
  * @param precedence the parts of the configuration that apply to it and to the map of its WWID
  * @param judgement of the blacklist
  */
 public record SiteDisk(
         Disk disk, Optional<Wwid> wwid, PathIdentity identity, Precedence precedence, Judgement judgement) {
 
+    private static final Set<String> USUAL = Set.of("ID_SERIAL", "ID_WWN");
     private static final Set<String> NVME = Set.of("pcie", "rdma", "fc", "tcp", "loop", "apple-nvme");
 
     public static SiteDisk of(MultipathConf conf, Disk disk) {
@@ -35,7 +37,7 @@ public record SiteDisk(
         // no multipath entry has a word on where a WWID comes from
         var property = Precedence.of(conf, new PathIdentity(device, protocol, ""))
                 .wwidProperty(disk.name().value());
-        var wwid = fromUdev(disk, property).or(() -> DiskIdentity.wwid(disk));
+        var wwid = fromUdev(disk, property).or(() -> asUdevWould(disk, property));
         var wwidText = wwid.map(Wwid::value).orElse("");
         var identity = new PathIdentity(device, protocol, wwidText);
         var judgement = conf.blacklist()
@@ -72,6 +74,10 @@ public record SiteDisk(
             return "scsi:" + bus;
         }
         return driver.equals("ib_srp") ? "scsi:srp" : "scsi:unspec";
+    }
+
+    private static Optional<Wwid> asUdevWould(Disk disk, String property) {
+        return property.isEmpty() || USUAL.contains(property) ? DiskIdentity.fromPages(disk) : Optional.empty();
     }
 
     private static Optional<Wwid> fromUdev(Disk disk, String property) {

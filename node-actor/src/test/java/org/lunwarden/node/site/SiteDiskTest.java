@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assertions;
@@ -76,6 +78,24 @@ class SiteDiskTest {
 
         assertThat(disk.wwid()).contains(new Wwid("mine"));
         assertThat(disk.precedence().value(MapKeywords.FAILBACK)).contains(new Failback.Immediate());
+    }
+
+    static Stream<Arguments>
+            wwids() { // uid_attribute, udev's properties -> WWID of a disk that tells 3600a0980... itself
+        return Stream.of(
+                arguments("", Map.of(), "3600a098038302d414b2b4d4453474f62"),
+                arguments("uid_attribute \"\"", Map.of("ID_SERIAL", "doubled"), "3600a098038302d414b2b4d4453474f62"),
+                arguments("uid_attribute ID_SERIAL", Map.of(), "3600a098038302d414b2b4d4453474f62"),
+                arguments("uid_attribute MY_ID", Map.of("MY_ID", "mine"), "mine"),
+                arguments("uid_attribute MY_ID", Map.of("ID_SERIAL", "3600a"), ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wwids")
+    void aMissingPropertyIsNotReplacedByAWwidOfAnotherKind(String line, Map<String, String> udev, String wwid) {
+        var disk = SiteDisk.of(conf("defaults {\n" + line + "\n}\n"), telling(udev));
+
+        assertThat(disk.wwid().map(Wwid::value).orElse("")).isEqualTo(wwid);
     }
 
     @Test
@@ -163,6 +183,16 @@ class SiteDiskTest {
     }
 
     private static Disk disk(PortFacts ports, Map<String, String> udev) {
+        return disk(ports, udev, List.of());
+    }
+
+    private static Disk telling(Map<String, String> udev) {
+        var page = HexFormat.of().parseHex("0083001401030010600a098038302d414b2b4d4453474f62");
+        return disk(
+                FC, udev, IntStream.range(0, page.length).mapToObj(i -> page[i]).toList());
+    }
+
+    private static Disk disk(PortFacts ports, Map<String, String> udev, List<Byte> page83) {
         return new Disk(
                 new DeviceName("sdb"),
                 new DevT(8, 16),
@@ -177,7 +207,7 @@ class SiteDiskTest {
                 Optional.empty(),
                 HardwareHandler.NONE,
                 List.of(),
-                List.of(),
+                page83,
                 udev,
                 ports);
     }

@@ -24,7 +24,12 @@ public final class DiskIdentity {
 
     /** Empty when the disk names no logical unit, or names it by what cannot be a WWID. */
     public static Optional<Wwid> wwid(Disk disk) {
-        return fromUdev(disk).or(() -> fromPage83(disk)).or(() -> fromPage80(disk));
+        return fromUdev(disk).or(() -> fromPages(disk));
+    }
+
+    /** By what the disk tells itself, whatever udev says. */
+    public static Optional<Wwid> fromPages(Disk disk) {
+        return fromPage83(disk).or(() -> fromPage80(disk));
     }
 
     private static Optional<Wwid> fromUdev(Disk disk) {
