@@ -85,6 +85,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     record Broke(Execution by, Throwable cause) implements Command {}
 
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private final TimerScheduler<Command> timers;
     private final Logger log;
     private final MapLife life;
@@ -223,7 +225,12 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     }
 
     private void wakeLater(Duration now) {
-        life.wakeAt(now).ifPresent(time -> timers.startSingleTimer(Wake.class, new Wake(), time.minus(now)));
+        life.wakeAt(now).ifPresent(time -> timers.startSingleTimer(Wake.class, new Wake(), bounded(time.minus(now))));
+    }
+
+    /** A timer has a longest wait; one that comes too early finds nothing to do. */
+    private static Duration bounded(Duration wait) {
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
     private void failBack(Duration beginBy, ActorRef<Outcome> replyTo) {

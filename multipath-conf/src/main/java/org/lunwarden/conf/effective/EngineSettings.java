@@ -27,6 +27,9 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
     /** What the kernel gives a SCSI command, where neither a configuration nor the device says anything else. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
 
+    /** A timer has a longest wait; nobody can tell a year from for ever. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     public EngineSettings {
         notOffered = List.copyOf(notOffered);
     }
@@ -61,9 +64,9 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                         .orElse(PrioKind.CONST),
                 precedence.built(PathKeywords.DETECT_PRIO),
                 precedence.built(PathKeywords.PRIO_ARGS),
-                intervals.shortest(),
-                intervals.longest(),
-                precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT));
+                bounded(intervals.shortest()),
+                bounded(intervals.longest()),
+                bounded(precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT)));
     }
 
     private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {
@@ -84,8 +87,12 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                 queueing.noPathRetry().orElse(new NoPathRetry.Fail()),
                 queueing.features(),
                 precedence.value(MapKeywords.HARDWARE_HANDLER).orElse(List.of()),
-                intervals.shortest(),
+                bounded(intervals.shortest()),
                 precedence.built(MapKeywords.SKIP_KPARTX));
+    }
+
+    private static Duration bounded(Duration wait) {
+        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
     private static <T> Optional<T> offered(

@@ -30,6 +30,7 @@ public final class NotOffered {
             HostKeywords.CHECKER_TIMEOUT,
             PathKeywords.UID_ATTRIBUTE,
             PathKeywords.PATH_CHECKER,
+            PathKeywords.DETECT_CHECKER,
             PathKeywords.PRIO,
             PathKeywords.PRIO_ARGS,
             PathKeywords.DETECT_PRIO,

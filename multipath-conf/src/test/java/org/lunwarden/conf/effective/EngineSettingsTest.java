@@ -67,6 +67,15 @@ class EngineSettingsTest {
         assertThat(settings.map().skipKpartx()).isTrue();
     }
 
+    @Test
+    void noWaitIsLongerThanATimerCanBeSet() {
+        var path = settings("checker_timeout 4294967295\npolling_interval 4294967295\n")
+                .path();
+
+        assertThat(List.of(path.checkerTimeout(), path.pollingInterval(), path.maxPollingInterval()))
+                .containsOnly(Duration.ofDays(365));
+    }
+
     static Stream<Arguments> pauses() { // what is said -> shortest, longest
         return Stream.of(
                 arguments("", 5, 20),
