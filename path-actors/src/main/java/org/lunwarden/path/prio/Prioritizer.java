@@ -182,7 +182,7 @@ public final class Prioritizer {
     private static <T> Decoded<T> data(Answer<ScsiReply> answer, Reader<T> reader) {
         return switch (answer) {
             case Answer.Answered<ScsiReply>(var reply) ->
-                Exchange.isGood(reply)
+                Exchange.hasData(reply)
                         ? reader.parse(reply.data())
                         : missing("status " + reply.status() + ", host " + reply.hostStatus());
             case Answer.TimedOut<ScsiReply> timedOut -> missing("no answer in time");

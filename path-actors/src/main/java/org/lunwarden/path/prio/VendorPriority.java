@@ -130,7 +130,7 @@ final class VendorPriority {
     }
 
     private static <T> Decoded<T> page(ScsiReply reply, Function<List<Byte>, Decoded<T>> reader) {
-        return Exchange.isGood(reply)
+        return Exchange.hasData(reply)
                 ? reader.apply(reply.data())
                 : new Decoded.Invalid<>(Decoded.Fault.NOTHING_USABLE, 0, Exchange.words(reply));
     }
