@@ -14,7 +14,7 @@ import org.lunwarden.model.settings.PathSettings;
  * looked at every second and changes nothing. A device that does not answer is asked once more beside the question that
  * hangs, then not again until it answers; the kernel's word still counts. What an operator failed stays failed, whatever is found.
  *
- * @param found what the checks say: never {@code REMOVED}, {@code DISCONNECTED}, {@code SHAKY} or {@code DELAYED}
+ * @param found what the checks say, {@code REMOVED} and {@code DISCONNECTED} taken as down
  * @param pause between the polling interval and its maximum
  * @param undecidedSince when its checks began to come to no end, or it was doubted, or taken; empty once a check decided.
  *     The time that was spent on pending checks counts for the pause that follows

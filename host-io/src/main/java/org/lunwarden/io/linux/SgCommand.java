@@ -6,6 +6,8 @@ import java.util.List;
 import jnr.ffi.Pointer;
 
 import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.model.scsi.Decoded;
+import org.lunwarden.model.scsi.Sense;
 
 /**
  * The memory of one SCSI command for the sg driver. Source: {@code struct sg_io_hdr} in Linux {@code include/scsi/sg.h}
@@ -21,6 +23,7 @@ final class SgCommand {
     private static final int SENSE = CDB + LONGEST_CDB;
     private static final int DATA = SENSE + SENSE_SIZE;
     private static final int GOOD = 0;
+    private static final int CHECK_CONDITION = 2;
     private static final int NO_DATA = -1;
     private static final int FROM_DEVICE = -3;
 
@@ -70,14 +73,23 @@ final class SgCommand {
     ScsiReply reply(Pointer header) {
         var status = Byte.toUnsignedInt(header.getByte(64));
         var asked = header.getInt(12);
+        var sense = bytes(SENSE, Math.min(SENSE_SIZE, Byte.toUnsignedInt(header.getByte(67))));
         // drivers do not count what is missing when the device sent nothing but sense
-        var missing = status == GOOD ? Math.clamp(header.getInt(72), 0, asked) : asked;
+        var missing = status == GOOD || isRecovered(status, sense) ? Math.clamp(header.getInt(72), 0, asked) : asked;
         return new ScsiReply(
                 status,
                 Short.toUnsignedInt(header.getShort(68)),
                 Short.toUnsignedInt(header.getShort(70)),
-                bytes(SENSE, Math.min(SENSE_SIZE, Byte.toUnsignedInt(header.getByte(67)))),
+                sense,
                 bytes(DATA, asked - missing));
+    }
+
+    /** The command was carried out, and its data have come. */
+    private static boolean isRecovered(int status, List<Byte> sense) {
+        return status == CHECK_CONDITION
+                && Sense.parse(sense) instanceof Decoded.Ok<Sense>(var parsed)
+                && !parsed.deferred()
+                && parsed.key() == Sense.RECOVERED_ERROR;
     }
 
     private List<Byte> bytes(int offset, int size) {

@@ -46,14 +46,20 @@ final class Detection {
 
     CompletionStage<Outcome> of(CheckerKind configured, Deadline deadline) {
         var before = known.get().filter(found -> found.configured() == configured);
-        return before.isPresent()
-                ? chosen(before.get().detected())
-                : ask(
-                        Cdb.inquiryPage(SupportedPages.CODE, Page.ALLOCATION),
-                        Page.ALLOCATION,
-                        deadline,
-                        configured,
-                        data -> hasPage(data) ? owner(configured, deadline) : groups(configured, deadline));
+        if (before.isPresent()) {
+            return chosen(before.get().detected());
+        }
+        // an array that is known to have the page need not list it
+        return configured == CheckerKind.RDAC ? owner(configured, deadline) : pages(configured, deadline);
+    }
+
+    private CompletionStage<Outcome> pages(CheckerKind configured, Deadline deadline) {
+        return ask(
+                Cdb.inquiryPage(SupportedPages.CODE, Page.ALLOCATION),
+                Page.ALLOCATION,
+                deadline,
+                configured,
+                data -> hasPage(data) ? owner(configured, deadline) : groups(configured, deadline));
     }
 
     private CompletionStage<Outcome> owner(CheckerKind configured, Deadline deadline) {
@@ -85,7 +91,7 @@ final class Detection {
             CheckerKind configured,
             Function<List<Byte>, CompletionStage<Outcome>> next) {
         return Exchange.send(probe, cdb, allocation, deadline.left()).thenCompose(answer -> switch (answer) {
-            case Answer.Answered<ScsiReply>(var reply) when Exchange.isGood(reply) -> next.apply(reply.data());
+            case Answer.Answered<ScsiReply>(var reply) when Exchange.hasData(reply) -> next.apply(reply.data());
             case Answer.Answered<ScsiReply>(var reply) when Page.isUnsupported(reply) -> next.apply(List.of());
             case Answer.TimedOut<ScsiReply> silent ->
                 CompletableFuture.<Outcome>completedStage(new Outcome.NoAnswer(silent));

@@ -1,6 +1,7 @@
 package org.lunwarden.path.checker;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -27,7 +28,8 @@ final class Page {
     }
 
     /**
-     * Asks, and judges what is in the page. Any failure, an answer that cannot be read included, is down.
+     * Asks, and judges what is in the page. Any failure, an answer that cannot be read included, is down; a unit that the
+     * array does not have is disconnected, as to TEST UNIT READY.
      *
      * @param unsupported what a device is that has no such page
      */
@@ -41,11 +43,8 @@ final class Page {
         return send(probe, code, deadline).thenCompose(answer -> {
             var command = "INQUIRY page 0x" + Integer.toHexString(code);
             return Verdict.of(command, answer, reply -> {
-                if (!isUsable(reply)) {
-                    return new Verdict(
-                                    isUnsupported(reply) ? unsupported : PathState.DOWN,
-                                    answer,
-                                    command + ": " + Exchange.words(reply))
+                if (!Exchange.hasData(reply)) {
+                    return new Verdict(withoutPage(reply, unsupported), answer, command + ": " + Exchange.words(reply))
                             .done();
                 }
                 return switch (reader.apply(reply.data())) {
@@ -61,19 +60,29 @@ final class Page {
         CompletionStage<Verdict> of(T page, Answer<ScsiReply> answer);
     }
 
-    /** A recovered error comes with the data. */
-    private static boolean isUsable(ScsiReply reply) {
-        return Exchange.isGood(reply)
-                || (reply.hostStatus() == 0
-                        && Exchange.sense(reply) instanceof Decoded.Ok<Sense>(var sense)
-                        && !sense.deferred()
-                        && sense.key() == Sense.RECOVERED_ERROR);
+    private static PathState withoutPage(ScsiReply reply, PathState unsupported) {
+        if (isUnsupported(reply)) {
+            return unsupported;
+        }
+        return illegal(reply).filter(Page::isOfNoUnit).isPresent() ? PathState.DISCONNECTED : PathState.DOWN;
     }
 
+    /** Whether the device has no such page, or no such command. */
     static boolean isUnsupported(ScsiReply reply) {
+        return illegal(reply).filter(sense -> !isOfNoUnit(sense)).isPresent();
+    }
+
+    private static Optional<Sense> illegal(ScsiReply reply) {
         return reply.hostStatus() == 0
-                && Exchange.sense(reply) instanceof Decoded.Ok<Sense>(var sense)
-                && !sense.deferred()
-                && sense.key() == Sense.ILLEGAL_REQUEST;
+                        && Exchange.sense(reply) instanceof Decoded.Ok<Sense>(var sense)
+                        && !sense.deferred()
+                        && sense.key() == Sense.ILLEGAL_REQUEST
+                ? Optional.of(sense)
+                : Optional.empty();
+    }
+
+    /** LOGICAL UNIT NOT SUPPORTED: the array no longer has it. */
+    private static boolean isOfNoUnit(Sense sense) {
+        return sense.is(Sense.ILLEGAL_REQUEST, 0x25, 0x00);
     }
 }

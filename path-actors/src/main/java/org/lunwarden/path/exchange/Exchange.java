@@ -86,6 +86,15 @@ public final class Exchange {
         return reply.status() == GOOD && reply.hostStatus() == 0 && reply.driverStatus() == 0;
     }
 
+    /** Carried out, so that what the device sent is there: a recovered error comes with the data. */
+    public static boolean hasData(ScsiReply reply) {
+        return isGood(reply)
+                || (reply.hostStatus() == 0
+                        && sense(reply) instanceof Decoded.Ok<Sense>(var sense)
+                        && !sense.deferred()
+                        && sense.key() == Sense.RECOVERED_ERROR);
+    }
+
     /** For the log: what the device said. */
     public static String words(ScsiReply reply) {
         return switch (sense(reply)) {

@@ -44,6 +44,8 @@ class ArrayCheckerTest {
                 arguments(CheckerKind.HP_SW, List.of(ScriptedProbe.status(0, 1)), PathState.DOWN),
                 arguments(CheckerKind.HP_SW, List.of(notReady), PathState.DOWN),
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.sense("72052400")), PathState.WILD),
+                arguments(CheckerKind.RDAC, List.of(ScriptedProbe.sense("72052500")), PathState.DISCONNECTED),
+                arguments(CheckerKind.HP_SW, List.of(ScriptedProbe.sense("72052500")), PathState.DISCONNECTED),
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.refused(5)), PathState.DOWN),
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.good("00".repeat(48))), PathState.DOWN),
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.good("")), PathState.DOWN),

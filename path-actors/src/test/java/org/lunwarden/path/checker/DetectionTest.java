@@ -43,6 +43,24 @@ class DetectionTest {
     }
 
     @Test
+    void anArrayThatIsKnownToHaveThePageNeedNotListIt() {
+        probe.answers(ArrayPages.good(ArrayPages.volumeAccess(Map.of())));
+
+        assertThat(check(CheckerKind.RDAC).observed()).isEqualTo(PathState.GHOST);
+        assertThat(probe.asked()).containsExactly(0x12, 0x12);
+    }
+
+    @Test
+    void aUnitThatTheArrayDoesNotHaveTellsNothingOfItsPages() {
+        probe.answers(ScriptedProbe.sense("72052500"));
+
+        check(CheckerKind.DIRECTIO);
+        check(CheckerKind.DIRECTIO);
+
+        assertThat(probe.asked()).containsExactly(0x12, 0x12);
+    }
+
+    @Test
     void anotherVendorsPageOfThatNumberIsNoRdac() {
         probe.answers(ScriptedProbe.good(WITH_RDAC))
                 .answers(ArrayPages.good(ArrayPages.volumeAccess(Map.of(4, (int) 'x'))))
