@@ -12,6 +12,15 @@ public interface PathProbe extends AutoCloseable {
     /** Readies a device for probing. Cheap: the device is opened by the first probe, not here. */
     DeviceProbe attach(DeviceName name);
 
+    /** Reads of one reader that may be at their device at once. */
+    int READS_AT_ONCE = 32;
+
+    /**
+     * Readies a device for many reads at once, beside whatever else it is asked. One that the device has no room for now
+     * is not asked for, rather than waited with.
+     */
+    DeviceProbe attachReader(DeviceName name);
+
     Load load();
 
     @Override

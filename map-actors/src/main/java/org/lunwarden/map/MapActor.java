@@ -175,6 +175,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             return;
         }
         life.proofsWanted(now).forEach(path -> facts.tell(new MapFact.ProofWanted(life.wwid(), path)));
+        life.pathsNeeded(now).forEach(path -> facts.tell(new MapFact.PathNeeded(life.wwid(), path)));
         var action = life.next(now);
         switch (action) {
             case MapAction.Nothing() -> {

@@ -18,6 +18,9 @@ public sealed interface MapFact {
     /** The kernel holds a path failed, and would be told to use it again once it has proven which unit it is. */
     record ProofWanted(Wwid wwid, DevT path) implements MapFact {}
 
+    /** No path is left but those that are held back, of which this is one: it is to be used. */
+    record PathNeeded(Wwid wwid, DevT path) implements MapFact {}
+
     /** The map is no more: it had no paths left, or somebody removed it. */
     record MapVanished(Wwid wwid) implements MapFact {}
 

@@ -13,6 +13,7 @@ import org.lunwarden.map.failback.FailbackWatch;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.map.plan.LastResort;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
@@ -48,6 +49,7 @@ final class MapLife {
     private NoPathWatch noPath = NoPathWatch.CALM;
     private FailbackWatch failback = FailbackWatch.CALM;
     private final KernelFailures kernelFailures = new KernelFailures();
+    private final Set<DevT> asked = new HashSet<>();
     private final Attempts attempts = new Attempts();
     private Optional<Duration> settleBy = Optional.empty();
     private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
@@ -75,6 +77,7 @@ final class MapLife {
 
     void pathIs(PathReport report, Duration now) {
         var before = paths.put(report);
+        asked.remove(report.device());
         if (before.isEmpty()) {
             removedByOthers = false;
             settleBy = Optional.empty();
@@ -201,6 +204,15 @@ final class MapLife {
                 .orElse(List.of());
     }
 
+    /** Paths that are held back and are all that is left. Each is told once for each report of it. */
+    List<DevT> pathsNeeded(Duration now) {
+        if (kernel.isEmpty()) {
+            return List.of();
+        }
+        var judged = kernelFailures.judged(paths.all(), kernelMap(), now);
+        return LastResort.of(kernelMap(), judged).stream().filter(asked::add).toList();
+    }
+
     /** When {@link #next} may say something else than now, without anything being heard. */
     Optional<Duration> wakeAt(Duration now) {
         return Stream.of(
@@ -310,6 +322,9 @@ final class MapLife {
 
     private boolean asksForNewGroups(PathReport before, PathReport after) {
         var changed = !before.priority().equals(after.priority()) || before.aluaPriority() != after.aluaPriority();
+        if (before.grouping().marginal() != after.grouping().marginal()) {
+            return true;
+        }
         return changed
                 && before.state() != PathState.UNCHECKED
                 && (!before.priority().isDefined() || settings.failback() instanceof Failback.Immediate);

@@ -22,9 +22,9 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.PathHost;
+import org.lunwarden.path.PathNews;
 import org.lunwarden.path.PathReported;
-import org.lunwarden.path.UnitNews;
-import org.lunwarden.path.checker.InactiveSnapshots;
 
 /** Starts the actors of paths and maps as children of the registry, each supervised by itself. */
 final class Children {
@@ -37,12 +37,11 @@ final class Children {
     private final HostPorts ports;
     private final NodeSettings settings;
     private final MapOperations operations;
-    private final Executor block;
+    private final PathHost pathHost;
     private final ActorRef<PathReported> pathReports;
-    private final ActorRef<UnitNews> unitNews;
+    private final ActorRef<PathNews> unitNews;
     private final ActorRef<MapFact> mapFacts;
     private final Set<String> warned = new HashSet<>();
-    private final InactiveSnapshots snapshots = new InactiveSnapshots();
     private long spawned;
 
     /**
@@ -56,13 +55,13 @@ final class Children {
             MapOperations operations,
             Executor block,
             ActorRef<PathReported> pathReports,
-            ActorRef<UnitNews> unitNews,
+            ActorRef<PathNews> unitNews,
             ActorRef<MapFact> mapFacts) {
         this.parent = parent;
         this.ports = ports;
         this.settings = settings;
         this.operations = operations;
-        this.block = block;
+        this.pathHost = PathHost.of(ports, block);
         this.pathReports = pathReports;
         this.unitNews = unitNews;
         this.mapFacts = mapFacts;
@@ -77,11 +76,7 @@ final class Children {
                 seat.facts().nexus(),
                 settings.site().path(seat.disk(), seat.wwid()),
                 adminFailed,
-                snapshots,
-                ports.pathProbe(),
-                ports.blockDevices(),
-                block,
-                ports.clock(),
+                pathHost,
                 pathReports,
                 unitNews);
         return spawn(watching, "path", seat.disk().name().value());

@@ -9,24 +9,37 @@ import java.util.TreeMap;
 
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.map.PathReport;
-import org.lunwarden.path.UnitNews;
+import org.lunwarden.path.PathNews;
 
-/** The paths that answer and are not used all the same, since they are or may be other logical units, and why. */
+/**
+ * The paths that answer and are not used all the same, since they are or may be other logical units, and those that are
+ * marginal, and why.
+ */
 final class KeptOut {
 
     private final SortedMap<DeviceName, String> reasons = new TreeMap<>();
+    private final SortedMap<DeviceName, String> marginal = new TreeMap<>();
     /** Since a path was last itself: one that says now this, now that is not worth an entry each time. */
     private final Map<DeviceName, Set<String>> audited = new HashMap<>();
 
-    void hear(UnitNews news) {
+    void hear(PathNews news) {
         switch (news) {
-            case UnitNews.IsAnother(var by, var path, var unit) ->
+            case PathNews.IsAnother(var by, var path, var unit) ->
                 keepOut(path, "it is unit " + unit + " now, and was taken for " + path.wwid());
-            case UnitNews.IsUnproven(var by, var path, var reason) ->
+            case PathNews.IsUnproven(var by, var path, var reason) ->
                 keepOut(path, "it does not prove which unit it is: " + reason);
-            case UnitNews.IsItself(var by, var path) -> {
+            case PathNews.IsItself(var by, var path) -> {
                 Audit.path(path, "its disk is the unit it was");
-                forget(path.name());
+                reasons.remove(path.name());
+                audited.remove(path.name());
+            }
+            case PathNews.IsMarginal(var by, var path, var reason) -> {
+                Audit.path(path, "marginal: " + reason);
+                marginal.put(path.name(), "marginal: " + reason);
+            }
+            case PathNews.IsTrusted(var by, var path) -> {
+                Audit.path(path, "trusted again");
+                marginal.remove(path.name());
             }
         }
     }
@@ -40,10 +53,13 @@ final class KeptOut {
 
     void forget(DeviceName path) {
         reasons.remove(path);
+        marginal.remove(path);
         audited.remove(path);
     }
 
     SortedMap<DeviceName, String> reasons() {
-        return new TreeMap<>(reasons);
+        var all = new TreeMap<>(marginal);
+        all.putAll(reasons);
+        return all;
     }
 }

@@ -16,7 +16,8 @@ import org.lunwarden.model.fleet.HostId;
  * How a host's daemon is itself.
  *
  * @param stuck maps with a dm call that does not return: which, and since when
- * @param keptOut paths that answer and are not used, since they are or may be other logical units, with the reason
+ * @param keptOut paths that answer and are not used, since they are or may be other logical units, and marginal ones,
+ *     with the reason
  * @param epoch the highest failback epoch seen; 0 before the first
  */
 public record NodeStatus(

@@ -26,8 +26,8 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.path.PathActor;
+import org.lunwarden.path.PathNews;
 import org.lunwarden.path.PathReported;
-import org.lunwarden.path.UnitNews;
 
 /**
  * Knows which path belongs to which map and which paths share a nexus, and carries what they say between their actors.
@@ -59,7 +59,7 @@ final class PathRegistry {
 
     private record PathSaid(PathReported said) implements Command {}
 
-    private record UnitIs(UnitNews news) implements Command {}
+    private record UnitIs(PathNews news) implements Command {}
 
     private record MapSaid(MapFact fact) implements Command {}
 
@@ -124,7 +124,7 @@ final class PathRegistry {
         this.reporter = reporter;
         var pathReports = context.messageAdapter(PathReported.class, PathSaid::new);
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
-        var unitNews = context.messageAdapter(UnitNews.class, UnitIs::new);
+        var unitNews = context.messageAdapter(PathNews.class, UnitIs::new);
         this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
         this.kept = new KeptMaps(maps, paths, settings.site(), children::map);
         this.siblings = new SiblingChecks(
@@ -217,12 +217,12 @@ final class PathRegistry {
         }
     }
 
-    private void unitIs(UnitNews news) {
+    private void unitIs(PathNews news) {
         if (paths.get(news.path().name())
                 .filter(path -> path.isSaidBy(news.by()))
                 .isPresent()) {
             keptOut.hear(news);
-            if (news instanceof UnitNews.IsAnother) {
+            if (news instanceof PathNews.IsAnother) {
                 lookAgain.run();
             }
         }
@@ -233,7 +233,8 @@ final class PathRegistry {
             case MapFact.MapIs(var topology) -> mapIs(topology);
             case MapFact.PathFailedByKernel(var wwid, var device) -> failedByKernel(wwid, device);
             case MapFact.ProofWanted(var wwid, var device) ->
-                path(wwid, device).ifPresent(path -> path.actor().tell(new PathActor.FailedByKernel()));
+                path(wwid, device).ifPresent(path -> path.actor().tell(new PathActor.ProofWanted()));
+            case MapFact.PathNeeded(var wwid, var device) -> needed(wwid, device);
             case MapFact.MapVanished(var wwid) -> vanished(wwid);
             case MapFact.Refusal(var wwid, var what, var reason) -> Audit.map(wwid, what + " refused: " + reason);
             case MapFact.Stuck(var wwid, var what, var since) -> {
@@ -261,6 +262,13 @@ final class PathRegistry {
             Audit.path(path.last(), "failed by the kernel");
             path.actor().tell(new PathActor.FailedByKernel());
             siblings.raise(path.seat().facts().nexus());
+        });
+    }
+
+    private void needed(Wwid wwid, DevT device) {
+        path(wwid, device).ifPresent(path -> {
+            Audit.path(path.last(), "not held back any longer: its map has no other path");
+            path.actor().tell(new PathActor.Needed());
         });
     }
 

@@ -27,6 +27,11 @@ record AlteredProbe(
     }
 
     @Override
+    public DeviceProbe attachReader(DeviceName name) {
+        return probe.attachReader(name);
+    }
+
+    @Override
     public Load load() {
         return probe.load();
     }

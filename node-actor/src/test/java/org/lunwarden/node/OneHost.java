@@ -83,7 +83,8 @@ abstract class OneHost {
                                 path.prioArgs(),
                                 polling,
                                 polling,
-                                path.checkerTimeout()),
+                                path.checkerTimeout(),
+                                path.precautions()),
                         FixedSettings.DEFAULTS.map()));
     }
 

@@ -2,25 +2,26 @@ package org.lunwarden.path;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.DeviceProbe;
-import org.lunwarden.io.HostClock;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.ShakyPathRule;
 import org.lunwarden.path.PathActor.Command;
 import org.lunwarden.path.PathActor.DeadlinePassed;
 import org.lunwarden.path.PathActor.Due;
 import org.lunwarden.path.PathActor.ProofDue;
+import org.lunwarden.path.PathActor.SampleDue;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.ClariionUnit;
 import org.lunwarden.path.checker.Finding;
-import org.lunwarden.path.checker.InactiveSnapshots;
+import org.lunwarden.path.marginal.Marginality;
+import org.lunwarden.path.marginal.Sampling;
 import org.lunwarden.path.prio.PrioReading;
 import org.lunwarden.path.prio.Prioritizer;
 
@@ -32,6 +33,7 @@ final class Examination {
 
     private static final String TIMER = "pause or deadline";
     private static final String PROOF = "proof";
+    private static final String SAMPLE = "sample";
 
     /** What comes back. */
     sealed interface Answer extends Command {
@@ -54,44 +56,33 @@ final class Examination {
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
+    private final PathHost host;
     private final DeviceProbe probe;
-    private final BlockDevices devices;
-    private final Executor blocking;
-    private final HostClock clock;
     private final ClariionUnit clariion;
     private Checker checker;
     private Prioritizer prioritizer;
     private int count;
+    private Optional<Sampling> sampling = Optional.empty();
 
     /** Checks and looks that passed our own deadline and have not come back: they hang in sysfs. */
     private final Set<Integer> hanging = new HashSet<>();
 
-    Examination(
-            ActorContext<Command> context,
-            TimerScheduler<Command> timers,
-            Watch watch,
-            InactiveSnapshots snapshots,
-            DeviceProbe probe,
-            BlockDevices devices,
-            Executor blocking,
-            HostClock clock) {
+    Examination(ActorContext<Command> context, TimerScheduler<Command> timers, Watch watch, PathHost host) {
         this.context = context;
         this.timers = timers;
-        this.probe = probe;
-        this.devices = devices;
-        this.blocking = blocking;
-        this.clock = clock;
-        this.clariion = new ClariionUnit(watch.wwid(), snapshots);
-        this.checker = new Checker(watch.disk(), watch.unit(), clariion, probe, devices, blocking);
+        this.host = host;
+        this.probe = host.probe().attach(watch.disk().name());
+        this.clariion = new ClariionUnit(watch.wwid(), host.snapshots());
+        this.checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
         this.prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
     Duration now() {
-        return clock.uptime();
+        return host.clock().uptime();
     }
 
     void diskIs(Watch watch) {
-        checker = new Checker(watch.disk(), watch.unit(), clariion, probe, devices, blocking);
+        checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
         prioritizer = new Prioritizer(watch.disk(), probe);
     }
 
@@ -171,7 +162,41 @@ final class Examination {
                 .ifPresent(due -> timers.startSingleTimer(PROOF, new ProofDue(), due.minus(now())));
     }
 
+    /** Begins to read a path for errors that is to be, if there is room. @return what it is then */
+    Watch sample(Watch watch) {
+        if (!(watch.settings().precautions().shaky() instanceof ShakyPathRule.Sampled rule)
+                || !watch.marginality().wantsSample()) {
+            return watch;
+        }
+        sampling =
+                Sampling.begin(host.samplePlaces(), host.probe(), watch.disk().name(), rule.sample(), now());
+        if (sampling.isEmpty()) {
+            return watch;
+        }
+        timers.startTimerAtFixedRate(SAMPLE, new SampleDue(), Sampling.PACE);
+        return watch.observe(new Marginality.SampleBegun(), now());
+    }
+
+    /** What the reads for errors came to, when they are over. */
+    Optional<Marginality.SampleEnded> sampled() {
+        return sampling.flatMap(reads -> reads.tick(now()));
+    }
+
+    /** No path is read for errors longer than it is to be. */
+    void sampleOnly(Watch watch) {
+        if (sampling.isPresent() && !watch.marginality().isSampled()) {
+            endSample();
+        }
+    }
+
+    private void endSample() {
+        timers.cancel(SAMPLE);
+        sampling.ifPresent(Sampling::close);
+        sampling = Optional.empty();
+    }
+
     void close() {
+        endSample();
         probe.close();
     }
 }

@@ -1,17 +1,12 @@
 package org.lunwarden.path;
 
-import java.util.concurrent.Executor;
-
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
-import org.lunwarden.io.HostClock;
-import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
@@ -21,7 +16,7 @@ import org.lunwarden.path.Phase.Checking;
 import org.lunwarden.path.Phase.Rating;
 import org.lunwarden.path.Phase.Resting;
 import org.lunwarden.path.checker.Finding;
-import org.lunwarden.path.checker.InactiveSnapshots;
+import org.lunwarden.path.marginal.Marginality;
 import org.lunwarden.path.prio.PrioReading;
 
 /**
@@ -36,6 +31,8 @@ public final class PathActor {
     public sealed interface Command
             permits CheckNow,
                     FailedByKernel,
+                    ProofWanted,
+                    Needed,
                     DiskChanged,
                     SettingsChanged,
                     AdminFail,
@@ -44,6 +41,7 @@ public final class PathActor {
                     Stop,
                     Due,
                     ProofDue,
+                    SampleDue,
                     DeadlinePassed,
                     Examination.Answer {}
 
@@ -52,6 +50,12 @@ public final class PathActor {
 
     /** The kernel took the path out of use: checks, and the path must prove to be the unit it was. */
     public record FailedByKernel() implements Command {}
+
+    /** The path is to come into use again: checks, and it must prove to be the unit it was. */
+    public record ProofWanted() implements Command {}
+
+    /** Its map has no other path: what is only held back is not any more. */
+    public record Needed() implements Command {}
 
     /** The kernel's description of the disk changed; its number and its WWID are the same. Checks. */
     public record DiskChanged(Disk disk) implements Command {}
@@ -71,6 +75,8 @@ public final class PathActor {
 
     record ProofDue() implements Command {}
 
+    record SampleDue() implements Command {}
+
     record DeadlinePassed(int check) implements Command {}
 
     private final Examination examination;
@@ -83,8 +89,6 @@ public final class PathActor {
      *
      * @param wwid the path's for as long as the actor lives
      * @param adminFailed an operator has failed it before
-     * @param snapshots shared by all paths of the host
-     * @param blocking runs the calls of {@code devices}
      */
     public static Behavior<Command> create(
             Disk disk,
@@ -92,22 +96,18 @@ public final class PathActor {
             Nexus nexus,
             PathSettings settings,
             boolean adminFailed,
-            InactiveSnapshots snapshots,
-            PathProbe probe,
-            BlockDevices devices,
-            Executor blocking,
-            HostClock clock,
+            PathHost host,
             ActorRef<PathReported> reports,
-            ActorRef<UnitNews> news) {
-        var memory = new Memory(Watch.begin(disk, wwid, nexus, settings, adminFailed, clock.uptime()));
+            ActorRef<PathNews> news) {
+        var memory = new Memory(Watch.begin(
+                disk, wwid, nexus, settings, adminFailed, host.clock().uptime()));
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var known = memory.watch();
             var restarted = memory.isOld();
-            var device = probe.attach(known.disk().name());
-            var examination = new Examination(context, timers, known, snapshots, device, devices, blocking, clock);
+            var examination = new Examination(context, timers, known, host);
             var reporting = memory.reporting(() -> new Reporting(context.getSelf(), reports, news));
             var actor = new PathActor(examination, reporting, memory);
-            return actor.rest(restarted ? actor.doubted(known.withFreshProbe(), "restarted") : known);
+            return actor.rest(restarted ? actor.doubted(known.withFreshProbe(examination.now()), "restarted") : known);
         }));
     }
 
@@ -120,6 +120,8 @@ public final class PathActor {
     private Behavior<Command> in(Phase phase, Watch watch) {
         memory.keep(watch);
         examination.awaitProof(watch);
+        examination.sampleOnly(watch);
+        reporting.marginal(watch);
         return Behaviors.receive(Command.class)
                 .onMessage(Command.class, command -> receive(command, phase, watch))
                 .onSignal(PostStop.class, signal -> closed())
@@ -130,10 +132,19 @@ public final class PathActor {
     private Behavior<Command> receive(Command command, Phase phase, Watch watch) {
         return switch (command) {
             case CheckNow() -> checkSoon(phase, watch, true);
-            case FailedByKernel() -> doubt(phase, watch, "failed by the kernel");
+            case FailedByKernel() ->
+                doubt(phase, observe(watch, watch.failedByKernel(), "failed by the kernel"), "failed by the kernel");
+            case ProofWanted() -> doubt(phase, watch, "to come into use again");
+            case Needed() -> judged(phase, watch, new Marginality.Needed(), "its map has no other path");
+            case SampleDue() ->
+                examination
+                        .sampled()
+                        .map(sample -> judged(phase, watch, sample, "read for errors"))
+                        .orElseGet(Behaviors::same);
             case Due() -> phase instanceof Resting ? check(watch, false) : Behaviors.same();
             case DiskChanged(var disk) -> diskChanged(phase, watch, watch.with(disk));
-            case SettingsChanged(var settings) -> goOn(phase, watch.with(settings));
+            case SettingsChanged(var settings) ->
+                goOn(phase, reporting.changed(watch.with(settings, examination.now())));
             case AdminFail() ->
                 goOn(phase, reporting.changed(observe(watch, new PathLife.FailedByAdmin(), "operator")));
             case AdminReinstate() ->
@@ -223,7 +234,7 @@ public final class PathActor {
     }
 
     private Behavior<Command> finish(Rating rating, Watch watch) {
-        var told = reporting.checked(rating.requested(), watch);
+        var told = reporting.checked(rating.requested(), examination.sample(watch));
         return rating.again() ? check(told, true) : rest(told);
     }
 
@@ -280,6 +291,12 @@ public final class PathActor {
 
     private Behavior<Command> doubt(Phase phase, Watch watch, String why) {
         return checkSoon(phase instanceof Checking current ? current.doubted() : phase, doubted(watch, why), true);
+    }
+
+    /** Whether it can be relied on. */
+    private Behavior<Command> judged(Phase phase, Watch watch, Marginality.Event event, String why) {
+        var now = reporting.changed(PathLog.changed(watch, watch.observe(event, examination.now()), why));
+        return watch.life().heldBack() && !now.life().heldBack() ? checkSoon(phase, now, true) : in(phase, now);
     }
 
     private Watch doubted(Watch watch, String why) {

@@ -12,15 +12,23 @@ import org.lunwarden.model.settings.PathSettings;
  * <p>A path that stays usable is checked ever more rarely: its pause doubles up to the longest; any change, and any check
  * that finds it unusable, brings it back to the shortest. A check that has not come to an end yet ({@code PENDING}) is
  * looked at every second and changes nothing. A device that does not answer is asked once more beside the question that
- * hangs, then not again until it answers; the kernel's word still counts. What an operator failed stays failed, whatever is found.
+ * hangs, then not again until it answers; the kernel's word still counts. What an operator failed stays failed, whatever is
+ * found; what is held back is delayed for as long as it is good, and checked at the shortest pace.
  *
  * @param found what the checks say, {@code REMOVED} and {@code DISCONNECTED} taken as down
  * @param pause between the polling interval and its maximum
  * @param undecidedSince when its checks began to come to no end, or it was doubted, or taken; empty once a check decided.
  *     The time that was spent on pending checks counts for the pause that follows
  * @param overdue checks past their deadline that were not answered yet, 0 to {@link #MOST_OVERDUE}
+ * @param heldBack it is not trusted, however good it is
  */
-record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSince, int overdue, boolean adminFailed) {
+record PathLife(
+        PathState found,
+        Duration pause,
+        Optional<Duration> undecidedSince,
+        int overdue,
+        boolean adminFailed,
+        boolean heldBack) {
 
     static final int MOST_OVERDUE = 2;
     static final Duration PENDING_POLL = Duration.ofSeconds(1);
@@ -48,8 +56,11 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
     /** An overdue check was answered after all. Its answer is old; that the device answers is news. */
     record AnsweredLate() implements Observation {}
 
-    /** It may not be the unit it was, or the kernel failed it: a check must prove that it can be used. */
+    /** It may not be the unit it was: a check must prove that it can be used. */
     record Doubted() implements Observation {}
+
+    /** The kernel gave it up: a check must prove that it can be used. */
+    record FailedByKernel() implements Observation {}
 
     /** Its disk calls itself another unit: it is out until a check proves otherwise. */
     record Denied() implements Observation {}
@@ -63,12 +74,15 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
     record Step(PathLife next, Duration check) {}
 
     static PathLife unchecked(PathSettings settings, boolean adminFailed, Duration now) {
-        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Optional.of(now), 0, adminFailed);
+        return new PathLife(PathState.UNCHECKED, settings.pollingInterval(), Optional.of(now), 0, adminFailed, false);
     }
 
     /** The state to report: an operator's word counts more than a check's. */
     PathState state() {
-        return adminFailed && (found.isUsable() || found == PathState.PENDING) ? PathState.DOWN : found;
+        if (adminFailed && (found.isUsable() || found == PathState.PENDING)) {
+            return PathState.DOWN;
+        }
+        return heldBack && found.isUsable() ? PathState.DELAYED : found;
     }
 
     boolean isUnchecked() {
@@ -77,7 +91,7 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
 
     /** Whether the path is not in use, so that it must prove what it is before it comes into use, the first time too. */
     boolean isOut() {
-        return adminFailed || !found.isUsable();
+        return adminFailed || heldBack || !found.isUsable();
     }
 
     /** Whether no check has decided for that long. */
@@ -97,6 +111,7 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
             case Held(var observed) -> checked(observed, settings, spread, now);
             case AnsweredLate() -> new Step(withOverdue(Math.max(overdue - 1, 0)), Duration.ZERO);
             case Doubted() -> new Step(doubted(settings, now), Duration.ZERO);
+            case FailedByKernel() -> new Step(doubted(settings, now), Duration.ZERO);
             case Denied() -> new Step(denied(settings), Duration.ZERO);
             case FailedByAdmin() -> new Step(withAdminFailed(true), pause);
             case ReinstatedByAdmin() -> new Step(withAdminFailed(false).doubted(settings, now), Duration.ZERO);
@@ -107,7 +122,12 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
     PathLife under(PathSettings settings) {
         var atLeast = longer(pause, settings.pollingInterval());
         return new PathLife(
-                found, shorter(atLeast, settings.maxPollingInterval()), undecidedSince, overdue, adminFailed);
+                found, shorter(atLeast, settings.maxPollingInterval()), undecidedSince, overdue, adminFailed, heldBack);
+    }
+
+    /** The same path, trusted or not. */
+    PathLife heldBack(boolean held) {
+        return new PathLife(found, pause, undecidedSince, overdue, adminFailed, held);
     }
 
     /** What hung belonged to a probe that is closed. */
@@ -130,32 +150,35 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
 
     private PathLife doubted(PathSettings settings, Duration now) {
         return found.isUsable()
-                ? new PathLife(PathState.PENDING, settings.pollingInterval(), Optional.of(now), overdue, adminFailed)
+                ? new PathLife(
+                        PathState.PENDING, settings.pollingInterval(), Optional.of(now), overdue, adminFailed, heldBack)
                 : this;
     }
 
     private PathLife denied(PathSettings settings) {
-        return new PathLife(PathState.DOWN, settings.pollingInterval(), Optional.empty(), overdue, adminFailed);
+        return new PathLife(
+                PathState.DOWN, settings.pollingInterval(), Optional.empty(), overdue, adminFailed, heldBack);
     }
 
-    /** The state before still holds, when there was one; but what an operator keeps out of use must prove itself anew. */
+    /** The state before still holds, when there was one; but what is good and kept out of use must prove itself anew. */
     private PathLife undecided(PathState observed, PathSettings settings, Optional<Duration> since) {
-        var holds = isDecided() && !(adminFailed && found.isUsable());
-        return new PathLife(holds ? found : observed, settings.pollingInterval(), since, overdue, adminFailed);
+        var holds = isDecided() && !(isOut() && found.isUsable());
+        return new PathLife(
+                holds ? found : observed, settings.pollingInterval(), since, overdue, adminFailed, heldBack);
     }
 
     private Step decided(PathState settled, PathSettings settings, Spread spread, Duration now) {
         var shortest = settings.pollingInterval();
         if (settled != found) {
-            var changed = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed);
+            var changed = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed, heldBack);
             return new Step(changed, lessPolled(spread.between(shortest.dividedBy(2), shortest), now));
         }
-        if (!settled.isUsable()) {
-            var still = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed);
+        if (!settled.isUsable() || heldBack) {
+            var still = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed, heldBack);
             return new Step(still, lessPolled(shortest, now));
         }
         var grown = shorter(pause.multipliedBy(2), settings.maxPollingInterval());
-        var steady = new PathLife(settled, grown, Optional.empty(), overdue, adminFailed);
+        var steady = new PathLife(settled, grown, Optional.empty(), overdue, adminFailed, heldBack);
         return new Step(steady, lessPolled(spread.between(shorter(pause, grown), grown), now));
     }
 
@@ -176,11 +199,11 @@ record PathLife(PathState found, Duration pause, Optional<Duration> undecidedSin
     }
 
     private PathLife withOverdue(int count) {
-        return new PathLife(found, pause, undecidedSince, count, adminFailed);
+        return new PathLife(found, pause, undecidedSince, count, adminFailed, heldBack);
     }
 
     private PathLife withAdminFailed(boolean failed) {
-        return new PathLife(found, pause, undecidedSince, overdue, failed);
+        return new PathLife(found, pause, undecidedSince, overdue, failed, heldBack);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -83,6 +83,14 @@ final class PathLog {
                 reason);
     }
 
+    static void marginal(Watch watch, String reason) {
+        LOG.warn("{} {}: marginal ({})", watch.wwid(), watch.disk().name(), reason);
+    }
+
+    static void trusted(Watch watch) {
+        LOG.info("{} {}: trusted again", watch.wwid(), watch.disk().name());
+    }
+
     static void itself(Watch watch) {
         LOG.info("{} {}: it is the unit it was", watch.wwid(), watch.disk().name());
     }

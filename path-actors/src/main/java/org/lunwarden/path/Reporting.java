@@ -18,15 +18,16 @@ final class Reporting {
 
     private final ActorRef<PathActor.Command> by;
     private final ActorRef<PathReported> reports;
-    private final ActorRef<UnitNews> news;
+    private final ActorRef<PathNews> news;
     private Identity toldUnit = new Identity.Confirmed();
+    private String toldMarginal = "";
     /** Since it was last itself: a disk that says now this, now that is not worth a line each time. */
     private final Set<Identity> logged = new HashSet<>();
     /** What it answered when the kernel's page spoke for it. */
     private final Set<String> vouched = new HashSet<>();
 
     /** Outlives a restart of the actor that it speaks for. */
-    Reporting(ActorRef<PathActor.Command> by, ActorRef<PathReported> reports, ActorRef<UnitNews> news) {
+    Reporting(ActorRef<PathActor.Command> by, ActorRef<PathReported> reports, ActorRef<PathNews> news) {
         this.by = by;
         this.reports = reports;
         this.news = news;
@@ -81,6 +82,22 @@ final class Reporting {
         }
     }
 
+    /** That a path cannot be relied on is told when it becomes so, when that changes, and that it is over. */
+    void marginal(Watch watch) {
+        var why = watch.marginality().why();
+        if (why.equals(toldMarginal)) {
+            return;
+        }
+        toldMarginal = why;
+        if (why.isEmpty()) {
+            PathLog.trusted(watch);
+            news.tell(new PathNews.IsTrusted(by, watch.report()));
+        } else {
+            PathLog.marginal(watch, why);
+            news.tell(new PathNews.IsMarginal(by, watch.report(), why));
+        }
+    }
+
     void notTakenUp(Watch watch) {
         var why = "no thread has been free for "
                 + Examination.deadline(watch.settings()).toSeconds() + " s";
@@ -99,7 +116,7 @@ final class Reporting {
             PathLog.itself(watch);
             toldUnit = new Identity.Confirmed();
             logged.clear();
-            news.tell(new UnitNews.IsItself(by, watch.report()));
+            news.tell(new PathNews.IsItself(by, watch.report()));
         }
     }
 
@@ -110,7 +127,7 @@ final class Reporting {
             if (logged.add(now)) {
                 PathLog.another(watch, unit);
             }
-            news.tell(new UnitNews.IsAnother(by, watch.report(), unit));
+            news.tell(new PathNews.IsAnother(by, watch.report(), unit));
         }
     }
 
@@ -119,7 +136,7 @@ final class Reporting {
             if (logged.add(now)) {
                 PathLog.unproven(watch, now.reason());
             }
-            news.tell(new UnitNews.IsUnproven(by, watch.report(), now.reason()));
+            news.tell(new PathNews.IsUnproven(by, watch.report(), now.reason()));
         }
     }
 

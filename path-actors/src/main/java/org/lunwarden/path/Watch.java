@@ -1,6 +1,7 @@
 package org.lunwarden.path;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.lunwarden.io.BlockDevices.Live;
@@ -20,11 +21,13 @@ import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.checker.Identity;
 import org.lunwarden.path.identity.TargetIdentity;
 import org.lunwarden.path.identity.UnitName;
+import org.lunwarden.path.marginal.Marginality;
 import org.lunwarden.path.prio.PrioReading;
 
 /**
  * All that is known of a path.
  *
+ * @param marginality what counts against it beside its last check
  * @param unit what the path is held to, whatever the disk is called later; empty while it has not named itself
  * @param proof goes from open to unproven to overdue; a path in use is proven
  * @param spoken its disk has told which unit it is, this or another, so that the kernel's page does not speak for it
@@ -40,6 +43,7 @@ record Watch(
         Optional<UnitName> unit,
         PathSettings settings,
         PathLife life,
+        Marginality marginality,
         UnitProof proof,
         boolean spoken,
         Live live,
@@ -57,6 +61,7 @@ record Watch(
                 unit,
                 settings,
                 PathLife.unchecked(settings, adminFailed, now),
+                Marginality.under(settings.precautions().shaky()),
                 UnitName.unasked(disk, wwid),
                 false,
                 live(disk),
@@ -84,7 +89,9 @@ record Watch(
                 disk.vendor(),
                 disk.product(),
                 disk.handler(),
-                TargetIdentity.of(disk));
+                TargetIdentity.of(disk)
+                        .marginal(marginality.isMarginal()
+                                && settings.precautions().marginalGroups()));
     }
 
     Spread spread() {
@@ -92,8 +99,56 @@ record Watch(
     }
 
     Watch observe(PathLife.Observation observation, Duration now) {
-        var step = life.observe(observation, settings, spread(), now);
-        return with(step.next(), step.check(), now);
+        var judged = marginality;
+        for (var event : events(observation)) {
+            judged = judged.after(event, now);
+        }
+        var step = life.heldBack(holdsBack(judged)).observe(observation, settings, spread(), now);
+        return with(step.next(), step.check(), now).with(judged);
+    }
+
+    /** Something other than a check tells whether it can be relied on. One that is trusted again must prove itself first. */
+    Watch observe(Marginality.Event event, Duration now) {
+        return under(marginality.after(event, now), now);
+    }
+
+    private Watch under(Marginality judged, Duration now) {
+        var released = life.heldBack() && !holdsBack(judged);
+        var held = with(judged).with(life.heldBack(holdsBack(judged)), next, now);
+        return released ? held.observe(new PathLife.Doubted(), now) : held;
+    }
+
+    private boolean holdsBack(Marginality judged) {
+        return judged.isMarginal() && !settings.precautions().marginalGroups();
+    }
+
+    private List<Marginality.Event> events(PathLife.Observation observation) {
+        return switch (observation) {
+            case PathLife.Checked(var observed) -> events(observed);
+            case PathLife.Overdue(var observed) -> events(observed);
+            case PathLife.Held(var observed) -> events(observed);
+            case PathLife.FailedByKernel() ->
+                List.of(new Marginality.Failed(life.found().isUsable()));
+            case PathLife.AnsweredLate() -> List.of();
+            case PathLife.Doubted() -> List.of();
+            case PathLife.Denied() -> List.of();
+            case PathLife.FailedByAdmin() -> List.of();
+            case PathLife.ReinstatedByAdmin() -> List.of();
+        };
+    }
+
+    private List<Marginality.Event> events(PathState observed) {
+        return switch (observed) {
+            case UP, GHOST -> List.of(new Marginality.Good());
+            case DOWN, SHAKY, TIMEOUT, REMOVED, DISCONNECTED ->
+                List.of(new Marginality.Failed(life.found().isUsable()));
+            case WILD, UNCHECKED, PENDING, DELAYED -> List.of();
+        };
+    }
+
+    private Watch with(Marginality judged) {
+        return new Watch(
+                wwid, nexus, disk, unit, settings, life, judged, proof, spoken, live, priority, alua, told, next);
     }
 
     /** The same path later: its proof may be overdue. */
@@ -109,6 +164,7 @@ record Watch(
                 unit,
                 settings,
                 changed,
+                marginality,
                 lapsed(changed, now),
                 spoken,
                 live,
@@ -156,7 +212,20 @@ record Watch(
         var itself = (identity instanceof Identity.Confirmed && unit.isPresent())
                 || (identity instanceof Identity.Another(var name, var byItself) && byItself);
         return new Watch(
-                wwid, nexus, disk, unit, settings, life, now, spoken || itself, live, priority, alua, told, next);
+                wwid,
+                nexus,
+                disk,
+                unit,
+                settings,
+                life,
+                marginality,
+                now,
+                spoken || itself,
+                live,
+                priority,
+                alua,
+                told,
+                next);
     }
 
     /** What the path must show before a check may call it good. */
@@ -186,7 +255,8 @@ record Watch(
     /** When sysfs could not be read, the kernel tells no state. */
     Watch found(Finding finding) {
         var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
-        return new Watch(wwid, nexus, disk, unit, settings, life, proof, spoken, now, priority, alua, told, next);
+        return new Watch(
+                wwid, nexus, disk, unit, settings, life, marginality, proof, spoken, now, priority, alua, told, next);
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {
@@ -196,7 +266,8 @@ record Watch(
             case PrioReading.Failed(var why) -> alua;
             case PrioReading.Skipped() -> alua;
         };
-        return new Watch(wwid, nexus, disk, unit, settings, life, proof, spoken, live, now, byArray, told, next);
+        return new Watch(
+                wwid, nexus, disk, unit, settings, life, marginality, proof, spoken, live, now, byArray, told, next);
     }
 
     Watch told(PathReport report) {
@@ -207,6 +278,7 @@ record Watch(
                 unit,
                 settings,
                 life,
+                marginality,
                 proof,
                 spoken,
                 live,
@@ -222,14 +294,46 @@ record Watch(
         var other = held.flatMap(was -> was.deniedBy(changed));
         var now = other.isEmpty() || other.equals(otherUnit()) ? proof : UnitProof.ANOTHER;
         return new Watch(
-                wwid, nexus, changed, held, settings, life, now, spoken, live(changed), priority, alua, told, next);
+                wwid,
+                nexus,
+                changed,
+                held,
+                settings,
+                life,
+                marginality,
+                now,
+                spoken,
+                live(changed),
+                priority,
+                alua,
+                told,
+                next);
     }
 
-    Watch with(PathSettings changed) {
+    Watch with(PathSettings changed, Duration now) {
         var shortest = changed.pollingInterval();
         var soon = spread().between(shortest.dividedBy(2), shortest);
+        var same = changed.precautions().shaky().equals(marginality.rule());
         return new Watch(
-                wwid, nexus, disk, unit, changed, life.under(changed), proof, spoken, live, priority, alua, told, soon);
+                        wwid,
+                        nexus,
+                        disk,
+                        unit,
+                        changed,
+                        life.under(changed),
+                        marginality,
+                        proof,
+                        spoken,
+                        live,
+                        priority,
+                        alua,
+                        told,
+                        soon)
+                .under(
+                        same
+                                ? marginality
+                                : Marginality.under(changed.precautions().shaky()),
+                        now);
     }
 
     /** What the disk calls itself now, when that is not the unit of the path. */
@@ -263,7 +367,11 @@ record Watch(
         return otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
     }
 
-    Watch withFreshProbe() {
+    PathLife.Observation failedByKernel() {
+        return otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.FailedByKernel();
+    }
+
+    Watch withFreshProbe(Duration now) {
         return new Watch(
                 wwid,
                 nexus,
@@ -271,6 +379,7 @@ record Watch(
                 unit,
                 settings,
                 life.withFreshProbe(),
+                marginality.after(new Marginality.SampleLost(), now),
                 proof,
                 spoken,
                 live,

@@ -25,8 +25,8 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
-import org.lunwarden.path.checker.InactiveSnapshots;
 
 /** The actor of one path, whose device and whose time the test has in hand. */
 abstract class OnePath {
@@ -40,7 +40,8 @@ abstract class OnePath {
             "",
             Duration.ofHours(1),
             Duration.ofHours(1),
-            Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            Precautions.NONE);
 
     static final Wwid WWID = new Wwid("3600a098038302d414b2b4d4453474f62");
     static final String SAME_UNIT = "0083001401030010600a098038302d414b2b4d4453474f62";
@@ -50,7 +51,7 @@ abstract class OnePath {
     final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     final ManualTime time = ManualTime.get(kit.system());
     final TestProbe<PathReported> reports = kit.createTestProbe();
-    final TestProbe<UnitNews> news = kit.createTestProbe();
+    final TestProbe<PathNews> news = kit.createTestProbe();
     final QuestionedProbe device = new QuestionedProbe();
     final FixedDevices sysfs = FixedDevices.running();
     final AtomicReference<Duration> uptime = new AtomicReference<>(Duration.ofDays(1));
@@ -75,11 +76,7 @@ abstract class OnePath {
                 new Nexus("scsi-host-1", "target"),
                 SETTINGS,
                 false,
-                new InactiveSnapshots(),
-                device,
-                sysfs,
-                blocking,
-                uptime::get,
+                PathHost.of(device, sysfs, blocking, uptime::get),
                 reports.getRef(),
                 news.getRef());
     }
@@ -130,7 +127,7 @@ abstract class OnePath {
         return Disks.identified("sdb", List.of(), Disks.bytes(page), Map.of("ID_SERIAL", WWID.value()));
     }
 
-    static String reason(UnitNews told) {
-        return told instanceof UnitNews.IsUnproven unproven ? unproven.reason() : told.toString();
+    static String reason(PathNews told) {
+        return told instanceof PathNews.IsUnproven unproven ? unproven.reason() : told.toString();
     }
 }

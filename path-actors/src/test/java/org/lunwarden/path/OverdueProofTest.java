@@ -101,7 +101,7 @@ class OverdueProofTest extends OnePath {
         check.run();
         answer(ScriptedProbe.good(), ScriptedProbe.good(SAME_UNIT));
         assertThat(told().unit()).isEqualTo(UnitProof.PROVEN);
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsItself.class);
     }
 
     @Test

@@ -32,8 +32,8 @@ import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
-import org.lunwarden.path.checker.InactiveSnapshots;
 
 class PathActorTest {
 
@@ -45,7 +45,8 @@ class PathActorTest {
             "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Precautions.NONE);
     private static final PathSettings DETECTING = new PathSettings(
             CheckerKind.TUR,
             false,
@@ -54,7 +55,8 @@ class PathActorTest {
             "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Precautions.NONE);
     /** Checked by nobody's timer while a test lasts. */
     private static final PathSettings RARE = new PathSettings(
             CheckerKind.TUR,
@@ -64,7 +66,8 @@ class PathActorTest {
             "",
             Duration.ofHours(1),
             Duration.ofHours(1),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Precautions.NONE);
 
     private static final String INQUIRY_WITH_ALUA = "000006121f10";
     private static final String SAME_UNIT = "0083001401030010600a098038302d414b2b4d4453474f62";
@@ -74,7 +77,7 @@ class PathActorTest {
     private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<PathReported> reports = kit.createTestProbe();
-    private final TestProbe<UnitNews> news = kit.createTestProbe();
+    private final TestProbe<PathNews> news = kit.createTestProbe();
     private final QuestionedProbe device = new QuestionedProbe();
     private final FixedDevices sysfs = FixedDevices.running();
     private final AtomicReference<Duration> uptime = new AtomicReference<>(Duration.ofDays(1));
@@ -95,11 +98,7 @@ class PathActorTest {
                 new Nexus("scsi-host-1", "target"),
                 settings,
                 adminFailed,
-                new InactiveSnapshots(),
-                device,
-                sysfs,
-                blocking,
-                uptime::get,
+                PathHost.of(device, sysfs, blocking, uptime::get),
                 reports.getRef(),
                 news.getRef());
         return kit.spawn(Behaviors.supervise(path)
@@ -341,9 +340,9 @@ class PathActorTest {
         assertThat(returned).hasSize(1);
         assertThat(told)
                 .isInstanceOfSatisfying(
-                        UnitNews.IsAnother.class,
+                        PathNews.IsAnother.class,
                         another -> assertThat(another.unit()).isEqualTo("3600a098038302d414b2b4d4453474f63"));
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsItself.class);
         news.expectNoMessage(Duration.ZERO);
     }
 
@@ -356,7 +355,7 @@ class PathActorTest {
         device.next().answer(ScriptedProbe.good(OTHER_UNIT));
 
         assertThat(told().state()).isEqualTo(PathState.DOWN);
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsAnother.class);
     }
 
     @Test
@@ -378,7 +377,7 @@ class PathActorTest {
 
         assertThat(identity.operation()).isEqualTo(0x12);
         assertThat(told().state()).isEqualTo(PathState.DOWN);
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsAnother.class);
     }
 
     @Test
@@ -389,7 +388,7 @@ class PathActorTest {
         path.tell(new PathActor.DiskChanged(Disks.identified("sdb", List.of(), Disks.bytes(OTHER_UNIT), udev)));
         device.next().answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good(OTHER_UNIT));
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsAnother.class);
         path.tell(new PathActor.CheckNow());
         device.next().answer(ScriptedProbe.status(0, 1));
         path.tell(new PathActor.CheckNow());
@@ -403,7 +402,7 @@ class PathActorTest {
         assertThat(ask(path).state()).isEqualTo(PathState.DOWN);
         last.answer(ScriptedProbe.good());
         device.next().answer(ScriptedProbe.good(SAME_UNIT));
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsItself.class);
     }
 
     @Test
@@ -414,7 +413,7 @@ class PathActorTest {
         device.next().answer(ScriptedProbe.sense("72052400"));
         assertThat(news.receiveMessage())
                 .isInstanceOfSatisfying(
-                        UnitNews.IsUnproven.class,
+                        PathNews.IsUnproven.class,
                         unproven -> assertThat(unproven.reason()).startsWith("INQUIRY: sense"));
 
         pass(path, Duration.ofSeconds(1));
@@ -426,7 +425,7 @@ class PathActorTest {
 
         assertThat(ask(path).state()).isEqualTo(PathState.PENDING);
         last.answer(ScriptedProbe.good(SAME_UNIT));
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsItself.class);
     }
 
     @Test
@@ -555,7 +554,8 @@ class PathActorTest {
                 "",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(30))));
+                Duration.ofSeconds(30),
+                Precautions.NONE)));
         pass(path, Duration.ofSeconds(1));
 
         assertThat(device.next().operation()).isZero();

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.PathLife.Checked;
 import org.lunwarden.path.PathLife.Observation;
@@ -36,11 +37,12 @@ class PathLifeTest {
                 "",
                 Duration.ofSeconds(polling),
                 Duration.ofSeconds(max),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Precautions.NONE);
     }
 
     private static PathLife in(PathState state) {
-        return new PathLife(state, SETTINGS.pollingInterval(), Optional.empty(), 0, false);
+        return new PathLife(state, SETTINGS.pollingInterval(), Optional.empty(), 0, false, false);
     }
 
     /** Was, seen, is. */
@@ -171,7 +173,7 @@ class PathLifeTest {
 
     @Test
     void theKernelsWordCountsWhileTheDeviceIsSilentAndItsSilenceWhenTheKernelSaysNothing() {
-        var silent = new PathLife(PathState.TIMEOUT, SETTINGS.pollingInterval(), Optional.empty(), 2, false);
+        var silent = new PathLife(PathState.TIMEOUT, SETTINGS.pollingInterval(), Optional.empty(), 2, false, false);
 
         var offline =
                 silent.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW).next();
@@ -226,7 +228,7 @@ class PathLifeTest {
 
     @Test
     void otherSettingsBoundThePauseAtOnce() {
-        var steady = new PathLife(PathState.UP, Duration.ofSeconds(20), Optional.empty(), 0, false);
+        var steady = new PathLife(PathState.UP, Duration.ofSeconds(20), Optional.empty(), 0, false, false);
 
         assertThat(steady.under(settings(2, 8)).pause()).isEqualTo(Duration.ofSeconds(8));
         assertThat(steady.under(settings(30, 60)).pause()).isEqualTo(Duration.ofSeconds(30));

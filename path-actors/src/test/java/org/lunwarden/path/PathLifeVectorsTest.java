@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.PathLife.Checked;
 import org.lunwarden.vectors.Vectors;
@@ -38,7 +39,7 @@ class PathLifeVectorsTest {
                 in.get("polling_interval").asInt(),
                 in.get("max_polling_interval").asInt());
         var life = new PathLife(
-                Vectors.state(in.get("initial_state")), settings.pollingInterval(), Optional.empty(), 0, false);
+                Vectors.state(in.get("initial_state")), settings.pollingInterval(), Optional.empty(), 0, false, false);
 
         var pauses = new ArrayList<Integer>();
         for (var result : in.get("results")) {
@@ -56,7 +57,7 @@ class PathLifeVectorsTest {
     @MethodSource("daemonStateMapping")
     void aCheckersStateBecomesThePathsStateAsInTheReference(String id, JsonNode in, JsonNode expect) {
         var settings = settings(5, 20);
-        var before = new PathLife(PathState.GHOST, settings.pollingInterval(), Optional.empty(), 0, false);
+        var before = new PathLife(PathState.GHOST, settings.pollingInterval(), Optional.empty(), 0, false, false);
 
         var step = before.observe(
                 new Checked(Vectors.state(in.get("checker_state"))), settings, new Spread(0.5), Duration.ZERO);
@@ -77,6 +78,7 @@ class PathLifeVectorsTest {
                 "",
                 Duration.ofSeconds(polling),
                 Duration.ofSeconds(max),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Precautions.NONE);
     }
 }

@@ -15,6 +15,7 @@ import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 
 class PathSurveyTest {
@@ -29,7 +30,8 @@ class PathSurveyTest {
             "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Precautions.NONE);
 
     private final QuestionedProbe device = new QuestionedProbe();
 

@@ -3,6 +3,7 @@ package org.lunwarden.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,11 @@ import org.lunwarden.model.DeviceName;
 
 /** Hands every command to the test, which answers it when it likes. */
 final class QuestionedProbe implements PathProbe {
+
+    enum Reading {
+        WELL,
+        BADLY
+    }
 
     /** A command that waits for its answer. */
     record Question(int operation, CompletableFuture<DeviceProbe.Answer<DeviceProbe.ScsiReply>> answer) {
@@ -34,8 +40,21 @@ final class QuestionedProbe implements PathProbe {
     }
 
     private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+    private final AtomicInteger readers = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile List<Reading> readings = List.of();
     final AtomicInteger attached = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
+
+    /** How reads for errors end, in turn. */
+    void reads(List<Reading> inTurn) {
+        readings = List.copyOf(inTurn);
+    }
+
+    /** Devices that are being read for errors. */
+    int readers() {
+        return readers.get();
+    }
 
     Question next() throws InterruptedException {
         var question = questions.poll(3, TimeUnit.SECONDS);
@@ -67,6 +86,32 @@ final class QuestionedProbe implements PathProbe {
             @Override
             public void close() {
                 closed.incrementAndGet();
+            }
+        };
+    }
+
+    @Override
+    public DeviceProbe attachReader(DeviceName name) {
+        readers.incrementAndGet();
+        return new DeviceProbe() {
+            @Override
+            public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+                throw new UnsupportedOperationException("a reader reads");
+            }
+
+            @Override
+            public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
+                var reading = readings.get(reads.getAndIncrement() % readings.size());
+                return CompletableFuture.completedStage(
+                        switch (reading) {
+                            case WELL -> new Answer.Answered<>(4096);
+                            case BADLY -> new Answer.Refused<>(5, "read", "I/O error");
+                        });
+            }
+
+            @Override
+            public void close() {
+                readers.decrementAndGet();
             }
         };
     }

@@ -13,6 +13,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.PathLife.Checked;
 
@@ -26,7 +27,8 @@ class SpreadTest {
             "",
             Duration.ofSeconds(5),
             Duration.ofSeconds(20),
-            Duration.ofSeconds(30));
+            Duration.ofSeconds(30),
+            Precautions.NONE);
 
     @ParameterizedTest
     @EnumSource(

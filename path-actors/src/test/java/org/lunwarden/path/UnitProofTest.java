@@ -62,11 +62,11 @@ class UnitProofTest extends OnePath {
         assertThat(asked).isEqualTo(denied);
         assertThat(confirmed.state()).isEqualTo(PathState.UP);
         assertThat(confirmed.unit()).isEqualTo(UnitProof.PROVEN);
-        assertThat(news.receiveMessage()).isInstanceOfSatisfying(UnitNews.IsAnother.class, another -> {
+        assertThat(news.receiveMessage()).isInstanceOfSatisfying(PathNews.IsAnother.class, another -> {
             assertThat(another.unit()).isEqualTo("3600a098038302d414b2b4d4453474f63");
             assertThat(another.by()).isEqualTo(path);
         });
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsItself.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsItself.class);
     }
 
     @Test
@@ -102,7 +102,7 @@ class UnitProofTest extends OnePath {
         var path = spawnUp();
         path.tell(new PathActor.FailedByKernel());
         answer(ScriptedProbe.good(), ScriptedProbe.good(OTHER_UNIT));
-        assertThat(news.receiveMessage()).isInstanceOf(UnitNews.IsAnother.class);
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsAnother.class);
 
         ask(path);
         path.tell(new PathActor.CheckNow());

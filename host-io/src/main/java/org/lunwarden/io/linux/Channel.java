@@ -70,6 +70,11 @@ abstract class Channel<T, R> {
     /** How many requests may be at work at once. */
     abstract int width(OpenFile opened);
 
+    /** How many requests may wait. */
+    int longestQueue() {
+        return LONGEST_QUEUE;
+    }
+
     /** Starts a request. */
     abstract void start(Request<T, R> request, OpenFile on);
 
@@ -88,7 +93,7 @@ abstract class Channel<T, R> {
         loop.await(probe, () -> takeBack(probe));
         if (closing) {
             loop.end(probe, refused(LibC.ECANCELED, "probe " + name));
-        } else if (queue.size() >= LONGEST_QUEUE) {
+        } else if (queue.size() >= longestQueue()) {
             loop.end(probe, refused(LibC.EAGAIN, "queue a probe of " + name));
         } else {
             queue.add(new Request<>(probe, what));

@@ -30,7 +30,16 @@ final class KernelPathProbe implements PathProbe {
 
     @Override
     public DeviceProbe attach(DeviceName name) {
-        var device = new Device(name.value());
+        return attach(name, 1);
+    }
+
+    @Override
+    public DeviceProbe attachReader(DeviceName name) {
+        return attach(name, READS_AT_ONCE);
+    }
+
+    private Device attach(DeviceName name, int reads) {
+        var device = new Device(name.value(), reads);
         devices.add(device);
         return device;
     }
@@ -63,9 +72,9 @@ final class KernelPathProbe implements PathProbe {
         private final ReadChannel blocks;
         private volatile boolean over;
 
-        Device(String name) {
+        Device(String name, int readsAtOnce) {
             commands = new SgChannel(loop, name, () -> sgNode(name));
-            blocks = new ReadChannel(loop, name, reads, () -> blockSize(name));
+            blocks = new ReadChannel(loop, name, reads, () -> blockSize(name), readsAtOnce);
         }
 
         @Override

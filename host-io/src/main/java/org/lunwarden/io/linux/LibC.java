@@ -31,6 +31,7 @@ final class LibC {
     static final int ENODEV = 19;
     static final int EINVAL = 22;
     static final int ENOTTY = 25;
+    static final int EOPNOTSUPP = 95;
     static final int ENOBUFS = 105;
     static final int ECANCELED = 125;
 

@@ -12,12 +12,17 @@ final class ReadChannel extends Channel<Integer, Slot> {
 
     private final AsyncReads reads;
     private final IntSupplier blockSize;
+    private final int width;
 
-    /** @param blockSize looks up the device's logical block size; called in the pool */
-    ReadChannel(ProbeLoop loop, String name, AsyncReads reads, IntSupplier blockSize) {
+    /**
+     * @param blockSize looks up the device's logical block size; called in the pool
+     * @param width reads at once, where no thread waits for them
+     */
+    ReadChannel(ProbeLoop loop, String name, AsyncReads reads, IntSupplier blockSize, int width) {
         super(loop, name);
         this.reads = reads;
         this.blockSize = blockSize;
+        this.width = width;
     }
 
     void send(Pending<Integer> probe) {
@@ -38,7 +43,12 @@ final class ReadChannel extends Channel<Integer, Slot> {
 
     @Override
     int width(OpenFile opened) {
-        return 1;
+        return opened.pooled() ? 1 : width;
+    }
+
+    @Override
+    int longestQueue() {
+        return Math.max(super.longestQueue(), width);
     }
 
     @Override
@@ -53,7 +63,8 @@ final class ReadChannel extends Channel<Integer, Slot> {
             });
         } else {
             call(request, on, fd -> {
-                var errno = reads.submit(fd, slot, size(), number, result -> completed(number, slot, result, on));
+                var errno = reads.submit(
+                        fd, slot, size(), number, width == 1, result -> completed(number, slot, result, on));
                 return () -> {
                     if (errno != 0) {
                         completed(number, slot, -errno, on);

@@ -29,6 +29,11 @@ final class SimulatedPathProbe implements PathProbe {
     }
 
     @Override
+    public DeviceProbe attachReader(DeviceName name) {
+        return new Probe(name);
+    }
+
+    @Override
     public Load load() {
         synchronized (kernel.san.lock) {
             return new Load(pending, overdue, lateAnswers, 0, 0, 0, 0);

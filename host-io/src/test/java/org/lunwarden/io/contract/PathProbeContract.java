@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,22 @@ public abstract class PathProbeContract {
     void theFirstBlockIsRead() {
         try (var device = probe.attach(path(0))) {
             assertThat(answered(device.readFirstBlock(AMPLE))).isGreaterThanOrEqualTo(512);
+        }
+    }
+
+    @Test
+    void aReaderHasManyReadsAtItsDeviceAtOnce() {
+        try (var reader = probe.attachReader(path(0))) {
+            var reads = Stream.generate(() -> reader.readFirstBlock(AMPLE))
+                    .limit(PathProbe.READS_AT_ONCE)
+                    .toList();
+
+            var answers = reads.stream().map(Expect::soon).toList();
+            // a device without room for another one is not asked for it
+            assertThat(answers)
+                    .allMatch(answer ->
+                            answer instanceof Answer.Answered<Integer> || answer instanceof Answer.NotAsked<Integer>)
+                    .anyMatch(answer -> answer instanceof Answer.Answered<Integer>(var read) && read >= 512);
         }
     }
 

@@ -25,7 +25,8 @@ public record GroupingRules(
         return new GroupingRules(
                 settings.grouping(),
                 settings.detectGrouping() ? Optional.of(GroupingPolicy.GROUP_BY_PRIO) : Optional.empty(),
-                false,
+                // a path tells that it is marginal only where such paths are to be grouped
+                true,
                 settings.selector().name().equals(ROUND_ROBIN));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
+import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.PathKeywords;
@@ -15,6 +16,7 @@ import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 
 /**
@@ -66,7 +68,10 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                 precedence.built(PathKeywords.PRIO_ARGS),
                 bounded(intervals.shortest()),
                 bounded(intervals.longest()),
-                bounded(precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT)));
+                bounded(precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT)),
+                new Precautions(
+                        ShakyPaths.of(precedence).rule(),
+                        precedence.built(HostKeywords.MARGINAL_PATHGROUPS) != Choice.MarginalPathgroups.OFF));
     }
 
     private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {

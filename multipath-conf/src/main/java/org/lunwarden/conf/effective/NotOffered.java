@@ -43,6 +43,15 @@ public final class NotOffered {
             MapKeywords.FAILBACK,
             MapKeywords.NO_PATH_RETRY,
             MapKeywords.SKIP_KPARTX,
+            MapKeywords.SAN_PATH_ERR_THRESHOLD,
+            MapKeywords.SAN_PATH_ERR_FORGET_RATE,
+            MapKeywords.SAN_PATH_ERR_RECOVERY_TIME,
+            MapKeywords.MARGINAL_PATH_DOUBLE_FAILED_TIME,
+            MapKeywords.MARGINAL_PATH_ERR_SAMPLE_TIME,
+            MapKeywords.MARGINAL_PATH_ERR_RATE_THRESHOLD,
+            MapKeywords.MARGINAL_PATH_ERR_RECHECK_GAP_TIME,
+            MapKeywords.DELAY_WATCH_CHECKS,
+            MapKeywords.DELAY_WAIT_CHECKS,
             EntryKeywords.VENDOR,
             EntryKeywords.PRODUCT,
             EntryKeywords.REVISION,
@@ -82,6 +91,9 @@ public final class NotOffered {
         var keyword = setting.keyword();
         if (keyword.equals(HostKeywords.FIND_MULTIPATHS)) {
             return setting.value() != Choice.FindMultipaths.ON;
+        }
+        if (keyword.equals(HostKeywords.MARGINAL_PATHGROUPS)) {
+            return setting.value() == Choice.MarginalPathgroups.FPIN;
         }
         return !DONE.contains(keyword)
                 && keyword.standing() != Standing.INEFFECTIVE

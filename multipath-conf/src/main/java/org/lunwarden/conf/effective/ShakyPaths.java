@@ -9,13 +9,14 @@ import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.Keyword;
 import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.model.settings.ShakyPathRule;
 
 /**
  * How a path that fails and returns again and again is held back; of the methods that are set, at most one is in force.
  *
  * @param ineffective sentences about what is set and has no effect
  */
-public record ShakyPaths(Method method, List<String> ineffective) {
+public record ShakyPaths(ShakyPathRule rule, List<String> ineffective) {
 
     private static final int SHORTEST_SAMPLE = 120;
 
@@ -33,25 +34,11 @@ public record ShakyPaths(Method method, List<String> ineffective) {
         ineffective = List.copyOf(ineffective);
     }
 
-    public sealed interface Method {
-
-        record None() implements Method {}
-
-        /** What the fabric tells of its links decides. */
-        record Fabric() implements Method {}
-
-        /** @param forgetRate good checks that make up for one failure */
-        record Counted(int threshold, int forgetRate, Duration recovery) implements Method {}
-
-        /** @param threshold errors in a thousand reads */
-        record Sampled(Duration doubleFailed, Duration sample, int threshold, Duration recheckGap) implements Method {}
-    }
-
     public static ShakyPaths of(Precedence precedence) {
         if (precedence.built(HostKeywords.MARGINAL_PATHGROUPS) == Choice.MarginalPathgroups.FPIN) {
             var unused = set(precedence, Stream.concat(MARGINAL.stream(), COUNTED.stream()));
             return new ShakyPaths(
-                    new Method.Fabric(),
+                    new ShakyPathRule.Fabric(),
                     unused.isEmpty()
                             ? List.of()
                             : List.of(names(unused) + ": no effect with marginal_pathgroups fpin"));
@@ -60,7 +47,7 @@ public record ShakyPaths(Method method, List<String> ineffective) {
         var counted = counted(precedence, ineffective);
         var marginal = set(precedence, MARGINAL.stream());
         if (marginal.size() == MARGINAL.size()) {
-            if (counted instanceof Method.Counted) {
+            if (counted instanceof ShakyPathRule.Counted) {
                 ineffective.add("san_path_err_*, delay_*: no effect beside marginal_path_*");
             }
             return new ShakyPaths(sampled(precedence, ineffective), ineffective);
@@ -71,19 +58,19 @@ public record ShakyPaths(Method method, List<String> ineffective) {
         return new ShakyPaths(counted, ineffective);
     }
 
-    private static Method sampled(Precedence precedence, List<String> ineffective) {
+    private static ShakyPathRule sampled(Precedence precedence, List<String> ineffective) {
         var sample = precedence.built(MapKeywords.MARGINAL_PATH_ERR_SAMPLE_TIME);
         if (sample < SHORTEST_SAMPLE) {
             ineffective.add("marginal_path_err_sample_time " + sample + ": less than 120, taken as that");
         }
-        return new Method.Sampled(
+        return new ShakyPathRule.Sampled(
                 seconds(precedence, MapKeywords.MARGINAL_PATH_DOUBLE_FAILED_TIME),
                 Duration.ofSeconds(Math.max(sample, SHORTEST_SAMPLE)),
                 precedence.built(MapKeywords.MARGINAL_PATH_ERR_RATE_THRESHOLD),
                 seconds(precedence, MapKeywords.MARGINAL_PATH_ERR_RECHECK_GAP_TIME));
     }
 
-    private static Method counted(Precedence precedence, List<String> ineffective) {
+    private static ShakyPathRule counted(Precedence precedence, List<String> ineffective) {
         var set = set(precedence, COUNTED.stream());
         var watch = precedence.built(MapKeywords.DELAY_WATCH_CHECKS);
         var wait = precedence.built(MapKeywords.DELAY_WAIT_CHECKS);
@@ -91,22 +78,23 @@ public record ShakyPaths(Method method, List<String> ineffective) {
             if (watch > 0 || wait > 0) {
                 ineffective.add("delay_*: no effect beside san_path_err_*");
             }
-            return new Method.Counted(
+            return new ShakyPathRule.Counted(
                     precedence.built(MapKeywords.SAN_PATH_ERR_THRESHOLD),
                     precedence.built(MapKeywords.SAN_PATH_ERR_FORGET_RATE),
                     seconds(precedence, MapKeywords.SAN_PATH_ERR_RECOVERY_TIME));
         }
         if (!set.isEmpty()) {
             ineffective.add(names(set) + ": no effect without the others of san_path_err_*");
-            return new Method.None();
+            return new ShakyPathRule.None();
         }
         if (watch > 0 && wait > 0) {
-            return new Method.Counted(1, watch, precedence.intervals().longest().multipliedBy(wait));
+            return new ShakyPathRule.Counted(
+                    1, watch, precedence.intervals().longest().multipliedBy(wait));
         }
         if (watch > 0 || wait > 0) {
             ineffective.add("one of delay_watch_checks and delay_wait_checks has no effect without the other");
         }
-        return new Method.None();
+        return new ShakyPathRule.None();
     }
 
     private static List<Keyword<Integer>> set(Precedence precedence, Stream<Keyword<Integer>> keywords) {

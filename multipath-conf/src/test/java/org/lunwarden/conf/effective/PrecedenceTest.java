@@ -232,7 +232,7 @@ class PrecedenceTest {
 
         var shaky = ShakyPaths.of(precedence);
 
-        assertThat(shaky.method()).hasToString(method);
+        assertThat(shaky.rule()).hasToString(method);
         assertThat(shaky.ineffective()).hasSize(ineffective);
     }
 

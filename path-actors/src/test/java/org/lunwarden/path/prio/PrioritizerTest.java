@@ -17,6 +17,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.ScriptedProbe;
@@ -41,7 +42,8 @@ class PrioritizerTest {
                 "",
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Precautions.NONE);
     }
 
     private PrioReading read(PathSettings settings, Live live, boolean answers) {

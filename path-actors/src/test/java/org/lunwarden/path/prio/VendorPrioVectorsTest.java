@@ -21,6 +21,7 @@ import org.lunwarden.model.scsi.HitachiInquiry;
 import org.lunwarden.model.scsi.VolumeAccessPage;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.checker.ArrayPages;
@@ -147,7 +148,8 @@ class VendorPrioVectorsTest {
                 in.get("prio_args").asText(),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Precautions.NONE);
 
         assertThat(settings.exclusivePrefBit())
                 .as(id)

@@ -30,6 +30,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.ScriptedProbe;
@@ -206,7 +207,8 @@ class VendorPriorityTest {
                 args,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Precautions.NONE);
         return new Prioritizer(disk, probe)
                 .read(settings, Disks.live("running"), answers, Duration.ofSeconds(30))
                 .toCompletableFuture()

@@ -14,4 +14,8 @@ public record GroupingFacts(String serial, String targetNode, int portGroup, boo
     public static final int NO_PORT_GROUP = -1;
 
     public static final GroupingFacts NONE = new GroupingFacts("", "", NO_PORT_GROUP, false);
+
+    public GroupingFacts marginal(boolean isMarginal) {
+        return new GroupingFacts(serial, targetNode, portGroup, isMarginal);
+    }
 }

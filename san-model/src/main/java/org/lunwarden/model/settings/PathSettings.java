@@ -21,7 +21,8 @@ public record PathSettings(
         String prioArgs,
         Duration pollingInterval,
         Duration maxPollingInterval,
-        Duration checkerTimeout) {
+        Duration checkerTimeout,
+        Precautions precautions) {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

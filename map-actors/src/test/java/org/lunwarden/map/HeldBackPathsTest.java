@@ -1,0 +1,123 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
+
+/** Paths that work and are held back: no rule of a map uses them, but for the last. Time is moved by hand. */
+class HeldBackPathsTest extends MapByHand {
+
+    private static final String NAME = Reports.WWID.value();
+
+    @Test
+    void aPathThatIsHeldBackIsFailedAndStaysSo() {
+        is(up(1), up(2));
+
+        is(delayed(2));
+
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(2));
+        assertThat(life.pathsNeeded(now)).isEmpty();
+        passes(Duration.ofMinutes(10));
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(2));
+        assertThat(life.proofsWanted(now)).isEmpty();
+    }
+
+    @Test
+    void theLastOnesLeftAreNeededAndEachIsToldOnceForEachReport() {
+        is(up(1), up(2), up(3));
+        is(delayed(2), delayed(3));
+
+        is(Reports.path(1, PathState.DOWN, 50));
+
+        assertThat(life.pathsNeeded(now)).containsExactlyInAnyOrder(Reports.device(2), Reports.device(3));
+        assertThat(life.pathsNeeded(now)).isEmpty();
+        is(delayed(2));
+        assertThat(life.pathsNeeded(now)).containsExactly(Reports.device(2));
+    }
+
+    @Test
+    void aPathThatIsLostLeavesTheOneThatIsHeldBackAsTheLast() {
+        is(up(1), up(2));
+        is(delayed(2));
+
+        life.pathGone(Reports.device(1));
+
+        assertThat(life.pathsNeeded(now)).containsExactly(Reports.device(2));
+    }
+
+    @Test
+    void thePathThatTheKernelFailedLeavesTheOneThatIsHeldBackAsTheLast() {
+        is(up(1), up(2));
+        is(delayed(2));
+
+        kernel.ioFails(NAME, Reports.device(1));
+        lookAgain();
+
+        assertThat(life.pathsNeeded(now)).containsExactly(Reports.device(2));
+    }
+
+    @Test
+    void aMapThatIsNotMadeYetNeedsWhatItIsToBeMadeOf() {
+        is(delayed(1));
+
+        assertThat(life.pathsNeeded(now)).containsExactly(Reports.device(1));
+    }
+
+    @Test
+    void aMapIsNeverWithoutAPathWhileOneThatIsHeldBackWouldWork() {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        var states = List.of(PathState.UP, PathState.DOWN, PathState.DELAYED, PathState.TIMEOUT, PathState.GHOST);
+        var last = new TreeMap<Integer, PathReport>();
+        IntStream.rangeClosed(1, 3).forEach(path -> tell(last, up(path)));
+        for (var step = 0; step < 500; step++) {
+            var path = 1 + random.nextInt(3);
+            var state = states.get(random.nextInt(states.size()));
+            tell(last, state == PathState.DELAYED ? delayed(path) : Reports.path(path, state, 50));
+            for (var needed : life.pathsNeeded(now)) {
+                var number = needed.minor() / 16;
+                tell(last, up(number));
+            }
+            passes(Duration.ofSeconds(random.nextInt(90)));
+
+            var working = last.values().stream()
+                    .filter(report -> report.state().isUsable() || report.state() == PathState.DELAYED)
+                    .count();
+            if (working > 0) {
+                assertThat(kernel.failed(NAME))
+                        .as("seed %d, step %d: %s", seed, step, last.values())
+                        .hasSizeLessThan(3);
+            }
+            assertThat(kernel.failed(NAME))
+                    .as("seed %d, step %d", seed, step)
+                    .containsAll(last.values().stream()
+                            .filter(report -> report.state() == PathState.DELAYED)
+                            .map(PathReport::device)
+                            .toList());
+        }
+    }
+
+    private void tell(Map<Integer, PathReport> last, PathReport report) {
+        last.put(report.device().minor() / 16, report);
+        is(report);
+    }
+
+    private static PathReport up(int n) {
+        return Reports.path(n, PathState.UP, 50);
+    }
+
+    private static PathReport delayed(int n) {
+        return Reports.as(Reports.path(n, PathState.DELAYED, 50), UnitProof.PROVEN);
+    }
+}
