@@ -92,8 +92,10 @@ abstract class Channel<T, R> {
     void send(Pending<T> probe, R what) {
         loop.await(probe, () -> takeBack(probe));
         if (closing) {
+            forgotten(what);
             loop.end(probe, refused(LibC.ECANCELED, "probe " + name));
         } else if (queue.size() >= longestQueue()) {
+            forgotten(what);
             loop.end(probe, refused(LibC.EAGAIN, "queue a probe of " + name));
         } else {
             queue.add(new Request<>(probe, what));
