@@ -35,7 +35,6 @@ final class AsyncReads {
     /** Closed while reads of theirs hung. The kernel will write into their memory, so it must not become garbage. */
     private static final Set<AsyncReads> LEFT = new HashSet<>();
 
-    private volatile boolean waitsAnyway;
     private final Wakeup completions = new Wakeup();
     private final Map<Long, LongConsumer> waiting = new ConcurrentHashMap<>();
     private final Deque<Slot> free = new ArrayDeque<>();
@@ -86,7 +85,8 @@ final class AsyncReads {
     /**
      * Starts a read from the device's start; the error number, 0 for none. In the pool: it may wait for the device.
      *
-     * @param patient waits for room in the device's queue; else the read ends with {@code EAGAIN}
+     * @param patient waits for room in the device's queue; else the read ends with {@code EAGAIN}, as it does where the
+     *     kernel cannot do without waiting
      * @param result hears on the loop's thread of a read that was started: bytes read, or a negative error number
      */
     int submit(int fd, Slot slot, int bytes, long number, boolean patient, LongConsumer result) {
@@ -94,7 +94,7 @@ final class AsyncReads {
         request.setMemory(0, 64, (byte) 0);
         request.putLong(0, number);
         request.putInt(20, fd);
-        request.putInt(12, patient || waitsAnyway ? 0 : RWF_NOWAIT);
+        request.putInt(12, patient ? 0 : RWF_NOWAIT);
         request.putLong(24, slot.block());
         request.putLong(32, bytes);
         request.putInt(56, 1);
@@ -111,12 +111,7 @@ final class AsyncReads {
         }
         var errno = LibC.errno();
         waiting.remove(number);
-        if (!patient && !waitsAnyway && (errno == LibC.EOPNOTSUPP || errno == LibC.EINVAL)) {
-            // a kernel that cannot do without waiting
-            waitsAnyway = true;
-            return LibC.EAGAIN;
-        }
-        return errno;
+        return !patient && (errno == LibC.EOPNOTSUPP || errno == LibC.EINVAL) ? LibC.EAGAIN : errno;
     }
 
     private void reap() {

@@ -5,7 +5,11 @@ import java.util.function.IntSupplier;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.linux.AsyncReads.Slot;
 
-/** Reads of one device's first block past the page cache: asynchronous, or through the pool where that is not there. */
+/**
+ * Reads of one device's first block past the page cache. Those of a check are asynchronous, or go through the pool where
+ * that is not there. Many at once never wait on a thread: where a read would have to, it is not asked, so that samples of
+ * hung devices cannot take the pool from the checks.
+ */
 final class ReadChannel extends Channel<Integer, Slot> {
 
     static final int O_DIRECT = System.getProperty("os.arch", "").equals("amd64") ? 040000 : 0200000;
@@ -13,10 +17,11 @@ final class ReadChannel extends Channel<Integer, Slot> {
     private final AsyncReads reads;
     private final IntSupplier blockSize;
     private final int width;
+    private volatile int sizeAtOpen = Slot.LONGEST;
 
     /**
      * @param blockSize looks up the device's logical block size; called in the pool
-     * @param width reads at once, where no thread waits for them
+     * @param width reads at once
      */
     ReadChannel(ProbeLoop loop, String name, AsyncReads reads, IntSupplier blockSize, int width) {
         super(loop, name);
@@ -32,6 +37,12 @@ final class ReadChannel extends Channel<Integer, Slot> {
     @Override
     Opened open() {
         var path = "/dev/" + name();
+        if (isSample()) {
+            if (!reads.isAvailable()) {
+                return new Opened(-1, false, LibC.EAGAIN, path);
+            }
+            sizeAtOpen = blockSize();
+        }
         var fd = LibC.calls().open(path, LibC.O_RDONLY | LibC.O_NONBLOCK | LibC.O_CLOEXEC | O_DIRECT);
         return new Opened(fd, !reads.isAvailable(), fd < 0 ? LibC.errno() : 0, path);
     }
@@ -64,7 +75,7 @@ final class ReadChannel extends Channel<Integer, Slot> {
         } else {
             call(request, on, fd -> {
                 var errno = reads.submit(
-                        fd, slot, size(), number, width == 1, result -> completed(number, slot, result, on));
+                        fd, slot, size(), number, !isSample(), result -> completed(number, slot, result, on));
                 return () -> {
                     if (errno != 0) {
                         completed(number, slot, -errno, on);
@@ -74,7 +85,16 @@ final class ReadChannel extends Channel<Integer, Slot> {
         }
     }
 
+    private boolean isSample() {
+        return width > 1;
+    }
+
+    /** An array may format a unit anew, which a check has to find out; the many reads of a sample need not. */
     private int size() {
+        return isSample() ? sizeAtOpen : blockSize();
+    }
+
+    private int blockSize() {
         return Math.clamp(blockSize.getAsInt(), 512, Slot.LONGEST);
     }
 

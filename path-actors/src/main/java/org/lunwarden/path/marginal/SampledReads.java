@@ -102,7 +102,11 @@ record SampledReads(ShakyPathRule.Sampled rule, Stage stage) implements Marginal
     }
 
     private SampledReads judged(long reads, long errors, Duration now) {
-        var perMille = reads == 0 ? ALL : errors * ALL / reads;
+        if (reads == 0) {
+            // nothing could be asked, which says nothing of the path
+            return in(new Suspect());
+        }
+        var perMille = errors * ALL / reads;
         return perMille <= rule.threshold() ? none(rule) : in(new Resting(now.plus(rule.recheckGap()), perMille));
     }
 

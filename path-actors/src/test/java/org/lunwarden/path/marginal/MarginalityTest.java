@@ -80,10 +80,22 @@ class MarginalityTest {
         var resting = failedTwice()
                 .after(new Good(), at(5))
                 .after(new SampleBegun(), at(6))
-                .after(new SampleEnded(0, 0), at(6).plus(READ));
+                .after(new SampleEnded(1_000, 1_000), at(6).plus(READ));
 
         assertThat(resting.after(new Good(), at(425)).wantsSample()).isFalse();
         assertThat(resting.after(new Good(), at(426)).wantsSample()).isTrue();
+    }
+
+    @Test
+    void aSampleThatCouldAskNothingIsTakenAgainWithTheNextGoodCheck() {
+        var unread = failedTwice()
+                .after(new Good(), at(5))
+                .after(new SampleBegun(), at(6))
+                .after(new SampleEnded(0, 0), at(6).plus(READ));
+
+        assertThat(unread.isMarginal()).isTrue();
+        assertThat(unread.wantsSample()).isFalse();
+        assertThat(unread.after(new Good(), at(300)).wantsSample()).isTrue();
     }
 
     @ParameterizedTest

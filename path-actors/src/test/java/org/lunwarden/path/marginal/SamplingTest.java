@@ -37,19 +37,40 @@ class SamplingTest {
         device.answer(4, new DeviceProbe.Answer.NotAsked<>("no room"));
         assertThat(sampling.tick(at(1))).isEmpty();
 
-        assertThat(device.open).hasSize(PathProbe.READS_AT_ONCE);
-        assertThat(sampling.tick(at(120))).contains(new SampleEnded(15, 5));
+        // the two that timed out are still at the device
+        assertThat(device.open).hasSize(PathProbe.READS_AT_ONCE - 2);
+        device.answer(30, new DeviceProbe.Answer.Answered<>(4096));
+        assertThat(sampling.tick(at(120))).contains(new SampleEnded(45, 5));
+    }
+
+    @Test
+    void whatIsUnansweredAtTheEndHasFailedAndNothingElseIsBegunMeanwhile() {
+        var sampling = begin().orElseThrow();
+        assertThat(sampling.tick(at(0))).isEmpty();
+        device.answer(20, new DeviceProbe.Answer.Answered<>(4096));
+
+        for (var second = 2; second < 120; second++) {
+            assertThat(sampling.tick(at(second))).isEmpty();
+        }
+
+        assertThat(device.open).hasSize(12);
+        assertThat(sampling.tick(at(120))).contains(new SampleEnded(32, 12));
     }
 
     @Test
     void aDeviceThatHangsCostsNoMoreThanItsReads() {
         var sampling = begin().orElseThrow();
 
-        for (var second = 0; second < 50; second++) {
+        assertThat(sampling.tick(at(0))).isEmpty();
+        var hanging = device.open.size();
+        device.answer(hanging, new DeviceProbe.Answer.TimedOut<>(new CompletableFuture<>()));
+        for (var second = 61; second < 120; second++) {
             assertThat(sampling.tick(at(second))).isEmpty();
         }
 
-        assertThat(device.open).hasSize(PathProbe.READS_AT_ONCE);
+        assertThat(hanging).isEqualTo(PathProbe.READS_AT_ONCE);
+        assertThat(device.open).isEmpty();
+        assertThat(sampling.tick(at(120))).contains(new SampleEnded(hanging, hanging));
     }
 
     @Test
