@@ -46,7 +46,8 @@ public interface DeviceMapper {
     /** @param deferred when the device is open, remove it with its last close instead of failing */
     IoResult<IoResult.Done> remove(String name, boolean deferred);
 
-    IoResult<IoResult.Done> rename(String name, String newName);
+    /** Partition devices of a map are left to udev's rules. */
+    IoResult<IoResult.Done> rename(String name, String newName, UdevFlags flags);
 
     /** Sends a message to the target at sector 0, for example {@code fail_path 8:16}. */
     IoResult<IoResult.Done> message(String name, String message);

@@ -39,7 +39,7 @@ final class Attempts {
      * @param anyUsable whether a path of the map is usable
      */
     Load refused(MapAction done, Optional<KernelMap> after, boolean anyUsable, Duration now) {
-        refusals.merge(done.getClass(), Backoff.starting(now, Backoff.FIRST), (old, fresh) -> old.again(now));
+        refusals.merge(done.getClass(), Backoff.starting(now, firstPause(done)), (old, fresh) -> old.again(now));
         if (loadedBy(done).isEmpty()) {
             return Load.NONE;
         }
@@ -47,6 +47,11 @@ final class Attempts {
         var found = done instanceof MapAction.Create && after.isPresent();
         onlyUsable = !onlyUsable && !found && anyUsable;
         return Load.REFUSED;
+    }
+
+    /** A name that another device has is seldom given back, and nothing depends on it. */
+    private static Duration firstPause(MapAction done) {
+        return done instanceof MapAction.Rename ? Duration.ofMinutes(10) : Backoff.FIRST;
     }
 
     /** The kernel accepted it: one that changes nothing is not to be repeated at once. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * A pause that doubles with each repeated failure. Time is the host's uptime.
  *
  * @param until end of the pause
- * @param length of this pause; the next one is twice as long, one minute at most
+ * @param length of this pause; the next one is twice as long, one minute at most unless the first was longer
  * @param repeated whether another pause came before it, not long ago
  */
 record Backoff(Duration until, Duration length, boolean repeated) {
@@ -24,7 +24,8 @@ record Backoff(Duration until, Duration length, boolean repeated) {
 
     Backoff again(Duration now) {
         var doubled = length.multipliedBy(2);
-        var next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+        var longest = length.compareTo(LONGEST) < 0 ? LONGEST : length;
+        var next = doubled.compareTo(longest) < 0 ? doubled : longest;
         return new Backoff(now.plus(next), next, true);
     }
 

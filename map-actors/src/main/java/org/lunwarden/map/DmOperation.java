@@ -2,6 +2,7 @@ package org.lunwarden.map;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.DeviceMapper.SuspendMode;
@@ -12,6 +13,7 @@ import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.WantedMap;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.dm.MultipathTableCodec;
 
@@ -19,6 +21,7 @@ import org.lunwarden.model.dm.MultipathTableCodec;
 record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
 
     private static final int EBUSY = 16;
+    private static final int EROFS = 30;
 
     /** @param refusal why the action was not done; empty when it was */
     record Outcome(MapAction action, Optional<Refused<?>> refusal, KernelView view) {
@@ -48,15 +51,12 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
             case MapAction.Look() -> IoResult.done();
             case MapAction.Reject reject -> IoResult.done();
             case MapAction.Create(var wanted, var newName) ->
-                dm.create(
-                        newName,
-                        KernelReader.uuid(wwid),
-                        wanted.readOnly(),
-                        targets(wanted),
-                        flags(false, wanted.usable()));
-            case MapAction.Reload(var wanted, var why) -> load(name, wanted, SuspendMode.KEEP_IO);
-            case MapAction.Resize(var wanted, var from) -> load(name, wanted, SuspendMode.FLUSH);
-            case MapAction.Rename(var from, var to) -> dm.rename(name, to);
+                writable(wanted, readOnly -> create(newName, wanted, readOnly));
+            case MapAction.Reload(var wanted, var why) ->
+                writable(wanted, readOnly -> load(name, wanted, readOnly, SuspendMode.KEEP_IO));
+            case MapAction.Resize(var wanted, var from) ->
+                writable(wanted, readOnly -> load(name, wanted, readOnly, SuspendMode.FLUSH));
+            case MapAction.Rename(var from, var to) -> rename(name, to);
             case MapAction.Resume() -> dm.resume(name, flags(true, true));
             case MapAction.Tell(var messages) -> tell(name, messages);
             case MapAction.SwitchGroup(var group) -> dm.message(name, "switch_group " + group);
@@ -67,8 +67,26 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
         return new Outcome(action, refusal, KernelReader.read(dm, wwid, name));
     }
 
-    private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode) {
-        return dm.reload(name, wanted.readOnly(), targets(wanted), mode, flags(true, wanted.usable()));
+    /** A disk may be read-only without having said so. */
+    private <T> IoResult<T> writable(WantedMap wanted, Function<Boolean, IoResult<T>> load) {
+        var result = load.apply(wanted.readOnly());
+        return !wanted.readOnly() && result instanceof Refused<T> refused && refused.errno() == EROFS
+                ? load.apply(true)
+                : result;
+    }
+
+    private IoResult<DevT> create(String name, WantedMap wanted, boolean readOnly) {
+        return dm.create(name, KernelReader.uuid(wwid), readOnly, targets(wanted), flags(false, wanted.usable()));
+    }
+
+    private IoResult<IoResult.Done> load(String name, WantedMap wanted, boolean readOnly, SuspendMode mode) {
+        return dm.reload(name, readOnly, targets(wanted), mode, flags(true, wanted.usable()));
+    }
+
+    private IoResult<IoResult.Done> rename(String name, String to) {
+        return dm.info(to) instanceof IoResult.Ok<DeviceMapper.Info>(var other)
+                ? new Refused<>(EBUSY, "dm rename " + name, KernelReader.taken(to, other.uuid()))
+                : dm.rename(name, to, flags(false, true));
     }
 
     /** Every message is sent, also when one is refused; the first refusal is told. */

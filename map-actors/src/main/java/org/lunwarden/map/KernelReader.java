@@ -5,6 +5,7 @@ import java.util.List;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.map.MapInspection.Finding;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.model.Wwid;
@@ -17,17 +18,13 @@ import org.lunwarden.model.dm.Parsed;
 /** Looks up one map in the kernel. Blocking. */
 final class KernelReader {
 
-    static final String UUID_PREFIX = "mpath-";
-
-    private static final String TARGET_TYPE = "multipath";
-    private static final int ENXIO = 6;
     private static final MultipathTable NO_TABLE = new MultipathTable(List.of(), List.of(), 0, List.of());
     private static final MultipathStatus NO_STATUS = new MultipathStatus(0, 0, List.of(), 0, List.of());
 
     private KernelReader() {}
 
     static String uuid(Wwid wwid) {
-        return UUID_PREFIX + wwid;
+        return MapInspection.UUID_PREFIX + wwid;
     }
 
     /**
@@ -39,42 +36,44 @@ final class KernelReader {
         return switch (dm.infoOf(uuid(wwid))) {
             case IoResult.Ok<DeviceMapper.Info>(var info) -> read(dm, info);
             case IoResult.Refused<DeviceMapper.Info> refused ->
-                refused.errno() == ENXIO ? withoutOurs(dm, wwid, name) : new KernelView.Unreadable(refused);
+                MapInspection.answer(refused) == Finding.NOT_FOUND
+                        ? withoutOurs(dm, wwid, name)
+                        : new KernelView.Unreadable(refused);
         };
     }
 
     private static KernelView withoutOurs(DeviceMapper dm, Wwid wwid, String name) {
         return switch (dm.info(name)) {
-            case IoResult.Refused<DeviceMapper.Info> refused ->
-                refused.errno() == ENXIO ? new KernelView.Absent() : new KernelView.Unreadable(refused);
+            case IoResult.Refused<DeviceMapper.Info> refused -> unreadable(refused);
             case IoResult.Ok<DeviceMapper.Info>(var info) ->
-                info.uuid().equals(uuid(wwid))
-                        ? read(dm, info)
-                        : new KernelView.Foreign(
-                                "the name " + name + " belongs to a device with UUID '" + info.uuid() + "'");
+                info.uuid().equals(uuid(wwid)) ? read(dm, info) : new KernelView.Foreign(taken(name, info.uuid()));
         };
+    }
+
+    static String taken(String name, String uuid) {
+        return "the name " + name + " belongs to a device with UUID '" + uuid + "'";
     }
 
     private static KernelView read(DeviceMapper dm, DeviceMapper.Info info) {
         if (!info.liveTable()) {
             return view(info, 0, NO_TABLE, NO_STATUS);
         }
-        var read = dm.table(info.name())
-                .then(table ->
-                        dm.status(info.name()).then(status -> new IoResult.Ok<>(understand(info, table, status))));
+        var read = dm.status(info.name()).then(status -> switch (MapInspection.target(
+                MapInspection.MULTIPATH, status)) {
+            case EMPTY -> new IoResult.Ok<>(view(info, 0, NO_TABLE, NO_STATUS));
+            case NO_MATCH, NOT_FOUND, UNKNOWN ->
+                new IoResult.Ok<KernelView>(new KernelView.Foreign("the map has other targets than one of multipath"));
+            case OK -> dm.table(info.name()).then(table -> new IoResult.Ok<>(understand(info, table, status)));
+        });
         return switch (read) {
             case IoResult.Ok<KernelView>(var view) -> view;
-            case IoResult.Refused<KernelView> refused ->
-                refused.errno() == ENXIO ? new KernelView.Absent() : new KernelView.Unreadable(refused);
+            case IoResult.Refused<KernelView> refused -> unreadable(refused);
         };
     }
 
     private static KernelView understand(DeviceMapper.Info info, List<Target> table, List<Target> status) {
-        if (table.isEmpty() || status.isEmpty()) {
-            return view(info, 0, NO_TABLE, NO_STATUS);
-        }
-        if (table.size() > 1 || !table.getFirst().type().equals(TARGET_TYPE)) {
-            return new KernelView.Foreign("the map has other targets than one of multipath");
+        if (MapInspection.target(MapInspection.MULTIPATH, table) != Finding.OK) {
+            return changedMeanwhile(info);
         }
         var target = table.getFirst();
         return switch (MultipathTableCodec.parse(target.parameters())) {
@@ -86,10 +85,21 @@ final class KernelReader {
                     case Parsed.Ok<MultipathStatus>(var parsedStatus) ->
                         sameShape(parsedTable, parsedStatus)
                                 ? view(info, target.sectors(), parsedTable, parsedStatus)
-                                : new KernelView.Unreadable(new IoResult.Refused<>(
-                                        0, "dm table and status " + info.name(), "the table changed in between"));
+                                : changedMeanwhile(info);
                 };
         };
+    }
+
+    /** A device that vanished while it was read is one that is not there. */
+    private static KernelView unreadable(IoResult.Refused<?> refused) {
+        return MapInspection.answer(refused) == Finding.NOT_FOUND
+                ? new KernelView.Absent()
+                : new KernelView.Unreadable(refused);
+    }
+
+    private static KernelView changedMeanwhile(DeviceMapper.Info info) {
+        return new KernelView.Unreadable(
+                new IoResult.Refused<>(0, "dm table and status " + info.name(), "the table changed in between"));
     }
 
     private static boolean sameShape(MultipathTable table, MultipathStatus status) {

@@ -307,6 +307,7 @@ final class MapLife {
                 regroupAt.filter(due -> now.compareTo(due) >= 0).isPresent(),
                 !removedByOthers,
                 mayResume,
+                settings.upkeep().autoResize(),
                 noPath.queueing(settings.noPathRetry()),
                 attempts.onlyUsable(),
                 attempts.tolerated(),

@@ -25,14 +25,14 @@ public final class MapSurvey {
     public static IoResult<List<MapTopology>> maps(DeviceMapper dm, List<PathReport> paths) {
         return dm.list()
                 .then(devices -> new IoResult.Ok<>(devices.stream()
-                        .filter(device -> device.uuid().startsWith(KernelReader.UUID_PREFIX))
+                        .filter(device -> MapInspection.uuid(device.uuid()) == MapInspection.Finding.OK)
                         .flatMap(device -> map(dm, device, paths).stream())
                         .sorted(Comparator.comparing(MapTopology::name))
                         .toList()));
     }
 
     private static Optional<MapTopology> map(DeviceMapper dm, DeviceMapper.Device device, List<PathReport> paths) {
-        var id = device.uuid().substring(KernelReader.UUID_PREFIX.length());
+        var id = device.uuid().substring(MapInspection.UUID_PREFIX.length());
         if (!Wwid.isValid(id)) {
             return Optional.empty();
         }

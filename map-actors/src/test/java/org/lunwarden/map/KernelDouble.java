@@ -37,14 +37,18 @@ final class KernelDouble implements DeviceMapper {
         long sectors;
         MultipathTable table = new MultipathTable(List.of(), List.of(), 0, List.of());
         boolean queueing;
+        boolean linear;
         int nextGroup;
         final Set<DevT> failed = new HashSet<>();
         final Set<DevT> failing = new HashSet<>();
     }
 
+    private static final List<String> LOOKS = List.of("info", "table", "status", "list");
+
     final List<String> calls = new ArrayList<>();
     private final Map<String, Held> maps = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private boolean readOnlyDisks;
     private String broken = "none";
     private volatile String hanging = "none";
     private final CountDownLatch hung = new CountDownLatch(1);
@@ -81,6 +85,17 @@ final class KernelDouble implements DeviceMapper {
         map.uuid = uuid;
         maps.put(name, map);
         load(map, false, List.of(new Target(0, sectors, "multipath", table)));
+    }
+
+    /** A device whose only target is a linear one. */
+    void hasLinear(String name, String uuid) {
+        has(name, uuid, 1, "0 0 1 1 service-time 0 1 1 8:16 1");
+        held(name).linear = true;
+    }
+
+    /** No device is made that can be written to. */
+    void hasReadOnlyDisks() {
+        readOnlyDisks = true;
     }
 
     void suspendedInTheMiddleOfAReload(String name) {
@@ -141,7 +156,7 @@ final class KernelDouble implements DeviceMapper {
     /** What was asked for, the looking left out. */
     List<String> acts() {
         return calls.stream()
-                .filter(call -> !call.startsWith("info") && !call.startsWith("table") && !call.startsWith("status"))
+                .filter(call -> LOOKS.stream().noneMatch(call::startsWith))
                 .toList();
     }
 
@@ -186,8 +201,8 @@ final class KernelDouble implements DeviceMapper {
         return known(
                 "table " + name,
                 name,
-                map -> new IoResult.Ok<>(List.of(
-                        new Target(0, map.sectors, "multipath", MultipathTableCodec.format(kernelTable(map))))));
+                map -> new IoResult.Ok<>(
+                        List.of(new Target(0, map.sectors, type(map), MultipathTableCodec.format(kernelTable(map))))));
     }
 
     @Override
@@ -195,13 +210,16 @@ final class KernelDouble implements DeviceMapper {
         return known(
                 "status " + name,
                 name,
-                map -> new IoResult.Ok<>(List.of(new Target(
-                        0, map.sectors, "multipath", MultipathStatusCodec.format(kernelStatus(map)) + " "))));
+                map -> new IoResult.Ok<>(List.of(
+                        new Target(0, map.sectors, type(map), MultipathStatusCodec.format(kernelStatus(map)) + " "))));
     }
 
     @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         return call("create " + name + " " + table.getFirst().parameters(), name, none -> {
+            if (!readOnly && readOnlyDisks) {
+                return new IoResult.Refused<>(30, "dm create " + name, "Read-only file system");
+            }
             if (maps.values().stream().anyMatch(map -> map.name.equals(name) || map.uuid.equals(uuid))) {
                 return new IoResult.Refused<>(16, "dm create " + name, "Device or resource busy");
             }
@@ -250,7 +268,7 @@ final class KernelDouble implements DeviceMapper {
     }
 
     @Override
-    public IoResult<IoResult.Done> rename(String name, String newName) {
+    public IoResult<IoResult.Done> rename(String name, String newName, UdevFlags flags) {
         return known("rename " + name + " " + newName, name, map -> {
             maps.remove(name);
             map.name = newName;
@@ -282,6 +300,10 @@ final class KernelDouble implements DeviceMapper {
     @Override
     public Subscription onEvent(Consumer<Event> listener) {
         return () -> {};
+    }
+
+    private static String type(Held map) {
+        return map.linear ? "linear" : "multipath";
     }
 
     private IoResult<IoResult.Done> load(Held map, boolean readOnly, List<Target> targets) {

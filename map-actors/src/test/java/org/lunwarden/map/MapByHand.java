@@ -6,8 +6,10 @@ import java.util.List;
 
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
 
 /** A map's life over a kernel that remembers; the test moves the time and says what paths report. */
 abstract class MapByHand {
@@ -15,6 +17,15 @@ abstract class MapByHand {
     final KernelDouble kernel = new KernelDouble();
     Duration now = Duration.ofHours(1);
     MapLife life = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.MULTIBUS));
+
+    final void begin(MapSettings settings) {
+        begin(new MapName.Wanted(Reports.WWID.value()), settings);
+    }
+
+    final void begin(MapName name, MapSettings settings) {
+        life = new MapLife(Reports.WWID, settings, name);
+        settle();
+    }
 
     final void is(PathReport... reports) {
         for (var report : reports) {

@@ -269,35 +269,6 @@ class MapLifeTest {
     }
 
     @Test
-    void aMapGrowsWhenAllItsPathsHaveGrown() {
-        twoPaths();
-        kernel.calls.clear();
-        is(Reports.sized(Reports.path(1, PathState.UP, 50), 4096));
-        assertThat(kernel.acts()).isEmpty();
-
-        is(Reports.sized(Reports.path(2, PathState.UP, 10), 4096));
-
-        assertThat(kernel.acts()).hasSize(1).first().asString().startsWith("reload " + NAME + " FLUSH");
-    }
-
-    @Test
-    void aMapGrowsOnlyWhenAPathWorksSinceItsQueuedIoWouldFailElse() {
-        twoPaths();
-        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
-        kernel.calls.clear();
-        is(
-                Reports.sized(Reports.path(1, PathState.DOWN, 50), 4096),
-                Reports.sized(Reports.path(2, PathState.DOWN, 10), 4096));
-        passes(Duration.ofMinutes(5));
-        assertThat(kernel.acts()).isEmpty();
-
-        is(Reports.sized(Reports.path(2, PathState.UP, 10), 4096));
-
-        assertThat(kernel.acts()).first().isEqualTo("message reinstate_path 8:32");
-        assertThat(kernel.acts().get(1)).startsWith("reload " + NAME + " FLUSH");
-    }
-
-    @Test
     void aRefusedReloadIsTriedAgainEverMoreRarely() {
         twoPaths();
         kernel.calls.clear();

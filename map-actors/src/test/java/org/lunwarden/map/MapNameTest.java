@@ -2,8 +2,11 @@ package org.lunwarden.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.MapName;
@@ -48,7 +51,7 @@ class MapNameTest extends MapByHand {
         called(new MapName.Wanted("data"));
         is(Reports.path(1, PathState.UP, 50));
 
-        kernel.rename("data", "elsewhere");
+        kernel.rename("data", "elsewhere", UdevFlags.NONE);
         lookAgain();
 
         assertThat(kernel.exists("data")).isTrue();
@@ -71,15 +74,54 @@ class MapNameTest extends MapByHand {
 
     @Test
     void aMapWhoseWantedNameAnotherDeviceHasKeepsItsOwnAndIsKeptAllTheSame() {
+        anotherDeviceHasItsName();
+
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("rename"));
+        assertThat(kernel.tableText("mpathq")).contains("8:32");
+    }
+
+    @Test
+    void aTakenNameIsTriedAgainAfterTenMinutesAndNotBefore() {
+        anotherDeviceHasItsName();
+        kernel.vanish("data");
+
+        passes(Duration.ofMinutes(10).minusMillis(1));
+        assertThat(kernel.exists("mpathq")).isTrue();
+        passes(Duration.ofMillis(1));
+
+        assertThat(kernel.exists("data")).isTrue();
+    }
+
+    @Test
+    void anotherNameIsARenameThatGoesTogetherWithAReload() {
+        called(new MapName.Wanted("mpatha"));
+        is(Reports.path(1, PathState.UP, 1));
+        kernel.calls.clear();
+
+        life.nameIs(new MapName.Wanted("data"));
+        is(Reports.path(2, PathState.UP, 1));
+
+        assertThat(kernel.acts())
+                .containsExactly("rename mpatha data", "reload data KEEP_IO 0 0 1 1 service-time 0 2 1 8:16 1 8:32 1");
+    }
+
+    @Test
+    void aPathIsFailedBeforeTheMapIsRenamed() {
+        called(new MapName.Wanted("mpatha"));
+        is(Reports.path(1, PathState.UP, 1), Reports.path(2, PathState.UP, 1));
+        kernel.calls.clear();
+
+        life.nameIs(new MapName.Wanted("data"));
+        is(Reports.path(1, PathState.DOWN, 1));
+
+        assertThat(kernel.acts()).containsExactly("message fail_path 8:16", "rename mpatha data");
+    }
+
+    private void anotherDeviceHasItsName() {
         called(new MapName.Wanted("data"));
         kernel.has("data", "LVM-x", 8, TABLE);
         kernel.has("mpathq", UUID, Reports.SECTORS, TABLE);
-        kernel.refuse("rename", 16);
-
         is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50));
-
-        assertThat(kernel.exists("mpathq")).isTrue();
-        assertThat(kernel.tableText("mpathq")).contains("8:32");
     }
 
     private void called(MapName name) {

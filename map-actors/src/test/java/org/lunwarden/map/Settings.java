@@ -2,11 +2,13 @@ package org.lunwarden.map;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.lunwarden.model.dm.PathSelector;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /** Map settings for tests. */
@@ -27,17 +29,32 @@ public final class Settings {
             List<String> handler) {
         return new MapSettings(
                 grouping,
-                false,
+                Optional.empty(),
                 PathSelector.of(selector),
                 failback,
                 retry,
                 features,
                 handler,
                 Duration.ofSeconds(5),
-                false);
+                false,
+                MapUpkeep.BUILT_IN);
     }
 
     public static MapSettings of(GroupingPolicy grouping) {
         return of(grouping, new Failback.Manual(), new NoPathRetry.Fail());
+    }
+
+    public static MapSettings with(MapSettings settings, MapUpkeep upkeep) {
+        return new MapSettings(
+                settings.grouping(),
+                settings.detectedGrouping(),
+                settings.selector(),
+                settings.failback(),
+                settings.noPathRetry(),
+                settings.features(),
+                settings.hardwareHandler(),
+                settings.retryInterval(),
+                settings.skipKpartx(),
+                upkeep);
     }
 }

@@ -147,9 +147,9 @@ final class CountingDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public IoResult<IoResult.Done> rename(String name, String newName) {
+    public IoResult<IoResult.Done> rename(String name, String newName, UdevFlags flags) {
         note("rename " + name);
-        return dm.rename(name, newName);
+        return dm.rename(name, newName, flags);
     }
 
     @Override

@@ -102,14 +102,15 @@ abstract class OneHost {
                 ((FixedSettings) settings.site())
                         .with(new MapSettings(
                                 map.grouping(),
-                                map.detectGrouping(),
+                                map.detectedGrouping(),
                                 map.selector(),
                                 map.failback(),
                                 new NoPathRetry.Retry(1),
                                 map.features(),
                                 map.hardwareHandler(),
                                 interval,
-                                map.skipKpartx())));
+                                map.skipKpartx(),
+                                map.upkeep())));
     }
 
     SimulatedIo io(MapTopology map) {

@@ -166,9 +166,9 @@ final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public IoResult<Done> rename(String name, String newName) {
+    public IoResult<Done> rename(String name, String newName, UdevFlags flags) {
         try (var task = DmTask.of(DmTask.Type.RENAME, name).with(renamed -> dm.dm_task_set_newname(renamed, newName))) {
-            return cookies.run(task, UdevFlags.NONE);
+            return cookies.run(task, flags);
         }
     }
 

@@ -164,7 +164,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public IoResult<IoResult.Done> rename(String name, String newName) {
+    public IoResult<IoResult.Done> rename(String name, String newName, UdevFlags flags) {
         return with("rename", name, device -> {
             if (devices.containsKey(newName)) {
                 return Errno.EBUSY.refused("dm rename " + name);
@@ -176,7 +176,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             device.name = newName;
             devices.put(newName, device);
             raise(device);
-            uevent("change", device, Map.of());
+            uevent("change", device, MapUevent.of(flags));
             return IoResult.done();
         });
     }

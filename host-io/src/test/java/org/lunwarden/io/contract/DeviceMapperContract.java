@@ -100,7 +100,7 @@ public abstract class DeviceMapperContract {
         @Test
         void aDeviceIsFoundByItsUuidWhateverItsName() {
             create(MAP, UUID, TWO_GROUPS);
-            ok(mapper.rename(MAP, "contract-renamed"));
+            ok(mapper.rename(MAP, "contract-renamed", UdevFlags.NONE));
 
             assertThat(ok(mapper.infoOf(UUID))).isEqualTo(ok(mapper.info("contract-renamed")));
             assertThat(refusedWith(mapper.infoOf(UUID + "x"))).isEqualTo(ENXIO);
@@ -124,7 +124,8 @@ public abstract class DeviceMapperContract {
             assertThat(refusedWith(mapper.suspend(MAP, KEEP_IO))).isEqualTo(ENXIO);
             assertThat(refusedWith(mapper.resume(MAP, UdevFlags.NONE))).isEqualTo(ENXIO);
             assertThat(refusedWith(mapper.remove(MAP, false))).isEqualTo(ENXIO);
-            assertThat(refusedWith(mapper.rename(MAP, "contract-renamed"))).isEqualTo(ENXIO);
+            assertThat(refusedWith(mapper.rename(MAP, "contract-renamed", UdevFlags.NONE)))
+                    .isEqualTo(ENXIO);
             assertThat(refusedWith(mapper.message(MAP, "fail_if_no_path"))).isEqualTo(ENXIO);
         }
 
@@ -145,7 +146,7 @@ public abstract class DeviceMapperContract {
             var device = create(MAP, UUID, TWO_GROUPS);
             var table = ok(mapper.table(MAP));
 
-            ok(mapper.rename(MAP, "contract-renamed"));
+            ok(mapper.rename(MAP, "contract-renamed", UdevFlags.NONE));
 
             assertThat(refusedWith(mapper.info(MAP))).isEqualTo(ENXIO);
             var info = ok(mapper.info("contract-renamed"));
@@ -160,7 +161,8 @@ public abstract class DeviceMapperContract {
             create(MAP, UUID, TWO_GROUPS);
             create("contract-other", "mpath-contract-other", "0 0 1 1 round-robin 0 1 1 Q0 1");
 
-            assertThat(refusedWith(mapper.rename(MAP, "contract-other"))).isEqualTo(EBUSY);
+            assertThat(refusedWith(mapper.rename(MAP, "contract-other", UdevFlags.NONE)))
+                    .isEqualTo(EBUSY);
             assertThat(ok(mapper.info(MAP)).uuid()).isEqualTo(UUID);
         }
 

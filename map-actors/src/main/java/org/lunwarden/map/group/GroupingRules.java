@@ -24,7 +24,7 @@ public record GroupingRules(
     public static GroupingRules of(MapSettings settings) {
         return new GroupingRules(
                 settings.grouping(),
-                settings.detectGrouping() ? Optional.of(GroupingPolicy.GROUP_BY_PRIO) : Optional.empty(),
+                settings.detectedGrouping(),
                 // a path tells that it is marginal only where such paths are to be grouped
                 true,
                 settings.selector().name().equals(ROUND_ROBIN));

@@ -22,7 +22,8 @@ import org.lunwarden.model.settings.GroupingPolicy;
 /**
  * Decides what follows from what is wanted and what the kernel has. Pure.
  *
- * <p>First what keeps I/O going (suspension, name, path states, queueing), then what changes the table. A lost path is
+ * <p>First what keeps I/O going (suspension, path states, queueing), then the name, then what changes the table: size before
+ * all else that a table says. A lost path is
  * failed before the map is removed or its table loaded: its disk may be another one by now, and both may be refused. A
  * table whose paths have failed is not loaded anew: path failures are messages. Nor is one for the sake of a path whose
  * disk cannot be read. Groups in another order than their
@@ -46,9 +47,9 @@ public final class MapPlan {
                 firstOf(
                         situation,
                         List.of(
-                                () -> rename(map, situation),
                                 () -> messages(map, situation),
                                 () -> removal(situation),
+                                () -> rename(map, situation),
                                 () -> change(map, situation)));
         };
     }
@@ -59,8 +60,7 @@ public final class MapPlan {
             case KernelView.Absent() ->
                 PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
             case KernelView.Present(var map) ->
-                PathChoice.forMap(map, situation.paths(), situation.onlyUsable())
-                        .rejected();
+                PathChoice.forMap(map, situation).rejected();
             case KernelView.Foreign foreign -> List.of();
             case KernelView.Unreadable unreadable -> List.of();
         };
@@ -130,7 +130,7 @@ public final class MapPlan {
         if (!situation.settled() || livesByAStranger(map, situation)) {
             return NOTHING;
         }
-        var choice = PathChoice.forMap(map, situation.paths(), situation.onlyUsable());
+        var choice = PathChoice.forMap(map, situation);
         if (choice.paths().isEmpty() || awaitsItsOnlyHope(choice, situation)) {
             return NOTHING;
         }

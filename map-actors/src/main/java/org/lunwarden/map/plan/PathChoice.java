@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
@@ -24,7 +25,7 @@ import org.lunwarden.model.map.UnitProof;
  * @param left paths of the kernel's table that are not loaded again: alone they are no reason to load, since the kernel
  *     holds them for failed
  * @param sizeSectors size of the map; 0 when no path is taken
- * @param rejected a sentence for each path that is left out because of its size
+ * @param rejected a sentence for each path that is left out because of its size, and for a size that the map does not take
  */
 record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, List<String> rejected) {
 
@@ -43,30 +44,53 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
 
     /**
      * For a map that is there: paths in it stay while they are as large as the map, others come in when they are
-     * exactly that. It grows when all its paths have grown alike; it never shrinks.
+     * exactly that. It gets another size when all its paths have that one and it may.
      */
-    static PathChoice forMap(KernelMap map, List<PathReport> all, boolean onlyUsable) {
+    static PathChoice forMap(KernelMap map, Situation situation) {
+        var all = situation.paths();
         var members = map.members();
         var candidates = all.stream()
-                .filter(path -> members.contains(path.device()) ? mayStay(path, map) : isLoadable(path, onlyUsable))
+                .filter(path ->
+                        members.contains(path.device()) ? mayStay(path, map) : isLoadable(path, situation.onlyUsable()))
                 .toList();
         var left = all.stream()
                 .filter(path -> members.contains(path.device()) && !mayStay(path, map))
                 .map(PathReport::device)
                 .toList();
-        var sizes = candidates.stream().map(PathReport::sizeSectors).distinct().toList();
         if (map.sizeSectors() == 0) {
-            return forNewMap(candidates, onlyUsable);
+            return forNewMap(candidates, situation.onlyUsable());
         }
-        if (sizes.size() == 1 && sizes.getFirst() > map.sizeSectors()) {
+        var sizes = candidates.stream().map(PathReport::sizeSectors).distinct().toList();
+        if (sizes.size() == 1
+                && sizes.getFirst() > 0
+                && situation.resizing().allows(map.sizeSectors(), sizes.getFirst())) {
             return new PathChoice(candidates, left, sizes.getFirst(), List.of());
         }
-        return fitting(
-                        candidates,
-                        map.sizeSectors(),
-                        path -> path.sizeSectors() == map.sizeSectors()
-                                || (members.contains(path.device()) && path.sizeSectors() > map.sizeSectors()))
-                .leaving(left);
+        var kept = fitting(
+                candidates,
+                map.sizeSectors(),
+                path -> path.sizeSectors() == map.sizeSectors()
+                        || (members.contains(path.device()) && path.sizeSectors() > map.sizeSectors()));
+        var outgrown = kept.paths().stream().anyMatch(path -> path.sizeSectors() > map.sizeSectors());
+        return outgrown ? kept.leaving(left).rejecting(sizeKept(sizes, map)) : kept.leaving(left);
+    }
+
+    private static String sizeKept(List<Long> sizes, KernelMap map) {
+        return sizes.size() == 1
+                ? "all paths have %d sectors, the map keeps its %d (auto_resize)"
+                        .formatted(sizes.getFirst(), map.sizeSectors())
+                : "paths have %s sectors, the map keeps its %d"
+                        .formatted(
+                                sizes.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ")),
+                                map.sizeSectors());
+    }
+
+    private PathChoice rejecting(String reason) {
+        return new PathChoice(
+                paths,
+                left,
+                sizeSectors,
+                Stream.concat(rejected.stream(), Stream.of(reason)).toList());
     }
 
     private PathChoice leaving(List<DevT> members) {

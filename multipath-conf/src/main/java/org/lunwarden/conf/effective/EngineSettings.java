@@ -11,9 +11,12 @@ import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.Precautions;
@@ -86,14 +89,38 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                                 GroupingPolicy::word,
                                 notOffered)
                         .orElse(GroupingPolicy.FAILOVER),
-                precedence.built(MapKeywords.DETECT_PGPOLICY),
+                detectedGrouping(precedence),
                 precedence.built(MapKeywords.PATH_SELECTOR),
                 precedence.built(MapKeywords.FAILBACK),
                 queueing.noPathRetry().orElse(new NoPathRetry.Fail()),
                 queueing.features(),
                 precedence.value(MapKeywords.HARDWARE_HANDLER).orElse(List.of()),
                 bounded(intervals.shortest()),
-                precedence.built(MapKeywords.SKIP_KPARTX));
+                precedence.built(MapKeywords.SKIP_KPARTX),
+                upkeep(precedence));
+    }
+
+    private static Optional<GroupingPolicy> detectedGrouping(Precedence precedence) {
+        if (!precedence.built(MapKeywords.DETECT_PGPOLICY)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                precedence.built(MapKeywords.DETECT_PGPOLICY_USE_TPG)
+                        ? GroupingPolicy.GROUP_BY_TPG
+                        : GroupingPolicy.GROUP_BY_PRIO);
+    }
+
+    private static MapUpkeep upkeep(Precedence precedence) {
+        return new MapUpkeep(
+                AutoResize.valueOf(precedence.built(HostKeywords.AUTO_RESIZE).name()),
+                FlushOnLastDel.valueOf(
+                        precedence.built(MapKeywords.FLUSH_ON_LAST_DEL).name()),
+                precedence.built(MapKeywords.DEFERRED_REMOVE),
+                precedence.built(HostKeywords.QUEUE_WITHOUT_DAEMON),
+                Optional.of(bounded(Duration.ofSeconds(precedence.built(MapKeywords.GHOST_DELAY))))
+                        .filter(Duration::isPositive),
+                bounded(precedence.built(HostKeywords.MISSING_UEV_WAIT_TIMEOUT)),
+                precedence.built(HostKeywords.REASSIGN_MAPS));
     }
 
     private static Duration bounded(Duration wait) {

@@ -20,6 +20,7 @@ import org.lunwarden.conf.load.Loaded;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.SourceFile;
 import org.lunwarden.model.dm.PathSelector;
+import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -44,6 +45,7 @@ class EngineSettingsTest {
                 no_path_retry 12
                 features "2 pg_init_retries 50"
                 skip_kpartx yes
+                auto_resize grow_shrink
                 find_multipaths on
                 user_friendly_names no
                 """;
@@ -58,7 +60,8 @@ class EngineSettingsTest {
         assertThat(settings.path().pollingInterval()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.path().maxPollingInterval()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.map().grouping()).isEqualTo(GroupingPolicy.MULTIBUS);
-        assertThat(settings.map().detectGrouping()).isFalse();
+        assertThat(settings.map().detectedGrouping()).isEmpty();
+        assertThat(settings.map().upkeep().autoResize()).isEqualTo(AutoResize.GROW_SHRINK);
         assertThat(settings.map().selector()).isEqualTo(new PathSelector("queue-length", List.of("5")));
         assertThat(settings.map().failback()).isEqualTo(new Failback.Immediate());
         assertThat(settings.map().noPathRetry()).isEqualTo(new NoPathRetry.Retry(12));
@@ -142,8 +145,8 @@ class EngineSettingsTest {
                         List.of("find_multipaths is not offered yet, on is used (m.conf:2:1)")),
                 arguments("user_friendly_names no", List.of()),
                 arguments("user_friendly_names yes", List.of("user_friendly_names is not offered yet (m.conf:2:1)")),
-                arguments("auto_resize never", List.of()),
-                arguments("auto_resize grow_only", List.of("auto_resize is not offered yet (m.conf:2:1)")),
+                arguments("ghost_delay no", List.of()),
+                arguments("ghost_delay 10", List.of("ghost_delay is not offered yet (m.conf:2:1)")),
                 arguments("san_path_err_threshold no", List.of()),
                 arguments("rr_min_io 100", List.of()),
                 arguments(

@@ -1,0 +1,27 @@
+package org.lunwarden.model.settings;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Settings of a map that its table does not show.
+ *
+ * @param deferredRemove a map without paths that somebody has open goes with its last close
+ * @param queueWithoutDaemon whether I/O goes on waiting for a path when the daemon has ended
+ * @param ghostDelay how long a new map of passive paths only is not announced as ready; empty to announce it at once
+ * @param ueventPatience how long a new map is not reloaded before its uevent was heard
+ * @param reassign whether tables on top of a path are moved onto the path's map
+ */
+public record MapUpkeep(
+        AutoResize autoResize,
+        FlushOnLastDel flushOnLastDel,
+        boolean deferredRemove,
+        boolean queueWithoutDaemon,
+        Optional<Duration> ghostDelay,
+        Duration ueventPatience,
+        boolean reassign) {
+
+    /** What holds where nothing is said. */
+    public static final MapUpkeep BUILT_IN = new MapUpkeep(
+            AutoResize.NEVER, FlushOnLastDel.UNUSED, false, false, Optional.empty(), Duration.ofSeconds(30), false);
+}
