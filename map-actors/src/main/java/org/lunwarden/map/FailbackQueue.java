@@ -13,7 +13,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
 
-/** Who asked for a failback of a map and waits to hear how it went. */
+/** Who asked for a map to be moved to its best group, or to another, and waits to hear how it went. */
 final class FailbackQueue {
 
     private static final String TOO_LATE = "it could not be begun in time";
@@ -22,7 +22,7 @@ final class FailbackQueue {
     private final List<Asked> asked = new ArrayList<>();
     private final List<Asked> switching = new ArrayList<>();
 
-    private record Asked(ActorRef<Outcome> replyTo, Duration beginBy) {
+    private record Asked(ActorRef<Outcome> replyTo, Duration beginBy, Optional<Integer> group) {
 
         boolean isTooLate(Duration now) {
             return now.compareTo(beginBy) > 0;
@@ -33,9 +33,17 @@ final class FailbackQueue {
         this.wwid = wwid;
     }
 
-    /** @param beginBy uptime after which it must not be begun */
-    void add(ActorRef<Outcome> replyTo, Duration beginBy) {
-        asked.add(new Asked(replyTo, beginBy));
+    /**
+     * @param beginBy uptime after which it must not be begun
+     * @param group 1-based; empty for the best
+     */
+    void add(ActorRef<Outcome> replyTo, Duration beginBy, Optional<Integer> group) {
+        asked.add(new Asked(replyTo, beginBy, group));
+    }
+
+    /** The group that is asked for next; empty for the best. */
+    Optional<Integer> group() {
+        return asked.getFirst().group();
     }
 
     boolean isEmpty() {
@@ -52,14 +60,20 @@ final class FailbackQueue {
         answer(asked, request -> true, move, reason);
     }
 
+    /** All who asked for that group get this for an answer. */
+    void answer(Optional<Integer> group, Move move, String reason) {
+        answer(asked, request -> request.group().equals(group), move, reason);
+    }
+
     /**
-     * The switch that is being started answers all who asked so far.
+     * The switch that is being started answers all who asked so far for the same group.
      *
      * @return when it must have begun: somebody has waited for it until then
      */
     Duration beginSwitch() {
-        switching.addAll(asked);
-        asked.clear();
+        var group = group();
+        asked.stream().filter(request -> request.group().equals(group)).forEach(switching::add);
+        asked.removeAll(switching);
         return switching.stream()
                 .map(Asked::beginBy)
                 .max(Comparator.naturalOrder())

@@ -24,6 +24,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
@@ -68,6 +69,21 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      * @param beginBy uptime after which it must not be begun any more; the answer then is that it was not moved
      */
     public record FailBack(Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
+
+    /**
+     * Move the map to that group now. The failback policy goes on: an immediate one moves it back at once.
+     *
+     * @param group 1-based, as in the kernel's table
+     * @param beginBy uptime after which it must not be begun any more
+     */
+    public record SwitchGroup(int group, Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
+
+    /** I/O that finds no path fails, whatever {@code no_path_retry} says, until {@link RestoreQueueing}. */
+    public record DisableQueueing() implements Command {}
+
+    public record RestoreQueueing() implements Command {}
+
+    public record GetCounters(ActorRef<MapCounters> replyTo) implements Command {}
 
     /** Before the map is made, the answer shows it as it would be made, on device {@code -}. */
     public record Describe(ActorRef<MapTopology> replyTo) implements Command {}
@@ -140,7 +156,17 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
-            case FailBack(var beginBy, var replyTo) -> failBack(beginBy, replyTo);
+            case FailBack(var beginBy, var replyTo) -> move(Optional.empty(), beginBy, replyTo);
+            case SwitchGroup(var group, var beginBy, var replyTo) -> move(Optional.of(group), beginBy, replyTo);
+            case DisableQueueing() -> {
+                AuditTrail.note(life.wwid(), "queueing is disabled by an operator");
+                life.disableQueueing();
+            }
+            case RestoreQueueing() -> {
+                AuditTrail.note(life.wwid(), "queueing is restored by an operator");
+                life.restoreQueueing();
+            }
+            case GetCounters(var replyTo) -> replyTo.tell(life.counters(clock.uptime()));
             case Describe(var replyTo) -> replyTo.tell(topology());
             case Wake() -> {}
             case Overdue() -> execution.overdue();
@@ -212,12 +238,13 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     }
 
     private void failBackOrRest(Duration now) {
-        if (!failbacks.isEmpty()) {
-            switch (FailbackRequest.judge(life)) {
-                case FailbackRequest.Answer(var move, var reason) -> failbacks.answer(move, reason);
-                case FailbackRequest.Switch(var group) -> {
+        while (!failbacks.isEmpty()) {
+            var group = failbacks.group();
+            switch (FailbackRequest.judge(life, group)) {
+                case FailbackRequest.Answer(var move, var reason) -> failbacks.answer(group, move, reason);
+                case FailbackRequest.Switch(var next) -> {
                     var beginBy = failbacks.beginSwitch();
-                    start(new MapAction.SwitchGroup(group), () -> FailbackQueue.lateness(beginBy, clock.uptime()));
+                    start(new MapAction.SwitchGroup(next), () -> FailbackQueue.lateness(beginBy, clock.uptime()));
                     return;
                 }
             }
@@ -234,8 +261,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
-    private void failBack(Duration beginBy, ActorRef<Outcome> replyTo) {
-        failbacks.add(replyTo, beginBy);
+    private void move(Optional<Integer> group, Duration beginBy, ActorRef<Outcome> replyTo) {
+        failbacks.add(replyTo, beginBy, group);
         var now = clock.uptime();
         if (now.compareTo(beginBy) <= 0) {
             timers.startSingleTimer(replyTo, new Wake(), beginBy.minus(now).plusMillis(1));

@@ -17,10 +17,11 @@ import org.lunwarden.map.plan.LastResort;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
-import org.lunwarden.map.queueing.NoPathWatch;
+import org.lunwarden.map.queueing.Queueing;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
@@ -32,10 +33,6 @@ import org.lunwarden.model.settings.MapSettings;
  */
 final class MapLife {
 
-    /** How long the set of paths waits for those that have not spoken, once one is usable. */
-    static final Duration SETTLE = Duration.ofSeconds(2);
-    /** How long priorities must be quiet before groups follow them: an array moves its ports one by one. */
-    static final Duration REGROUP = Duration.ofSeconds(1);
     /** The kernel is looked at this often even when nobody tells of a change. */
     static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
 
@@ -43,16 +40,15 @@ final class MapLife {
     private MapSettings settings;
     private MapName wantedName;
     private final KnownPaths paths = new KnownPaths();
-    private Set<DevT> unreadDisks = Set.of();
-    private UnreadPaths unread = UnreadPaths.NONE;
+    private final IoHope hope = new IoHope();
     private Optional<KernelView> kernel = Optional.empty();
-    private NoPathWatch noPath = NoPathWatch.CALM;
+    private final Queueing queueing = new Queueing();
     private FailbackWatch failback = FailbackWatch.CALM;
     private final KernelFailures kernelFailures = new KernelFailures();
     private final Set<DevT> asked = new HashSet<>();
     private final Attempts attempts = new Attempts();
-    private Optional<Duration> settleBy = Optional.empty();
-    private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
+    private final Settling settling = new Settling();
+    private final Happenings happenings = new Happenings();
     private Duration lookAt = Duration.ZERO;
     private boolean moved;
     /** Since it last came to rest. */
@@ -80,7 +76,7 @@ final class MapLife {
         asked.remove(report.device());
         if (before.isEmpty()) {
             removedByOthers = false;
-            settleBy = Optional.empty();
+            settling.pathCame();
             attempts.pathCame();
         }
         kernelFailures.pathIs(report, before.isEmpty(), kernelMap(), settings.retryInterval(), now);
@@ -90,12 +86,11 @@ final class MapLife {
             failback = failback.pathReturned(report.device(), settings.failback(), now);
         } else if (!usable && wasUsable) {
             failback = failback.pathFailed(report.device());
+            happenings.pathFailed(report.adminFailed() ? 0 : 1);
         }
-        if (settleBy.isEmpty() && (paths.anyUsable() || !paths.anyUnchecked())) {
-            settleBy = Optional.of(now.plus(SETTLE));
-        }
+        settling.pathSpoke(paths, now);
         if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
-            regroupAt = Optional.of(now.plus(REGROUP));
+            settling.prioritiesMoved(now);
         }
         attempts.pathSpoke();
     }
@@ -113,16 +108,25 @@ final class MapLife {
 
     /** Those that could not be read and may be paths of this map. */
     void disksUnread(Set<DevT> disks) {
-        unreadDisks = Set.copyOf(disks);
+        hope.disksUnread(disks);
     }
 
     void settingsAre(MapSettings newSettings, Duration now) {
         settings = newSettings;
         attempts.settingsChanged();
         removedByOthers = false;
-        noPath = NoPathWatch.CALM;
+        queueing.settingsChanged(now);
         failback = FailbackWatch.CALM;
-        regroupAt = Optional.of(now);
+        settling.regroupNow(now);
+    }
+
+    /** I/O without a path fails until {@link #restoreQueueing}. */
+    void disableQueueing() {
+        queueing.disable();
+    }
+
+    void restoreQueueing() {
+        queueing.restore();
     }
 
     void nameIs(MapName name) {
@@ -152,19 +156,19 @@ final class MapLife {
         switch (load) {
             case NONE -> {}
             case REFUSED -> mayResume = true;
-            case TAKEN -> {
-                settleBy = paths.anyUnchecked() ? settleBy : Optional.empty();
-                regroupAt = regroupAt.filter(due -> due.compareTo(now) > 0);
-            }
+            case TAKEN -> settling.tableLoaded(paths, now);
         }
         if (!(view instanceof KernelView.Unreadable)) {
             paths.forgetGone(after);
         }
-        if (settleBy.isEmpty() && !paths.strangers(after).isEmpty()) {
-            settleBy = Optional.of(now.plus(SETTLE));
-        }
+        settling.kernelHas(paths.strangers(after), now);
         var accepted = refusal.isEmpty() ? done : new MapAction.Nothing();
         var failed = kernelFailures.seen(before, after, accepted, paths.present(), settings.retryInterval(), now);
+        for (var path : failed) {
+            failback = failback.pathFailed(path);
+        }
+        happenings.pathFailed(failed.size());
+        happenings.done(accepted);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
         var vanished = before.isPresent() && view instanceof KernelView.Absent;
         if (vanished && !(done instanceof MapAction.Remove)) {
@@ -179,7 +183,7 @@ final class MapLife {
             moved = false;
             return new MapAction.Look();
         }
-        followPaths(now);
+        queueing.follow(now, settings, hope.at(now, paths, kernelMap()));
         var situation = situation(now);
         var action = MapPlan.decide(situation);
         if (!(action instanceof MapAction.Nothing)) {
@@ -191,7 +195,7 @@ final class MapLife {
                 && situation.regroup()
                 && !situation.blocked().contains(MapAction.Reload.class)
                 && !situation.blocked().contains(MapAction.Resize.class)) {
-            regroupAt = Optional.empty();
+            settling.regrouped();
         }
         return failbackAction(now, situation);
     }
@@ -217,10 +221,9 @@ final class MapLife {
     Optional<Duration> wakeAt(Duration now) {
         return Stream.of(
                         Stream.of(lookAt),
-                        settleBy.stream(),
-                        regroupAt.stream(),
-                        noPath.failAt().stream(),
-                        unread.waitUntil(),
+                        settling.waitUntil(),
+                        queueing.failAt().stream(),
+                        hope.waitUntil(),
                         failback.switchAt().stream(),
                         kernelFailures.waitUntil(),
                         attempts.waitUntil())
@@ -256,32 +259,17 @@ final class MapLife {
         return paths.all();
     }
 
+    MapCounters counters(Duration now) {
+        return happenings.counters(queueing, now);
+    }
+
     List<String> rejectedPaths(Duration now) {
         return kernel.isEmpty() ? List.of() : MapPlan.rejectedPaths(situation(now));
     }
 
-    private void followPaths(Duration now) {
-        var strangers = new HashSet<>(paths.strangers(kernelMap()));
-        strangers.retainAll(unreadDisks);
-        unread = unread.at(now, strangers);
-        var hope = new NoPathWatch.Hope(
-                paths.anyUsable(),
-                paths.anyUndecided()
-                        || paths.anyUncheckedIn(kernelMap())
-                        || (paths.isUnheardOf() && !unread.areGivenUp(now)),
-                usesUnread(unread.awaited(now)));
-        noPath = noPath.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
-    }
-
-    private boolean usesUnread(Set<DevT> awaited) {
-        return kernelMap().stream()
-                .anyMatch(map ->
-                        awaited.stream().anyMatch(path -> map.active(path).orElse(false)));
-    }
-
     private MapAction failbackAction(Duration now, Situation situation) {
         var map = kernelMap().filter(present -> !present.suspended());
-        if (map.isEmpty() || regroupAt.isPresent() || situation.blocked().contains(MapAction.SwitchGroup.class)) {
+        if (map.isEmpty() || settling.awaitsRegroup() || situation.blocked().contains(MapAction.SwitchGroup.class)) {
             return new MapAction.Nothing();
         }
         var decision = failback.decide(
@@ -301,24 +289,21 @@ final class MapLife {
                 kernel.orElseThrow(),
                 kernelFailures.judged(paths.present(), kernelMap(), now),
                 paths.gone(),
-                unread.all(),
+                hope.unread(),
                 paths.isForsaken(),
                 settled(now),
-                regroupAt.filter(due -> now.compareTo(due) >= 0).isPresent(),
+                settling.isRegroupDue(now),
                 !removedByOthers,
                 mayResume,
                 settings.upkeep().autoResize(),
-                noPath.queueing(settings.noPathRetry()),
+                queueing.wanted(settings.noPathRetry()),
                 attempts.onlyUsable(),
                 attempts.tolerated(),
                 attempts.waiting(now));
     }
 
     private boolean settled(Duration now) {
-        return !paths.isEmpty()
-                && unread.awaited(now).isEmpty()
-                && ((!paths.anyUnchecked() && paths.strangers(kernelMap()).isEmpty())
-                        || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent());
+        return !paths.isEmpty() && !hope.awaitsDisks(now) && settling.isSettled(paths, kernelMap(), now);
     }
 
     private boolean asksForNewGroups(PathReport before, PathReport after) {

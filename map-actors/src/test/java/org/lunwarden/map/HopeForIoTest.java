@@ -49,7 +49,7 @@ class HopeForIoTest extends MapByHand {
     @Test
     void noTableOfFailedPathsIsLoadedWhileTheOnlyGoodOneProvesItself() {
         is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50), Reports.path(3, PathState.UP, 50));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
         is(Reports.path(2, PathState.DOWN, 50));
         kernel.ioFails(NAME, FIRST);
         lookAgain();
@@ -57,7 +57,7 @@ class HopeForIoTest extends MapByHand {
         kernel.calls.clear();
 
         life.pathGone(Reports.device(3));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
         assertThat(kernel.tableText(NAME)).contains("8:16", "8:32");
         is(Reports.path(1, PathState.UP, 50));
 
@@ -71,7 +71,7 @@ class HopeForIoTest extends MapByHand {
         passes(Duration.ofSeconds(1));
         is(Reports.path(2, PathState.UNCHECKED, 50));
 
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
 
         assertThat(kernel.tableText(NAME)).contains("8:16");
     }
@@ -79,7 +79,7 @@ class HopeForIoTest extends MapByHand {
     @Test
     void aPathThatFailsBetweenItsReinstatementAndTheLookAfterItRestsLongerEachTime() {
         is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
         for (var times = 0; times < 2; times++) {
             kernel.ioFails(NAME, FIRST);
             lookAgain();

@@ -93,9 +93,9 @@ class KernelFailedPathsTest extends MapByHand {
         failsIoAndProvesItself();
         failsIoAndProvesItself();
 
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
 
-        assertThat(life.wakeAt(now)).contains(now.minus(MapLife.SETTLE).plusSeconds(10));
+        assertThat(life.wakeAt(now)).contains(now.minus(Settling.PATIENCE).plusSeconds(10));
     }
 
     @Test
@@ -220,7 +220,7 @@ class KernelFailedPathsTest extends MapByHand {
         announced();
         life.settingsAre(ROUND_ROBIN, now);
         is(Reports.path(2, PathState.UP, 50), Reports.path(3, PathState.UP, 50));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
         assertThat(kernel.tableText(NAME))
                 .contains("round-robin", "8:32", "8:48")
                 .doesNotContain("8:16");
@@ -251,7 +251,7 @@ class KernelFailedPathsTest extends MapByHand {
         lookAgain();
         announced();
         is(Reports.path(2, PathState.UP, 50), Reports.path(3, PathState.UP, 50));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
 
         is(Reports.path(1, PathState.UP, 50));
 

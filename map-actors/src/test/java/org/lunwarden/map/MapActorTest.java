@@ -16,10 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.NoPathRetry;
 
 class MapActorTest {
 
@@ -193,6 +196,67 @@ class MapActorTest {
         passes(Duration.ofSeconds(21));
 
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
+    }
+
+    @Test
+    void anOperatorMovesTheMapToAGroupThatHasAUsablePath() {
+        twoPaths();
+        drain();
+
+        assertThat(switchTo(2)).isEqualTo(new Outcome(Reports.WWID, Move.SWITCHED, ""));
+        assertThat(kernel.acts()).last().isEqualTo("message switch_group 2");
+        assertThat(switchTo(2).move()).isEqualTo(Move.IN_PLACE);
+        assertThat(switchTo(3).reason()).isEqualTo("the map has no group 3");
+        map.tell(new MapActor.PathIs(Reports.path(1, PathState.DOWN, 50)));
+        assertThat(switchTo(1).reason()).isEqualTo("no path of group 1 is usable");
+        assertThat(counters().switchGroups()).isEqualTo(1);
+        assertThat(counters().mapLoads()).isEqualTo(1);
+        assertThat(counters().pathFaults()).isEqualTo(1);
+    }
+
+    @Test
+    void twoWhoAskForDifferentGroupsAreBothAnswered() {
+        twoPaths();
+        drain();
+        var first = testKit.<Outcome>createTestProbe();
+        var second = testKit.<Outcome>createTestProbe();
+
+        map.tell(new MapActor.SwitchGroup(9, now.plusSeconds(20), first.ref()));
+        map.tell(new MapActor.SwitchGroup(2, now.plusSeconds(20), second.ref()));
+        drain();
+
+        assertThat(first.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
+        assertThat(second.receiveMessage().move()).isEqualTo(Move.SWITCHED);
+    }
+
+    @Test
+    void anOperatorTurnsQueueingOffAndBackOn() {
+        map.tell(new MapActor.SettingsChanged(
+                Settings.of(GroupingPolicy.GROUP_BY_PRIO, new Failback.Manual(), new NoPathRetry.Queue())));
+        twoPaths();
+        drain();
+
+        map.tell(new MapActor.DisableQueueing());
+        drain();
+        assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
+        map.tell(new MapActor.RestoreQueueing());
+        drain();
+
+        assertThat(kernel.acts()).last().isEqualTo("message queue_if_no_path");
+    }
+
+    private Outcome switchTo(int group) {
+        var probe = testKit.<Outcome>createTestProbe();
+        drain();
+        map.tell(new MapActor.SwitchGroup(group, now.plusSeconds(20), probe.ref()));
+        drain();
+        return probe.receiveMessage();
+    }
+
+    private MapCounters counters() {
+        var probe = testKit.<MapCounters>createTestProbe();
+        map.tell(new MapActor.GetCounters(probe.ref()));
+        return probe.receiveMessage();
     }
 
     private void offBestGroup() {

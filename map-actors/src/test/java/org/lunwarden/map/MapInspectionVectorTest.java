@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.map.MapInspection.Finding;
+import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class MapInspectionVectorTest {
@@ -23,7 +24,7 @@ class MapInspectionVectorTest {
     private static final int ENXIO = 6;
 
     static Stream<Arguments> cases() {
-        return Vectors.cases("mapinfo.json");
+        return Vectors.of("mapinfo.json");
     }
 
     @ParameterizedTest(name = "{0}")

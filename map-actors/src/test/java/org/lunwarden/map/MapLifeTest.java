@@ -237,7 +237,7 @@ class MapLifeTest {
         lookAgain();
         assertThat(kernel.tableText(NAME)).contains("8:48");
 
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
 
         assertThat(kernel.tableText(NAME)).contains("8:32").doesNotContain("8:48");
     }
@@ -247,7 +247,7 @@ class MapLifeTest {
         kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS.replace("0 1 1 8:32", "0 2 1 8:32 1 8:48"));
         lookAgain();
         is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
         passes(Duration.ofMinutes(5));
         assertThat(kernel.tableText(NAME)).contains("8:48");
         assertThat(kernel.failed(NAME)).doesNotContain(Reports.device(3));
@@ -365,7 +365,7 @@ class MapLifeTest {
         is(Reports.path(2, PathState.UP, 50));
         assertThat(kernel.acts()).isEmpty();
 
-        passes(MapLife.REGROUP);
+        passes(Settling.REGROUP);
 
         assertThat(kernel.tableText(NAME)).isEqualTo("0 0 2 1 service-time 0 1 2 8:32 1 1 service-time 0 1 2 8:16 1 1");
     }

@@ -57,4 +57,19 @@ public final class Settings {
                 settings.skipKpartx(),
                 upkeep);
     }
+
+    /** @param interval length of one poll */
+    public static MapSettings polling(MapSettings settings, Duration interval) {
+        return new MapSettings(
+                settings.grouping(),
+                settings.detectedGrouping(),
+                settings.selector(),
+                settings.failback(),
+                settings.noPathRetry(),
+                settings.features(),
+                settings.hardwareHandler(),
+                interval,
+                settings.skipKpartx(),
+                settings.upkeep());
+    }
 }

@@ -80,7 +80,7 @@ class UnreadDisksLifeTest {
         assertThat(kernel.acts()).contains("message fail_if_no_path");
 
         is(Reports.path(3, PathState.UP, 1));
-        passes(MapLife.SETTLE);
+        passes(Settling.PATIENCE);
 
         assertThat(kernel.tableText(NAME)).contains("8:16", "8:48").doesNotContain("8:32");
     }

@@ -3,21 +3,14 @@ package org.lunwarden.map.failback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.PathState;
-import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
-import org.lunwarden.vectors.Vectors;
 
 class FailbackWatchTest {
 
@@ -25,27 +18,6 @@ class FailbackWatchTest {
             new PathGroup(List.of(Reports.path(1, PathState.UP, 50))),
             new PathGroup(List.of(Reports.path(2, PathState.UP, 10))));
     private static final Failback FIFTEEN = new Failback.Deferred(Duration.ofSeconds(15));
-
-    static Stream<JsonNode> followovers() {
-        return Vectors.wholeStates("failback")
-                .filter(vector -> vector.at("/in/mode").asText().equals("followover"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("followovers")
-    void followoverSwitchesOnlyForTheFirstPathOfTheBestGroup(JsonNode vector) {
-        var inBest = vector.at("/in/new_path_in_best_group").asBoolean();
-        var best = new ArrayList<PathReport>(List.of(Reports.path(1, PathState.UP, 50)));
-        vector.at("/in/other_paths_of_that_group")
-                .forEach(state -> best.add(Reports.path(10 + best.size(), Vectors.state(state), 50)));
-        var groups = List.of(new PathGroup(best), TWO.get(1));
-
-        var decision = FailbackWatch.CALM
-                .pathReturned(Reports.device(inBest ? 1 : 2), new Failback.Followover(), Duration.ZERO)
-                .decide(new Failback.Followover(), groups, 2, Duration.ZERO);
-
-        assertThat(decision.switchTo()).isEqualTo(vector.at("/expect/switch").asBoolean() ? 1 : 0);
-    }
 
     @Test
     void immediateSwitchesAndManualDoesNot() {

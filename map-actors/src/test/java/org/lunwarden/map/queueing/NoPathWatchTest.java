@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.queueing.NoPathWatch.Hope;
 import org.lunwarden.model.settings.NoPathRetry;
-import org.lunwarden.vectors.Vectors;
 
 class NoPathWatchTest {
 
@@ -23,27 +18,6 @@ class NoPathWatchTest {
     private static final Hope DOWN = new Hope(false, false, false);
     private static final Hope UNDECIDED = new Hope(false, true, false);
     private static final Hope UNREAD = new Hope(false, false, true);
-
-    static Stream<JsonNode> countdowns() {
-        return Vectors.wholeStates("no_path_retry")
-                .filter(vector -> vector.at("/expect").has("ticks_until_fail_if_no_path"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("countdowns")
-    void queueingEndsWhenTheReferenceEndsIt(JsonNode vector) {
-        var retry = new NoPathRetry.Retry(vector.at("/in/no_path_retry").asInt());
-        var poll = Duration.ofSeconds(vector.at("/in/polling_interval").asInt());
-        var end = Duration.ofSeconds(
-                vector.at("/expect/ticks_until_fail_if_no_path").asInt());
-
-        var started = NoPathWatch.CALM.at(Duration.ZERO, retry, poll, DOWN);
-
-        assertThat(started.failAt()).contains(end);
-        assertThat(started.at(end.minusNanos(1), retry, poll, DOWN).queueing(retry))
-                .isTrue();
-        assertThat(started.at(end, retry, poll, DOWN).queueing(retry)).isFalse();
-    }
 
     @Test
     void aPathThatReturnsAfterTheEndBringsQueueingBack() {

@@ -1,0 +1,75 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.lunwarden.map.plan.KernelMap;
+import org.lunwarden.model.DevT;
+
+/** Whether the set of paths and their priorities have come to rest, so that a table may be made of them. */
+final class Settling {
+
+    /** How long the set of paths waits for those that have not spoken, once one is usable. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long priorities must be quiet before groups follow them: an array moves its ports one by one. */
+    static final Duration REGROUP = Duration.ofSeconds(1);
+
+    private Optional<Duration> settleBy = Optional.empty();
+    private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
+
+    /** Nothing was heard of that path before. */
+    void pathCame() {
+        settleBy = Optional.empty();
+    }
+
+    void pathSpoke(KnownPaths paths, Duration now) {
+        if (settleBy.isEmpty() && (paths.anyUsable() || !paths.anyUnchecked())) {
+            settleBy = Optional.of(now.plus(PATIENCE));
+        }
+    }
+
+    void prioritiesMoved(Duration now) {
+        regroupAt = Optional.of(now.plus(REGROUP));
+    }
+
+    void regroupNow(Duration now) {
+        regroupAt = Optional.of(now);
+    }
+
+    void tableLoaded(KnownPaths paths, Duration now) {
+        settleBy = paths.anyUnchecked() ? settleBy : Optional.empty();
+        regroupAt = regroupAt.filter(due -> due.compareTo(now) > 0);
+    }
+
+    /** The kernel's table has paths that nobody has told of. */
+    void kernelHas(Set<DevT> strangers, Duration now) {
+        if (settleBy.isEmpty() && !strangers.isEmpty()) {
+            settleBy = Optional.of(now.plus(PATIENCE));
+        }
+    }
+
+    /** The groups are as they should be. */
+    void regrouped() {
+        regroupAt = Optional.empty();
+    }
+
+    boolean isSettled(KnownPaths paths, Optional<KernelMap> kernel, Duration now) {
+        return (!paths.anyUnchecked() && paths.strangers(kernel).isEmpty())
+                || settleBy.filter(due -> now.compareTo(due) >= 0).isPresent();
+    }
+
+    boolean isRegroupDue(Duration now) {
+        return regroupAt.filter(due -> now.compareTo(due) >= 0).isPresent();
+    }
+
+    /** Whether groups are yet to follow priorities that moved. */
+    boolean awaitsRegroup() {
+        return regroupAt.isPresent();
+    }
+
+    Stream<Duration> waitUntil() {
+        return Stream.concat(settleBy.stream(), regroupAt.stream());
+    }
+}

@@ -1,0 +1,85 @@
+package org.lunwarden.map.queueing;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
+
+/**
+ * Whether a map's I/O waits for a path, and how often and how long it had to. Time is the host's uptime.
+ *
+ * <p>An operator's word holds until he takes it back, whatever the settings say.
+ */
+public final class Queueing {
+
+    private NoPathWatch watch = NoPathWatch.CALM;
+    private boolean disabled;
+    private boolean hadPath;
+    private Duration since = Duration.ZERO;
+    private Duration queued = Duration.ZERO;
+    private long timeouts;
+    private long failures;
+
+    /** Takes in what the map's I/O may hope for now. */
+    public void follow(Duration now, MapSettings settings, NoPathWatch.Hope hope) {
+        var before = watch;
+        watch = watch.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
+        count(before, now);
+        if (hadPath && !hope.usable() && !wanted(settings.noPathRetry())) {
+            failures++;
+        }
+        hadPath = hope.usable();
+    }
+
+    private void count(NoPathWatch before, Duration now) {
+        if (before.failAt().isEmpty() && watch.failAt().isPresent()) {
+            since = now;
+            timeouts++;
+        } else if (before.failAt().isPresent() && watch.failAt().isEmpty()) {
+            var end = watch.expired() ? before.failAt().get() : now;
+            queued = queued.plus(end.minus(since));
+            failures += watch.expired() ? 1 : 0;
+        }
+    }
+
+    /** I/O without a path fails from now on, whatever {@code no_path_retry} says. */
+    public void disable() {
+        failures += hadPath || disabled ? 0 : 1;
+        disabled = true;
+    }
+
+    /** {@code no_path_retry} decides again. */
+    public void restore() {
+        disabled = false;
+    }
+
+    /** Whether the kernel is to keep I/O that finds no path. */
+    public boolean wanted(NoPathRetry retry) {
+        return !disabled && watch.queueing(retry);
+    }
+
+    /** When the waiting I/O is to fail; empty while no countdown runs. */
+    public Optional<Duration> failAt() {
+        return watch.failAt();
+    }
+
+    /** Another policy begins anew. */
+    public void settingsChanged(Duration now) {
+        var before = watch;
+        watch = NoPathWatch.CALM;
+        count(before, now);
+    }
+
+    public long timeouts() {
+        return timeouts;
+    }
+
+    public long failures() {
+        return failures;
+    }
+
+    public Duration queued(Duration now) {
+        return watch.failAt().isEmpty() ? queued : queued.plus(now.minus(since));
+    }
+}

@@ -1,0 +1,74 @@
+package org.lunwarden.map.queueing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.map.Settings;
+import org.lunwarden.map.queueing.NoPathWatch.Hope;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
+
+class QueueingTest {
+
+    private static final Hope UP = new Hope(true, false, false);
+    private static final Hope DOWN = new Hope(false, false, false);
+    private static final NoPathRetry TWO = new NoPathRetry.Retry(2);
+    private static final MapSettings RETRYING = Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), TWO);
+    private static final MapSettings ENDLESS =
+            Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), new NoPathRetry.Queue());
+
+    private final Queueing queueing = new Queueing();
+
+    @Test
+    void anOperatorsWordHoldsUntilItIsTakenBack() {
+        queueing.follow(Duration.ZERO, ENDLESS, UP);
+
+        queueing.disable();
+        queueing.follow(Duration.ofSeconds(1), ENDLESS, DOWN);
+        queueing.settingsChanged(Duration.ofSeconds(2));
+        assertThat(queueing.wanted(ENDLESS.noPathRetry())).isFalse();
+        assertThat(queueing.failures()).isEqualTo(1);
+        queueing.restore();
+
+        assertThat(queueing.wanted(ENDLESS.noPathRetry())).isTrue();
+    }
+
+    @Test
+    void ioThatWaitsWhileQueueingIsDisabledIsAFailureOnce() {
+        queueing.follow(Duration.ZERO, ENDLESS, DOWN);
+        assertThat(queueing.failures()).isZero();
+
+        queueing.disable();
+        queueing.disable();
+
+        assertThat(queueing.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void theTimeOfACountdownIsCountedWhileItRunsAndWhenAPathEndsIt() {
+        queueing.follow(Duration.ZERO, RETRYING, UP);
+        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN);
+        assertThat(queueing.queued(Duration.ofSeconds(14))).isEqualTo(Duration.ofSeconds(4));
+
+        queueing.follow(Duration.ofSeconds(17), RETRYING, UP);
+
+        assertThat(queueing.queued(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(7));
+        assertThat(queueing.failures()).isZero();
+        assertThat(queueing.timeouts()).isEqualTo(1);
+    }
+
+    @Test
+    void otherSettingsEndACountdownAndKeepWhatItTook() {
+        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN);
+
+        queueing.settingsChanged(Duration.ofSeconds(13));
+
+        assertThat(queueing.failAt()).isEmpty();
+        assertThat(queueing.queued(Duration.ofSeconds(20))).isEqualTo(Duration.ofSeconds(3));
+    }
+}
