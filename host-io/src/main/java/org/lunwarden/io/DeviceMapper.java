@@ -1,5 +1,6 @@
 package org.lunwarden.io;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -49,7 +50,10 @@ public interface DeviceMapper {
     /** Partition devices of a map are left to udev's rules. */
     IoResult<IoResult.Done> rename(String name, String newName, UdevFlags flags);
 
-    /** Sends a message to the target at sector 0, for example {@code fail_path 8:16}. */
+    /**
+     * Sends a message to the target at sector 0, for example {@code fail_path 8:16}; {@code @cancel_deferred_remove} is for
+     * the device itself.
+     */
     IoResult<IoResult.Done> message(String name, String message);
 
     /**
@@ -62,7 +66,10 @@ public interface DeviceMapper {
     /** @param uuid empty when the device has none */
     record Device(String name, String uuid, DevT device, long eventNumber) {}
 
-    /** @param inactiveTable whether a table is loaded but not live */
+    /**
+     * @param inactiveTable whether a table is loaded but not live
+     * @param deferredRemove whether the device goes with its last close
+     */
     record Info(
             String name,
             String uuid,
@@ -72,7 +79,8 @@ public interface DeviceMapper {
             int openCount,
             long eventNumber,
             boolean liveTable,
-            boolean inactiveTable) {}
+            boolean inactiveTable,
+            boolean deferredRemove) {}
 
     /** @param parameters the rest of the line, for a status the status words */
     record Target(long startSector, long sectors, String type, String parameters) {}
@@ -93,8 +101,16 @@ public interface DeviceMapper {
      * @param reload flag 0: a known map was reloaded, nothing new to scan
      * @param skipKpartx flag 1: no partition devices
      * @param noUsablePath flag 2: the map cannot be read now
+     * @param patience how long a call waits for udev, which may hang, to deal with its event
      */
-    record UdevFlags(boolean reload, boolean skipKpartx, boolean noUsablePath) {
+    record UdevFlags(boolean reload, boolean skipKpartx, boolean noUsablePath, Duration patience) {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(30);
+
         public static final UdevFlags NONE = new UdevFlags(false, false, false);
+
+        public UdevFlags(boolean reload, boolean skipKpartx, boolean noUsablePath) {
+            this(reload, skipKpartx, noUsablePath, PATIENCE);
+        }
     }
 }

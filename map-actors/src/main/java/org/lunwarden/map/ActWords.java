@@ -21,7 +21,7 @@ final class ActWords {
             case MapAction.Resume() -> "resume";
             case MapAction.Tell tell -> "message";
             case MapAction.SwitchGroup switchGroup -> "switch_group";
-            case MapAction.Remove() -> "remove";
+            case MapAction.Remove remove -> "remove";
             case MapAction.Reject reject -> "reject";
         };
     }
@@ -38,7 +38,8 @@ final class ActWords {
             case MapAction.SwitchGroup(var group) -> of(action) + ": " + group;
             case MapAction.Reject(var reason) -> of(action) + ": " + reason;
             case MapAction.Resume() -> of(action) + ": somebody left it suspended";
-            case MapAction.Remove() -> of(action) + ": no path is left";
+            case MapAction.Remove(var deferred) ->
+                of(action) + ": no path is left" + (deferred ? ", with its last close" : "");
             case MapAction.Nothing() -> of(action);
             case MapAction.Look() -> of(action);
         };

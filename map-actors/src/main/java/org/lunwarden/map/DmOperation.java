@@ -17,8 +17,12 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.dm.MultipathTableCodec;
 
-/** Does one action and reads back what the kernel has then. Blocking. */
-record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
+/**
+ * Does one action and reads back what the kernel has then. Blocking.
+ *
+ * @param udev what holds for all that is done to the map
+ */
+record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
 
     private static final int EBUSY = 16;
     private static final int EROFS = 30;
@@ -60,7 +64,7 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
             case MapAction.Resume() -> dm.resume(name, flags(true, true));
             case MapAction.Tell(var messages) -> tell(name, messages);
             case MapAction.SwitchGroup(var group) -> dm.message(name, "switch_group " + group);
-            case MapAction.Remove() -> dm.remove(name, false);
+            case MapAction.Remove(var deferred) -> new Removal(dm, wwid).remove(name, deferred);
         };
         var refusal =
                 result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();
@@ -97,7 +101,7 @@ record DmOperation(DeviceMapper dm, Wwid wwid, boolean skipKpartx) {
     }
 
     private UdevFlags flags(boolean reload, boolean usable) {
-        return new UdevFlags(reload, skipKpartx, !usable);
+        return new UdevFlags(reload, udev.skipKpartx(), !usable, udev.patience());
     }
 
     private static List<Target> targets(WantedMap wanted) {

@@ -85,13 +85,17 @@ final class Execution {
         lookAgainAfter(DEADLINE);
         var self = context.getSelf();
         var order = new MapOperations.Order(
-                life.wwid(),
-                action,
-                life.name(),
-                life.settings().skipKpartx(),
-                () -> self.tell(new MapActor.Taken(this, number)),
-                veto);
+                life.wwid(), action, life.name(), life.udev(), () -> self.tell(new MapActor.Taken(this, number)), veto);
         context.pipeToSelf(operations.start(order), this::piped);
+    }
+
+    /** Says what is to be done when the daemon ends, as things stand. */
+    void prepareFarewell() {
+        life.farewell()
+                .ifPresentOrElse(
+                        action -> operations.atClose(new MapOperations.Order(
+                                life.wwid(), action, life.name(), life.udev(), () -> {}, Optional::empty)),
+                        () -> operations.nothingAtClose(life.wwid()));
     }
 
     private MapActor.Command piped(MapOperations.@Nullable Ended ended, @Nullable Throwable broke) {

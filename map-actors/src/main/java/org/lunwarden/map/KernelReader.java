@@ -126,6 +126,7 @@ final class KernelReader {
                 info.readOnly(),
                 info.openCount(),
                 info.inactiveTable(),
+                info.deferredRemove(),
                 sectors,
                 table,
                 status));

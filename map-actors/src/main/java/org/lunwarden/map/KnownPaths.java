@@ -85,6 +85,14 @@ final class KnownPaths {
         return present.values().stream().anyMatch(PathGroup::isUsable);
     }
 
+    /** Whether every usable path is passive, and there is one. */
+    boolean onlyGhosts() {
+        return anyUsable()
+                && present.values().stream()
+                        .filter(PathGroup::isUsable)
+                        .allMatch(path -> path.state() == PathState.GHOST);
+    }
+
     /** Whether a path's first check is still awaited; one that is overdue is not. */
     boolean anyUnchecked() {
         return present.values().stream()

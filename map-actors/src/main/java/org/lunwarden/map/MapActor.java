@@ -179,11 +179,13 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case Done ofTheLifeBefore -> {}
             case Broke ofTheLifeBefore -> {}
             case Stop() -> {
+                operations.nothingAtClose(life.wwid());
                 failbacks.answer(Move.NOT_MOVED, "the map is not kept any more");
                 return Behaviors.stopped();
             }
         }
         publish();
+        execution.prepareFarewell();
         failbacks.expire(clock.uptime());
         proceed();
         return this;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.failback.FailbackWatch;
 import org.lunwarden.map.group.PathGroup;
@@ -17,6 +18,7 @@ import org.lunwarden.map.plan.LastResort;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
+import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.map.queueing.Queueing;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
@@ -25,6 +27,7 @@ import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.MapSettings;
 
 /**
@@ -48,6 +51,7 @@ final class MapLife {
     private final Set<DevT> asked = new HashSet<>();
     private final Attempts attempts = new Attempts();
     private final Settling settling = new Settling();
+    private final GhostDelay ghosts = new GhostDelay();
     private final Happenings happenings = new Happenings();
     private Duration lookAt = Duration.ZERO;
     private boolean moved;
@@ -169,8 +173,12 @@ final class MapLife {
         }
         happenings.pathFailed(failed.size());
         happenings.done(accepted);
+        ghosts.done(accepted, settings.upkeep().ghostDelay(), now);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
         var vanished = before.isPresent() && view instanceof KernelView.Absent;
+        if (view instanceof KernelView.Absent) {
+            ghosts.mapIsGone();
+        }
         if (vanished && !(done instanceof MapAction.Remove)) {
             removedByOthers = true;
         }
@@ -223,6 +231,7 @@ final class MapLife {
                         Stream.of(lookAt),
                         settling.waitUntil(),
                         queueing.failAt().stream(),
+                        ghosts.end().stream(),
                         hope.waitUntil(),
                         failback.switchAt().stream(),
                         kernelFailures.waitUntil(),
@@ -293,13 +302,43 @@ final class MapLife {
                 paths.isForsaken(),
                 settled(now),
                 settling.isRegroupDue(now),
+                announcement(now),
                 !removedByOthers,
                 mayResume,
                 settings.upkeep().autoResize(),
-                queueing.wanted(settings.noPathRetry()),
+                queueing(),
                 attempts.onlyUsable(),
                 attempts.tolerated(),
                 attempts.waiting(now));
+    }
+
+    /** A map that is to go whoever has it open lets its I/O fail, so that it is let go. */
+    private boolean queueing() {
+        var goes = settings.upkeep().flushOnLastDel() == FlushOnLastDel.ALWAYS
+                && paths.isForsaken()
+                && hope.unread().isEmpty();
+        return !goes && queueing.wanted(settings.noPathRetry());
+    }
+
+    /** What udev is told whatever is done to the map. */
+    UdevFlags udev() {
+        return new UdevFlags(
+                false, settings.skipKpartx(), false, settings.upkeep().ueventPatience());
+    }
+
+    /** What the kernel is to be told when the daemon ends, while nobody is there to look after the map. */
+    Optional<MapAction> farewell() {
+        return kernelMap()
+                .filter(map -> map.queueing() && !settings.upkeep().queueWithoutDaemon())
+                .map(map -> new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
+    }
+
+    private Announcement announcement(Duration now) {
+        var delay = settings.upkeep().ghostDelay();
+        if (ghosts.holds(delay, paths, kernelMap(), now)) {
+            return Announcement.HELD_BACK;
+        }
+        return ghosts.isOver(delay, paths, kernelMap(), now) ? Announcement.DUE : Announcement.USUAL;
     }
 
     private boolean settled(Duration now) {

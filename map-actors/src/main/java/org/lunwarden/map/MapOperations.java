@@ -1,6 +1,7 @@
 package org.lunwarden.map;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,9 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.Wwid;
@@ -38,6 +41,9 @@ public final class MapOperations {
     /** Maps that an operation left suspended: their I/O hangs until they are resumed. */
     private final Set<Wwid> leftSuspended = new TreeSet<>();
 
+    /** What is to be done to a map as the last thing of all. */
+    private final Map<Wwid, Order> farewells = new TreeMap<>();
+
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private boolean closed;
 
@@ -55,6 +61,7 @@ public final class MapOperations {
      * One thing to do.
      *
      * @param name the map's present name
+     * @param udev what holds for all that is done to the map
      * @param taken called when a thread takes it up, which may be long after it was asked for
      * @param veto asked then: a reason not to begin any more
      */
@@ -62,7 +69,7 @@ public final class MapOperations {
             Wwid wwid,
             MapAction action,
             String name,
-            boolean skipKpartx,
+            UdevFlags udev,
             Runnable taken,
             Supplier<Optional<String>> veto) {}
 
@@ -107,18 +114,45 @@ public final class MapOperations {
         return closed;
     }
 
+    /** What is to be done to a map when the daemon ends, in place of what was said before. */
+    synchronized void atClose(Order farewell) {
+        if (!closed) {
+            farewells.put(farewell.wwid(), farewell);
+        }
+    }
+
+    /** Nothing is to be done to a map when the daemon ends. */
+    synchronized void nothingAtClose(Wwid wwid) {
+        if (!closed) {
+            farewells.remove(wwid);
+        }
+    }
+
     /**
-     * Lets no more operation begin, but for those that resume a map which an operation left suspended. The stage ends when
-     * none is under way and no such map is left.
+     * Lets no more operation begin, but for what was to be done at the end, and what resumes a map which an operation left
+     * suspended. The stage ends when none is under way or owed.
      */
-    public synchronized CompletionStage<Void> close() {
-        closed = true;
-        completeWhenQuiet();
+    public CompletionStage<Void> close() {
+        List<Order> last;
+        synchronized (this) {
+            last = closed ? List.of() : List.copyOf(farewells.values());
+            closed = true;
+            completeWhenQuiet();
+        }
+        for (var order : last) {
+            AuditTrail.note(order.wwid(), ActWords.audit(order.action()) + ", since the daemon stops");
+            var unused = start(order).whenComplete((ended, broke) -> farewellEnded(order));
+        }
         return quiet.minimalCompletionStage();
     }
 
+    private synchronized void farewellEnded(Order order) {
+        farewells.remove(order.wwid());
+        completeWhenQuiet();
+    }
+
     private void completeWhenQuiet() {
-        if (closed && underWay.isEmpty() && leftSuspended.isEmpty()) {
+        if (closed && underWay.isEmpty() && leftSuspended.isEmpty() && farewells.isEmpty()) {
             quiet.complete(null);
         }
     }
@@ -128,7 +162,7 @@ public final class MapOperations {
             return new NotBegun(order.action(), "the daemon stops");
         }
         order.taken().run();
-        var operation = new DmOperation(dm, order.wwid(), order.skipKpartx());
+        var operation = new DmOperation(dm, order.wwid(), order.udev());
         return order.veto()
                 .get()
                 .or(() -> suspendedByOthers(order, operation))
@@ -145,7 +179,9 @@ public final class MapOperations {
     }
 
     private synchronized boolean begin(Order order) {
-        var may = !closed || (leftSuspended.contains(order.wwid()) && leadsToResume(order.action()));
+        var may = !closed
+                || order.equals(farewells.get(order.wwid()))
+                || (leftSuspended.contains(order.wwid()) && leadsToResume(order.action()));
         if (may) {
             underWay.put(order.wwid(), ActWords.of(order.action()));
         }
@@ -209,7 +245,7 @@ public final class MapOperations {
             case MapAction.Nothing() -> false;
             case MapAction.Reject reject -> false;
             case MapAction.Rename rename -> false;
-            case MapAction.Remove() -> false;
+            case MapAction.Remove remove -> false;
         };
     }
 
@@ -225,7 +261,7 @@ public final class MapOperations {
             case MapAction.Resize resize -> false;
             case MapAction.Rename rename -> false;
             case MapAction.Resume() -> false;
-            case MapAction.Remove() -> false;
+            case MapAction.Remove remove -> false;
         };
     }
 }

@@ -38,12 +38,17 @@ final class KernelDouble implements DeviceMapper {
         MultipathTable table = new MultipathTable(List.of(), List.of(), 0, List.of());
         boolean queueing;
         boolean linear;
+        boolean goesWithLastClose;
+        String on = "8:16 0";
         int nextGroup;
         final Set<DevT> failed = new HashSet<>();
         final Set<DevT> failing = new HashSet<>();
     }
 
     private static final List<String> LOOKS = List.of("info", "table", "status", "list");
+
+    /** What udev was told with each create and reload, in words: {@code ready} or {@code not ready}. */
+    final List<String> announced = new ArrayList<>();
 
     final List<String> calls = new ArrayList<>();
     private final Map<String, Held> maps = new TreeMap<>();
@@ -85,6 +90,21 @@ final class KernelDouble implements DeviceMapper {
         map.uuid = uuid;
         maps.put(name, map);
         load(map, false, List.of(new Target(0, sectors, "multipath", table)));
+    }
+
+    /** A partition of that map. */
+    void hasPartition(String name, String map, int number) {
+        hasLinear(name, "part" + number + "-" + held(map).uuid);
+        held(name).device = new DevT(253, number);
+        held(name).on = held(map).device + " 63";
+        held(map).openCount++;
+    }
+
+    void closed(String name) {
+        held(name).openCount = 0;
+        if (held(name).goesWithLastClose) {
+            maps.remove(name);
+        }
     }
 
     /** A device whose only target is a linear one. */
@@ -184,7 +204,8 @@ final class KernelDouble implements DeviceMapper {
                         map.openCount,
                         0,
                         !map.table.groups().isEmpty(),
-                        map.inactive)));
+                        map.inactive,
+                        map.goesWithLastClose)));
     }
 
     @Override
@@ -201,8 +222,11 @@ final class KernelDouble implements DeviceMapper {
         return known(
                 "table " + name,
                 name,
-                map -> new IoResult.Ok<>(
-                        List.of(new Target(0, map.sectors, type(map), MultipathTableCodec.format(kernelTable(map))))));
+                map -> new IoResult.Ok<>(List.of(new Target(
+                        0,
+                        map.sectors,
+                        type(map),
+                        map.linear ? map.on : MultipathTableCodec.format(kernelTable(map))))));
     }
 
     @Override
@@ -228,6 +252,7 @@ final class KernelDouble implements DeviceMapper {
             map.uuid = uuid;
             maps.put(name, map);
             load(map, readOnly, table);
+            announced.add(flags.noUsablePath() ? "not ready" : "ready");
             return new IoResult.Ok<>(map.device);
         });
     }
@@ -236,7 +261,10 @@ final class KernelDouble implements DeviceMapper {
     public IoResult<IoResult.Done> reload(
             String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
         var text = "reload " + name + " " + mode + " " + table.getFirst().parameters();
-        return known(text, name, map -> load(map, readOnly, table));
+        return known(text, name, map -> {
+            announced.add(flags.noUsablePath() ? "not ready" : "ready");
+            return load(map, readOnly, table);
+        });
     }
 
     @Override
@@ -258,11 +286,18 @@ final class KernelDouble implements DeviceMapper {
 
     @Override
     public IoResult<IoResult.Done> remove(String name, boolean deferred) {
-        return known("remove " + name, name, map -> {
+        return known("remove " + name + (deferred ? " deferred" : ""), name, map -> {
+            if (map.openCount > 0 && deferred) {
+                map.goesWithLastClose = true;
+                return IoResult.done();
+            }
             if (map.openCount > 0) {
                 return new IoResult.Refused<>(16, "dm remove " + name, "Device or resource busy");
             }
             maps.remove(name);
+            maps.values().stream()
+                    .filter(below -> map.linear && map.on.startsWith(below.device + " "))
+                    .forEach(below -> below.openCount--);
             return IoResult.done();
         });
     }
@@ -290,6 +325,7 @@ final class KernelDouble implements DeviceMapper {
                 }
                 case "queue_if_no_path" -> map.queueing = true;
                 case "fail_if_no_path" -> map.queueing = false;
+                case "@cancel_deferred_remove" -> map.goesWithLastClose = false;
                 case "switch_group" -> map.nextGroup = Integer.parseInt(words[1]);
                 default -> throw new IllegalArgumentException(message);
             }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.WantedMap;
 import org.lunwarden.model.DevT;
@@ -215,7 +216,7 @@ class LoadedPathsTest {
     }
 
     private void settle() {
-        var operation = new DmOperation(kernel, life.wwid(), false);
+        var operation = new DmOperation(kernel, life.wwid(), UdevFlags.NONE);
         for (var acts = 0; acts < 50; acts++) {
             life.proofsWanted(now).forEach(this::isAsked);
             var action = life.next(now);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.map.MapName;
@@ -51,7 +52,7 @@ abstract class MapByHand {
      */
     final List<DevT> settle() {
         var failed = new ArrayList<DevT>();
-        var operation = new DmOperation(kernel, life.wwid(), false);
+        var operation = new DmOperation(kernel, life.wwid(), UdevFlags.NONE);
         for (var acts = 0; acts < 50; acts++) {
             var action = life.next(now);
             if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {

@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
@@ -482,7 +483,7 @@ class MapLifeTest {
 
     /** Does what the life asks for until it asks for nothing; a life that never rests fails the test. */
     private static void run(MapLife life, KernelDouble dm, Duration now, List<DevT> failedByKernel) {
-        var operation = new DmOperation(dm, life.wwid(), false);
+        var operation = new DmOperation(dm, life.wwid(), UdevFlags.NONE);
         for (var acts = 0; acts < 50; acts++) {
             var action = life.next(now);
             if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {

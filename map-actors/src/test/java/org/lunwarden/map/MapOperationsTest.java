@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.MapOperations.Ended;
 import org.lunwarden.map.MapOperations.NotBegun;
 import org.lunwarden.map.MapOperations.Order;
@@ -185,13 +186,60 @@ class MapOperationsTest {
     }
 
     @Test
+    void whatIsOwedAtTheEndIsDoneBeforeAllIsQuiet() {
+        kernel.has(
+                Reports.WWID.value(),
+                "mpath-" + Reports.WWID,
+                2048,
+                "1 queue_if_no_path 0 1 1 service-time 0 1 2 8:16 1 1");
+        operations.atClose(farewell(Reports.WWID));
+        operations.atClose(farewell(OTHER));
+        operations.nothingAtClose(OTHER);
+
+        var quiet = operations.close().toCompletableFuture();
+        var late = start(Reports.WWID, new MapAction.Tell(List.of("queue_if_no_path")));
+        assertThat(quiet).isNotCompleted();
+        talk.runOne();
+        talk.runOne();
+
+        assertThat(quiet).isCompleted();
+        assertThat(late.join()).isInstanceOf(NotBegun.class);
+        assertThat(kernel.acts()).containsExactly("message fail_if_no_path");
+    }
+
+    @Test
+    void whatIsOwedWaitsForWhatIsUnderWayAndARefusalEndsItToo() {
+        kernel.refuse("message", 16);
+        var look = start(Reports.WWID, new MapAction.Look());
+        operations.atClose(farewell(Reports.WWID));
+
+        var quiet = operations.close().toCompletableFuture();
+        talk.runOne();
+        assertThat(look).isCompleted();
+        assertThat(quiet).isNotCompleted();
+        talk.runOne();
+
+        assertThat(quiet).isCompleted();
+    }
+
+    private Order farewell(Wwid wwid) {
+        return new Order(
+                wwid,
+                new MapAction.Tell(List.of("fail_if_no_path")),
+                wwid.value(),
+                UdevFlags.NONE,
+                taken::incrementAndGet,
+                Optional::empty);
+    }
+
+    @Test
     void anOrderWithAReasonAgainstItIsNotBegun() {
         var vetoed = operations
                 .start(new Order(
                         OTHER,
                         new MapAction.SwitchGroup(1),
                         OTHER.value(),
-                        false,
+                        UdevFlags.NONE,
                         taken::incrementAndGet,
                         () -> Optional.of("too late")))
                 .toCompletableFuture();
@@ -223,7 +271,7 @@ class MapOperationsTest {
 
     private CompletableFuture<Ended> start(Wwid wwid, MapAction action) {
         return operations
-                .start(new Order(wwid, action, wwid.value(), false, taken::incrementAndGet, Optional::empty))
+                .start(new Order(wwid, action, wwid.value(), UdevFlags.NONE, taken::incrementAndGet, Optional::empty))
                 .toCompletableFuture();
     }
 }

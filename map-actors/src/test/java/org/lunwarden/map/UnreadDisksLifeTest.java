@@ -10,6 +10,7 @@ import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
@@ -194,7 +195,7 @@ class UnreadDisksLifeTest {
     }
 
     private static void run(MapLife life, KernelDouble dm, Duration now) {
-        var operation = new DmOperation(dm, life.wwid(), false);
+        var operation = new DmOperation(dm, life.wwid(), UdevFlags.NONE);
         for (var acts = 0; acts < 50; acts++) {
             var action = life.next(now);
             if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {

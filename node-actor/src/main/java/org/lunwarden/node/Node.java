@@ -102,7 +102,8 @@ public final class Node {
     }
 
     /**
-     * Ends the node, and leaves the kernel's maps and their I/O alone. What it is at with a map is ended before, so that
+     * Ends the node, and leaves the kernel's maps and their I/O alone, but for I/O that waits for a path where
+     * {@code queue_without_daemon} is off: it fails then. What it is at with a map is ended before, so that
      * no map is left suspended: one whose resume was refused is resumed again. The stage ends after 10 seconds at the latest,
      * and gives the maps that a thread is still at work on then, and at what, and those that could not be resumed; as a
      * rule none.

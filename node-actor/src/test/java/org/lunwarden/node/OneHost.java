@@ -26,6 +26,7 @@ import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 
@@ -94,6 +95,11 @@ abstract class OneHost {
      * @param interval length of one poll of it
      */
     NodeSettings settingsRetrying(Duration polling, Duration interval) {
+        return settingsRetrying(
+                polling, interval, queueingOn(FixedSettings.DEFAULTS.map().upkeep()));
+    }
+
+    NodeSettings settingsRetrying(Duration polling, Duration interval, MapUpkeep upkeep) {
         var settings = settings(polling);
         var map = FixedSettings.DEFAULTS.map();
         return NodeSettings.of(
@@ -110,7 +116,19 @@ abstract class OneHost {
                                 map.hardwareHandler(),
                                 interval,
                                 map.skipKpartx(),
-                                map.upkeep())));
+                                upkeep)));
+    }
+
+    /** I/O goes on waiting when the daemon ends. */
+    private static MapUpkeep queueingOn(MapUpkeep upkeep) {
+        return new MapUpkeep(
+                upkeep.autoResize(),
+                upkeep.flushOnLastDel(),
+                upkeep.deferredRemove(),
+                true,
+                upkeep.ghostDelay(),
+                upkeep.ueventPatience(),
+                upkeep.reassign());
     }
 
     SimulatedIo io(MapTopology map) {

@@ -43,6 +43,18 @@ class StopTest extends OneHost {
     }
 
     @Test
+    void aStopEndsQueueingUnlessItMayGoOnWithoutTheDaemon() {
+        var upkeep = FixedSettings.DEFAULTS.map().upkeep();
+        running = Optional.of(Node.start(ports(), settingsRetrying(POLLING, Duration.ofMinutes(5), upkeep), reports));
+        awaitAllUp();
+        await(() -> surveyed().stream().allMatch(MapTopology::queueing));
+
+        stopNode();
+
+        assertThat(surveyed()).hasSize(LUNS).noneMatch(MapTopology::queueing);
+    }
+
+    @Test
     void aStopResumesTheMapWhoseReloadLeftItSuspended() {
         var node = start(POLLING);
         awaitAllUp();

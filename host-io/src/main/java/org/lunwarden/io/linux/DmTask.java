@@ -129,7 +129,8 @@ final class DmTask implements AutoCloseable {
                 info.getInt(16),
                 Integer.toUnsignedLong(info.getInt(20)),
                 info.getInt(8) != 0,
-                info.getInt(12) != 0));
+                info.getInt(12) != 0,
+                info.getInt(40) != 0));
     }
 
     /** The lines of a table or status. */

@@ -1,6 +1,5 @@
 package org.lunwarden.io.linux;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +16,7 @@ final class KernelDeviceMapper implements DeviceMapper {
     private static final int ADD_NODE_ON_RESUME = 0;
 
     private final LibDevmapper.Calls dm = LibDevmapper.calls();
-    private final UdevCookies cookies = new UdevCookies(Duration.ofSeconds(30));
+    private final UdevCookies cookies = new UdevCookies();
     private final Listeners<Event> events = new Listeners<>(to -> DmEvents.start(this::entries, to));
 
     @Override

@@ -17,7 +17,7 @@ import org.lunwarden.io.IoResult.Done;
  * then is logged and not waited for. A reload returns at once, since its node is there: udev may be reading from a map
  * whose last path just failed, and waits itself for what its caller has to do next. Without udev, the library makes and removes the nodes.
  */
-record UdevCookies(Duration patience) {
+final class UdevCookies {
 
     private static final Logger log = LoggerFactory.getLogger(UdevCookies.class);
 
@@ -40,15 +40,15 @@ record UdevCookies(Duration patience) {
         }
         var subject = task.toString();
         if (flags.reload() && cookie.getInt(0) != 0) {
-            Thread.ofVirtual().name("udev").start(() -> follow(dm, cookie.getInt(0), subject));
+            Thread.ofVirtual().name("udev").start(() -> follow(dm, cookie.getInt(0), subject, flags.patience()));
         } else {
-            follow(dm, cookie.getInt(0), subject);
+            follow(dm, cookie.getInt(0), subject, flags.patience());
         }
         return ran.then(answer -> IoResult.done());
     }
 
-    private void follow(LibDevmapper.Calls dm, int cookie, String subject) {
-        if (!await(dm, cookie)) {
+    private static void follow(LibDevmapper.Calls dm, int cookie, String subject, Duration patience) {
+        if (!await(dm, cookie, patience)) {
             log.warn("{}: udev has not dealt with it for {} s", subject, patience.toSeconds());
         }
     }
@@ -62,7 +62,7 @@ record UdevCookies(Duration patience) {
     }
 
     /** The library's own wait has no limit and holds its list of nodes; so it is asked again and again. */
-    private boolean await(LibDevmapper.Calls dm, int cookie) {
+    private static boolean await(LibDevmapper.Calls dm, int cookie, Duration patience) {
         if (cookie == 0) {
             // no udev: nothing to wait for, but the library's own changes of nodes are due
             synchronized (LibDevmapper.NODES) {

@@ -70,7 +70,8 @@ final class SimulatedDeviceMapper implements DeviceMapper {
                 openCount(device),
                 device.events,
                 device.live.isPresent(),
-                device.inactive.isPresent());
+                device.inactive.isPresent(),
+                device.removeWhenClosed);
     }
 
     @Override
@@ -185,6 +186,10 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     public IoResult<IoResult.Done> message(String name, String message) {
         return with("message", name, device -> {
             var call = "dm message " + name + " " + message;
+            if (message.equals("@cancel_deferred_remove")) {
+                device.removeWhenClosed = false;
+                return IoResult.done();
+            }
             var target = device.live.flatMap(table -> table.multipaths().findFirst());
             if (target.isEmpty()) {
                 return Errno.EINVAL.refused(call);

@@ -188,6 +188,25 @@ public abstract class DeviceMapperContract {
         }
 
         @Test
+        void aDeferredRemovalIsToldAndCanBeCancelled() {
+            var device = create(MAP, UUID, TWO_GROUPS);
+            fixture.settle();
+            var top = List.of(new Target(0, sectors, "linear", device + " 0"));
+            ok(mapper.create("contract-top", "LVM-contract-top", false, top, UdevFlags.NONE));
+            assertThat(ok(mapper.info(MAP)).deferredRemove()).isFalse();
+            ok(mapper.remove(MAP, true));
+            assertThat(ok(mapper.info(MAP)).deferredRemove()).isTrue();
+
+            ok(mapper.message(MAP, "@cancel_deferred_remove"));
+            assertThat(ok(mapper.info(MAP)).deferredRemove()).isFalse();
+            fixture.settle();
+            ok(mapper.remove("contract-top", false));
+            fixture.settle();
+
+            assertThat(ok(mapper.info(MAP)).uuid()).isEqualTo(UUID);
+        }
+
+        @Test
         void aRemovedMapIsGone() {
             create(MAP, UUID, TWO_GROUPS);
             fixture.settle();

@@ -11,6 +11,7 @@ import org.lunwarden.model.dm.MultipathTable;
  * A map as the kernel has it.
  *
  * @param inactiveTable whether a table is loaded but not live
+ * @param deferredRemove whether it goes with its last close
  * @param sizeSectors 512-byte sectors; 0 when no table is live
  * @param table without groups when no table is live
  */
@@ -21,11 +22,13 @@ public record KernelMap(
         boolean readOnly,
         int openCount,
         boolean inactiveTable,
+        boolean deferredRemove,
         long sizeSectors,
         MultipathTable table,
         MultipathStatus status) {
 
     static final String QUEUE_WORD = "queue_if_no_path";
+    public static final String FAIL_WORD = "fail_if_no_path";
 
     /** All paths of the live table. */
     public Set<DevT> members() {

@@ -16,6 +16,9 @@ import org.lunwarden.model.map.UnitProof;
 /** What the kernel's target must be told so that its paths and its queueing are as we know them. */
 final class KernelMessages {
 
+    /** To device-mapper itself: the device is not removed with its last close. */
+    private static final String STAY = "@cancel_deferred_remove";
+
     private KernelMessages() {}
 
     static List<String> of(KernelMap map, Situation situation) {
@@ -44,11 +47,17 @@ final class KernelMessages {
                 enabled.add("enable_group " + number);
             }
         }
-        var messages = new ArrayList<>(reinstated);
+        var messages = new ArrayList<String>();
+        if (map.deferredRemove()
+                && !situation.forsaken()
+                && situation.settings().upkeep().deferredRemove()) {
+            messages.add(STAY);
+        }
+        messages.addAll(reinstated);
         messages.addAll(failed);
         messages.addAll(enabled);
         if (map.queueing() != situation.queueing()) {
-            messages.add(situation.queueing() ? KernelMap.QUEUE_WORD : "fail_if_no_path");
+            messages.add(situation.queueing() ? KernelMap.QUEUE_WORD : KernelMap.FAIL_WORD);
         }
         return messages;
     }

@@ -39,8 +39,12 @@ public sealed interface MapAction {
     /** @param group 1-based */
     record SwitchGroup(int group) implements MapAction {}
 
-    /** No paths are left. */
-    record Remove() implements MapAction {}
+    /**
+     * No paths are left.
+     *
+     * @param deferred while somebody has it open, it is to go with the last close
+     */
+    record Remove(boolean deferred) implements MapAction {}
 
     /** Nothing can be done, and why. */
     record Reject(String reason) implements MapAction {}

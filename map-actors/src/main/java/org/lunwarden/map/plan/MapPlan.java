@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 
 /**
@@ -48,7 +50,7 @@ public final class MapPlan {
                         situation,
                         List.of(
                                 () -> messages(map, situation),
-                                () -> removal(situation),
+                                () -> removal(map, situation),
                                 () -> rename(map, situation),
                                 () -> change(map, situation)));
         };
@@ -122,8 +124,12 @@ public final class MapPlan {
         return messages.isEmpty() ? NOTHING : new MapAction.Tell(messages);
     }
 
-    private static MapAction removal(Situation situation) {
-        return situation.forsaken() && situation.unread().isEmpty() ? new MapAction.Remove() : NOTHING;
+    private static MapAction removal(KernelMap map, Situation situation) {
+        var upkeep = situation.settings().upkeep();
+        var kept = upkeep.flushOnLastDel() == FlushOnLastDel.NEVER && map.queueing();
+        return situation.isLost() && !kept && !map.deferredRemove()
+                ? new MapAction.Remove(upkeep.deferredRemove())
+                : NOTHING;
     }
 
     private static MapAction change(KernelMap map, Situation situation) {
@@ -192,6 +198,9 @@ public final class MapPlan {
         }
         differences.removeAll(situation.tolerated());
         var why = new ArrayList<String>();
+        if (situation.announcement() == Announcement.DUE) {
+            why.add("ready now");
+        }
         if (map.inactiveTable()) {
             why.add("a table was left behind");
         }
@@ -233,6 +242,7 @@ public final class MapPlan {
     }
 
     private static WantedMap wanted(PathChoice choice, Situation situation) {
-        return WantedMap.of(choice.paths(), situation.settings(), situation.queueing(), choice.sizeSectors());
+        var wanted = WantedMap.of(choice.paths(), situation.settings(), situation.queueing(), choice.sizeSectors());
+        return situation.announcement() == Announcement.HELD_BACK ? wanted.unannounced() : wanted;
     }
 }

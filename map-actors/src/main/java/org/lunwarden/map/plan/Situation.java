@@ -20,6 +20,7 @@ import org.lunwarden.model.settings.MapSettings;
  * @param forsaken whether the map had paths and has lost the last one
  * @param settled whether all paths have spoken that may, so that the set of paths may be loaded
  * @param regroup whether groups may be made anew because of priorities
+ * @param announcement whether udev is to be told that the map is ready
  * @param mayCreate whether an absent map is to be made: false when somebody removed it
  * @param mayResume whether a suspended map is left over from a reload that was cut off; else somebody wants it so
  * @param resizing what may become of the map's size when its paths have another one
@@ -39,6 +40,7 @@ public record Situation(
         boolean forsaken,
         boolean settled,
         boolean regroup,
+        Announcement announcement,
         boolean mayCreate,
         boolean mayResume,
         AutoResize resizing,
@@ -46,6 +48,20 @@ public record Situation(
         boolean onlyUsable,
         Set<Difference> tolerated,
         Set<Class<? extends MapAction>> blocked) {
+
+    /** What udev is told of a map that has a usable path. */
+    public enum Announcement {
+        USUAL,
+        /** It is not ready yet. */
+        HELD_BACK,
+        /** It was not ready when its table was loaded, and is now. */
+        DUE
+    }
+
+    /** Whether no path is left, not even one that cannot be read. */
+    boolean isLost() {
+        return forsaken && unread.isEmpty();
+    }
 
     public Situation {
         paths = List.copyOf(paths);

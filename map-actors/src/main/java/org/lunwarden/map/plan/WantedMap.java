@@ -15,7 +15,7 @@ import org.lunwarden.model.settings.MapSettings;
  * A map as paths and settings want it: what is loaded into the kernel.
  *
  * @param sizeSectors 512-byte sectors
- * @param usable whether a path can carry I/O now
+ * @param usable whether a path can carry I/O now, and udev is to be told so
  */
 public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, MultipathTable table) {
 
@@ -41,6 +41,11 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
                 paths.stream().anyMatch(PathReport::readOnly),
                 paths.stream().anyMatch(PathGroup::isUsable),
                 table);
+    }
+
+    /** The same, of which udev is told that no path is usable. */
+    WantedMap unannounced() {
+        return new WantedMap(sizeSectors, readOnly, false, table);
     }
 
     /** What is set, less a queue mode that the kernel would refuse the table for. */

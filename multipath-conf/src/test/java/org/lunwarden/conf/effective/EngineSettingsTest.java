@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assertions;
@@ -23,7 +24,9 @@ import org.lunwarden.model.dm.PathSelector;
 import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
 
 class EngineSettingsTest {
@@ -46,6 +49,11 @@ class EngineSettingsTest {
                 features "2 pg_init_retries 50"
                 skip_kpartx yes
                 auto_resize grow_shrink
+                flush_on_last_del always
+                deferred_remove yes
+                queue_without_daemon yes
+                ghost_delay 15
+                missing_uev_wait_timeout 40
                 find_multipaths on
                 user_friendly_names no
                 """;
@@ -61,7 +69,15 @@ class EngineSettingsTest {
         assertThat(settings.path().maxPollingInterval()).isEqualTo(Duration.ofSeconds(6));
         assertThat(settings.map().grouping()).isEqualTo(GroupingPolicy.MULTIBUS);
         assertThat(settings.map().detectedGrouping()).isEmpty();
-        assertThat(settings.map().upkeep().autoResize()).isEqualTo(AutoResize.GROW_SHRINK);
+        assertThat(settings.map().upkeep())
+                .isEqualTo(new MapUpkeep(
+                        AutoResize.GROW_SHRINK,
+                        FlushOnLastDel.ALWAYS,
+                        true,
+                        true,
+                        Optional.of(Duration.ofSeconds(15)),
+                        Duration.ofSeconds(40),
+                        false));
         assertThat(settings.map().selector()).isEqualTo(new PathSelector("queue-length", List.of("5")));
         assertThat(settings.map().failback()).isEqualTo(new Failback.Immediate());
         assertThat(settings.map().noPathRetry()).isEqualTo(new NoPathRetry.Retry(12));
@@ -77,6 +93,11 @@ class EngineSettingsTest {
 
         assertThat(List.of(path.checkerTimeout(), path.pollingInterval(), path.maxPollingInterval()))
                 .containsOnly(Duration.ofDays(365));
+    }
+
+    @Test
+    void whatIsNotSaidOfAMapsUpkeepIsAsBuiltIn() {
+        assertThat(settings("").map().upkeep()).isEqualTo(MapUpkeep.BUILT_IN);
     }
 
     static Stream<Arguments> pauses() { // what is said -> shortest, longest
@@ -145,8 +166,8 @@ class EngineSettingsTest {
                         List.of("find_multipaths is not offered yet, on is used (m.conf:2:1)")),
                 arguments("user_friendly_names no", List.of()),
                 arguments("user_friendly_names yes", List.of("user_friendly_names is not offered yet (m.conf:2:1)")),
-                arguments("ghost_delay no", List.of()),
-                arguments("ghost_delay 10", List.of("ghost_delay is not offered yet (m.conf:2:1)")),
+                arguments("reassign_maps no", List.of()),
+                arguments("reassign_maps yes", List.of("reassign_maps is not offered yet (m.conf:2:1)")),
                 arguments("san_path_err_threshold no", List.of()),
                 arguments("rr_min_io 100", List.of()),
                 arguments(

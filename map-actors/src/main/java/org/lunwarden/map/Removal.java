@@ -1,0 +1,71 @@
+package org.lunwarden.map;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.IoResult.Done;
+import org.lunwarden.io.IoResult.Refused;
+import org.lunwarden.model.Wwid;
+
+/** Removes a map with the devices of its partitions: all of them, or none when one is in use. Blocking. */
+record Removal(DeviceMapper dm, Wwid wwid) {
+
+    private static final int EBUSY = 16;
+
+    /** @param deferred what is in use goes with its last close */
+    IoResult<Done> remove(String name, boolean deferred) {
+        return dm.info(name)
+                .then(map -> partitions(map)
+                        .then(partitions -> deferred
+                                ? removeAll(partitions, map, true)
+                                : inUse(map, partitions).then(free -> removeAll(partitions, map, false))));
+    }
+
+    private IoResult<List<DeviceMapper.Info>> partitions(DeviceMapper.Info map) {
+        return dm.list().then(devices -> {
+            var partitions = new ArrayList<DeviceMapper.Info>();
+            for (var device : devices) {
+                if (isPartition(device.uuid())
+                        && dm.info(device.name()) instanceof IoResult.Ok<DeviceMapper.Info>(var info)
+                        && isOn(map, info)) {
+                    partitions.add(info);
+                }
+            }
+            return new IoResult.Ok<>(List.copyOf(partitions));
+        });
+    }
+
+    private boolean isPartition(String uuid) {
+        return MapInspection.partitionUuid(uuid) == MapInspection.Finding.OK
+                && uuid.substring(uuid.indexOf('-') + 1).equals(KernelReader.uuid(wwid));
+    }
+
+    private boolean isOn(DeviceMapper.Info map, DeviceMapper.Info partition) {
+        return dm.table(partition.name()) instanceof IoResult.Ok<List<DeviceMapper.Target>>(var targets)
+                && MapInspection.target(MapInspection.LINEAR, targets) == MapInspection.Finding.OK
+                && targets.getFirst().parameters().startsWith(map.device() + " ");
+    }
+
+    private static IoResult<Done> inUse(DeviceMapper.Info map, List<DeviceMapper.Info> partitions) {
+        return partitions.stream()
+                .filter(partition -> partition.openCount() > 0)
+                .findFirst()
+                .<IoResult<Done>>map(partition -> busy(partition.name()))
+                .orElseGet(() -> map.openCount() > partitions.size() ? busy(map.name()) : IoResult.done());
+    }
+
+    private static IoResult<Done> busy(String name) {
+        return new Refused<>(EBUSY, "dm remove " + name, "Device or resource busy");
+    }
+
+    private IoResult<Done> removeAll(List<DeviceMapper.Info> partitions, DeviceMapper.Info map, boolean deferred) {
+        for (var partition : partitions) {
+            if (dm.remove(partition.name(), deferred) instanceof Refused<Done> refused) {
+                return refused;
+            }
+        }
+        return dm.remove(map.name(), deferred);
+    }
+}
