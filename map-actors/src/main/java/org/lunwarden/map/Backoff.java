@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * A pause that doubles with each repeated failure. Time is the host's uptime.
  *
  * @param until end of the pause
- * @param length of this pause; the next one is twice as long, one minute at most unless the first was longer
+ * @param length of this pause; the next one is twice as long, one minute at most unless another bound is given
  * @param repeated whether another pause came before it, not long ago
  */
 record Backoff(Duration until, Duration length, boolean repeated) {
@@ -23,15 +23,18 @@ record Backoff(Duration until, Duration length, boolean repeated) {
     }
 
     Backoff again(Duration now) {
+        return again(now, length.compareTo(LONGEST) < 0 ? LONGEST : length);
+    }
+
+    Backoff again(Duration now, Duration longest) {
         var doubled = length.multipliedBy(2);
-        var longest = length.compareTo(LONGEST) < 0 ? LONGEST : length;
         var next = doubled.compareTo(longest) < 0 ? doubled : longest;
         return new Backoff(now.plus(next), next, true);
     }
 
-    /** Whether the pause is over for so long that the next failure is a first one. */
+    /** Whether the pause is over for so long, as long as it was, that the next failure is a first one. */
     boolean isForgotten(Duration now) {
-        return now.compareTo(until.plus(LONGEST)) > 0;
+        return now.compareTo(until.plus(length.compareTo(LONGEST) < 0 ? LONGEST : length)) > 0;
     }
 
     /** Good news end a first pause; a repeated one is waited out, since the news before it were wrong. */

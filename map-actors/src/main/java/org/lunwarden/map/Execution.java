@@ -85,16 +85,26 @@ final class Execution {
         lookAgainAfter(DEADLINE);
         var self = context.getSelf();
         var order = new MapOperations.Order(
-                life.wwid(), action, life.name(), life.udev(), () -> self.tell(new MapActor.Taken(this, number)), veto);
+                life.wwid(),
+                action,
+                life.name(),
+                Upkeep.udev(life.settings()),
+                () -> self.tell(new MapActor.Taken(this, number)),
+                veto);
         context.pipeToSelf(operations.start(order), this::piped);
     }
 
     /** Says what is to be done when the daemon ends, as things stand. */
     void prepareFarewell() {
-        life.farewell()
+        Upkeep.farewell(life.settings(), life.kernelMap())
                 .ifPresentOrElse(
                         action -> operations.atClose(new MapOperations.Order(
-                                life.wwid(), action, life.name(), life.udev(), () -> {}, Optional::empty)),
+                                life.wwid(),
+                                action,
+                                life.name(),
+                                Upkeep.udev(life.settings()),
+                                () -> {},
+                                Optional::empty)),
                         () -> operations.nothingAtClose(life.wwid()));
     }
 

@@ -19,12 +19,16 @@ import org.lunwarden.model.map.PathReport;
 
 /**
  * Paths that the kernel gave up though their checks are good. Each proves itself before it is used again; one that fails
- * again and again rests ever longer, and proves itself at the end of its pause: it may have become another unit in it.
+ * again and again rests ever longer, and proves itself at the end of its pause: it may have become another unit in it. No
+ * path rests for long while the map has no other. All paths of a map that vanished prove themselves before it is made again.
  */
 final class KernelFailures {
 
     /** A proof by which the path could not be reinstated for that long is asked for again. */
     static final Duration PROOF_LASTS = Duration.ofSeconds(5);
+
+    /** Each return of a path that was dropped from the table costs a reload. */
+    static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final Map<DevT, Failure> failures = new HashMap<>();
 
@@ -38,19 +42,31 @@ final class KernelFailures {
         GIVEN
     }
 
-    /** @param since when the proof came to be what it is */
-    private record Failure(Backoff pause, Proof proof, Duration since) {
+    /**
+     * @param shortest rest
+     * @param since when the proof came to be what it is
+     */
+    private record Failure(Backoff pause, Duration shortest, Proof proof, Duration since) {
 
         Failure as(Proof next, Duration now) {
-            return new Failure(pause, next, now);
+            return new Failure(pause, shortest, next, now);
         }
 
-        Failure goodNews(Duration now) {
+        Failure goodNews(boolean lastHope, Duration now) {
             if (proof != Proof.AWAITED) {
                 return this;
             }
-            var shortened = pause.goodNews(now);
-            return new Failure(shortened, now.compareTo(shortened.until()) < 0 ? Proof.DUE : Proof.GIVEN, now);
+            var rested = new Failure(pause.goodNews(now), shortest, proof, since);
+            return rested.as(now.compareTo(rested.restsUntil(lastHope)) < 0 ? Proof.DUE : Proof.GIVEN, now);
+        }
+
+        Duration restsUntil(boolean lastHope) {
+            var soon = pause.until().minus(pause.length()).plus(shortest);
+            return lastHope && soon.compareTo(pause.until()) < 0 ? soon : pause.until();
+        }
+
+        boolean isAwaited() {
+            return proof != Proof.GIVEN;
         }
 
         /** @param held whether the kernel has it, and holds it failed */
@@ -58,8 +74,8 @@ final class KernelFailures {
             return proof == Proof.GIVEN && !(held && now.compareTo(since.plus(PROOF_LASTS)) > 0);
         }
 
-        boolean mustBeAsked(boolean held, Duration now) {
-            return now.compareTo(pause.until()) >= 0
+        boolean mustBeAsked(boolean held, boolean lastHope, Duration now) {
+            return now.compareTo(restsUntil(lastHope)) >= 0
                     && switch (proof) {
                         case DUE -> true;
                         case ASKED -> now.compareTo(askAgainAt()) >= 0;
@@ -87,7 +103,6 @@ final class KernelFailures {
             Duration retryInterval,
             Duration now) {
         if (after.isEmpty()) {
-            failures.clear();
             return List.of();
         }
         var failed = failed(before, after.get(), done, paths);
@@ -96,11 +111,24 @@ final class KernelFailures {
             var pause = Optional.ofNullable(failures.get(path))
                     .map(Failure::pause)
                     .filter(old -> !old.isForgotten(now))
-                    .map(old -> old.again(now))
+                    .map(old -> old.again(now, LONGEST_REST))
                     .orElse(first);
-            failures.put(path, new Failure(pause, Proof.ASKED, now));
+            failures.put(path, new Failure(pause, retryInterval, Proof.ASKED, now));
         }
         return failed;
+    }
+
+    /** The map is no more: what its disks are now, nobody has looked at since. */
+    void mapVanished(Collection<PathReport> paths, Duration retryInterval, Duration now) {
+        paths.forEach(path -> failures.put(
+                path.device(),
+                Optional.ofNullable(failures.get(path.device()))
+                        .map(known -> known.as(Proof.DUE, now))
+                        .orElseGet(() -> due(retryInterval, now))));
+    }
+
+    private static Failure due(Duration retryInterval, Duration now) {
+        return new Failure(new Backoff(now, retryInterval, false), retryInterval, Proof.DUE, now);
     }
 
     private List<DevT> failed(
@@ -136,18 +164,25 @@ final class KernelFailures {
      *
      * @param isFirst nothing was heard of it before: when it is in use, its proof may be as old as that
      * @param kernel what the kernel has
+     * @param lastHope whether the kernel uses no path that is good
      */
-    void pathIs(PathReport path, boolean isFirst, Optional<KernelMap> kernel, Duration retryInterval, Duration now) {
+    void pathIs(
+            PathReport path,
+            boolean isFirst,
+            Optional<KernelMap> kernel,
+            boolean lastHope,
+            Duration retryInterval,
+            Duration now) {
         if (!PathGroup.isUsable(path)) {
             if (path.state() == PathState.DOWN || path.state() == PathState.TIMEOUT) {
                 failures.remove(path.device());
             } else {
                 failures.computeIfPresent(path.device(), (same, failure) -> failure.as(Proof.AWAITED, now));
             }
-        } else if (isFirst && isHeld(path.device(), kernel)) {
-            failures.put(path.device(), new Failure(new Backoff(now, retryInterval, false), Proof.DUE, now));
+        } else if (isFirst && kernel.isPresent() && isHeld(path.device(), kernel)) {
+            failures.put(path.device(), due(retryInterval, now));
         } else {
-            failures.computeIfPresent(path.device(), (same, failure) -> failure.goodNews(now));
+            failures.computeIfPresent(path.device(), (same, failure) -> failure.goodNews(lastHope, now));
         }
     }
 
@@ -156,11 +191,10 @@ final class KernelFailures {
     }
 
     /** Paths that are to be asked for their proof now, since their pause is over. They count as asked. */
-    List<DevT> ask(KernelMap map, Duration now) {
-        var kernel = Optional.of(map);
+    List<DevT> ask(Optional<KernelMap> kernel, boolean lastHope, Duration now) {
         var asked = failures.entrySet().stream()
                 .filter(entry -> !isUsed(entry.getKey(), kernel))
-                .filter(entry -> entry.getValue().mustBeAsked(isHeld(entry.getKey(), kernel), now))
+                .filter(entry -> entry.getValue().mustBeAsked(isHeld(entry.getKey(), kernel), lastHope, now))
                 .map(Map.Entry::getKey)
                 .toList();
         asked.forEach(path -> failures.computeIfPresent(path, (same, failure) -> failure.as(Proof.ASKED, now)));
@@ -174,11 +208,21 @@ final class KernelFailures {
                 .toList();
     }
 
-    Stream<Duration> waitUntil() {
+    /** Whether paths were asked for their proof, so shortly ago that they had no time to give it. */
+    boolean areAsked(Duration now) {
         return failures.values().stream()
-                .flatMap(failure -> failure.proof() == Proof.ASKED
-                        ? Stream.of(failure.pause().until(), failure.askAgainAt())
-                        : Stream.of(failure.pause().until()));
+                .anyMatch(failure ->
+                        failure.isAwaited() && now.compareTo(failure.since().plus(Settling.PATIENCE)) < 0);
+    }
+
+    Stream<Duration> waitUntil(boolean lastHope) {
+        return failures.values().stream()
+                .flatMap(failure -> Stream.of(
+                                Stream.of(failure.restsUntil(lastHope)),
+                                Stream.of(failure.askAgainAt()).filter(time -> failure.proof() == Proof.ASKED),
+                                Stream.of(failure.since().plus(Settling.PATIENCE))
+                                        .filter(time -> failure.isAwaited()))
+                        .flatMap(times -> times));
     }
 
     private boolean owesProof(DevT path, Optional<KernelMap> kernel, Duration now) {
@@ -192,7 +236,11 @@ final class KernelFailures {
         return kernel.flatMap(map -> map.active(path)).orElse(false);
     }
 
+    /** Whether the kernel would use it at once if it were told to, or if the map were made. */
     private static boolean isHeld(DevT path, Optional<KernelMap> kernel) {
-        return kernel.flatMap(map -> map.active(path)).filter(active -> !active).isPresent();
+        return kernel.isEmpty()
+                || kernel.flatMap(map -> map.active(path))
+                        .filter(active -> !active)
+                        .isPresent();
     }
 }

@@ -93,6 +93,14 @@ final class KnownPaths {
                         .allMatch(path -> path.state() == PathState.GHOST);
     }
 
+    /** Whether the kernel uses no path whose check is good. */
+    boolean noneWorks(Optional<KernelMap> kernel) {
+        return present.values().stream()
+                .filter(PathGroup::isUsable)
+                .noneMatch(
+                        path -> kernel.flatMap(map -> map.active(path.device())).orElse(false));
+    }
+
     /** Whether a path's first check is still awaited; one that is overdue is not. */
     boolean anyUnchecked() {
         return present.values().stream()

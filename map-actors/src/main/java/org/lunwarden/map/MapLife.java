@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.failback.FailbackWatch;
 import org.lunwarden.map.group.PathGroup;
@@ -18,7 +17,6 @@ import org.lunwarden.map.plan.LastResort;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
-import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.map.queueing.Queueing;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
@@ -27,7 +25,6 @@ import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.Failback;
-import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.MapSettings;
 
 /**
@@ -51,7 +48,7 @@ final class MapLife {
     private final Set<DevT> asked = new HashSet<>();
     private final Attempts attempts = new Attempts();
     private final Settling settling = new Settling();
-    private final GhostDelay ghosts = new GhostDelay();
+    private final Upkeep upkeep = new Upkeep();
     private final Happenings happenings = new Happenings();
     private Duration lookAt = Duration.ZERO;
     private boolean moved;
@@ -83,7 +80,8 @@ final class MapLife {
             settling.pathCame();
             attempts.pathCame();
         }
-        kernelFailures.pathIs(report, before.isEmpty(), kernelMap(), settings.retryInterval(), now);
+        kernelFailures.pathIs(
+                report, before.isEmpty(), kernelMap(), paths.noneWorks(kernelMap()), settings.retryInterval(), now);
         var usable = PathGroup.isUsable(report);
         var wasUsable = before.filter(PathGroup::isUsable).isPresent();
         if (usable && !wasUsable) {
@@ -154,7 +152,7 @@ final class MapLife {
         looked = true;
         lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
         var after = kernelMap();
-        var load = refusal.isPresent()
+        var load = refusal.isPresent() && !hasAnotherName(before, after)
                 ? attempts.refused(done, after, paths.anyUsable(), now)
                 : attempts.accepted(done, after, before.equals(after), paths.anyUsable(), now);
         switch (load) {
@@ -173,16 +171,26 @@ final class MapLife {
         }
         happenings.pathFailed(failed.size());
         happenings.done(accepted);
-        ghosts.done(accepted, settings.upkeep().ghostDelay(), now);
+        upkeep.done(accepted, settings, now);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
         var vanished = before.isPresent() && view instanceof KernelView.Absent;
         if (view instanceof KernelView.Absent) {
-            ghosts.mapIsGone();
+            upkeep.mapIsGone();
+        }
+        if (vanished) {
+            kernelFailures.mapVanished(paths.present(), settings.retryInterval(), now);
         }
         if (vanished && !(done instanceof MapAction.Remove)) {
             removedByOthers = true;
         }
         return new Seen(failed, vanished);
+    }
+
+    /** Somebody renamed the map: what was refused was asked of a name that is gone, and is worth another try at once. */
+    private static boolean hasAnotherName(Optional<KernelMap> before, Optional<KernelMap> after) {
+        return before.isPresent()
+                && after.isPresent()
+                && !before.get().name().equals(after.get().name());
     }
 
     /** The one thing to do now. */
@@ -208,12 +216,15 @@ final class MapLife {
         return failbackAction(now, situation);
     }
 
-    /** Paths that the kernel holds failed and that must prove themselves now, so that they can be reinstated. */
+    /** Paths that must prove themselves now, so that the kernel can be told to use them, or that the map can be made. */
     List<DevT> proofsWanted(Duration now) {
-        return kernelMap()
+        var isAbsent = kernel.filter(KernelView.Absent.class::isInstance).isPresent();
+        var canTell = kernelMap()
                 .filter(map -> !map.suspended() && !attempts.waiting(now).contains(MapAction.Tell.class))
-                .map(map -> kernelFailures.ask(map, now))
-                .orElse(List.of());
+                .isPresent();
+        return canTell || (isAbsent && !removedByOthers)
+                ? kernelFailures.ask(kernelMap(), paths.noneWorks(kernelMap()), now)
+                : List.of();
     }
 
     /** Paths that are held back and are all that is left. Each is told once for each report of it. */
@@ -231,10 +242,10 @@ final class MapLife {
                         Stream.of(lookAt),
                         settling.waitUntil(),
                         queueing.failAt().stream(),
-                        ghosts.end().stream(),
+                        upkeep.waitUntil().stream(),
                         hope.waitUntil(),
                         failback.switchAt().stream(),
-                        kernelFailures.waitUntil(),
+                        kernelFailures.waitUntil(paths.noneWorks(kernelMap())),
                         attempts.waitUntil())
                 .flatMap(times -> times)
                 .filter(time -> time.compareTo(now) > 0)
@@ -302,7 +313,7 @@ final class MapLife {
                 paths.isForsaken(),
                 settled(now),
                 settling.isRegroupDue(now),
-                announcement(now),
+                upkeep.announcement(settings, paths, kernelMap(), now),
                 !removedByOthers,
                 mayResume,
                 settings.upkeep().autoResize(),
@@ -312,37 +323,15 @@ final class MapLife {
                 attempts.waiting(now));
     }
 
-    /** A map that is to go whoever has it open lets its I/O fail, so that it is let go. */
     private boolean queueing() {
-        var goes = settings.upkeep().flushOnLastDel() == FlushOnLastDel.ALWAYS
-                && paths.isForsaken()
-                && hope.unread().isEmpty();
-        return !goes && queueing.wanted(settings.noPathRetry());
-    }
-
-    /** What udev is told whatever is done to the map. */
-    UdevFlags udev() {
-        return new UdevFlags(
-                false, settings.skipKpartx(), false, settings.upkeep().ueventPatience());
-    }
-
-    /** What the kernel is to be told when the daemon ends, while nobody is there to look after the map. */
-    Optional<MapAction> farewell() {
-        return kernelMap()
-                .filter(map -> map.queueing() && !settings.upkeep().queueWithoutDaemon())
-                .map(map -> new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
-    }
-
-    private Announcement announcement(Duration now) {
-        var delay = settings.upkeep().ghostDelay();
-        if (ghosts.holds(delay, paths, kernelMap(), now)) {
-            return Announcement.HELD_BACK;
-        }
-        return ghosts.isOver(delay, paths, kernelMap(), now) ? Announcement.DUE : Announcement.USUAL;
+        return !Upkeep.goesThoughOpen(settings, paths, hope) && queueing.wanted(settings.noPathRetry());
     }
 
     private boolean settled(Duration now) {
-        return !paths.isEmpty() && !hope.awaitsDisks(now) && settling.isSettled(paths, kernelMap(), now);
+        return !paths.isEmpty()
+                && !hope.awaitsDisks(now)
+                && !(kernelMap().isEmpty() && kernelFailures.areAsked(now))
+                && settling.isSettled(paths, kernelMap(), now);
     }
 
     private boolean asksForNewGroups(PathReport before, PathReport after) {

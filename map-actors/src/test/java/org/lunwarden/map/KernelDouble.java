@@ -144,6 +144,14 @@ final class KernelDouble implements DeviceMapper {
         held(name).nextGroup = group;
     }
 
+    /** Somebody else gives it another name. */
+    void calledByOthers(String name, String other) {
+        var map = held(name);
+        maps.remove(name);
+        map.name = other;
+        maps.put(other, map);
+    }
+
     void vanish(String name) {
         maps.remove(name);
     }

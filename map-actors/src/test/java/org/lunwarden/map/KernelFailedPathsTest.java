@@ -88,6 +88,56 @@ class KernelFailedPathsTest extends MapByHand {
     }
 
     @Test
+    void twoThatFailIoAndPassTheirChecksCostEverFewerReloads() {
+        threePaths();
+        for (var hour = 0; hour < 12; hour++) {
+            kernel.calls.clear();
+            for (var halfMinute = 0; halfMinute < 120; halfMinute++) {
+                kernel.ioFails(NAME, Reports.device(1 + halfMinute % 2));
+                lookAgain();
+                proves();
+                passes(Duration.ofSeconds(30));
+                proves();
+            }
+        }
+
+        assertThat(kernel.acts()).hasSizeLessThanOrEqualTo(4);
+        assertThat(kernel.uses(NAME, Reports.device(3))).isTrue();
+    }
+
+    @Test
+    void oneThatRestsForLongIsAskedAtOnceWhenTheMapHasNoOther() {
+        threePaths();
+        for (var times = 0; times < 8; times++) {
+            failsIoAndProvesItself();
+            for (var minutes = 0; !kernel.failed(NAME).isEmpty() && minutes < 60; minutes++) {
+                passes(Duration.ofMinutes(1));
+                proves();
+            }
+        }
+        failsIoAndProvesItself();
+        passes(Duration.ofMinutes(5));
+        assertThat(kernel.failed(NAME)).containsExactly(FIRST);
+
+        is(Reports.path(2, PathState.DOWN, 50), Reports.path(3, PathState.DOWN, 50));
+        proves();
+
+        assertThat(kernel.uses(NAME, FIRST)).isTrue();
+    }
+
+    @Test
+    void theOnlyPathThatFailsIoIsTriedAgainEachPoll() {
+        is(Reports.path(1, PathState.UP, 50));
+        for (var times = 0; times < 8; times++) {
+            failsIoAndProvesItself();
+            passes(Duration.ofSeconds(5));
+            proves();
+
+            assertThat(kernel.failed(NAME)).as("after %d failures", times + 1).isEmpty();
+        }
+    }
+
+    @Test
     void theEndOfARestIsATimeToWakeAt() {
         threePaths();
         failsIoAndProvesItself();
@@ -315,6 +365,15 @@ class KernelFailedPathsTest extends MapByHand {
         kernel.ioFails(NAME, FIRST);
         lookAgain();
         provesItself();
+    }
+
+    /** Every path that is asked for its proof gives it. */
+    private void proves() {
+        for (var path : life.proofsWanted(now)) {
+            var number = path.minor() / 16;
+            is(Reports.path(number, PathState.PENDING, 50));
+            is(Reports.path(number, PathState.UP, 50));
+        }
     }
 
     private void provesItself() {

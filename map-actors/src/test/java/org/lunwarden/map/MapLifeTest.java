@@ -397,46 +397,6 @@ class MapLifeTest {
         }
     }
 
-    @Test
-    void whateverHappensTheLifeComesToRestAndThenDoesNothing() {
-        var random = new Random(SEED);
-        for (var round = 0; round < 100; round++) {
-            var dm = new KernelDouble();
-            var one = new MapLife(
-                    Reports.WWID, random.nextBoolean() ? immediate() : Settings.of(GroupingPolicy.FAILOVER));
-            var time = Duration.ofHours(1);
-            for (var step = 0; step < 60; step++) {
-                var n = 1 + random.nextInt(4);
-                switch (random.nextInt(6)) {
-                    case 0 -> one.pathGone(Reports.device(n));
-                    case 1 -> one.kernelMoved();
-                    case 2 -> time = time.plusMillis(random.nextInt(3_000));
-                    default ->
-                        one.pathIs(
-                                Reports.path(
-                                        n,
-                                        random.nextBoolean() ? PathState.UP : PathState.DOWN,
-                                        10 * random.nextInt(3)),
-                                time);
-                }
-                run(one, dm, time, new ArrayList<>());
-            }
-            for (var n = 1; n <= 4; n++) {
-                one.pathIs(Reports.path(n, PathState.PENDING, 10), time);
-                one.pathIs(Reports.path(n, PathState.UP, 10), time);
-            }
-            run(one, dm, time.plusSeconds(10), new ArrayList<>());
-            run(one, dm, time.plusSeconds(100), new ArrayList<>());
-            dm.calls.clear();
-            one.kernelMoved();
-            run(one, dm, time.plusSeconds(101), new ArrayList<>());
-
-            assertThat(dm.acts()).as("seed %d, round %d", SEED, round).isEmpty();
-            assertThat(dm.failed(NAME)).isEmpty();
-            assertThat(dm.tableText(NAME)).contains("8:16", "8:32", "8:48", "8:64");
-        }
-    }
-
     private static String tableAfter(List<PathReport> reports) {
         var dm = new KernelDouble();
         var one = new MapLife(Reports.WWID, Settings.of(GroupingPolicy.GROUP_BY_PRIO));

@@ -117,6 +117,17 @@ class MapNameTest extends MapByHand {
         assertThat(kernel.acts()).containsExactly("message fail_path 8:16", "rename mpatha data");
     }
 
+    @Test
+    void aPathIsFailedAtOnceInAMapThatSomebodyHasRenamedUnheard() {
+        called(new MapName.Wanted("data"));
+        is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50));
+        kernel.calledByOthers("data", "elsewhere");
+
+        is(Reports.path(1, PathState.DOWN, 50));
+
+        assertThat(kernel.failed("data")).containsExactly(Reports.device(1));
+    }
+
     private void anotherDeviceHasItsName() {
         called(new MapName.Wanted("data"));
         kernel.has("data", "LVM-x", 8, TABLE);

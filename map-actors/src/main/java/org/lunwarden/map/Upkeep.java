@@ -1,0 +1,58 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.lunwarden.io.DeviceMapper.UdevFlags;
+import org.lunwarden.map.plan.KernelMap;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.Situation.Announcement;
+import org.lunwarden.model.settings.FlushOnLastDel;
+import org.lunwarden.model.settings.MapSettings;
+
+/** What a map's settings ask for besides its table. */
+final class Upkeep {
+
+    private final GhostDelay ghosts = new GhostDelay();
+
+    /** What udev is told whatever is done to the map. */
+    static UdevFlags udev(MapSettings settings) {
+        return new UdevFlags(
+                false, settings.skipKpartx(), false, settings.upkeep().ueventPatience());
+    }
+
+    /** What the kernel is to be told when the daemon ends, while nobody is there to look after the map. */
+    static Optional<MapAction> farewell(MapSettings settings, Optional<KernelMap> kernel) {
+        return kernel.filter(map -> map.queueing() && !settings.upkeep().queueWithoutDaemon())
+                .map(map -> new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
+    }
+
+    /** Whether the map is to go whoever has it open: its I/O fails, so that it is let go. */
+    static boolean goesThoughOpen(MapSettings settings, KnownPaths paths, IoHope hope) {
+        return settings.upkeep().flushOnLastDel() == FlushOnLastDel.ALWAYS
+                && paths.isForsaken()
+                && hope.unread().isEmpty();
+    }
+
+    Announcement announcement(MapSettings settings, KnownPaths paths, Optional<KernelMap> kernel, Duration now) {
+        var delay = settings.upkeep().ghostDelay();
+        if (ghosts.holds(delay, paths, kernel, now)) {
+            return Announcement.HELD_BACK;
+        }
+        return ghosts.isOver(delay, paths, kernel, now) ? Announcement.DUE : Announcement.USUAL;
+    }
+
+    /** The kernel did not refuse it. */
+    void done(MapAction action, MapSettings settings, Duration now) {
+        ghosts.done(action, settings.upkeep().ghostDelay(), now);
+    }
+
+    void mapIsGone() {
+        ghosts.mapIsGone();
+    }
+
+    Optional<Duration> waitUntil() {
+        return ghosts.end();
+    }
+}
