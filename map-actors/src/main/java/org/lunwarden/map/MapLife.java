@@ -152,9 +152,7 @@ final class MapLife {
         looked = true;
         lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
         var after = kernelMap();
-        var load = refusal.isPresent() && !hasAnotherName(before, after)
-                ? attempts.refused(done, after, paths.anyUsable(), now)
-                : attempts.accepted(done, after, before.equals(after), paths.anyUsable(), now);
+        var load = loadBy(done, refusal, before, now);
         switch (load) {
             case NONE -> {}
             case REFUSED -> mayResume = true;
@@ -186,8 +184,17 @@ final class MapLife {
         return new Seen(failed, vanished);
     }
 
-    /** Somebody renamed the map: what was refused was asked of a name that is gone, and is worth another try at once. */
-    private static boolean hasAnotherName(Optional<KernelMap> before, Optional<KernelMap> after) {
+    private Attempts.Load loadBy(
+            MapAction done, Optional<Refused<?>> refusal, Optional<KernelMap> before, Duration now) {
+        var after = kernelMap();
+        if (refusal.isEmpty()) {
+            return attempts.accepted(done, after, before.equals(after), paths.anyUsable(), now);
+        }
+        return isRenamed(before, after) ? Attempts.Load.NONE : attempts.refused(done, after, paths.anyUsable(), now);
+    }
+
+    /** What was refused was asked of a name that is gone, and is worth another try at once. */
+    private static boolean isRenamed(Optional<KernelMap> before, Optional<KernelMap> after) {
         return before.isPresent()
                 && after.isPresent()
                 && !before.get().name().equals(after.get().name());

@@ -128,6 +128,19 @@ class MapNameTest extends MapByHand {
         assertThat(kernel.failed("data")).containsExactly(Reports.device(1));
     }
 
+    @Test
+    void aTableThatWasRefusedForTheNameIsLoadedUnderTheOther() {
+        called(new MapName.Wanted("data"));
+        is(Reports.path(1, PathState.UP, 50));
+        kernel.calledByOthers("data", "elsewhere");
+
+        is(Reports.path(2, PathState.UP, 50));
+        life.nameIs(new MapName.Wanted("elsewhere"));
+        settle();
+
+        assertThat(kernel.tableText("elsewhere")).contains("8:16", "8:32");
+    }
+
     private void anotherDeviceHasItsName() {
         called(new MapName.Wanted("data"));
         kernel.has("data", "LVM-x", 8, TABLE);

@@ -62,6 +62,27 @@ public final class Reports {
                 path.grouping());
     }
 
+    static PathReport of(DevT device, PathReport path) {
+        return new PathReport(
+                path.wwid(),
+                path.name(),
+                device,
+                path.hctl(),
+                path.nexus(),
+                path.state(),
+                path.unit(),
+                path.priority(),
+                path.aluaPriority(),
+                path.deviceState(),
+                path.adminFailed(),
+                path.readOnly(),
+                path.sizeSectors(),
+                path.vendor(),
+                path.product(),
+                path.handler(),
+                path.grouping());
+    }
+
     public static PathReport sized(PathReport path, long sectors) {
         return new PathReport(
                 path.wwid(),
