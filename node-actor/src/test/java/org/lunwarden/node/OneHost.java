@@ -95,8 +95,7 @@ abstract class OneHost {
      * @param interval length of one poll of it
      */
     NodeSettings settingsRetrying(Duration polling, Duration interval) {
-        return settingsRetrying(
-                polling, interval, queueingOn(FixedSettings.DEFAULTS.map().upkeep()));
+        return settingsRetrying(polling, interval, MapUpkeep.BUILT_IN);
     }
 
     NodeSettings settingsRetrying(Duration polling, Duration interval, MapUpkeep upkeep) {
@@ -117,18 +116,6 @@ abstract class OneHost {
                                 interval,
                                 map.skipKpartx(),
                                 upkeep)));
-    }
-
-    /** I/O goes on waiting when the daemon ends. */
-    private static MapUpkeep queueingOn(MapUpkeep upkeep) {
-        return new MapUpkeep(
-                upkeep.autoResize(),
-                upkeep.flushOnLastDel(),
-                upkeep.deferredRemove(),
-                true,
-                upkeep.ghostDelay(),
-                upkeep.ueventPatience(),
-                upkeep.reassign());
     }
 
     SimulatedIo io(MapTopology map) {

@@ -14,6 +14,9 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.settings.AutoResize;
+import org.lunwarden.model.settings.FlushOnLastDel;
+import org.lunwarden.model.settings.MapUpkeep;
 
 /** A node that is stopped in the middle of an operation. */
 class StopTest extends OneHost {
@@ -44,7 +47,8 @@ class StopTest extends OneHost {
 
     @Test
     void aStopEndsQueueingUnlessItMayGoOnWithoutTheDaemon() {
-        var upkeep = FixedSettings.DEFAULTS.map().upkeep();
+        var upkeep = new MapUpkeep(
+                AutoResize.NEVER, FlushOnLastDel.UNUSED, false, false, Optional.empty(), Duration.ofSeconds(30), false);
         running = Optional.of(Node.start(ports(), settingsRetrying(POLLING, Duration.ofMinutes(5), upkeep), reports));
         awaitAllUp();
         await(() -> surveyed().stream().allMatch(MapTopology::queueing));

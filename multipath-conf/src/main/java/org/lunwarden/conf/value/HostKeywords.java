@@ -28,7 +28,7 @@ public final class HostKeywords {
     public static final Keyword<Integer> MAX_FDS =
             Keyword.of("max_fds", Numbers.MAX_OR_NUMBER, Integer.MAX_VALUE, "Most open files.");
     public static final Keyword<Boolean> QUEUE_WITHOUT_DAEMON =
-            Keyword.of("queue_without_daemon", Words.YES_NO, false, "Go on queueing when the daemon has ended.");
+            Keyword.of("queue_without_daemon", Words.YES_NO, true, "Go on queueing when the daemon has ended.");
     public static final Keyword<Duration> CHECKER_TIMEOUT = Keyword.of(
             "checker_timeout",
             Numbers.TIMEOUT,

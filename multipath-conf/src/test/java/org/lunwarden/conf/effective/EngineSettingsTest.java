@@ -51,7 +51,7 @@ class EngineSettingsTest {
                 auto_resize grow_shrink
                 flush_on_last_del always
                 deferred_remove yes
-                queue_without_daemon yes
+                queue_without_daemon no
                 ghost_delay 15
                 missing_uev_wait_timeout 40
                 find_multipaths on
@@ -74,7 +74,7 @@ class EngineSettingsTest {
                         AutoResize.GROW_SHRINK,
                         FlushOnLastDel.ALWAYS,
                         true,
-                        true,
+                        false,
                         Optional.of(Duration.ofSeconds(15)),
                         Duration.ofSeconds(40),
                         false));

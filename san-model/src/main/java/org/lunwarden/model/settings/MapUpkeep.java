@@ -23,5 +23,5 @@ public record MapUpkeep(
 
     /** What holds where nothing is said. */
     public static final MapUpkeep BUILT_IN = new MapUpkeep(
-            AutoResize.NEVER, FlushOnLastDel.UNUSED, false, false, Optional.empty(), Duration.ofSeconds(30), false);
+            AutoResize.NEVER, FlushOnLastDel.UNUSED, false, true, Optional.empty(), Duration.ofSeconds(30), false);
 }
