@@ -81,15 +81,18 @@ public final class Precedence {
                 : new Explained<>(keyword, Optional.of(all.getFirst()), all.subList(1, all.size()));
     }
 
-    /** Arguments hold only where the prioritizer they are for was set: those of the same section, or none. */
+    /**
+     * Arguments hold only where the prioritizer they are for was set: those of the same section, or none. All entries for
+     * devices are one section in this, as seen with multipath-tools 0.9.4.
+     */
     private <T> Explained<T> beside(Keyword<T> args, List<Found<T>> all) {
-        var setsPrio = layers.stream()
+        var layer = layers.stream()
                 .filter(layered -> layered.settings().get(PathKeywords.PRIO).isPresent())
-                .findFirst();
-        var holding = setsPrio.flatMap(layered -> layered.settings().get(args))
-                .flatMap(setting -> all.stream()
-                        .filter(found -> found.setting().equals(setting))
-                        .findFirst())
+                .findFirst()
+                .map(Layered::layer);
+        var holding = all.stream()
+                .filter(found -> layer.filter(found.layer()::equals).isPresent())
+                .findFirst()
                 .or(() -> builtIn(args));
         return new Explained<>(
                 args,

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.lunwarden.conf.text.Position;
 import org.lunwarden.conf.text.Problem;
+import org.lunwarden.conf.text.Section;
 import org.lunwarden.conf.text.Statement.Block;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
@@ -19,7 +20,10 @@ final class EntryCheck {
 
     static Settings checked(Block block, Settings settings, List<Problem> problems) {
         settings.get(PathKeywords.PRIO_ARGS).ifPresent(args -> {
-            if (settings.get(PathKeywords.PRIO).isEmpty() && !args.value().isEmpty()) {
+            // another entry for the same device may set the prio
+            if (settings.get(PathKeywords.PRIO).isEmpty()
+                    && !args.value().isEmpty()
+                    && block.section() != Section.DEVICE) {
                 problems.add(Problem.warning(
                         at(block, args), "prio_args has no effect without prio in the same section", "prio"));
             }

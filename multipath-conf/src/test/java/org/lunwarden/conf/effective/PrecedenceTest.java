@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -144,6 +145,23 @@ class PrecedenceTest {
 
         assertThat(precedence.value(PathKeywords.PRIO)).contains(prio);
         assertThat(precedence.value(PathKeywords.PRIO_ARGS)).contains(args);
+    }
+
+    /** As multipath-tools 0.9.4 does: the prio of one entry for a device, the arguments of another. */
+    @Test
+    void ofEntriesForADevicePrioritizerAndArgumentsAreFoundEachByItself() {
+        var first = "device {|vendor L|product s|prio weightedpath|prio_args \"hbtl .* 7\"|}|";
+        var argsLater = "device {|vendor L|product s+|prio_args \"hbtl .* 9\"|}|";
+        var prioLater = "device {|vendor L|product s+|prio random|}|";
+
+        assertThat(args("devices {|" + first + argsLater + "}")).contains("hbtl .* 9");
+        assertThat(args("devices {|" + first + prioLater + "}")).contains("hbtl .* 7");
+        assertThat(args("devices {|" + first + argsLater + "}|overrides {|prio random|}"))
+                .contains("");
+    }
+
+    private static Optional<String> args(String conf) {
+        return precedence(conf.replace('|', '\n'), "L", "scsi:sas", "").value(PathKeywords.PRIO_ARGS);
     }
 
     static Stream<Arguments> pauses() { // defaults -> shortest, longest in seconds
