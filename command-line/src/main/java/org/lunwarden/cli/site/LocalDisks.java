@@ -1,9 +1,9 @@
 package org.lunwarden.cli.site;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import org.lunwarden.conf.load.MultipathConf;
@@ -55,7 +55,10 @@ public record LocalDisks(MultipathConf conf, List<SiteDisk> disks, List<String> 
         return devices.disk(name).then(disk -> new IoResult.Ok<>(SiteDisk.of(conf, disk)));
     }
 
-    /** The configuration, of which only those entries are left that apply to a disk that is not blacklisted, or to a map. */
+    /**
+     * The configuration, of which only those entries are left that apply to a disk that is not blacklisted, or to a map;
+     * and every map.
+     */
     public static IoResult<Printed> print(MultipathConf conf, HostPorts ports) {
         return read(conf, ports.blockDevices())
                 .then(local -> ports.deviceMapper().list().then(all -> new IoResult.Ok<>(local.printed(all))));
@@ -66,14 +69,14 @@ public record LocalDisks(MultipathConf conf, List<SiteDisk> disks, List<String> 
                 disks.stream().filter(disk -> !disk.judgement().isBlacklisted()).toList();
         Set<String> wwids = new HashSet<>();
         used.forEach(disk -> disk.wwid().map(Wwid::value).ifPresent(wwids::add));
-        all.stream()
-                .map(device -> Wwid.ofMap(device.uuid()))
-                .flatMap(Optional::stream)
-                .map(Wwid::value)
-                .forEach(wwids::add);
+        var maps = all.stream()
+                .flatMap(device -> Wwid.ofMap(device.uuid()).stream()
+                        .map(wwid -> new ConfigPrinter.KernelMap(wwid.value(), device.name())))
+                .sorted(Comparator.comparing(ConfigPrinter.KernelMap::name))
+                .toList();
         var devices =
                 used.stream().map(disk -> disk.identity().device()).distinct().toList();
-        return new Printed(ConfigPrinter.print(conf, devices, wwids::contains), problems);
+        return new Printed(ConfigPrinter.print(conf, devices, maps, wwids::contains), problems);
     }
 
     /** @param problems disks that could not be read, and may be missed */

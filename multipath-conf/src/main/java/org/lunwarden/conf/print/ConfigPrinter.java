@@ -1,6 +1,10 @@
 package org.lunwarden.conf.print;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 import org.lunwarden.conf.blacklist.Rule;
@@ -32,11 +36,18 @@ public final class ConfigPrinter {
 
     /** The whole configuration. */
     public static String print(MultipathConf conf) {
-        return new ConfigPrinter().whole(conf, conf.multipaths());
+        return new ConfigPrinter().whole(conf, entries(conf.multipaths(), List.of(), wwid -> true));
     }
 
-    /** Of the entries only those that apply to some devices and maps. */
-    public static String print(MultipathConf conf, List<DeviceIdentity> devices, Predicate<String> wwids) {
+    /** A map that a host has. */
+    public record KernelMap(String wwid, String name) {}
+
+    /**
+     * Of the entries only those that apply to some devices, and to maps and other units by their WWIDs. Every map is
+     * there, with its name as a comment where that is not its WWID.
+     */
+    public static String print(
+            MultipathConf conf, List<DeviceIdentity> devices, List<KernelMap> maps, Predicate<String> others) {
         var local = new MultipathConf(
                 conf.defaults(),
                 conf.blacklist(),
@@ -44,17 +55,28 @@ public final class ConfigPrinter {
                 conf.overrides(),
                 conf.protocols(),
                 conf.multipaths());
-        return new ConfigPrinter()
-                .whole(
-                        local,
-                        conf.multipaths().stream()
-                                .filter(entry -> entry.value(EntryKeywords.WWID)
-                                        .filter(wwids)
-                                        .isPresent())
-                                .toList());
+        return new ConfigPrinter().whole(local, entries(conf.multipaths(), maps, others));
     }
 
-    private String whole(MultipathConf conf, List<Settings> multipaths) {
+    /** What stands in a block of the section for maps: a map may have no entry, and an entry no map. */
+    private record MapBlock(Optional<Settings> entry, Optional<KernelMap> map) {}
+
+    private static List<MapBlock> entries(List<Settings> multipaths, List<KernelMap> maps, Predicate<String> others) {
+        Map<String, KernelMap> left = new LinkedHashMap<>();
+        maps.forEach(map -> left.put(map.wwid(), map));
+        var blocks = new ArrayList<MapBlock>();
+        for (var entry : multipaths) {
+            var wwid = entry.value(EntryKeywords.WWID);
+            var map = wwid.map(left::remove);
+            if (map.isPresent() || wwid.filter(others).isPresent()) {
+                blocks.add(new MapBlock(Optional.of(entry), map));
+            }
+        }
+        left.values().forEach(map -> blocks.add(new MapBlock(Optional.empty(), Optional.of(map))));
+        return blocks;
+    }
+
+    private String whole(MultipathConf conf, List<MapBlock> maps) {
         block(Section.DEFAULTS, () -> defaults(conf.defaults()));
         block(Section.BLACKLIST, () -> rules(conf.blacklist().blacklist()));
         block(Section.BLACKLIST_EXCEPTIONS, () -> rules(conf.blacklist().exceptions()));
@@ -67,13 +89,22 @@ public final class ConfigPrinter {
             settings(Section.OVERRIDES, conf.overrides());
             conf.protocols().forEach(entry -> block(Section.PROTOCOL, () -> settings(Section.PROTOCOL, entry)));
         });
-        if (!multipaths.isEmpty()) {
-            block(
-                    Section.MULTIPATHS,
-                    () -> multipaths.forEach(
-                            entry -> block(Section.MULTIPATH, () -> settings(Section.MULTIPATH, entry))));
+        if (!maps.isEmpty()) {
+            block(Section.MULTIPATHS, () -> maps.forEach(map -> block(Section.MULTIPATH, () -> map(map))));
         }
         return text.toString();
+    }
+
+    private void map(MapBlock block) {
+        block.entry().ifPresent(entry -> settings(Section.MULTIPATH, entry));
+        block.map().ifPresent(map -> {
+            if (block.entry().isEmpty()) {
+                line(written(EntryKeywords.WWID, map.wwid()));
+            }
+            if (!map.name().equals(map.wwid())) {
+                line("# alias " + ValueType.quoted(map.name()));
+            }
+        });
     }
 
     private void block(Section section, Runnable body) {

@@ -154,12 +154,65 @@ class ConfigPrinterTest {
     @Test
     void aSectionLooksAsTheReferencePrintsIt() {
         var printed = ConfigPrinter.print(
-                loaded(resource("site.conf")), List.of(new DeviceIdentity("foo", "bar", "1")), "3600"::equals);
+                loaded(resource("site.conf")),
+                List.of(new DeviceIdentity("foo", "bar", "1")),
+                List.of(),
+                "3600"::equals);
 
         assertThat(printed.lines().limit(7))
                 .containsExactlyElementsOf(resource("begin").lines().toList());
         assertThat(printed).contains("\tuid_attrs \"sd:ID_SERIAL dasd:ID_UID\"\n", "\tfailback \"manual\"\n");
         assertThat(printed).contains(resource("blacklist")).endsWith(resource("end"));
+    }
+
+    /** As multipathd 0.9.4 shows it with {@code show config local}. */
+    @Test
+    void everyMapOfTheHostIsThereAndANameThatIsNoWwidIsAComment() {
+        var conf = loaded("""
+                multipaths {
+                	multipath {
+                		wwid 3600
+                		alias "data"
+                	}
+                	multipath {
+                		wwid 3601
+                		no_path_retry 3
+                	}
+                	multipath {
+                		wwid 3602
+                	}
+                }
+                """);
+
+        var printed = ConfigPrinter.print(
+                conf,
+                List.of(),
+                List.of(
+                        new ConfigPrinter.KernelMap("3700", "3700"),
+                        new ConfigPrinter.KernelMap("3701", "mpatha"),
+                        new ConfigPrinter.KernelMap("3600", "data")),
+                "3601"::equals);
+
+        assertThat(printed).endsWith("""
+                        multipaths {
+                        	multipath {
+                        		wwid "3600"
+                        		alias "data"
+                        		# alias "data"
+                        	}
+                        	multipath {
+                        		wwid "3601"
+                        		no_path_retry 3
+                        	}
+                        	multipath {
+                        		wwid "3700"
+                        	}
+                        	multipath {
+                        		wwid "3701"
+                        		# alias "mpatha"
+                        	}
+                        }
+                        """);
     }
 
     @Test
