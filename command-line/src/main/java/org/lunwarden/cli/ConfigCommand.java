@@ -171,6 +171,7 @@ final class ConfigCommand {
                 "or the built-in default that set it, and what that overrode."
             })
     static final class Explain extends OfSite implements Callable<Integer> {
+        private static final String NODES = "/dev/";
 
         static final class Subject {
             @Option(names = "--path", paramLabel = "DISK", required = true, description = "For example sda.")
@@ -196,12 +197,12 @@ final class ConfigCommand {
         }
 
         private int path(MultipathConf conf, String given) {
-            var name = DeviceName.ofPath(given, DeviceName.LONGEST);
-            if (name.isEmpty()) {
+            var name = given.startsWith(NODES) ? given.substring(NODES.length()) : given;
+            if (!DeviceName.isValid(name) || name.length() > DeviceName.LONGEST) {
                 err().println("lunwarden: --path takes the name of a disk, for example sda");
                 return 2;
             }
-            return told(LocalDisks.read(conf, launch().host().blockDevices(), name.get()), ExplainText::of);
+            return told(LocalDisks.read(conf, launch().host().blockDevices(), new DeviceName(name)), ExplainText::of);
         }
     }
 }
