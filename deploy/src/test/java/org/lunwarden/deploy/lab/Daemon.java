@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The assembled distribution in a guest: its daemon, and its other commands. */
-final class Daemon {
+public final class Daemon {
     private static final Path DISTRIBUTION = Path.of("target/lunwarden").toAbsolutePath();
     private static final String CONFIG = "/etc/lunwarden.conf";
 
@@ -25,6 +25,11 @@ final class Daemon {
         guest.put("multipath.conf", config.multipathConf());
         guest.run("cp /lab/run/lunwarden.conf " + CONFIG + "; cp /lab/run/multipath.conf /etc")
                 .output();
+        return startWithFilesInPlace(guest);
+    }
+
+    /** The same with the files that are in the guest's /etc. */
+    public static Daemon startWithFilesInPlace(Guest guest) {
         return new Daemon(guest, guest.background("lunwarden", "exec " + command("node --config " + CONFIG)));
     }
 
@@ -38,12 +43,12 @@ final class Daemon {
         return Oracle.sorted(guest.run(command("topology --config " + CONFIG)).output());
     }
 
-    Background process() {
+    public Background process() {
         return process;
     }
 
     /** Lines of its log that tell of an error. */
-    List<String> unexpectedErrors() {
+    public List<String> unexpectedErrors() {
         return process.log()
                 .lines()
                 .filter(line -> line.contains(" ERROR "))
@@ -64,7 +69,7 @@ final class Daemon {
     }
 
     /** SIGTERM; returns the exit status. */
-    int stop() {
+    public int stop() {
         process.signal("TERM");
         return process.awaitExit(Duration.ofSeconds(60));
     }
