@@ -3,7 +3,8 @@ package org.lunwarden.io;
 /**
  * All ports of one host. The actors see only these; {@code deploy} picks the adapter.
  *
- * <p>Calls of {@link DeviceMapper} and {@link BlockDevices} block: they belong on a dispatcher of their own.
+ * <p>Calls of {@link DeviceMapper}, {@link BlockDevices} and {@link StateFiles} block: they belong on dispatchers of their
+ * own.
  */
 public record HostPorts(
         HostFacts facts,
@@ -11,4 +12,5 @@ public record HostPorts(
         BlockDevices blockDevices,
         PathProbe pathProbe,
         UeventSource uevents,
-        HostClock clock) {}
+        HostClock clock,
+        StateFiles stateFiles) {}

@@ -298,6 +298,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case KernelView.Absent absent -> complaints.forget(List.of("look", "map"));
             case KernelView.Foreign foreign -> complaints.forget(List.of("look"));
         }
+        if (outcome.action() instanceof MapAction.Create && outcome.refusal().isPresent() && !outcome.metAnother()) {
+            facts.tell(new MapFact.NotMade(life.wwid()));
+        }
         for (var path : seen.failedByKernel()) {
             log.warn("{}: the kernel failed path {}", life.wwid(), path);
             facts.tell(new MapFact.PathFailedByKernel(life.wwid(), path));

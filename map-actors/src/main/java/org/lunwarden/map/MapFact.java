@@ -24,6 +24,9 @@ public sealed interface MapFact {
     /** The map is no more: it had no paths left, or somebody removed it. */
     record MapVanished(Wwid wwid) implements MapFact {}
 
+    /** The kernel refused to make it. */
+    record NotMade(Wwid wwid) implements MapFact {}
+
     /** A call of device-mapper has not returned for so long. Told again, ever more rarely, until it returns. */
     record Stuck(Wwid wwid, String what, Duration since) implements MapFact {}
 

@@ -86,16 +86,16 @@ final class Children {
      * A map whose actor breaks is restarted, ever more slowly, and told its paths again; the kernel's map goes on.
      *
      * @param mapSettings asked at each start, by any thread
+     * @param name asked likewise
      */
-    ActorRef<MapActor.Command> map(Wwid wwid, Supplier<MapSettings> mapSettings) {
+    ActorRef<MapActor.Command> map(Wwid wwid, Supplier<MapSettings> mapSettings, Supplier<MapName> name) {
         var registry = parent.getSelf();
         var started = new AtomicBoolean();
         var keeping = Behaviors.<MapActor.Command>setup(child -> {
             if (started.getAndSet(true)) {
                 registry.tell(new PathRegistry.MapRestarted(wwid));
             }
-            return MapActor.create(
-                    wwid, mapSettings.get(), new MapName.Wanted(wwid.value()), operations, ports.clock(), mapFacts);
+            return MapActor.create(wwid, mapSettings.get(), name.get(), operations, ports.clock(), mapFacts);
         });
         return spawn(keeping, "map", wwid.value());
     }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +18,10 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
 
 /** Which maps have an actor, and what each of them is told of paths that are missing. */
@@ -27,24 +30,40 @@ final class KeptMaps {
     private final MapTable maps;
     private final PathTable paths;
     private final Site site;
-    private final BiFunction<Wwid, Supplier<MapSettings>, ActorRef<MapActor.Command>> actors;
+    private final Starter actors;
+    private final BiConsumer<Wwid, NameWish> naming;
+    private final Consumer<Wwid> forgotten;
     /** The first path that was seen of a map decides on its settings for as long as the map is kept. */
     private final Map<Wwid, Disk> deciding = new ConcurrentHashMap<>();
+
+    private final Map<Wwid, MapName> names = new ConcurrentHashMap<>();
 
     private Candidates disks = Candidates.NONE;
     /** What each map was told last of disks that could not be read, unless of none. */
     private final Map<Wwid, Set<DevT>> told = new HashMap<>();
 
-    /** @param actors starts the actor of a map, whose settings may be asked for by any thread */
+    /** Starts the actor of a map. What it is told at each start may be asked for by any thread. */
+    interface Starter {
+        ActorRef<MapActor.Command> start(Wwid wwid, Supplier<MapSettings> settings, Supplier<MapName> name);
+    }
+
+    /**
+     * @param naming asks for a name, which comes as {@link #called}
+     * @param forgotten hears of a map whose name is free again
+     */
     KeptMaps(
             MapTable maps,
             PathTable paths,
             Site site,
-            BiFunction<Wwid, Supplier<MapSettings>, ActorRef<MapActor.Command>> actors) {
+            Starter actors,
+            BiConsumer<Wwid, NameWish> naming,
+            Consumer<Wwid> forgotten) {
         this.maps = maps;
         this.paths = paths;
         this.site = site;
         this.actors = actors;
+        this.naming = naming;
+        this.forgotten = forgotten;
     }
 
     /**
@@ -83,10 +102,31 @@ final class KeptMaps {
         } else if (isFirst) {
             maps.tell(wwid, new MapActor.SettingsChanged(settings(wwid)));
         }
+        if (isFirst) {
+            askName(wwid);
+        }
+    }
+
+    /** Without a path it is not known what holds for it, and the kernel's map keeps its name. */
+    private void askName(Wwid wwid) {
+        Optional.ofNullable(deciding.get(wwid))
+                .ifPresent(path -> naming.accept(wwid, site.name(wwid, Optional.of(path))));
+    }
+
+    /** The site's settings may be others. */
+    void nameAll() {
+        maps.wwids().forEach(this::askName);
+    }
+
+    void called(Wwid wwid, MapName name) {
+        if (maps.get(wwid).isPresent()) {
+            names.put(wwid, name);
+            maps.tell(wwid, new MapActor.NameIs(name));
+        }
     }
 
     private void start(Wwid wwid) {
-        maps.add(wwid, actors.apply(wwid, () -> settings(wwid)));
+        maps.add(wwid, actors.start(wwid, () -> settings(wwid), () -> names.getOrDefault(wwid, new MapName.Unsaid())));
     }
 
     private MapSettings settings(Wwid wwid) {
@@ -94,9 +134,11 @@ final class KeptMaps {
     }
 
     void forget(Wwid wwid) {
+        forgotten.accept(wwid);
         maps.tell(wwid, new MapActor.Stop());
         maps.remove(wwid);
         deciding.remove(wwid);
+        names.remove(wwid);
         told.remove(wwid);
     }
 

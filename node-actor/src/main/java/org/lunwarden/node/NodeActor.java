@@ -46,6 +46,9 @@ final class NodeActor {
     /** The registry is empty, or a disk is not what it was: it must be told the disks. */
     private record LookAgain() implements Command {}
 
+    /** What names maps is empty: it must be asked for the names. */
+    private record NameAll() implements Command {}
+
     private final ActorContext<Command> context;
     private final HostPorts ports;
     private final NodeSettings settings;
@@ -53,6 +56,7 @@ final class NodeActor {
     private final MapOperations operations;
     private final DiskReaders readers;
     private final CompletableFuture<SortedMap<Wwid, String>> leftBusy;
+    private final ActorRef<MapNames.Command> names;
     private final ActorRef<PathRegistry.Command> registry;
     private final ActorRef<Discovery.Command> discovery;
 
@@ -90,10 +94,24 @@ final class NodeActor {
         var reporter = context.spawn(restarting(HostReporter.create(ledger, reports, ports.clock())), "host-reporter");
         var self = context.getSelf();
         var adminFailures = new AdminFailures();
+        var known = new KnownWwids();
+        var files = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.state-files"));
+        var naming = Behaviors.<MapNames.Command>setup(child -> {
+            self.tell(new NameAll());
+            return MapNames.create(ports, settings.site(), files, known, () -> self.tell(new LookAgain()));
+        });
+        this.names = context.spawn(restarting(naming), "map-names");
         var registering = Behaviors.<PathRegistry.Command>setup(child -> {
             self.tell(new LookAgain());
             return PathRegistry.create(
-                    ports, settings, operations, adminFailures, block, reporter, () -> self.tell(new LookAgain()));
+                    ports,
+                    settings,
+                    operations,
+                    adminFailures,
+                    block,
+                    reporter,
+                    names,
+                    () -> self.tell(new LookAgain()));
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
         this.readers = new DiskReaders(ports.clock());
@@ -127,6 +145,10 @@ final class NodeActor {
                 discovery.tell(new Discovery.LookAtAll());
                 yield Behaviors.same();
             }
+            case NameAll() -> {
+                registry.tell(new PathRegistry.NameAll());
+                yield Behaviors.same();
+            }
             case GetStatus(var replyTo) -> {
                 tellStatus(replyTo, gate.epoch());
                 yield Behaviors.same();
@@ -151,6 +173,7 @@ final class NodeActor {
                 yield Behaviors.same();
             }
             case LookAgain() -> Behaviors.same();
+            case NameAll() -> Behaviors.same();
             case Stop() -> Behaviors.same();
             case Quiet() -> stopped();
             case StillBusy() -> stopped();

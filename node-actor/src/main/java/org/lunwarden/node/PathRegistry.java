@@ -57,6 +57,11 @@ final class PathRegistry {
     /** The actor of a map starts anew and knows nothing of its paths. */
     record MapRestarted(Wwid wwid) implements Command {}
 
+    /** The names of all maps are to be asked for anew. */
+    record NameAll() implements Command {}
+
+    private record Called(MapNames.Named named) implements Command {}
+
     private record PathSaid(PathReported said) implements Command {}
 
     private record UnitIs(PathNews news) implements Command {}
@@ -75,6 +80,7 @@ final class PathRegistry {
     private final NodeSettings settings;
     private final AdminFailures adminFailures;
     private final Runnable lookAgain;
+    private final ActorRef<MapNames.Command> names;
     private final ActorRef<HostReporter.Command> reporter;
     private final Children children;
     private final FleetAnswers answers;
@@ -97,10 +103,11 @@ final class PathRegistry {
             AdminFailures adminFailures,
             Executor block,
             ActorRef<HostReporter.Command> reporter,
+            ActorRef<MapNames.Command> names,
             Runnable lookAgain) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var registry = new PathRegistry(
-                    context, timers, ports, settings, operations, adminFailures, block, reporter, lookAgain);
+                    context, timers, ports, settings, operations, adminFailures, block, reporter, names, lookAgain);
             return Behaviors.receiveMessage(command -> {
                 registry.receive(command);
                 return Behaviors.same();
@@ -117,16 +124,25 @@ final class PathRegistry {
             AdminFailures adminFailures,
             Executor block,
             ActorRef<HostReporter.Command> reporter,
+            ActorRef<MapNames.Command> names,
             Runnable lookAgain) {
         this.settings = settings;
         this.adminFailures = adminFailures;
         this.lookAgain = lookAgain;
         this.reporter = reporter;
+        this.names = names;
         var pathReports = context.messageAdapter(PathReported.class, PathSaid::new);
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
         var unitNews = context.messageAdapter(PathNews.class, UnitIs::new);
         this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
-        this.kept = new KeptMaps(maps, paths, settings.site(), children::map);
+        var called = context.messageAdapter(MapNames.Named.class, Called::new);
+        this.kept = new KeptMaps(
+                maps,
+                paths,
+                settings.site(),
+                children::map,
+                (wwid, wish) -> names.tell(new MapNames.Name(wwid, wish, called)),
+                wwid -> names.tell(new MapNames.Forget(wwid)));
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
         this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
@@ -137,6 +153,8 @@ final class PathRegistry {
             case Found(var candidates) -> found(candidates);
             case PathSaid(PathReported(var by, var report)) -> pathSaid(by, report);
             case MapSaid(var fact) -> mapSaid(fact);
+            case Called(MapNames.Named(var wwid, var name)) -> kept.called(wwid, name);
+            case NameAll() -> nameAll();
             case MapRestarted(var wwid) -> replay(wwid);
             case DmEvent(var name) ->
                 maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
@@ -236,6 +254,7 @@ final class PathRegistry {
                 path(wwid, device).ifPresent(path -> path.actor().tell(new PathActor.ProofWanted()));
             case MapFact.PathNeeded(var wwid, var device) -> needed(wwid, device);
             case MapFact.MapVanished(var wwid) -> vanished(wwid);
+            case MapFact.NotMade(var wwid) -> names.tell(new MapNames.NotMade(wwid));
             case MapFact.Refusal(var wwid, var what, var reason) -> Audit.map(wwid, what + " refused: " + reason);
             case MapFact.Stuck(var wwid, var what, var since) -> {
                 var call = what + ", no answer for " + since.toSeconds() + " s";
@@ -254,6 +273,9 @@ final class PathRegistry {
             MapNews.between(map.topology(), topology).forEach(news -> Audit.map(topology.wwid(), news));
             maps.change(topology.wwid(), entry -> entry.as(topology));
             reporter.tell(new HostReporter.MapIs(topology));
+            if (map.topology().isEmpty()) {
+                names.tell(new MapNames.MapIs(topology.wwid()));
+            }
         });
     }
 
@@ -285,6 +307,11 @@ final class PathRegistry {
                 kept.forget(wwid);
             }
         });
+    }
+
+    private void nameAll() {
+        kept.nameAll();
+        maps.present().keySet().forEach(wwid -> names.tell(new MapNames.MapIs(wwid)));
     }
 
     private void replay(Wwid wwid) {

@@ -293,7 +293,9 @@ class DiscoveryFaultsTest extends OneHost {
         HostClock clock = () -> host.clock().uptime().plus(ahead.get());
         tap.from(host.uevents());
         var node = Node.start(
-                new HostPorts(host.facts(), dm, disks, host.pathProbe(), tap, clock), settings(POLLING), reports);
+                new HostPorts(host.facts(), dm, disks, host.pathProbe(), tap, clock, host.stateFiles()),
+                settings(POLLING),
+                reports);
         running = Optional.of(node);
         return node;
     }

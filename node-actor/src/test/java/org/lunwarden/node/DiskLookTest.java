@@ -91,6 +91,7 @@ class DiskLookTest extends OneHost {
                 host.blockDevices(),
                 host.pathProbe(),
                 host.uevents(),
-                () -> host.clock().uptime().plus(ahead.get()));
+                () -> host.clock().uptime().plus(ahead.get()),
+                host.stateFiles());
     }
 }

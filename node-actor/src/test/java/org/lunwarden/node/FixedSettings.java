@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.lunwarden.conf.effective.EngineSettings;
@@ -12,6 +13,8 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.names.Alias;
+import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteDisk;
 
@@ -41,6 +44,16 @@ record FixedSettings(PathSettings path, MapSettings map) implements Site {
     @Override
     public MapSettings map(Wwid wwid, Optional<Disk> path) {
         return map;
+    }
+
+    @Override
+    public NameWish name(Wwid wwid, Optional<Disk> path) {
+        return NameWish.NONE;
+    }
+
+    @Override
+    public Map<Alias, String> aliases() {
+        return Map.of();
     }
 
     @Override

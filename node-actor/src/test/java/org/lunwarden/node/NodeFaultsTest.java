@@ -107,7 +107,8 @@ class NodeFaultsTest extends OneHost {
                         host.blockDevices(),
                         new AlteredProbe(host.pathProbe(), broken, cdb -> breakOnce(breaks)),
                         host.uevents(),
-                        host.clock()),
+                        host.clock(),
+                        host.stateFiles()),
                 settings(POLLING));
 
         await(() -> status(node).usablePaths() == PATHS - 1);
@@ -129,7 +130,8 @@ class NodeFaultsTest extends OneHost {
                         host.blockDevices(),
                         host.pathProbe(),
                         host.uevents(),
-                        new BreakingClock(host.clock(), armed)),
+                        new BreakingClock(host.clock(), armed),
+                        host.stateFiles()),
                 settings(POLLING));
         awaitAllUp();
         var map = maps(node).getFirst();

@@ -189,7 +189,8 @@ class NodeTest extends OneHost {
         var devices = new Refusing(host.blockDevices(), refusals);
 
         var node = Node.start(
-                new HostPorts(host.facts(), dm, devices, host.pathProbe(), host.uevents(), host.clock()),
+                new HostPorts(
+                        host.facts(), dm, devices, host.pathProbe(), host.uevents(), host.clock(), host.stateFiles()),
                 settings(Duration.ofSeconds(5)),
                 reports);
         running = Optional.of(node);

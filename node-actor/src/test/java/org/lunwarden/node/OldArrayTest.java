@@ -57,7 +57,8 @@ class OldArrayTest extends OneHost {
                                     new Answer.Answered<>(new ScsiReply(2, 0, 8, INVALID_FIELD, List.of()))))
                             : Optional.empty());
         }
-        return new HostPorts(host.facts(), dm, host.blockDevices(), probe, host.uevents(), host.clock());
+        return new HostPorts(
+                host.facts(), dm, host.blockDevices(), probe, host.uevents(), host.clock(), host.stateFiles());
     }
 
     private static List<Listed> disks(HostPorts host) {

@@ -67,7 +67,14 @@ abstract class OneHost {
 
     HostPorts ports() {
         var host = san.host(HOST);
-        return new HostPorts(host.facts(), dm, host.blockDevices(), host.pathProbe(), host.uevents(), host.clock());
+        return new HostPorts(
+                host.facts(),
+                dm,
+                host.blockDevices(),
+                host.pathProbe(),
+                host.uevents(),
+                host.clock(),
+                host.stateFiles());
     }
 
     NodeSettings settings(Duration polling) {

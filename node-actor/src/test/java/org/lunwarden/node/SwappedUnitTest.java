@@ -52,7 +52,8 @@ class SwappedUnitTest extends OneHost {
                 new SwappingDevices(host.blockDevices(), swap),
                 new AlteredProbe(host.pathProbe(), swap.disk, swap::answer),
                 host.uevents(),
-                host.clock());
+                host.clock(),
+                host.stateFiles());
     }
 
     @Test

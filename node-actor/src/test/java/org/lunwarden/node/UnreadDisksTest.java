@@ -105,7 +105,8 @@ class UnreadDisksTest extends OneHost {
                         new Unreadable(host.blockDevices()),
                         host.pathProbe(),
                         host.uevents(),
-                        host.clock()),
+                        host.clock(),
+                        host.stateFiles()),
                 settingsRetrying(POLLING, POLLING),
                 reports);
         running = Optional.of(node);

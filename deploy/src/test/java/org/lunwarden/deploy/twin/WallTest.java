@@ -113,7 +113,14 @@ class WallTest {
 
     private HostPorts ports() {
         var host = san.host(HOST);
-        return new HostPorts(host.facts(), host.deviceMapper(), disks, host.pathProbe(), host.uevents(), host.clock());
+        return new HostPorts(
+                host.facts(),
+                host.deviceMapper(),
+                disks,
+                host.pathProbe(),
+                host.uevents(),
+                host.clock(),
+                host.stateFiles());
     }
 
     private static DaemonSettings settings(String name, FleetRole role, MemberAddress address, MemberAddress seed)

@@ -1,12 +1,17 @@
 package org.lunwarden.io.linux;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.io.HostPorts;
 
 /** This host, through its kernel. */
 public final class LinuxHost {
+
+    private static final Path STATE = Path.of("/etc/multipath");
+    private static final Path FAILED_WWIDS = Path.of("/run/multipath/failed_wwids");
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
 
     private LinuxHost() {}
 
@@ -24,7 +29,8 @@ public final class LinuxHost {
                     new KernelBlockDevices(tree),
                     new KernelPathProbe(tree),
                     new UdevMonitor(),
-                    new BootClock());
+                    new BootClock(),
+                    new StateDirectory(STATE, FAILED_WWIDS, LOCK_PATIENCE));
         } catch (LinkageError absent) {
             var cause = absent.getCause() == null ? absent : absent.getCause();
             throw new UnsupportedOperationException(

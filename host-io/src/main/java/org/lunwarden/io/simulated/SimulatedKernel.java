@@ -73,7 +73,8 @@ final class SimulatedKernel {
                 new SimulatedBlockDevices(this),
                 new SimulatedPathProbe(this),
                 source,
-                san.time::now);
+                san.time::now,
+                new SimulatedStateFiles());
         for (var link : links) {
             link.state = link.crossed(health).isPresent() ? Link.State.UP : Link.State.LOST;
         }

@@ -37,6 +37,8 @@ public final class NotOffered {
             PathKeywords.PRIO,
             PathKeywords.PRIO_ARGS,
             PathKeywords.DETECT_PRIO,
+            MapKeywords.ALIAS_PREFIX,
+            MapKeywords.USER_FRIENDLY_NAMES,
             MapKeywords.PATH_SELECTOR,
             MapKeywords.PATH_GROUPING_POLICY,
             MapKeywords.DETECT_PGPOLICY,
@@ -64,6 +66,7 @@ public final class NotOffered {
             EntryKeywords.REVISION,
             EntryKeywords.PRODUCT_BLACKLIST,
             EntryKeywords.WWID,
+            EntryKeywords.ALIAS,
             EntryKeywords.TYPE);
 
     private NotOffered() {}

@@ -165,7 +165,7 @@ class EngineSettingsTest {
                         "find_multipaths strict",
                         List.of("find_multipaths is not offered yet, on is used (m.conf:2:1)")),
                 arguments("user_friendly_names no", List.of()),
-                arguments("user_friendly_names yes", List.of("user_friendly_names is not offered yet (m.conf:2:1)")),
+                arguments("user_friendly_names yes", List.of()),
                 arguments("reassign_maps no", List.of()),
                 arguments("reassign_maps yes", List.of("reassign_maps is not offered yet (m.conf:2:1)")),
                 arguments("san_path_err_threshold no", List.of()),

@@ -70,11 +70,19 @@ public record WwidsFile(String text) {
 
     /** The same when it has the WWID already. */
     public WwidsFile with(Wwid wwid) {
-        if (wwids().contains(wwid)) {
+        return withAll(Set.of(wwid));
+    }
+
+    /** The same when it has them all already. */
+    public WwidsFile withAll(Collection<Wwid> wwids) {
+        var more = new TreeSet<>(wwids);
+        more.removeAll(wwids());
+        if (more.isEmpty()) {
             return this;
         }
-        var before = text.isEmpty() ? HEADER : text.endsWith("\n") ? text : text + "\n";
-        return new WwidsFile(before + line(wwid) + "\n");
+        var all = new StringBuilder(text.isEmpty() ? HEADER : text.endsWith("\n") ? text : text + "\n");
+        more.forEach(wwid -> all.append(line(wwid)).append('\n'));
+        return new WwidsFile(all.toString());
     }
 
     /** The same when it has no such WWID. */

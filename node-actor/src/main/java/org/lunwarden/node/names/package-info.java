@@ -1,6 +1,6 @@
 /**
  * What maps are called, and the files that remember it. Pure: texts in, texts out. Read
- * {@link org.lunwarden.node.names.Bindings} first.
+ * {@link org.lunwarden.node.names.Naming} first.
  */
 @NullMarked
 package org.lunwarden.node.names;

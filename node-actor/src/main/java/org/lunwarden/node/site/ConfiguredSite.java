@@ -1,5 +1,6 @@
 package org.lunwarden.node.site;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,14 @@ import org.lunwarden.conf.effective.PathIdentity;
 import org.lunwarden.conf.effective.Precedence;
 import org.lunwarden.conf.hardware.DeviceIdentity;
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.value.EntryKeywords;
+import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.names.Alias;
+import org.lunwarden.node.names.NameWish;
 
 /** A site that is as its configuration says. */
 final class ConfiguredSite implements Site {
@@ -47,6 +52,29 @@ final class ConfiguredSite implements Site {
     }
 
     @Override
+    public NameWish name(Wwid wwid, Optional<Disk> path) {
+        var precedence = precedence(path, wwid);
+        return new NameWish(
+                conf.multipath(wwid.value())
+                        .flatMap(entry -> entry.value(EntryKeywords.ALIAS))
+                        .flatMap(Alias::parse),
+                precedence.built(MapKeywords.USER_FRIENDLY_NAMES)
+                        ? Optional.of(precedence.built(MapKeywords.ALIAS_PREFIX))
+                        : Optional.empty());
+    }
+
+    @Override
+    public Map<Alias, String> aliases() {
+        var aliases = new HashMap<Alias, String>();
+        conf.multipaths()
+                .forEach(entry -> entry.value(EntryKeywords.ALIAS)
+                        .flatMap(Alias::parse)
+                        .ifPresent(alias ->
+                                entry.value(EntryKeywords.WWID).ifPresent(wwid -> aliases.putIfAbsent(alias, wwid))));
+        return aliases;
+    }
+
+    @Override
     public List<String> notOffered(Disk disk, Wwid wwid) {
         return settings(Optional.of(disk), wwid).notOffered().stream()
                 .map(EngineSettings.NotOffered::toString)
@@ -54,9 +82,13 @@ final class ConfiguredSite implements Site {
     }
 
     private EngineSettings settings(Optional<Disk> disk, Wwid wwid) {
+        return EngineSettings.of(precedence(disk, wwid));
+    }
+
+    private Precedence precedence(Optional<Disk> disk, Wwid wwid) {
         var device = disk.map(SiteDisk::device).orElse(NO_DEVICE);
         var protocol = disk.map(SiteDisk::protocol).orElse("undef");
-        return EngineSettings.of(Precedence.of(of(device), new PathIdentity(device, protocol, wwid.value())));
+        return Precedence.of(of(device), new PathIdentity(device, protocol, wwid.value()));
     }
 
     private MultipathConf of(DeviceIdentity device) {

@@ -1,6 +1,7 @@
 package org.lunwarden.node.site;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.lunwarden.conf.load.Loaded;
@@ -10,6 +11,8 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.names.Alias;
+import org.lunwarden.node.names.NameWish;
 
 /** What a site wants of its disks and maps. Safe for use by several threads. */
 public interface Site {
@@ -22,6 +25,12 @@ public interface Site {
 
     /** @param path whose device and protocol decide; without one, what is said of devices and protocols is left out */
     MapSettings map(Wwid wwid, Optional<Disk> path);
+
+    /** @param path as for {@link #map} */
+    NameWish name(Wwid wwid, Optional<Disk> path);
+
+    /** The aliases of the entries for one WWID each, with the first that has it. */
+    Map<Alias, String> aliases();
 
     /** What is set for a path or its map and cannot be done yet, a sentence each. */
     List<String> notOffered(Disk disk, Wwid wwid);
