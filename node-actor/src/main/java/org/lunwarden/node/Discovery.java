@@ -90,11 +90,12 @@ final class Discovery {
             Executor dm,
             Executor blocking,
             DiskReaders readers,
+            KnownWwids wwids,
             Duration lookAgain,
             ActorRef<PathRegistry.Command> registry) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay("look again", new LookAtAll(), lookAgain);
-            return new Discovery(context, timers, ports, site, dm, blocking, readers, registry).begin();
+            return new Discovery(context, timers, ports, site, dm, blocking, readers, wwids, registry).begin();
         }));
     }
 
@@ -106,11 +107,13 @@ final class Discovery {
             Executor dm,
             Executor blocking,
             DiskReaders readers,
+            KnownWwids wwids,
             ActorRef<PathRegistry.Command> registry) {
         this.timers = timers;
         this.ports = ports;
         var self = context.getSelf();
-        this.look = new DiskLook(news -> self.tell(new FromLook(this, news)), ports, site, dm, blocking, readers);
+        this.look =
+                new DiskLook(news -> self.tell(new FromLook(this, news)), ports, site, dm, blocking, readers, wwids);
         this.readers = readers;
         this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));

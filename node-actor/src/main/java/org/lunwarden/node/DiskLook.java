@@ -24,8 +24,8 @@ import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.discovery.Known;
 import org.lunwarden.node.discovery.ReadQueue;
 import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.node.discovery.Unread;
@@ -64,12 +64,12 @@ final class DiskLook {
     /**
      * What a look begins with.
      *
-     * @param maps WWIDs of the kernel's multipath maps
+     * @param known what decides besides the disks
      * @param all whether the disks are all that there are
      * @param numbers of all disks; without any when some are looked at
      */
     record Beginning(
-            Set<Wwid> maps, List<DeviceName> disks, boolean all, Map<DeviceName, DevT> numbers, DiskReader reader) {}
+            Known known, List<DeviceName> disks, boolean all, Map<DeviceName, DevT> numbers, DiskReader reader) {}
 
     /** @param refusal of a disk that is there and cannot be read; empty when there is none */
     record Outcome(Candidates found, Optional<String> refusal) {}
@@ -80,6 +80,7 @@ final class DiskLook {
     private final Executor dm;
     private final Executor blocking;
     private final DiskReaders readers;
+    private final KnownWwids wwids;
 
     private final ReadQueue identities = new ReadQueue(IDENTIFIED_AT_ONCE);
     private final ReadQueue openings = new ReadQueue(OPENED_AT_ONCE);
@@ -99,14 +100,23 @@ final class DiskLook {
      * @param dm runs calls of device-mapper
      * @param blocking lists disks
      * @param readers outlive these looks
+     * @param wwids that have had a map
      */
-    DiskLook(Consumer<News> inbox, HostPorts ports, Site site, Executor dm, Executor blocking, DiskReaders readers) {
+    DiskLook(
+            Consumer<News> inbox,
+            HostPorts ports,
+            Site site,
+            Executor dm,
+            Executor blocking,
+            DiskReaders readers,
+            KnownWwids wwids) {
         this.inbox = inbox;
         this.ports = ports;
         this.site = site;
         this.dm = dm;
         this.blocking = blocking;
         this.readers = readers;
+        this.wwids = wwids;
     }
 
     /** Begins a look, at all disks or at some. Comes back as {@link Begun}. */
@@ -115,20 +125,24 @@ final class DiskLook {
         var reader = new DiskReader(ports.blockDevices(), site);
         var disks = List.copyOf(some);
         var unused = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm)
+                .thenCombine(
+                        wwids.soon(),
+                        (maps, remembered) -> maps.then(
+                                found -> new IoResult.Ok<>(new Known(found, remembered, site.findMultipaths()))))
                 .thenApplyAsync(
-                        known -> known.then(maps -> all
-                                ? listed(maps, reader)
-                                : new IoResult.Ok<>(new Beginning(maps, disks, false, Map.of(), reader))),
+                        found -> found.then(known -> all
+                                ? listed(known, reader)
+                                : new IoResult.Ok<>(new Beginning(known, disks, false, Map.of(), reader))),
                         blocking)
                 .whenComplete((beginning, broke) ->
                         inbox.accept(new Begun(broke == null ? beginning : broken("a look at the disks", broke))));
     }
 
-    private static IoResult<Beginning> listed(Set<Wwid> maps, DiskReader reader) {
+    private static IoResult<Beginning> listed(Known known, DiskReader reader) {
         return reader.look()
                 .list()
                 .then(disks -> new IoResult.Ok<>(
-                        new Beginning(maps, disks.stream().map(Listed::name).toList(), true, numbers(disks), reader)));
+                        new Beginning(known, disks.stream().map(Listed::name).toList(), true, numbers(disks), reader)));
     }
 
     private static Map<DeviceName, DevT> numbers(List<Listed> disks) {
@@ -202,7 +216,7 @@ final class DiskLook {
                         name,
                         new Unread(Optional.ofNullable(numbers.get(name)), Optional.ofNullable(identified.get(name)))));
         return new Outcome(
-                known.after(looked, unread, look.maps()),
+                known.after(looked, unread, look.known()),
                 Optional.ofNullable(refused.firstEntry()).map(Map.Entry::getValue));
     }
 
@@ -241,7 +255,7 @@ final class DiskLook {
     private void identified(Sighting sighting, Candidates known) {
         var disk = sighting.disk();
         numbers.put(disk.name(), disk.device());
-        if (!known.mayHaveOpener(sighting, begun.orElseThrow().maps())) {
+        if (!known.mayHaveOpener(sighting, begun.orElseThrow().known().maps())) {
             looked.put(disk.name(), Optional.of(sighting));
             return;
         }

@@ -74,7 +74,9 @@ public final class HostSurvey {
 
     private IoResult<Disks> disks() {
         try (var readers = new DiskReaders(ports.clock())) {
-            var look = new DiskLook(news::add, ports, settings.site(), threads, threads, readers);
+            var wwids = new KnownWwids();
+            threads.execute(() -> wwids.are(MapMemory.wwids(ports.stateFiles())));
+            var look = new DiskLook(news::add, ports, settings.site(), threads, threads, readers, wwids);
             look.begin(true, List.of());
             return ended(look);
         } catch (InterruptedException interrupted) {

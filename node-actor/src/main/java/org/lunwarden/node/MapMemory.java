@@ -54,6 +54,11 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
             Optional<FailedWwids> marked,
             List<String> problems) {}
 
+    /** The WWIDs that have had a map; none when they cannot be read. */
+    static Set<Wwid> wwids(StateFiles files) {
+        return files.read(File.WWIDS) instanceof IoResult.Ok<String>(var text) ? new WwidsFile(text).wwids() : Set.of();
+    }
+
     Result perform(Task task) {
         var problems = new ArrayList<String>();
         var names = new TreeMap<Wwid, MapName>();

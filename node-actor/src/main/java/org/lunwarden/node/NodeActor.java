@@ -117,7 +117,7 @@ final class NodeActor {
         this.readers = new DiskReaders(ports.clock());
         this.discovery = context.spawn(
                 restarting(Discovery.create(
-                        ports, settings.site(), dmTalk, block, readers, settings.lookAgain(), registry)),
+                        ports, settings.site(), dmTalk, block, readers, known, settings.lookAgain(), registry)),
                 "discovery");
         context.spawn(restarting(KernelEvents.create(ports.deviceMapper(), registry)), "kernel-events");
     }

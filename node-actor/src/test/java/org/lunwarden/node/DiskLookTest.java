@@ -31,7 +31,13 @@ class DiskLookTest extends OneHost {
     private final LinkedBlockingQueue<News> inbox = new LinkedBlockingQueue<>();
     private final DiskReaders readers = new DiskReaders(portsAhead().clock());
     private final DiskLook look = new DiskLook(
-            inbox::add, portsAhead(), Site.of(MultipathConf.builtIn(false)), Runnable::run, Runnable::run, readers);
+            inbox::add,
+            portsAhead(),
+            Site.of(MultipathConf.builtIn(false)),
+            Runnable::run,
+            Runnable::run,
+            readers,
+            new KnownWwids());
 
     @AfterEach
     void close() {

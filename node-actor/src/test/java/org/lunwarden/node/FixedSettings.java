@@ -9,6 +9,7 @@ import org.lunwarden.conf.effective.PathIdentity;
 import org.lunwarden.conf.effective.Precedence;
 import org.lunwarden.conf.hardware.DeviceIdentity;
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.value.Choice;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
@@ -44,6 +45,11 @@ record FixedSettings(PathSettings path, MapSettings map) implements Site {
     @Override
     public MapSettings map(Wwid wwid, Optional<Disk> path) {
         return map;
+    }
+
+    @Override
+    public Choice.FindMultipaths findMultipaths() {
+        return Choice.FindMultipaths.ON;
     }
 
     @Override

@@ -79,14 +79,18 @@ class SiteSettingsTest extends OneHost {
                     .hasSize(PATHS / LUNS)
                     .allSatisfy(disk -> assertThat(audit.of(disk))
                             .containsExactly(
-                                    "- - " + disk + ": blacklisted by wwid \"" + left + "\" (multipath.conf:2:1)"));
+                                    "- - " + disk + ": blacklisted by wwid \"" + left + "\" (multipath.conf:5:1)"));
             assertThat(status(node).discovery().left()).containsKeys(disks.toArray(DeviceName[]::new));
             assertThat(maps(node)).extracting(MapTopology::wwid).containsExactly(units().getLast());
         }
     }
 
     private Node start(String multipathConf) {
-        var node = Node.start(ports(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse(multipathConf)), reports);
+        var node = Node.start(
+                ports(),
+                NodeSettings.of(
+                        new HostId(HOST), "0.1.0", Site.parse("defaults {\nfind_multipaths on\n}\n" + multipathConf)),
+                reports);
         running = Optional.of(node);
         return node;
     }

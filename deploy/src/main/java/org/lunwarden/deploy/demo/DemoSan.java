@@ -44,6 +44,7 @@ final class DemoSan {
     static Site site() {
         return Site.parse("""
                 defaults {
+                	find_multipaths on
                 	polling_interval 2
                 	max_polling_interval 4
                 	checker_timeout 10

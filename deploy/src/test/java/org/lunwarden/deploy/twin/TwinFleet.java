@@ -27,6 +27,7 @@ final class TwinFleet implements AutoCloseable {
 
     private static final Site SITE = Site.parse("""
             defaults {
+            	find_multipaths on
             	polling_interval 1
             	max_polling_interval 1
             	checker_timeout 5

@@ -30,6 +30,7 @@ public final class NotOffered {
             HostKeywords.AUTO_RESIZE,
             HostKeywords.QUEUE_WITHOUT_DAEMON,
             HostKeywords.MISSING_UEV_WAIT_TIMEOUT,
+            HostKeywords.FIND_MULTIPATHS,
             HostKeywords.CHECKER_TIMEOUT,
             PathKeywords.UID_ATTRIBUTE,
             PathKeywords.PATH_CHECKER,
@@ -99,9 +100,6 @@ public final class NotOffered {
 
     private static boolean isMissing(Setting<?> setting) {
         var keyword = setting.keyword();
-        if (keyword.equals(HostKeywords.FIND_MULTIPATHS)) {
-            return setting.value() != Choice.FindMultipaths.ON;
-        }
         if (keyword.equals(HostKeywords.MARGINAL_PATHGROUPS)) {
             return setting.value() == Choice.MarginalPathgroups.FPIN;
         }
@@ -118,11 +116,10 @@ public final class NotOffered {
     }
 
     private static String sentence(Keyword<?> keyword, List<Setting<?>> settings) {
-        var instead = keyword.equals(HostKeywords.FIND_MULTIPATHS) ? ", on is used" : "";
         var places = settings.stream()
                 .map(setting -> setting.origin().toString())
                 .distinct()
                 .toList();
-        return keyword + " is not offered yet" + instead + " (" + String.join(", ", places) + ")";
+        return keyword + " is not offered yet (" + String.join(", ", places) + ")";
     }
 }

@@ -161,9 +161,7 @@ class EngineSettingsTest {
         return Stream.of(
                 arguments("", List.of()),
                 arguments("find_multipaths yes", List.of()),
-                arguments(
-                        "find_multipaths strict",
-                        List.of("find_multipaths is not offered yet, on is used (m.conf:2:1)")),
+                arguments("find_multipaths strict", List.of()),
                 arguments("user_friendly_names no", List.of()),
                 arguments("user_friendly_names yes", List.of()),
                 arguments("reassign_maps no", List.of()),

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import org.lunwarden.conf.value.Choice;
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DevT;
@@ -22,9 +23,9 @@ import org.lunwarden.node.discovery.Verdict.Obstacle;
 import org.lunwarden.node.discovery.Verdict.Taken;
 
 /**
- * Decides which disks are paths, as {@code find_multipaths on}: a WWID is taken only when the kernel has a multipath map
- * of it already, or when two disks or more tell it and nothing holds any of them. A WWID that is taken stays taken
- * while a disk of it is left, so that the loss of a path is never mistaken for a local disk. Pure.
+ * Decides which disks are paths: those whose WWID the kernel has a multipath map of already, and those that
+ * {@code find_multipaths} has a map made of while nothing holds any of them. A WWID that is taken stays taken while a disk
+ * of it is left, so that the loss of a path is never mistaken for a local disk. Pure.
  *
  * @param verdicts one for each disk seen
  * @param maps WWIDs of the kernel's multipath maps at the last look
@@ -43,10 +44,8 @@ public record Candidates(
      *
      * @param looked the disks looked at; empty for one that is gone
      * @param notRead those that were to be looked at and could not be read
-     * @param mapsNow WWIDs of the kernel's multipath maps
      */
-    public Candidates after(
-            Map<DeviceName, Optional<Sighting>> looked, Map<DeviceName, Unread> notRead, Set<Wwid> mapsNow) {
+    public Candidates after(Map<DeviceName, Optional<Sighting>> looked, Map<DeviceName, Unread> notRead, Known known) {
         var now = new TreeMap<>(seen);
         looked.forEach((name, sighting) ->
                 sighting.ifPresentOrElse(disk -> now.put(name, remembering(disk)), () -> now.remove(name)));
@@ -55,7 +54,7 @@ public record Candidates(
             unreadNow.put(name, new Unread(disk.device(), disk.identified().map(this::remembering)));
             disk.identified().ifPresent(another -> now.remove(name));
         });
-        return new Candidates(now, judge(now, unreadNow, mapsNow, stillTaken(now)), Set.copyOf(mapsNow), unreadNow);
+        return new Candidates(now, judge(now, unreadNow, known, stillTaken(now)), known.maps(), unreadNow);
     }
 
     /**
@@ -165,12 +164,12 @@ public record Candidates(
     private static SortedMap<DeviceName, Verdict> judge(
             SortedMap<DeviceName, Sighting> now,
             SortedMap<DeviceName, Unread> unread,
-            Set<Wwid> maps,
+            Known known,
             Set<DeviceName> kept) {
         var obstacles = new HashMap<DeviceName, Left>();
         var families = new HashMap<Wwid, Family>();
         now.forEach((name, sighting) -> {
-            var obstacle = kept.contains(name) ? Optional.<Left>empty() : obstacle(sighting, maps);
+            var obstacle = kept.contains(name) ? Optional.<Left>empty() : obstacle(sighting, known.maps());
             obstacle.ifPresentOrElse(
                     left -> obstacles.put(name, left),
                     () -> families.merge(
@@ -188,17 +187,17 @@ public record Candidates(
             }
             var wwid = sighting.wwid().orElseThrow();
             var family = Objects.requireNonNull(families.get(wwid));
-            verdicts.put(name, verdict(sighting, wwid, maps.contains(wwid), kept.contains(name), family));
+            verdicts.put(name, verdict(sighting, wwid, known, kept.contains(name), family));
         });
         return verdicts;
     }
 
-    private static Verdict verdict(Sighting sighting, Wwid wwid, boolean mapExists, boolean kept, Family family) {
+    private static Verdict verdict(Sighting sighting, Wwid wwid, Known known, boolean kept, Family family) {
         var held = hold(sighting, wwid);
         if (!kept && held.isPresent()) {
             return held.get();
         }
-        if (mapExists) {
+        if (known.maps().contains(wwid)) {
             return new Taken(wwid, Grounds.MAP_EXISTS);
         }
         if (family.kept()) {
@@ -207,13 +206,31 @@ public record Candidates(
         if (!family.held().isEmpty()) {
             return new Left(Obstacle.SISTER_HELD, family.held());
         }
-        // one adapter that hangs must not keep a host that boots from the map of its other paths
-        if (family.disks() >= 2) {
-            return new Taken(wwid, Grounds.SECOND_PATH);
+        return ofFree(wwid, known, family);
+    }
+
+    private static Verdict ofFree(Wwid wwid, Known known, Family family) {
+        if (known.remembered().contains(wwid)) {
+            return new Taken(wwid, Grounds.REMEMBERED);
         }
-        return family.unread().isEmpty()
-                ? new Left(Obstacle.ONLY_PATH, "no other path has its WWID")
-                : new Left(Obstacle.SISTER_UNREAD, family.unread() + " has its WWID and cannot be read");
+        var makesMap = FindMultipaths.makesMap(known.mode(), family.disks(), false, false);
+        // one adapter that hangs must not keep a host that boots from the map of its other paths
+        if (makesMap && family.disks() >= 2) {
+            return new Taken(wwid, takesAny(known.mode()) ? Grounds.ANY : Grounds.SECOND_PATH);
+        }
+        if (known.mode() == Choice.FindMultipaths.STRICT) {
+            return new Left(
+                    Obstacle.UNKNOWN_WWID,
+                    "its WWID has had no map on this host, which find_multipaths strict asks for");
+        }
+        if (!family.unread().isEmpty()) {
+            return new Left(Obstacle.SISTER_UNREAD, family.unread() + " has its WWID and cannot be read");
+        }
+        return makesMap ? new Taken(wwid, Grounds.ANY) : new Left(Obstacle.ONLY_PATH, "no other path has its WWID");
+    }
+
+    private static boolean takesAny(Choice.FindMultipaths mode) {
+        return mode == Choice.FindMultipaths.OFF || mode == Choice.FindMultipaths.GREEDY;
     }
 
     /** Who else holds a disk than the map of its WWID. */

@@ -34,7 +34,9 @@ public sealed interface Verdict {
     enum Grounds {
         MAP_EXISTS("map-exists", "the kernel has a multipath map of its WWID"),
         SECOND_PATH("second-path", "another free path has its WWID"),
-        SISTER_TAKEN("sister-taken", "a path of its WWID is taken already");
+        SISTER_TAKEN("sister-taken", "a path of its WWID is taken already"),
+        REMEMBERED("remembered", "its WWID has had a map on this host"),
+        ANY("any-disk", "find_multipaths takes every disk");
 
         private final String word;
         private final String reason;
@@ -55,7 +57,8 @@ public sealed interface Verdict {
         HELD_BY_MAP("held-by-map"),
         SISTER_HELD("sister-held"),
         SISTER_UNREAD("sister-unread"),
-        ONLY_PATH("only-path");
+        ONLY_PATH("only-path"),
+        UNKNOWN_WWID("unknown-wwid");
 
         private final String word;
 

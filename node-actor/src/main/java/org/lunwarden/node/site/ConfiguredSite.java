@@ -11,7 +11,9 @@ import org.lunwarden.conf.effective.PathIdentity;
 import org.lunwarden.conf.effective.Precedence;
 import org.lunwarden.conf.hardware.DeviceIdentity;
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.EntryKeywords;
+import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
@@ -49,6 +51,14 @@ final class ConfiguredSite implements Site {
     @Override
     public MapSettings map(Wwid wwid, Optional<Disk> path) {
         return settings(path, wwid).map();
+    }
+
+    @Override
+    public Choice.FindMultipaths findMultipaths() {
+        return conf.defaults()
+                .value(HostKeywords.FIND_MULTIPATHS)
+                .or(HostKeywords.FIND_MULTIPATHS::builtIn)
+                .orElseThrow();
     }
 
     @Override

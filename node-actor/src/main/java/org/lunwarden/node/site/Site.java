@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.lunwarden.conf.load.Loaded;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.SourceFile;
+import org.lunwarden.conf.value.Choice;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
@@ -25,6 +26,9 @@ public interface Site {
 
     /** @param path whose device and protocol decide; without one, what is said of devices and protocols is left out */
     MapSettings map(Wwid wwid, Optional<Disk> path);
+
+    /** Of which disks maps are made. */
+    Choice.FindMultipaths findMultipaths();
 
     /** @param path as for {@link #map} */
     NameWish name(Wwid wwid, Optional<Disk> path);

@@ -1,6 +1,7 @@
 package org.lunwarden.node.discovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,12 +14,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.value.Choice;
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.PortFacts;
@@ -34,7 +40,7 @@ class CandidatesTest {
     private static final MultipathConf BUILT_IN = MultipathConf.builtIn(false);
     private static final Wwid LUN = new Wwid("3600a098000000001");
     private static final Wwid OTHER = new Wwid("3600a098000000002");
-    private static final Set<Wwid> NO_MAPS = Set.of();
+    private static final Known NO_MAPS = maps();
 
     @Test
     void twoFreeDisksOfOneWwidArePaths() {
@@ -53,7 +59,7 @@ class CandidatesTest {
 
     @Test
     void aLonelyDiskIsTakenWhenTheKernelHasItsMap() {
-        var after = all(Candidates.NONE, disks(free("sdb", LUN)), Set.of(LUN));
+        var after = all(Candidates.NONE, disks(free("sdb", LUN)), maps(LUN));
 
         assertThat(words(after)).containsEntry("sdb", "map-exists");
     }
@@ -98,7 +104,7 @@ class CandidatesTest {
     void sistersOfADiskThatCannotBeReadAreTakenIntoAMapThatExists() {
         var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
 
-        var after = Candidates.NONE.after(looked(inMapOf(LUN, "sdb", LUN)), unread, Set.of(LUN));
+        var after = Candidates.NONE.after(looked(inMapOf(LUN, "sdb", LUN)), unread, maps(LUN));
 
         assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
     }
@@ -119,7 +125,7 @@ class CandidatesTest {
         var other = new DeviceName("sdb");
         var unknown = new DeviceName("sdc");
 
-        var after = Candidates.NONE.after(Map.of(), Map.of(other, unread(free("sdb", OTHER))), Set.of(LUN));
+        var after = Candidates.NONE.after(Map.of(), Map.of(other, unread(free("sdb", OTHER))), maps(LUN));
         assertThat(after.mayHaveUnread(OTHER)).isTrue();
         assertThat(after.mayHaveUnread(LUN)).isFalse();
         assertThat(after.unreadOf(OTHER)).containsExactly(new DevT(8, 'b'));
@@ -128,17 +134,74 @@ class CandidatesTest {
         assertThat(after.after(
                                 Map.of(),
                                 Map.of(unknown, new Unread(Optional.of(new DevT(8, 32)), Optional.empty())),
-                                Set.of(LUN))
+                                maps(LUN))
                         .mayHaveUnread(LUN))
                 .isTrue();
-        assertThat(after.after(looked(free("sdb", OTHER)), Map.of(), Set.of(LUN))
-                        .mayHaveUnread(OTHER))
+        assertThat(after.after(looked(free("sdb", OTHER)), Map.of(), maps(LUN)).mayHaveUnread(OTHER))
                 .isFalse();
+    }
+
+    static Stream<Arguments> modes() { // mode -> one free disk, two, one that had a map, one whose map is there
+        return Stream.of(
+                arguments(Choice.FindMultipaths.OFF, "any-disk", "any-disk", "remembered", "map-exists"),
+                arguments(Choice.FindMultipaths.GREEDY, "any-disk", "any-disk", "remembered", "map-exists"),
+                arguments(Choice.FindMultipaths.ON, "only-path", "second-path", "remembered", "map-exists"),
+                arguments(Choice.FindMultipaths.SMART, "only-path", "second-path", "remembered", "map-exists"),
+                arguments(Choice.FindMultipaths.STRICT, "unknown-wwid", "unknown-wwid", "remembered", "map-exists"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void findMultipathsDecidesOnFreeDisks(
+            Choice.FindMultipaths mode, String one, String two, String remembered, String mapped) {
+        var unknown = new Known(Set.of(), Set.of(OTHER), mode);
+
+        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), unknown)))
+                .containsEntry("sdb", one);
+        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), unknown)))
+                .containsEntry("sdb", two)
+                .containsEntry("sdc", two);
+        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(LUN), mode))))
+                .containsEntry("sdb", remembered);
+        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(LUN), Set.of(), mode))))
+                .containsEntry("sdb", mapped);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Choice.FindMultipaths.class)
+    void noModeTakesWhatIsHeldOrItsSisters(Choice.FindMultipaths mode) {
+        var known = new Known(Set.of(), Set.of(LUN), mode);
+
+        var after = all(Candidates.NONE, disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), known);
+
+        assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "sister-held");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Choice.FindMultipaths.class)
+    void noModeGivesUpAWwidThatIsTakenWhileADiskOfItIsLeft(Choice.FindMultipaths mode) {
+        var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps(LUN));
+
+        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode));
+
+        assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
+    }
+
+    @Test
+    void aDiskThatNobodyAsksToBeTwoIsAwaitedWhileItsSisterCannotBeRead() {
+        var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
+        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY);
+        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT);
+
+        assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, greedy)))
+                .containsEntry("sdb", "sister-unread");
+        assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, remembered)))
+                .containsEntry("sdb", "remembered");
     }
 
     @Test
     void onlyADiskThatNothingElseDecidesAboutMayHaveAnOpener() {
-        var taken = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN)), Set.of(LUN));
+        var taken = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN)), maps(LUN));
 
         assertThat(taken.mayHaveOpener(free("sdc", LUN), Set.of(LUN))).isTrue();
         assertThat(taken.mayHaveOpener(inMapOf(LUN, "sdc", LUN), Set.of(LUN))).isFalse();
@@ -149,14 +212,14 @@ class CandidatesTest {
 
     @Test
     void aHeldDiskIsLeftOutOfAMapThatExists() {
-        var after = all(Candidates.NONE, disks(held("sdb", LUN, "swap"), free("sdc", LUN)), Set.of(LUN));
+        var after = all(Candidates.NONE, disks(held("sdb", LUN, "swap"), free("sdc", LUN)), maps(LUN));
 
         assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "map-exists");
     }
 
     @Test
     void aDiskInTheMapOfItsWwidIsFree() {
-        var after = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN), inMapOf(LUN, "sdc", LUN)), Set.of(LUN));
+        var after = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN), inMapOf(LUN, "sdc", LUN)), maps(LUN));
 
         assertThat(words(after)).containsEntry("sdb", "map-exists").containsEntry("sdc", "map-exists");
     }
@@ -166,7 +229,7 @@ class CandidatesTest {
         var after = all(
                 Candidates.NONE,
                 disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), inMapOf(OTHER, "sdd", OTHER)),
-                Set.of(LUN, OTHER));
+                maps(LUN, OTHER));
 
         assertThat(words(after))
                 .containsExactly(
@@ -181,12 +244,12 @@ class CandidatesTest {
     @Test
     void noMapIsMadeOfAWwidThatAnotherMapGoesTo() {
         var after = all(
-                Candidates.NONE, disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), free("sdd", LUN)), Set.of(OTHER));
+                Candidates.NONE, disks(inMapOf(OTHER, "sdb", LUN), free("sdc", LUN), free("sdd", LUN)), maps(OTHER));
 
         assertThat(after.taken()).isEmpty();
         assertThat(words(after)).containsEntry("sdc", "sister-held").containsEntry("sdd", "sister-held");
 
-        var freed = after.after(Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), Map.of(), Set.of(OTHER));
+        var freed = after.after(Map.of(new DeviceName("sdb"), Optional.of(free("sdb", LUN))), Map.of(), maps(OTHER));
         assertThat(freed.taken()).hasSize(3);
     }
 
@@ -328,11 +391,15 @@ class CandidatesTest {
     }
 
     /** What follows from a look at all disks, each of which could be read. */
-    private static Candidates all(Candidates before, Map<DeviceName, Sighting> all, Set<Wwid> maps) {
+    private static Candidates all(Candidates before, Map<DeviceName, Sighting> all, Known known) {
         var looked = new HashMap<DeviceName, Optional<Sighting>>();
         before.seen().keySet().forEach(name -> looked.put(name, Optional.empty()));
         all.forEach((name, sighting) -> looked.put(name, Optional.of(sighting)));
-        return before.after(looked, Map.of(), maps);
+        return before.after(looked, Map.of(), known);
+    }
+
+    private static Known maps(Wwid... maps) {
+        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON);
     }
 
     private static Unread unread(Sighting identified) {
