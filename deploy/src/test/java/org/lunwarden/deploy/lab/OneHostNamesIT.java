@@ -88,10 +88,18 @@ class OneHostNamesIT {
     void anAliasRenamesAMapThatIsInUseAndTheReferenceKnowsItByThatName() {
         assertThat(daemon.stop()).isZero();
         guest.run("exec 9</dev/mapper/array; echo open").output();
-        guest.put(
-                "aliases.conf",
-                "multipaths {\nmultipath {\nwwid 333333330000007d3\nalias backup\n}\n"
-                        + "multipath {\nwwid 333333330000007d2\nalias backup\n}\n}\n");
+        guest.put("aliases.conf", """
+                multipaths {
+                	multipath {
+                		wwid 333333330000007d3
+                		alias backup
+                	}
+                	multipath {
+                		wwid 333333330000007d2
+                		alias backup
+                	}
+                }
+                """);
         guest.run("mkdir -p /etc/multipath/conf.d; cp /lab/run/aliases.conf /etc/multipath/conf.d")
                 .output();
 
