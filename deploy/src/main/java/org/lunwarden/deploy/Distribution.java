@@ -86,6 +86,7 @@ final class Distribution implements Launch {
     private static int run(Supplier<Daemon> start, EndSignal signal) {
         try (var daemon = start.get();
                 var watch = ServiceWatch.begin(daemon.node())) {
+            daemon.node().ifPresent(node -> HangUp.listen(node::reload));
             LOG.info("lunwarden {} is up", Release.version());
             signal.await();
             return 0;

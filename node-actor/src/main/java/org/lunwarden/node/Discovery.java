@@ -1,7 +1,9 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,10 +25,11 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Verdict;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.uevent.UeventFacts;
+import org.lunwarden.node.uevent.UeventQueue;
 
 /**
  * Looks at disks: at all of them at the start and from time to time, at some when uevents name them. An event says only
@@ -44,12 +47,17 @@ final class Discovery {
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     /** From so many disks on, a look at all of them is cheaper. */
     private static final int MANY = 128;
+    /** So many events are kept until the next look; more of them are settled at once. */
+    private static final int BATCH = 1_000;
 
     sealed interface Command {}
 
     record Heard(Uevent event) implements Command {}
 
     record LookAtAll() implements Command {}
+
+    /** Other disks than before may be blacklisted, or not be any more. */
+    record SiteChanged() implements Command {}
 
     record GetLooking(ActorRef<NodeStatus.Looking> replyTo) implements Command {}
 
@@ -61,11 +69,17 @@ final class Discovery {
 
     private final TimerScheduler<Command> timers;
     private final HostPorts ports;
+    private final Site site;
     private final ActorRef<PathRegistry.Command> registry;
     private final Subscription uevents;
 
+    private final List<Uevent> events = new ArrayList<>();
     private final Set<DeviceName> dirty = new HashSet<>();
     private boolean allDirty = true;
+    /** Since the last look at all disks began. */
+    private boolean siteChanged;
+
+    private boolean judgesAnew;
     /** Whether a dm device changed since the holders were read. */
     private boolean mapsMoved;
 
@@ -111,6 +125,7 @@ final class Discovery {
             ActorRef<PathRegistry.Command> registry) {
         this.timers = timers;
         this.ports = ports;
+        this.site = site;
         var self = context.getSelf();
         this.look =
                 new DiskLook(news -> self.tell(new FromLook(this, news)), ports, site, dm, blocking, readers, wwids);
@@ -132,6 +147,10 @@ final class Discovery {
         switch (command) {
             case Heard(var event) -> hear(event);
             case LookAtAll() -> lookAtAll();
+            case SiteChanged() -> {
+                siteChanged = true;
+                lookAtAll();
+            }
             case Look() -> look();
             case FromLook(var by, DiskLook.Begun(IoResult.Ok<DiskLook.Beginning>(var beginning)))
             when by == this -> {
@@ -153,15 +172,25 @@ final class Discovery {
         if (event.equals(Uevent.LOST)) {
             LOG.warn("uevents were lost: a look at all disks");
             lookAtAll();
-        } else if (event.device().value().startsWith("dm-")) {
-            Wwid.ofMap(event.properties().getOrDefault("DM_UUID", ""))
-                    .ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
+        } else if (UeventFacts.isOfDm(event)) {
+            UeventFacts.mapOf(event).ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
             mapsMoved = true;
             lookAtHeld();
-        } else {
-            dirty.add(event.device());
+        } else if (!site.ignores(event.device())) {
+            events.add(event);
+            if (events.size() >= BATCH) {
+                settleEvents();
+            }
             lookSoon(GATHER);
         }
+    }
+
+    private void settleEvents() {
+        for (var standing : UeventQueue.settle(events, site::unit)) {
+            standing.merged().forEach(event -> dirty.add(event.device()));
+            dirty.add(standing.event().device());
+        }
+        events.clear();
     }
 
     private void lookAtAll() {
@@ -179,7 +208,7 @@ final class Discovery {
     }
 
     private void lookIfDirty() {
-        if (allDirty || !dirty.isEmpty()) {
+        if (allDirty || !dirty.isEmpty() || !events.isEmpty()) {
             lookSoon(GATHER);
         }
     }
@@ -196,9 +225,12 @@ final class Discovery {
         }
         lookingSince = Optional.of(now());
         timers.startTimerWithFixedDelay("tick", new Tick(), TICK);
+        settleEvents();
         var all = allDirty || dirty.size() >= MANY;
         dirty.addAll(look.unread().keySet());
-        look.begin(all, dirty);
+        judgesAnew = all && siteChanged;
+        siteChanged = siteChanged && !all;
+        look.begin(all, judgesAnew, dirty);
         dirty.clear();
         allDirty = false;
     }
@@ -257,6 +289,7 @@ final class Discovery {
 
     private void failed(String reason) {
         lookingSince = Optional.empty();
+        siteChanged = siteChanged || judgesAnew;
         LOG.warn("cannot look at the disks, again in {} s: {}", retry.toSeconds(), reason);
         failure = Optional.of(reason);
         allDirty = true;

@@ -119,8 +119,12 @@ final class DiskLook {
         this.wwids = wwids;
     }
 
-    /** Begins a look, at all disks or at some. Comes back as {@link Begun}. */
-    void begin(boolean all, Collection<DeviceName> some) {
+    /**
+     * Begins a look, at all disks or at some. Comes back as {@link Begun}.
+     *
+     * @param anew whether the site says otherwise than at the look before
+     */
+    void begin(boolean all, boolean anew, Collection<DeviceName> some) {
         stuckIdentities.lookBegins();
         var reader = new DiskReader(ports.blockDevices(), site);
         var disks = List.copyOf(some);
@@ -128,7 +132,7 @@ final class DiskLook {
                 .thenCombine(
                         wwids.soon(),
                         (maps, remembered) -> maps.then(
-                                found -> new IoResult.Ok<>(new Known(found, remembered, site.findMultipaths()))))
+                                found -> new IoResult.Ok<>(new Known(found, remembered, site.findMultipaths(), anew))))
                 .thenApplyAsync(
                         found -> found.then(known -> all
                                 ? listed(known, reader)

@@ -77,7 +77,7 @@ public final class HostSurvey {
             var wwids = new KnownWwids();
             threads.execute(() -> wwids.are(MapMemory.wwids(ports.stateFiles())));
             var look = new DiskLook(news::add, ports, settings.site(), threads, threads, readers, wwids);
-            look.begin(true, List.of());
+            look.begin(true, false, List.of());
             return ended(look);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -113,6 +113,17 @@ final class KeptMaps {
                 .ifPresent(path -> naming.accept(wwid, site.name(wwid, Optional.of(path))));
     }
 
+    /** @param before the site that was in place */
+    void siteChanged(Site before) {
+        for (var wwid : maps.wwids()) {
+            var now = settings(wwid);
+            if (!now.equals(before.map(wwid, Optional.ofNullable(deciding.get(wwid))))) {
+                Audit.map(wwid, "other settings");
+                maps.tell(wwid, new MapActor.SettingsChanged(now));
+            }
+        }
+    }
+
     /** The site's settings may be others. */
     void nameAll() {
         maps.wwids().forEach(this::askName);

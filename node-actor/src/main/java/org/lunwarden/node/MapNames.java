@@ -85,7 +85,8 @@ final class MapNames {
     private final Set<Wwid> unsettled = new TreeSet<>();
 
     private final Map<Wwid, String> given = new TreeMap<>();
-    private final Set<Wwid> present = new HashSet<>();
+    /** Each once: what a hand takes out of the file while its map is there stays out. */
+    private final Set<Wwid> toRemember = new HashSet<>();
     /** Those that could not be written. */
     private final Set<Wwid> unwritten = new HashSet<>();
 
@@ -137,7 +138,7 @@ final class MapNames {
         switch (command) {
             case Name(var wwid, var wish, var replyTo) -> name(wwid, new Asked(wish, replyTo));
             case MapIs(var wwid) -> {
-                present.add(wwid);
+                toRemember.add(wwid);
                 mark(wwid, false);
             }
             case NotMade(var wwid) -> mark(wwid, true);
@@ -167,7 +168,7 @@ final class MapNames {
         open.remove(wwid);
         unsettled.remove(wwid);
         given.remove(wwid);
-        present.remove(wwid);
+        toRemember.remove(wwid);
         timers.cancel(wwid);
     }
 
@@ -200,8 +201,8 @@ final class MapNames {
     }
 
     private void work() {
-        var remember = new TreeSet<>(present);
-        remember.removeAll(known.now());
+        toRemember.removeAll(known.now());
+        var remember = new TreeSet<>(toRemember);
         remember.removeAll(unwritten);
         if (working || (open.isEmpty() && marks.isEmpty() && remember.isEmpty() && !reread)) {
             return;
@@ -276,6 +277,7 @@ final class MapNames {
     }
 
     private void wwidsAre(Set<Wwid> wwids, Set<Wwid> ours) {
+        toRemember.removeAll(ours);
         var others = new TreeSet<>(wwids);
         others.removeAll(known.now());
         others.removeAll(ours);

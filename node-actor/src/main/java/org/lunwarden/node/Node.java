@@ -2,6 +2,7 @@ package org.lunwarden.node;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,9 @@ import org.lunwarden.model.fleet.HostReports;
 public final class Node {
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
+    /** The locks of other programs on the files of names are waited for by the same thread. */
+    private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(40);
+
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
 
     private final ActorSystem<NodeActor.Command> system;
@@ -94,6 +98,15 @@ public final class Node {
             case HostCommand.CheckNexuses check -> ANSWER_TIMEOUT;
             case HostCommand.DescribeMaps describe -> ANSWER_TIMEOUT;
         };
+    }
+
+    /**
+     * Has the site's configuration read again, and put in place when it is usable: what it says otherwise than before
+     * reaches every path and map, and nothing else changes. Gives the problems for which it was not; then the one before
+     * stays. Fails when the files do not answer within 40 seconds, and goes on all the same.
+     */
+    public CompletionStage<List<String>> reload() {
+        return AskPattern.ask(system, NodeActor.Reload::new, RELOAD_TIMEOUT, system.scheduler());
     }
 
     /** How the daemon is itself. Fails when it does not answer within 5 seconds. */

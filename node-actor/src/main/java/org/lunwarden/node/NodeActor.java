@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,6 +21,8 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostReports;
 import org.lunwarden.node.report.ReportLedger;
+import org.lunwarden.node.site.CurrentSite;
+import org.lunwarden.node.site.SiteReader;
 
 /** The guardian of a host: starts the parts, and judges what the fleet asks for before it passes it on. */
 final class NodeActor {
@@ -36,6 +39,11 @@ final class NodeActor {
 
     record GetStatus(ActorRef<NodeStatus> replyTo) implements Command {}
 
+    /** Read the site's configuration again. The answer is the problems for which it was not put in place. */
+    record Reload(ActorRef<List<String>> replyTo) implements Command {}
+
+    private record Reread(SiteReader.Reading reading, ActorRef<List<String>> replyTo) implements Command {}
+
     /** Ends the daemon's host half. Maps and their I/O go on. */
     record Stop() implements Command {}
 
@@ -51,7 +59,9 @@ final class NodeActor {
 
     private final ActorContext<Command> context;
     private final HostPorts ports;
+    private final CurrentSite site;
     private final NodeSettings settings;
+    private final Configuring configuring;
     private final DaemonRun run;
     private final MapOperations operations;
     private final DiskReaders readers;
@@ -74,14 +84,15 @@ final class NodeActor {
     private NodeActor(
             ActorContext<Command> context,
             HostPorts ports,
-            NodeSettings settings,
+            NodeSettings given,
             DaemonRun run,
             HostReports reports,
             CompletableFuture<SortedMap<Wwid, String>> leftBusy) {
         this.context = context;
         this.leftBusy = leftBusy;
         this.ports = ports;
-        this.settings = settings;
+        this.site = new CurrentSite(given.site());
+        this.settings = given.with(site);
         this.run = run;
         var dispatchers = context.getSystem().dispatchers();
         var dmTalk = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-talk"));
@@ -96,6 +107,7 @@ final class NodeActor {
         var adminFailures = new AdminFailures();
         var known = new KnownWwids();
         var files = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.state-files"));
+        this.configuring = new Configuring(context, given.site(), given.siteReader(), files);
         var naming = Behaviors.<MapNames.Command>setup(child -> {
             self.tell(new NameAll());
             return MapNames.create(ports, settings.site(), files, known, () -> self.tell(new LookAgain()));
@@ -149,6 +161,14 @@ final class NodeActor {
                 registry.tell(new PathRegistry.NameAll());
                 yield Behaviors.same();
             }
+            case Reload(var replyTo) -> {
+                configuring.read(reading -> new Reread(reading, replyTo));
+                yield Behaviors.same();
+            }
+            case Reread(var reading, var replyTo) -> {
+                reread(reading, replyTo);
+                yield Behaviors.same();
+            }
             case GetStatus(var replyTo) -> {
                 tellStatus(replyTo, gate.epoch());
                 yield Behaviors.same();
@@ -174,6 +194,11 @@ final class NodeActor {
             }
             case LookAgain() -> Behaviors.same();
             case NameAll() -> Behaviors.same();
+            case Reread late -> Behaviors.same();
+            case Reload(var replyTo) -> {
+                replyTo.tell(List.of("the daemon stops"));
+                yield Behaviors.same();
+            }
             case Stop() -> Behaviors.same();
             case Quiet() -> stopped();
             case StillBusy() -> stopped();
@@ -189,6 +214,16 @@ final class NodeActor {
         readers.close();
         leftBusy.complete(busy);
         return Behaviors.stopped();
+    }
+
+    private void reread(SiteReader.Reading reading, ActorRef<List<String>> replyTo) {
+        var before = configuring.current();
+        configuring.take(reading).ifPresent(other -> {
+            site.become(other);
+            registry.tell(new PathRegistry.SiteChanged(before));
+            discovery.tell(new Discovery.SiteChanged());
+        });
+        replyTo.tell(configuring.status().refused());
     }
 
     private Behavior<Command> failBack(
@@ -223,6 +258,7 @@ final class NodeActor {
                                 census.stuck(),
                                 census.keptOut(),
                                 ports.pathProbe().load(),
+                                configuring.status(),
                                 epoch))
                 .thenAccept(replyTo::tell);
     }

@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param stuck maps with a dm call that does not return: which, and since when
  * @param keptOut paths that answer and are not used, since they are or may be other logical units, and marginal ones,
  *     with the reason
+ * @param configuration what became of reading it again
  * @param epoch the highest failback epoch seen; 0 before the first
  */
 public record NodeStatus(
@@ -31,6 +33,7 @@ public record NodeStatus(
         SortedMap<Wwid, String> stuck,
         SortedMap<DeviceName, String> keptOut,
         PathProbe.Load probes,
+        Configuration configuration,
         long epoch) {
 
     /**
@@ -54,6 +57,19 @@ public record NodeStatus(
         public Looking {
             left = new TreeMap<>(left);
             unread = new TreeMap<>(unread);
+        }
+    }
+
+    /**
+     * @param applied how often another configuration was put in place of the first one
+     * @param refused why the newest one was not, a sentence each with file and line; empty when it was
+     */
+    public record Configuration(long applied, List<String> refused) {
+
+        public static final Configuration FIRST = new Configuration(0, List.of());
+
+        public Configuration {
+            refused = List.copyOf(refused);
         }
     }
 

@@ -25,6 +25,7 @@ import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.site.Site;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathNews;
 import org.lunwarden.path.PathReported;
@@ -56,6 +57,9 @@ final class PathRegistry {
 
     /** The actor of a map starts anew and knows nothing of its paths. */
     record MapRestarted(Wwid wwid) implements Command {}
+
+    /** Another configuration is in place of that one. */
+    record SiteChanged(Site before) implements Command {}
 
     /** The names of all maps are to be asked for anew. */
     record NameAll() implements Command {}
@@ -155,6 +159,7 @@ final class PathRegistry {
             case MapSaid(var fact) -> mapSaid(fact);
             case Called(MapNames.Named(var wwid, var name)) -> kept.called(wwid, name);
             case NameAll() -> nameAll();
+            case SiteChanged(var before) -> siteChanged(before);
             case MapRestarted(var wwid) -> replay(wwid);
             case DmEvent(var name) ->
                 maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
@@ -307,6 +312,20 @@ final class PathRegistry {
                 kept.forget(wwid);
             }
         });
+    }
+
+    /** Only what is said otherwise is told: other settings of a map begin its retries anew. */
+    private void siteChanged(Site before) {
+        for (var path : paths.all()) {
+            var seat = path.seat();
+            var now = settings.site().path(seat.disk(), seat.wwid());
+            if (!now.equals(before.path(seat.disk(), seat.wwid()))) {
+                path.actor().tell(new PathActor.SettingsChanged(now));
+                Audit.path(path.last(), "other settings");
+            }
+        }
+        kept.siteChanged(before);
+        nameAll();
     }
 
     private void nameAll() {

@@ -65,7 +65,7 @@ class DiskLookTest extends OneHost {
     }
 
     private void begin(DeviceName... disks) throws InterruptedException {
-        look.begin(false, List.of(disks));
+        look.begin(false, false, List.of(disks));
         if (inbox.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 instanceof Begun(IoResult.Ok<DiskLook.Beginning>(var it))) {
             look.read(it, Candidates.NONE);

@@ -11,6 +11,7 @@ import org.lunwarden.conf.hardware.DeviceIdentity;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.value.Choice;
 import org.lunwarden.io.Disk;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
@@ -60,6 +61,16 @@ record FixedSettings(PathSettings path, MapSettings map) implements Site {
     @Override
     public Map<Alias, String> aliases() {
         return Map.of();
+    }
+
+    @Override
+    public boolean ignores(DeviceName name) {
+        return false;
+    }
+
+    @Override
+    public Optional<String> uidAttribute(DeviceName name) {
+        return Optional.empty();
     }
 
     @Override

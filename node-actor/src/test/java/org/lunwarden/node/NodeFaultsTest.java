@@ -81,6 +81,7 @@ class NodeFaultsTest extends OneHost {
                         settings.host(),
                         settings.version(),
                         settings.site(),
+                        settings.siteReader(),
                         settings.lookAgain(),
                         Duration.ofSeconds(2)));
         awaitAllUp();

@@ -17,6 +17,7 @@ class ShakyPathTest extends OneHost {
 
     private static final String COUNTED = """
             defaults {
+                find_multipaths on
                 polling_interval 1
                 max_polling_interval 1
                 san_path_err_threshold 1

@@ -19,6 +19,7 @@ import com.typesafe.config.ConfigSyntax;
 import org.lunwarden.cli.config.DaemonSettings.Listen;
 import org.lunwarden.conf.effective.NotOffered;
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.text.Severity;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetSettings;
 import org.lunwarden.fleet.FleetTimings;
@@ -27,6 +28,7 @@ import org.lunwarden.fleet.TlsFiles;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.site.SiteReader;
 
 /**
  * Reads the configuration of a daemon: a HOCON file over {@code lunwarden-reference.conf}, which documents every key.
@@ -116,6 +118,7 @@ public final class DaemonConfig {
         return host.map(id -> new DaemonSettings(
                 id,
                 Site.of(multipath),
+                siteReader(multipath),
                 remarks,
                 lookAgain,
                 lostAfter,
@@ -147,6 +150,34 @@ public final class DaemonConfig {
                 yield MultipathConf.builtIn(facts.nativeNvme());
             }
         };
+    }
+
+    private SiteReader siteReader(MultipathConf asItIs) {
+        if (kind == Kind.VIEW) {
+            return SiteReader.of(Site.of(asItIs));
+        }
+        var files = files();
+        return () -> reread(files.load(facts.nativeNvme()));
+    }
+
+    /** A drop-in that cannot be used is left out at the start; what it said before is not to end without a word. */
+    private static SiteReader.Reading reread(org.lunwarden.conf.load.Loaded loaded) {
+        var fatal = loaded.problems().stream()
+                .filter(problem -> problem.severity() == Severity.FATAL)
+                .map(org.lunwarden.conf.text.Problem::toString)
+                .toList();
+        if (fatal.isEmpty() && loaded instanceof org.lunwarden.conf.load.Loaded.Usable(var conf, var problems)) {
+            var remarks = new ArrayList<String>();
+            problems.forEach(problem -> remarks.add(problem.toString()));
+            remarks.addAll(NotOffered.in(conf));
+            return new SiteReader.Usable(Site.of(conf), remarks);
+        }
+        return new SiteReader.Refused(
+                fatal.isEmpty()
+                        ? loaded.problems().stream()
+                                .map(org.lunwarden.conf.text.Problem::toString)
+                                .toList()
+                        : fatal);
     }
 
     /** A file that is not where nobody said it were is an empty one. */

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.lunwarden.fleet.FleetSettings;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.site.SiteReader;
 
 /**
  * All that a daemon is told.
  *
  * @param site what holds for each path and map; a view has none of them
+ * @param siteReader reads it again
  * @param remarks on it, which the operator should read, a sentence each
  * @param lookAgain how often all disks are looked at without an event
  * @param lostAfter how long a path that was removed while it was failed counts as failed
@@ -20,6 +22,7 @@ import org.lunwarden.node.site.Site;
 public record DaemonSettings(
         HostId host,
         Site site,
+        SiteReader siteReader,
         List<String> remarks,
         Duration lookAgain,
         Duration lostAfter,

@@ -54,7 +54,12 @@ public final class Daemon implements AutoCloseable {
     public static Daemon ofHost(HostPorts ports, DaemonSettings settings, Config overlay) {
         var bridge = new HostBridge();
         var host = new NodeSettings(
-                settings.host(), Release.version(), settings.site(), settings.lookAgain(), settings.lostAfter());
+                settings.host(),
+                Release.version(),
+                settings.site(),
+                settings.siteReader(),
+                settings.lookAgain(),
+                settings.lostAfter());
         var node = Node.start(ports, host, bridge);
         bridge.connectHost(node.commands());
         var fleet =

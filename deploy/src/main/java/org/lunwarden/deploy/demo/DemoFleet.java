@@ -40,6 +40,7 @@ import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.site.SiteReader;
 
 /** One view and a number of hosts in one process: whole daemons, joined over TLS, above a simulated SAN. */
 final class DemoFleet implements AutoCloseable {
@@ -114,6 +115,7 @@ final class DemoFleet implements AutoCloseable {
         return new DaemonSettings(
                 host,
                 SITE,
+                SiteReader.of(SITE),
                 List.of(),
                 Duration.ofMinutes(5),
                 Duration.ofDays(1),

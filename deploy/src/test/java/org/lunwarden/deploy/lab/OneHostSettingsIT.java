@@ -124,6 +124,7 @@ class OneHostSettingsIT {
     @Order(5)
     void aDiskWithOnePathIsNeverTaken() {
         daemon.stop();
+        guest.run("sed -i /7d3/d /etc/multipath/wwids").output();
         guest.run("dmsetup remove 333333330000007d3; for d in h l p; do echo 1 >/sys/block/sd$d/device/delete; done")
                 .output();
 
@@ -149,6 +150,52 @@ class OneHostSettingsIT {
         assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
 
         assertThat(maps.tables()).doesNotContain("333333330000007d3");
+    }
+
+    @Test
+    @Order(7)
+    void aConfigurationThatIsReadAgainChangesWhatItSaysOtherwiseAndNothingElse() {
+        daemon.stop();
+        guest.run("dmsetup remove holder; udevadm settle -t 60").output();
+        HostConfig config = HostConfig.likeTheReference();
+        daemon = Daemon.start(guest, config);
+        daemon.awaitMaps(4);
+        guest.run("udevadm settle -t 60").output();
+        String events = guest.run(EVENTS).output();
+        String tables = maps.tables();
+
+        daemon.reload(config.multipathConf());
+        awaitLog("the configuration was read again", 1);
+        daemon.reload(config.with("polling_interval", "2").multipathConf());
+        awaitLog("the configuration was read again", 2);
+        daemon.reload(config.multipathConf().replace("}", ""));
+        awaitLog("the configuration that is in place is kept", 1);
+        guest.run("echo offline >/sys/block/sdc/device/state").output();
+        assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
+        guest.run("echo running >/sys/block/sdc/device/state").output();
+        assertThat(guest.probe("path 8:32 A 333333330000007d2 180").exit()).isZero();
+
+        assertThat(maps.tables()).isEqualTo(tables);
+        assertThat(withoutThird(guest.run(EVENTS).output())).isEqualTo(withoutThird(events));
+        daemon.reload(config.with("path_grouping_policy", "multibus").multipathConf());
+        Await.until(
+                SOON, "one group", maps::tables, all -> all.lines().allMatch(map -> map.contains(" 1 1 service-time")));
+        assertThat(daemon.process().log()).contains("/etc/multipath.conf:");
+    }
+
+    /** Maps with their event numbers. */
+    private static final String EVENTS = "dmsetup info -c --noheadings -o name,events | sort";
+
+    private static String withoutThird(String events) {
+        return events.lines().filter(map -> !map.contains("7d2")).toList().toString();
+    }
+
+    private static void awaitLog(String words, int times) {
+        Await.until(
+                SOON,
+                words,
+                () -> daemon.process().log(),
+                log -> log.lines().filter(line -> line.contains(words)).count() == times);
     }
 
     @AfterEach

@@ -21,6 +21,7 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.site.SiteReader;
 
 /** One view and all hosts of a simulated SAN, each a whole daemon, with the settings of the fleet on real kernels. */
 final class TwinFleet implements AutoCloseable {
@@ -75,6 +76,7 @@ final class TwinFleet implements AutoCloseable {
         return new DaemonSettings(
                 member.host(),
                 SITE,
+                SiteReader.of(SITE),
                 List.of(),
                 Duration.ofMinutes(5),
                 Duration.ofDays(1),

@@ -1,6 +1,7 @@
 package org.lunwarden.node.discovery;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +55,33 @@ public record Candidates(
             unreadNow.put(name, new Unread(disk.device(), disk.identified().map(this::remembering)));
             disk.identified().ifPresent(another -> now.remove(name));
         });
-        return new Candidates(now, judge(now, unreadNow, known, stillTaken(now)), known.maps(), unreadNow);
+        var kept = new HashSet<>(stillTaken(now));
+        kept.removeAll(dismissed(now, kept, known));
+        return new Candidates(now, judge(now, unreadNow, known, kept), known.maps(), unreadNow);
+    }
+
+    /**
+     * Paths that the site blacklists now. A map that the kernel has is not left without any of its paths: it may be in
+     * use, and goes only by the hand of who removes it. A disk of which udev tells nothing was not judged.
+     */
+    private static Set<DeviceName> dismissed(SortedMap<DeviceName, Sighting> now, Set<DeviceName> kept, Known known) {
+        var allowed = new HashSet<Wwid>();
+        var blacklisted = new TreeMap<DeviceName, Wwid>();
+        for (var name : kept) {
+            var sighting = Objects.requireNonNull(now.get(name));
+            var wwid = sighting.wwid().orElseThrow();
+            if (isBlacklisted(sighting)) {
+                blacklisted.put(name, wwid);
+            } else {
+                allowed.add(wwid);
+            }
+        }
+        blacklisted.values().removeIf(wwid -> known.maps().contains(wwid) && !(known.anew() && allowed.contains(wwid)));
+        return blacklisted.keySet();
+    }
+
+    private static boolean isBlacklisted(Sighting sighting) {
+        return sighting.judgement().isBlacklisted() && !sighting.disk().udev().isEmpty();
     }
 
     /**
@@ -196,6 +223,9 @@ public record Candidates(
         var held = hold(sighting, wwid);
         if (!kept && held.isPresent()) {
             return held.get();
+        }
+        if (kept && isBlacklisted(sighting)) {
+            return new Taken(wwid, Grounds.KEPT);
         }
         if (known.maps().contains(wwid)) {
             return new Taken(wwid, Grounds.MAP_EXISTS);

@@ -10,8 +10,9 @@ import org.lunwarden.model.Wwid;
  *
  * @param maps WWIDs of the kernel's multipath maps
  * @param remembered WWIDs that have had a map on this host
+ * @param anew whether the site says otherwise than before: what it blacklists now leaves its map
  */
-public record Known(Set<Wwid> maps, Set<Wwid> remembered, Choice.FindMultipaths mode) {
+public record Known(Set<Wwid> maps, Set<Wwid> remembered, Choice.FindMultipaths mode, boolean anew) {
 
     public Known {
         maps = Set.copyOf(maps);

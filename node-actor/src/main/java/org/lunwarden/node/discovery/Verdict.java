@@ -36,6 +36,7 @@ public sealed interface Verdict {
         SECOND_PATH("second-path", "another free path has its WWID"),
         SISTER_TAKEN("sister-taken", "a path of its WWID is taken already"),
         REMEMBERED("remembered", "its WWID has had a map on this host"),
+        KEPT("kept", "it is a path already, though it is blacklisted now"),
         ANY("any-disk", "find_multipaths takes every disk");
 
         private final String word;

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.lunwarden.conf.blacklist.Candidate;
+import org.lunwarden.conf.blacklist.Criterion;
 import org.lunwarden.conf.effective.EngineSettings;
 import org.lunwarden.conf.effective.PathIdentity;
 import org.lunwarden.conf.effective.Precedence;
@@ -15,7 +17,9 @@ import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.EntryKeywords;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.UidAttribute;
 import org.lunwarden.io.Disk;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
@@ -82,6 +86,22 @@ final class ConfiguredSite implements Site {
                         .ifPresent(alias ->
                                 entry.value(EntryKeywords.WWID).ifPresent(wwid -> aliases.putIfAbsent(alias, wwid))));
         return aliases;
+    }
+
+    @Override
+    public boolean ignores(DeviceName name) {
+        var named = new Candidate(name.value(), "", "", "", "", List.of(), "");
+        return !name.value().startsWith("dm-")
+                && conf.blacklist().judge(Criterion.DEVNODE, named).blacklists();
+    }
+
+    @Override
+    public Optional<String> uidAttribute(DeviceName name) {
+        return conf.defaults().value(HostKeywords.UID_ATTRS).stream()
+                .flatMap(List::stream)
+                .filter(attribute -> name.value().startsWith(attribute.prefix()))
+                .findFirst()
+                .map(UidAttribute::property);
     }
 
     @Override

@@ -9,11 +9,14 @@ import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.SourceFile;
 import org.lunwarden.conf.value.Choice;
 import org.lunwarden.io.Disk;
+import org.lunwarden.io.UeventSource.Uevent;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
+import org.lunwarden.node.uevent.UeventFacts;
 
 /** What a site wants of its disks and maps. Safe for use by several threads. */
 public interface Site {
@@ -35,6 +38,17 @@ public interface Site {
 
     /** The aliases of the entries for one WWID each, with the first that has it. */
     Map<Alias, String> aliases();
+
+    /** Whether nothing of that name is ever a path, so that its events need no look. */
+    boolean ignores(DeviceName name);
+
+    /** The udev property of {@code uid_attrs} that holds the unit of a disk of that name. */
+    Optional<String> uidAttribute(DeviceName name);
+
+    /** Which unit an event's disk is a path of, where {@code uid_attrs} has events of one unit merged. */
+    default Optional<String> unit(Uevent event) {
+        return uidAttribute(event.device()).flatMap(property -> UeventFacts.text(event, property));
+    }
 
     /** What is set for a path or its map and cannot be done yet, a sentence each. */
     List<String> notOffered(Disk disk, Wwid wwid);

@@ -33,6 +33,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.HardwareHandler;
+import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteDisk;
 
 class CandidatesTest {
@@ -154,23 +155,23 @@ class CandidatesTest {
     @MethodSource("modes")
     void findMultipathsDecidesOnFreeDisks(
             Choice.FindMultipaths mode, String one, String two, String remembered, String mapped) {
-        var unknown = new Known(Set.of(), Set.of(OTHER), mode);
+        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false);
 
         assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), unknown)))
                 .containsEntry("sdb", one);
         assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), unknown)))
                 .containsEntry("sdb", two)
                 .containsEntry("sdc", two);
-        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(LUN), mode))))
+        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(LUN), mode, false))))
                 .containsEntry("sdb", remembered);
-        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(LUN), Set.of(), mode))))
+        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(LUN), Set.of(), mode, false))))
                 .containsEntry("sdb", mapped);
     }
 
     @ParameterizedTest
     @EnumSource(Choice.FindMultipaths.class)
     void noModeTakesWhatIsHeldOrItsSisters(Choice.FindMultipaths mode) {
-        var known = new Known(Set.of(), Set.of(LUN), mode);
+        var known = new Known(Set.of(), Set.of(LUN), mode, false);
 
         var after = all(Candidates.NONE, disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), known);
 
@@ -182,7 +183,7 @@ class CandidatesTest {
     void noModeGivesUpAWwidThatIsTakenWhileADiskOfItIsLeft(Choice.FindMultipaths mode) {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps(LUN));
 
-        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode));
+        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false));
 
         assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
     }
@@ -190,13 +191,30 @@ class CandidatesTest {
     @Test
     void aDiskThatNobodyAsksToBeTwoIsAwaitedWhileItsSisterCannotBeRead() {
         var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
-        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY);
-        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT);
+        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false);
+        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false);
 
         assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, greedy)))
                 .containsEntry("sdb", "sister-unread");
         assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, remembered)))
                 .containsEntry("sdb", "remembered");
+    }
+
+    @Test
+    void whatTheSiteBlacklistsNowLeavesItsMapUnlessThatWereLeftWithoutAPath() {
+        var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps());
+        var one = disks(blacklisted("sdb", LUN), free("sdc", LUN));
+        var all = disks(blacklisted("sdb", LUN), blacklisted("sdc", LUN));
+        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true);
+
+        assertThat(words(all(both, one, anew)))
+                .containsEntry("sdb", "blacklisted")
+                .containsEntry("sdc", "map-exists");
+        assertThat(words(all(both, one, maps(LUN)))).containsEntry("sdb", "kept");
+        assertThat(words(all(both, all, anew))).containsEntry("sdb", "kept").containsEntry("sdc", "kept");
+        assertThat(words(all(all(both, all, anew), all, maps())))
+                .containsEntry("sdb", "blacklisted")
+                .containsEntry("sdc", "blacklisted");
     }
 
     @Test
@@ -399,7 +417,7 @@ class CandidatesTest {
     }
 
     private static Known maps(Wwid... maps) {
-        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON);
+        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false);
     }
 
     private static Unread unread(Sighting identified) {
@@ -421,6 +439,13 @@ class CandidatesTest {
 
     private static Sighting free(String name, Wwid wwid) {
         return sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), Holders.NONE);
+    }
+
+    private static Sighting blacklisted(String name, Wwid wwid) {
+        var disk = disk(name, name.charAt(2), Map.of("ID_BUS", "scsi"), 2048);
+        var judgement =
+                Site.parse("blacklist {\ndevnode " + name + "\n}\n").look(disk).judgement();
+        return new Sighting(disk, Optional.of(wwid), judgement, Holders.NONE);
     }
 
     private static Sighting held(String name, Wwid wwid, String holder) {
