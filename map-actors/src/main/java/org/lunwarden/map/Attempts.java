@@ -84,6 +84,11 @@ final class Attempts {
         refusals.keySet().removeIf(kind -> kind == MapAction.Create.class || kind == MapAction.Remove.class);
     }
 
+    /** A disk turned out write-protected, or writable: what the kernel made of it then says nothing of now. */
+    void readOnlyMoved() {
+        tolerated.remove(Difference.READ_ONLY);
+    }
+
     /** Other settings: all is worth a try. */
     void settingsChanged() {
         tolerated.clear();

@@ -32,13 +32,10 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
 
         /** Whether it was to make what was there already. */
         boolean metAnother() {
-            return DmOperation.metAnother(action, refusal);
+            return action instanceof MapAction.Create
+                    && refusal.filter(refused -> refused.errno() == EBUSY).isPresent()
+                    && !(view instanceof KernelView.Absent);
         }
-    }
-
-    private static boolean metAnother(MapAction action, Optional<Refused<?>> refusal) {
-        return action instanceof MapAction.Create
-                && refusal.filter(refused -> refused.errno() == EBUSY).isPresent();
     }
 
     /** Whether our map of that name is there and suspended. */
@@ -57,9 +54,14 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             case MapAction.Create(var wanted, var newName) ->
                 writable(wanted, readOnly -> create(newName, wanted, readOnly));
             case MapAction.Reload(var wanted, var why) ->
-                writable(wanted, readOnly -> load(name, wanted, readOnly, SuspendMode.KEEP_IO));
+                writable(
+                        wanted,
+                        readOnly -> load(name, wanted, readOnly, SuspendMode.KEEP_IO, flags(true, wanted.usable())));
             case MapAction.Resize(var wanted, var from) ->
-                writable(wanted, readOnly -> load(name, wanted, readOnly, SuspendMode.FLUSH));
+                // what is on the map has to learn of its size: to udev this is no mere reload
+                writable(
+                        wanted,
+                        readOnly -> load(name, wanted, readOnly, SuspendMode.FLUSH, flags(false, wanted.usable())));
             case MapAction.Rename(var from, var to) -> rename(name, to);
             case MapAction.Resume() -> dm.resume(name, flags(true, true));
             case MapAction.Tell(var messages) -> tell(name, messages);
@@ -83,8 +85,9 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
         return dm.create(name, KernelReader.uuid(wwid), readOnly, targets(wanted), flags(false, wanted.usable()));
     }
 
-    private IoResult<IoResult.Done> load(String name, WantedMap wanted, boolean readOnly, SuspendMode mode) {
-        return dm.reload(name, readOnly, targets(wanted), mode, flags(true, wanted.usable()));
+    private IoResult<IoResult.Done> load(
+            String name, WantedMap wanted, boolean readOnly, SuspendMode mode, UdevFlags flags) {
+        return dm.reload(name, readOnly, targets(wanted), mode, flags);
     }
 
     private IoResult<IoResult.Done> rename(String name, String to) {
@@ -95,8 +98,11 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
 
     /** Every message is sent, also when one is refused; the first refusal is told. */
     private IoResult<IoResult.Done> tell(String name, List<String> messages) {
-        var results =
-                messages.stream().map(message -> dm.message(name, message)).toList();
+        var results = messages.stream()
+                .map(message -> message.equals(MapAction.Tell.STAY)
+                        ? new Removal(dm, wwid).cancel(name)
+                        : dm.message(name, message))
+                .toList();
         return results.stream().filter(Refused.class::isInstance).findFirst().orElseGet(IoResult::done);
     }
 

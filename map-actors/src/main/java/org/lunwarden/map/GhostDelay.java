@@ -16,6 +16,11 @@ final class GhostDelay {
     /** Of a map that was made and is not announced. */
     private Optional<Duration> until = Optional.empty();
 
+    /** Of a map that was there before, which may have been left unannounced: then it is announced once more. */
+    private Optional<Duration> adoptedUntil = Optional.empty();
+
+    private boolean looked;
+
     /** Whether a table that is loaded now is not announced. */
     boolean holds(Optional<Duration> delay, KnownPaths paths, Optional<KernelMap> kernel, Duration now) {
         return delay.isPresent()
@@ -26,14 +31,24 @@ final class GhostDelay {
 
     /** Whether a map was not announced and is to be. */
     boolean isOver(Optional<Duration> delay, KnownPaths paths, Optional<KernelMap> kernel, Duration now) {
-        return until.isPresent() && paths.anyUsable() && !holds(delay, paths, kernel, now);
+        return paths.anyUsable()
+                && ((until.isPresent() && !holds(delay, paths, kernel, now))
+                        || adoptedUntil
+                                .filter(end -> !paths.onlyGhosts() || now.compareTo(end) >= 0)
+                                .isPresent());
     }
 
     /** The kernel did that. */
     void done(MapAction action, Optional<Duration> delay, Duration now) {
+        if (!looked) {
+            looked = true;
+            adoptedUntil = delay.map(now::plus);
+        }
         switch (action) {
-            case MapAction.Create(var wanted, var name) ->
+            case MapAction.Create(var wanted, var name) -> {
+                adoptedUntil = Optional.empty();
                 until = delay.filter(length -> !wanted.usable()).map(now::plus);
+            }
             case MapAction.Reload(var wanted, var why) -> announced(wanted);
             case MapAction.Resize(var wanted, var from) -> announced(wanted);
             default -> {}
@@ -41,14 +56,16 @@ final class GhostDelay {
     }
 
     private void announced(WantedMap loaded) {
+        adoptedUntil = adoptedUntil.filter(end -> !loaded.usable());
         until = until.filter(end -> !loaded.usable());
     }
 
     void mapIsGone() {
+        adoptedUntil = Optional.empty();
         until = Optional.empty();
     }
 
     Optional<Duration> end() {
-        return until;
+        return until.or(() -> adoptedUntil);
     }
 }

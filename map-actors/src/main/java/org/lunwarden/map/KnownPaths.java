@@ -115,9 +115,10 @@ final class KnownPaths {
                         path -> kernel.flatMap(map -> map.active(path.device())).orElse(false));
     }
 
-    /** Whether a check has not told yet. */
+    /** Whether a check has not told yet, or a path is held back that will be used when nothing else is left. */
     boolean anyUndecided() {
-        return present.values().stream().anyMatch(PathReport::isUndecided);
+        return present.values().stream()
+                .anyMatch(path -> path.isUndecided() || (path.state() == PathState.DELAYED && !path.adminFailed()));
     }
 
     /** The paths of the kernel's table that nobody has told of. */

@@ -86,9 +86,12 @@ final class MapLife {
         var wasUsable = before.filter(PathGroup::isUsable).isPresent();
         if (usable && !wasUsable) {
             failback = failback.pathReturned(report.device(), settings.failback(), now);
-        } else if (!usable && wasUsable) {
+        } else if (wasUsable && MapPlan.mustNotBeUsed(report)) {
             failback = failback.pathFailed(report.device());
             happenings.pathFailed(report.adminFailed() ? 0 : 1);
+        }
+        if (before.filter(old -> old.readOnly() != report.readOnly()).isPresent()) {
+            attempts.readOnlyMoved();
         }
         settling.pathSpoke(paths, now);
         if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
@@ -178,7 +181,9 @@ final class MapLife {
         if (vanished) {
             kernelFailures.mapVanished(paths.present(), settings.retryInterval(), now);
         }
-        if (vanished && !(done instanceof MapAction.Remove)) {
+        var wentWithItsLastClose = before.filter(KernelMap::deferredRemove).isPresent()
+                && settings.upkeep().deferredRemove();
+        if (vanished && !(done instanceof MapAction.Remove) && !wentWithItsLastClose) {
             removedByOthers = true;
         }
         return new Seen(failed, vanished);
@@ -343,7 +348,8 @@ final class MapLife {
 
     private boolean asksForNewGroups(PathReport before, PathReport after) {
         var changed = !before.priority().equals(after.priority()) || before.aluaPriority() != after.aluaPriority();
-        if (before.grouping().marginal() != after.grouping().marginal()) {
+        if (before.grouping().marginal() != after.grouping().marginal()
+                || before.grouping().portGroup() != after.grouping().portGroup()) {
             return true;
         }
         return changed

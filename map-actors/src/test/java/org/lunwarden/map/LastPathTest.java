@@ -106,7 +106,7 @@ class LastPathTest extends MapByHand {
 
     @Test
     void aDeferredRemovalIsAskedForOnceAndHappensWithTheLastClose() {
-        begins(FlushOnLastDel.UNUSED, true, new NoPathRetry.Queue());
+        begins(FlushOnLastDel.UNUSED, true, new NoPathRetry.Fail());
         kernel.opened(NAME, 1);
 
         loses();
@@ -122,7 +122,7 @@ class LastPathTest extends MapByHand {
 
     @Test
     void aPathThatComesBackCancelsADeferredRemoval() {
-        begins(FlushOnLastDel.UNUSED, true, new NoPathRetry.Queue());
+        begins(FlushOnLastDel.UNUSED, true, new NoPathRetry.Fail());
         kernel.opened(NAME, 1);
         loses();
         kernel.calls.clear();
@@ -131,6 +131,18 @@ class LastPathTest extends MapByHand {
         kernel.closed(NAME);
 
         assertThat(kernel.acts()).startsWith("message @cancel_deferred_remove");
+        assertThat(kernel.exists(NAME)).isTrue();
+    }
+
+    @Test
+    void aMapThatIsInUseAndQueuesWaitsForItsPathsAndDoesNotVanishWithTheNextClose() {
+        begins(FlushOnLastDel.UNUSED, true, new NoPathRetry.Queue());
+        kernel.opened(NAME, 1);
+
+        loses();
+        passes(Duration.ofMinutes(5));
+
+        assertThat(kernel.acts()).noneMatch(act -> act.contains("deferred"));
         assertThat(kernel.exists(NAME)).isTrue();
     }
 

@@ -17,6 +17,7 @@ import org.lunwarden.map.MapOperations.Ended;
 import org.lunwarden.map.MapOperations.NotBegun;
 import org.lunwarden.map.MapOperations.Order;
 import org.lunwarden.map.MapOperations.Performed;
+import org.lunwarden.map.features.QueueMode;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.WantedMap;
 import org.lunwarden.model.PathState;
@@ -266,7 +267,11 @@ class MapOperationsTest {
 
     private static WantedMap wanted() {
         return WantedMap.of(
-                List.of(Reports.path(1, PathState.UP, 50)), Settings.of(GroupingPolicy.MULTIBUS), false, 2048);
+                List.of(Reports.path(1, PathState.UP, 50)),
+                Settings.of(GroupingPolicy.MULTIBUS),
+                false,
+                2048,
+                QueueMode.UNSET);
     }
 
     private CompletableFuture<Ended> start(Wwid wwid, MapAction action) {

@@ -176,7 +176,7 @@ final class Discovery {
             UeventFacts.mapOf(event).ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
             mapsMoved = true;
             lookAtHeld();
-        } else if (!site.ignores(event.device())) {
+        } else if (!site.ignores(event.device()) || candidates.taken().containsKey(event.device())) {
             events.add(event);
             if (events.size() >= BATCH) {
                 settleEvents();

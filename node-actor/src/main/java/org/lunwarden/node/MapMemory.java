@@ -76,6 +76,8 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
                 task.configured());
         var naming =
                 task.wishes().values().stream().anyMatch(wish -> wish.prefix().isPresent())
+                                && kernel instanceof IoResult.Ok
+                        // a number must not be bound that a map of the kernel may have
                         ? numbered(task.wishes(), owners, problems)
                         : new IoResult.Ok<>(Naming.of(Bindings.NONE, task.wishes(), owners, true));
         var outcome = switch (naming) {
@@ -114,7 +116,9 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
         return files.change(File.BINDINGS, text -> {
                     var naming = Naming.of(Bindings.parse(text).bindings(), wishes, owners, false);
                     done.add(naming);
-                    return naming.toWrite().map(Bindings::format).orElse(text);
+                    return naming.toWrite()
+                            .map(bindings -> bindings.addedTo(text))
+                            .orElse(text);
                 })
                 .then(after -> new IoResult.Ok<>(done.getLast()));
     }

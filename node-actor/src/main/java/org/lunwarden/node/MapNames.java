@@ -61,7 +61,7 @@ final class MapNames {
 
     private record Ended(MapMemory.Task task, MapMemory.Result result) implements Command {}
 
-    private record Broke(Throwable cause) implements Command {}
+    private record Broke(MapMemory.Task task, Throwable cause) implements Command {}
 
     private record Late(Wwid wwid) implements Command {}
 
@@ -91,6 +91,9 @@ final class MapNames {
     private final Set<Wwid> unwritten = new HashSet<>();
 
     private final Map<Wwid, Boolean> marks = new TreeMap<>();
+    /** Of a task that broke. */
+    private final Map<Wwid, Boolean> lostMarks = new TreeMap<>();
+
     private final Set<String> told = new HashSet<>();
     private Optional<FailedWwids> marked = Optional.empty();
     private boolean reread = true;
@@ -145,11 +148,7 @@ final class MapNames {
             case Forget(var wwid) -> forget(wwid);
             case Changed(var file) -> changed(file);
             case Ended(var task, var result) -> ended(task, result);
-            case Broke(var cause) -> {
-                working = false;
-                context.getLog().error("the state files", cause);
-                timers.startSingleTimer("again", new Again(), AGAIN);
-            }
+            case Broke(var task, var cause) -> broke(task, cause);
             case Late(var wwid) -> late(wwid);
             case Again() -> again();
         }
@@ -187,22 +186,37 @@ final class MapNames {
         }
     }
 
+    /** What it was to do is done with the next try, not at once: it may break again. */
+    private void broke(MapMemory.Task task, Throwable cause) {
+        working = false;
+        context.getLog().error("the state files", cause);
+        unsettled.addAll(task.wishes().keySet());
+        unwritten.addAll(task.remember());
+        lostMarks.putAll(task.marks());
+        timers.startSingleTimer("again", new Again(), AGAIN);
+    }
+
     private void again() {
         open.addAll(unsettled);
         unwritten.clear();
+        lostMarks.forEach(marks::putIfAbsent);
+        lostMarks.clear();
         reread = true;
     }
 
     private void late(Wwid wwid) {
-        if (asked.containsKey(wwid) && !given.containsKey(wwid)) {
-            context.getLog().warn("{}: called by its WWID for now: no names for {} s", wwid, PATIENCE.toSeconds());
-            answer(wwid, new MapName.OfNewMap(wwid.value()));
+        if (!asked.containsKey(wwid)) {
+            return;
         }
+        if (!given.containsKey(wwid)) {
+            context.getLog().warn("{}: called by its WWID for now: no names for {} s", wwid, PATIENCE.toSeconds());
+        }
+        answer(wwid, new MapName.OfNewMap(given.getOrDefault(wwid, wwid.value())));
     }
 
     private void work() {
-        toRemember.removeAll(known.now());
         var remember = new TreeSet<>(toRemember);
+        remember.removeAll(known.now());
         remember.removeAll(unwritten);
         if (working || (open.isEmpty() && marks.isEmpty() && remember.isEmpty() && !reread)) {
             return;
@@ -221,7 +235,7 @@ final class MapNames {
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(() -> memory.perform(task), files),
                 (result, broke) -> result == null
-                        ? new Broke(broke == null ? new IllegalStateException("no result") : broke)
+                        ? new Broke(task, broke == null ? new IllegalStateException("no result") : broke)
                         : new Ended(task, result));
     }
 

@@ -3,12 +3,14 @@ package org.lunwarden.node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.topology.NexusFacts;
 
@@ -27,13 +29,20 @@ final class RollCall {
 
     private RollCall() {}
 
-    /** First what goes, then what comes and stays, in the order of discovery. */
+    /**
+     * First what goes, then what comes and stays, in the order of discovery. What is no path any more by word alone, since the
+     * site or a WWID says so while the device is there and works, stays as long as a map would have no other path.
+     */
     static List<Change> changes(PathTable paths, Candidates candidates, HostId host) {
         var seats = seats(candidates, host);
         var changes = new ArrayList<Change>();
         for (var path : paths.all()) {
             var seat = seats.get(path.seat().disk().name());
-            if (seat == null || !seat.isSamePathAs(path.seat())) {
+            var stays = seat == null
+                    && works(path)
+                    && isThere(candidates, path)
+                    && isNeeded(paths, candidates, seats, path);
+            if (!stays && (seat == null || !seat.isSamePathAs(path.seat()))) {
                 changes.add(new Drop(path, reason(candidates, path, seat)));
             }
         }
@@ -50,6 +59,32 @@ final class RollCall {
             }
         });
         return List.copyOf(changes);
+    }
+
+    private static boolean works(PathEntry path) {
+        var last = path.last();
+        return last.state().isUsable() && !last.adminFailed() && last.unit() != UnitProof.ANOTHER;
+    }
+
+    private static boolean isThere(Candidates candidates, PathEntry path) {
+        var disk = path.seat().disk();
+        return Optional.ofNullable(candidates.seen().get(disk.name()))
+                .filter(seen -> seen.disk().device().equals(disk.device())
+                        && seen.disk().hctl().equals(disk.hctl()))
+                .isPresent();
+    }
+
+    /** Whether the map of the path is there and no path that stays a path works. */
+    private static boolean isNeeded(
+            PathTable paths, Candidates candidates, Map<DeviceName, PathSeat> seats, PathEntry path) {
+        var wwid = path.seat().wwid();
+        return candidates.maps().contains(wwid)
+                && paths.of(wwid).stream()
+                        .filter(other -> Optional.ofNullable(
+                                        seats.get(other.seat().disk().name()))
+                                .filter(seat -> seat.isSamePathAs(other.seat()))
+                                .isPresent())
+                        .noneMatch(RollCall::works);
     }
 
     private static Map<DeviceName, PathSeat> seats(Candidates candidates, HostId host) {

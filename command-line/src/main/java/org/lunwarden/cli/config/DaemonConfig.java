@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import com.typesafe.config.Config;
@@ -157,7 +158,12 @@ public final class DaemonConfig {
             return SiteReader.of(Site.of(asItIs));
         }
         var files = files();
-        return () -> reread(files.load(facts.nativeNvme()));
+        // an editor may be about to write it anew; a site that wants none leaves an empty one
+        var mustBeThere = new AtomicBoolean(files.isThere());
+        return () -> {
+            mustBeThere.compareAndSet(false, files.isThere());
+            return reread(files.asThere(mustBeThere.get()).load(facts.nativeNvme()));
+        };
     }
 
     /** A drop-in that cannot be used is left out at the start; what it said before is not to end without a word. */

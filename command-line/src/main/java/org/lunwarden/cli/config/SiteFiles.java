@@ -38,6 +38,16 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
 
     private static final int LARGEST = 16 << 20;
 
+    /** Whether there is a main file now, readable or not. */
+    boolean isThere() {
+        return !Files.notExists(main, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** @param isThere the main file is known to exist, so that one that cannot be found is an error */
+    SiteFiles asThere(boolean isThere) {
+        return new SiteFiles(main, mayBeMissing && !isThere, dropIns);
+    }
+
     /** A file as it was read: its text, or why it has none. */
     private record Content(SourceFile file, Optional<Problem> unreadable) {}
 
@@ -81,7 +91,7 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
     }
 
     private Content mainFile() {
-        return mayBeMissing && Files.notExists(main, LinkOption.NOFOLLOW_LINKS)
+        return mayBeMissing && !isThere()
                 ? new Content(new SourceFile(main.toString(), ""), Optional.empty())
                 : read(main);
     }

@@ -81,7 +81,7 @@ final class KernelDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         return make(name, uuid).then(device -> {
-            var started = load(name, readOnly, table).then(loaded -> resume(name, flags));
+            var started = load(name, readOnly, table).then(loaded -> resume(name, flags, true));
             if (started instanceof IoResult.Refused<Done> refused) {
                 var unused = remove(name, false);
                 return refused.as();
@@ -148,9 +148,13 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<Done> resume(String name, UdevFlags flags) {
+        return resume(name, flags, false);
+    }
+
+    private IoResult<Done> resume(String name, UdevFlags flags, boolean waits) {
         try (var task = DmTask.of(DmTask.Type.RESUME, name)
                 .with(resumed -> dm.dm_task_set_add_node(resumed, ADD_NODE_ON_RESUME))) {
-            return cookies.run(task, flags);
+            return cookies.run(task, flags, waits);
         }
     }
 
@@ -160,14 +164,14 @@ final class KernelDeviceMapper implements DeviceMapper {
             if (deferred) {
                 task.with(dm::dm_task_deferred_remove);
             }
-            return cookies.run(task, UdevFlags.NONE);
+            return cookies.run(task, UdevFlags.NONE, true);
         }
     }
 
     @Override
     public IoResult<Done> rename(String name, String newName, UdevFlags flags) {
         try (var task = DmTask.of(DmTask.Type.RENAME, name).with(renamed -> dm.dm_task_set_newname(renamed, newName))) {
-            return cookies.run(task, flags);
+            return cookies.run(task, flags, false);
         }
     }
 

@@ -14,8 +14,9 @@ import org.lunwarden.io.IoResult.Done;
 
 /**
  * Runs requests that udev has to follow, and waits until it has, no longer than a patience: what udev has not done by
- * then is logged and not waited for. A reload returns at once, since its node is there: udev may be reading from a map
- * whose last path just failed, and waits itself for what its caller has to do next. Without udev, the library makes and removes the nodes.
+ * then is logged and not waited for. What changes a device whose node is there returns at once: udev may be reading from a
+ * map whose last path just failed, and waits itself for what its caller has to do next. Without udev, the library makes and
+ * removes the nodes.
  */
 final class UdevCookies {
 
@@ -29,7 +30,8 @@ final class UdevCookies {
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
-    IoResult<Done> run(DmTask task, UdevFlags flags) {
+    /** @param waits until udev has made or removed the node */
+    IoResult<Done> run(DmTask task, UdevFlags flags, boolean waits) {
         var dm = LibDevmapper.calls();
         var cookie = LibC.allocate(4);
         IoResult<DmTask> ran;
@@ -39,7 +41,7 @@ final class UdevCookies {
                     .run();
         }
         var subject = task.toString();
-        if (flags.reload() && cookie.getInt(0) != 0) {
+        if (!waits && cookie.getInt(0) != 0) {
             Thread.ofVirtual().name("udev").start(() -> follow(dm, cookie.getInt(0), subject, flags.patience()));
         } else {
             follow(dm, cookie.getInt(0), subject, flags.patience());

@@ -3,12 +3,14 @@ package org.lunwarden.map.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
@@ -16,14 +18,15 @@ import org.lunwarden.model.map.UnitProof;
 /** What the kernel's target must be told so that its paths and its queueing are as we know them. */
 final class KernelMessages {
 
-    /** To device-mapper itself: the device is not removed with its last close. */
-    private static final String STAY = "@cancel_deferred_remove";
-
     private KernelMessages() {}
 
     static List<String> of(KernelMap map, Situation situation) {
         Map<DevT, PathReport> paths = Stream.concat(situation.paths().stream(), situation.gone().stream())
                 .collect(Collectors.toMap(PathReport::device, Function.identity()));
+        var isAlone = map.members().stream()
+                .noneMatch(member -> Optional.ofNullable(paths.get(member))
+                        .filter(PathGroup::isUsable)
+                        .isPresent());
         var failed = new ArrayList<String>();
         var reinstated = new ArrayList<String>();
         var enabled = new ArrayList<String>();
@@ -37,7 +40,7 @@ final class KernelMessages {
                     continue;
                 }
                 usable |= PathGroup.isUsable(path);
-                if (inKernel.active() && mustNotBeUsed(path)) {
+                if (inKernel.active() && mustNotBeUsed(path) && !(isAlone && isHeldBackOnly(path))) {
                     failed.add("fail_path " + inKernel.device());
                 } else if (!inKernel.active() && PathGroup.isUsable(path)) {
                     reinstated.add("reinstate_path " + inKernel.device());
@@ -49,9 +52,9 @@ final class KernelMessages {
         }
         var messages = new ArrayList<String>();
         if (map.deferredRemove()
-                && !situation.forsaken()
+                && !situation.paths().isEmpty()
                 && situation.settings().upkeep().deferredRemove()) {
-            messages.add(STAY);
+            messages.add(MapAction.Tell.STAY);
         }
         messages.addAll(reinstated);
         messages.addAll(failed);
@@ -60,6 +63,11 @@ final class KernelMessages {
             messages.add(situation.queueing() ? KernelMap.QUEUE_WORD : KernelMap.FAIL_WORD);
         }
         return messages;
+    }
+
+    /** Whether it works and is merely not trusted: better than no path. */
+    private static boolean isHeldBackOnly(PathReport path) {
+        return path.state() == PathState.DELAYED && !path.adminFailed() && path.unit() != UnitProof.ANOTHER;
     }
 
     /** Whether the kernel must not use a path. A check that has not ended changes nothing. */

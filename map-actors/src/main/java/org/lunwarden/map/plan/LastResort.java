@@ -17,12 +17,16 @@ public final class LastResort {
     private LastResort() {}
 
     /**
-     * The paths that are held back, when the kernel uses no other and none that could be used is left; else none.
+     * The paths that are held back, when the kernel uses no other and none that could be used is left; else none. Of a map
+     * that is there, a path that has not come into its table is of no use.
      *
      * @param paths one that the kernel has failed is in doubt until it has proven itself
      */
     public static List<DevT> of(Optional<KernelMap> kernel, List<PathReport> paths) {
-        var isLeft = paths.stream().anyMatch(PathGroup::isUsable)
+        var isLeft = paths.stream()
+                        .filter(PathGroup::isUsable)
+                        .anyMatch(path -> kernel.map(map -> map.members().contains(path.device()))
+                                .orElse(true))
                 || kernel.filter(map -> usesAnother(map, paths)).isPresent();
         return isLeft
                 ? List.of()

@@ -31,6 +31,10 @@ public sealed interface MapAction {
 
     /** @param messages for the target, for example {@code fail_path 8:16} */
     record Tell(List<String> messages) implements MapAction {
+
+        /** To device-mapper itself, of the map and its partitions: they are not removed with their last close. */
+        public static final String STAY = "@cancel_deferred_remove";
+
         public Tell {
             messages = List.copyOf(messages);
         }

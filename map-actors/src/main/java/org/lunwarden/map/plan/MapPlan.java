@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.lunwarden.map.features.Features;
+import org.lunwarden.map.features.QueueMode;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.Situation.Announcement;
@@ -25,11 +27,10 @@ import org.lunwarden.model.settings.GroupingPolicy;
  * Decides what follows from what is wanted and what the kernel has. Pure.
  *
  * <p>First what keeps I/O going (suspension, path states, queueing), then the name, then what changes the table: size before
- * all else that a table says. A lost path is
- * failed before the map is removed or its table loaded: its disk may be another one by now, and both may be refused. A
- * table whose paths have failed is not loaded anew: path failures are messages. Nor is one for the sake of a path whose
- * disk cannot be read. Groups in another order than their
- * priorities are loaded anew only where failback is immediate.
+ * all else that a table says. A lost path is failed before the map is removed or its table loaded: its disk may be another
+ * one by now, and both may be refused. A table whose paths have failed is not loaded anew: path failures are messages. Nor
+ * is one for the sake of a path whose disk cannot be read. Groups in another order than their priorities are loaded anew
+ * only where failback is immediate; paths that are not trusted stand behind the others wherever there are any.
  */
 public final class MapPlan {
 
@@ -83,10 +84,21 @@ public final class MapPlan {
     public static List<PathGroup> groups(KernelMap map, List<PathReport> paths) {
         Map<DevT, PathReport> known = paths.stream().collect(Collectors.toMap(PathReport::device, Function.identity()));
         return map.table().groups().stream()
-                .map(group -> new PathGroup(group.paths().stream()
+                .map(group -> group.paths().stream()
                         .flatMap(path -> Optional.ofNullable(known.get(path.device())).stream())
-                        .toList()))
+                        .toList())
+                .map(members -> new PathGroup(members, isMarginal(members)))
                 .toList();
+    }
+
+    private static boolean isMarginal(List<PathReport> members) {
+        return !members.isEmpty()
+                && members.stream().allMatch(path -> path.grouping().marginal());
+    }
+
+    /** Whether a path has failed, or must not be used for another reason; one that is merely in doubt has not. */
+    public static boolean mustNotBeUsed(PathReport path) {
+        return KernelMessages.mustNotBeUsed(path);
     }
 
     private static MapAction firstOf(Situation situation, List<Supplier<MapAction>> steps) {
@@ -127,8 +139,10 @@ public final class MapPlan {
     private static MapAction removal(KernelMap map, Situation situation) {
         var upkeep = situation.settings().upkeep();
         var kept = upkeep.flushOnLastDel() == FlushOnLastDel.NEVER && map.queueing();
+        // one that is in use and queues waits for its paths: it is not to vanish with the next close of a partition
+        var waits = upkeep.flushOnLastDel() == FlushOnLastDel.UNUSED && map.queueing();
         return situation.isLost() && !kept && !map.deferredRemove()
-                ? new MapAction.Remove(upkeep.deferredRemove())
+                ? new MapAction.Remove(upkeep.deferredRemove() && !waits)
                 : NOTHING;
     }
 
@@ -214,8 +228,9 @@ public final class MapPlan {
                 .forEach(why::add);
         if (situation.regroup()) {
             reason(differences, Difference.GROUPS, "other groups").ifPresent(why::add);
-            if (situation.settings().failback() instanceof Failback.Immediate
-                    && !inOrder(groups(map, situation.paths()))) {
+            var groups = groups(map, situation.paths());
+            if (!trustedFirst(groups)
+                    || (situation.settings().failback() instanceof Failback.Immediate && !inOrder(groups))) {
                 why.add("groups out of order");
             }
         }
@@ -226,8 +241,24 @@ public final class MapPlan {
         return found.contains(difference) ? Optional.of(words) : Optional.empty();
     }
 
-    /** Whether priorities fall from group to group; groups without a usable path or a known priority do not count. */
+    /** Whether no usable group stands behind one whose paths are not trusted. */
+    static boolean trustedFirst(List<PathGroup> groups) {
+        return groups.stream()
+                .filter(group -> group.usablePaths() > 0)
+                .dropWhile(group -> !group.marginal())
+                .allMatch(PathGroup::marginal);
+    }
+
+    /**
+     * Whether priorities fall from group to group, among those that are trusted and among the others; groups without a usable
+     * path or a known priority do not count.
+     */
     static boolean inOrder(List<PathGroup> groups) {
+        var byTrust = groups.stream().collect(Collectors.partitioningBy(PathGroup::marginal));
+        return byTrust.values().stream().allMatch(MapPlan::fallInPriority);
+    }
+
+    private static boolean fallInPriority(List<PathGroup> groups) {
         var priorities = groups.stream()
                 .filter(group -> group.usablePaths() > 0)
                 .mapToInt(PathGroup::priority)
@@ -241,8 +272,22 @@ public final class MapPlan {
         return true;
     }
 
+    /** A map keeps for its life how it takes I/O: the kernel refuses another table that says otherwise. */
+    private static QueueMode queueMode(KernelView kernel) {
+        if (!(kernel instanceof KernelView.Present(var map)) || map.sizeSectors() == 0) {
+            return QueueMode.UNSET;
+        }
+        var said = Features.of(map.table().features()).reconciledWith(QueueMode.UNSET);
+        return said.mode() == QueueMode.BIO ? QueueMode.BIO : QueueMode.RQ;
+    }
+
     private static WantedMap wanted(PathChoice choice, Situation situation) {
-        var wanted = WantedMap.of(choice.paths(), situation.settings(), situation.queueing(), choice.sizeSectors());
+        var wanted = WantedMap.of(
+                choice.paths(),
+                situation.settings(),
+                situation.queueing(),
+                choice.sizeSectors(),
+                queueMode(situation.kernel()));
         return situation.announcement() == Announcement.HELD_BACK ? wanted.unannounced() : wanted;
     }
 }

@@ -44,7 +44,9 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
 
     /**
      * For a map that is there: paths in it stay while they are as large as the map, others come in when they are
-     * exactly that. It gets another size when all its paths have that one and it may.
+     * exactly that. It gets another size when all its paths have that one and it may. Where it keeps its size though its
+     * paths have outgrown it, a path that returns with the new size comes in all the same, and so does one that is larger
+     * when there is no other: the kernel takes a disk that is larger than the map.
      */
     static PathChoice forMap(KernelMap map, Situation situation) {
         var all = situation.paths();
@@ -60,19 +62,26 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
         if (map.sizeSectors() == 0) {
             return forNewMap(candidates, situation.onlyUsable());
         }
-        var sizes = candidates.stream().map(PathReport::sizeSectors).distinct().toList();
-        if (sizes.size() == 1
-                && sizes.getFirst() > 0
-                && situation.resizing().allows(map.sizeSectors(), sizes.getFirst())) {
+        var sizes = all.stream()
+                .map(PathReport::sizeSectors)
+                .filter(size -> size > 0)
+                .distinct()
+                .toList();
+        if (sizes.size() == 1 && situation.resizing().allows(map.sizeSectors(), sizes.getFirst())) {
             return new PathChoice(candidates, left, sizes.getFirst(), List.of());
         }
+        var takesLarger = sizes.size() == 1
+                || candidates.stream()
+                        .filter(PathGroup::isUsable)
+                        .noneMatch(path -> fits(path, map, members.contains(path.device())));
         var kept = fitting(
-                candidates,
-                map.sizeSectors(),
-                path -> path.sizeSectors() == map.sizeSectors()
-                        || (members.contains(path.device()) && path.sizeSectors() > map.sizeSectors()));
+                candidates, map.sizeSectors(), path -> fits(path, map, takesLarger || members.contains(path.device())));
         var outgrown = kept.paths().stream().anyMatch(path -> path.sizeSectors() > map.sizeSectors());
         return outgrown ? kept.leaving(left).rejecting(sizeKept(sizes, map)) : kept.leaving(left);
+    }
+
+    private static boolean fits(PathReport path, KernelMap map, boolean mayBeLarger) {
+        return path.sizeSectors() == map.sizeSectors() || (mayBeLarger && path.sizeSectors() > map.sizeSectors());
     }
 
     private static String sizeKept(List<Long> sizes, KernelMap map) {

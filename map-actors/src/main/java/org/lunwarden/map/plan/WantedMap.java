@@ -27,10 +27,12 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
     /**
      * @param paths one or more, all of them to be in the map
      * @param queueing whether I/O that finds no path is to be kept
+     * @param mode of the map that is there
      */
-    public static WantedMap of(Collection<PathReport> paths, MapSettings settings, boolean queueing, long sizeSectors) {
+    public static WantedMap of(
+            Collection<PathReport> paths, MapSettings settings, boolean queueing, long sizeSectors, QueueMode mode) {
         var groups = Grouping.group(paths, settings);
-        var features = features(settings.features(), queueing);
+        var features = features(settings.features(), mode, queueing);
         var table = new MultipathTable(
                 features,
                 hardwareHandler(paths, settings),
@@ -48,9 +50,9 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
         return new WantedMap(sizeSectors, readOnly, false, table);
     }
 
-    /** What is set, less a queue mode that the kernel would refuse the table for. */
-    private static List<String> features(List<String> set, boolean queueing) {
-        var features = Features.of(set).reconciledWith(QueueMode.UNSET).features();
+    /** What is set, but for a queue mode that the kernel would refuse the table for. */
+    private static List<String> features(List<String> set, QueueMode mode, boolean queueing) {
+        var features = Features.of(set).reconciledWith(mode).features();
         return (queueing ? features.with(KernelMap.QUEUE_WORD).orElse(features) : features).words();
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
 import org.lunwarden.map.Settings;
+import org.lunwarden.map.features.QueueMode;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
@@ -67,7 +68,7 @@ class WantedMapTest {
                 counted(in.get("features").asText()),
                 counted(in.get("hwhandler").asText()));
 
-        var table = WantedMap.of(paths, settings, true, 2048).table();
+        var table = WantedMap.of(paths, settings, true, 2048, QueueMode.UNSET).table();
 
         var initial = in.get("best_group").asInt();
         assertThat(MultipathTableCodec.format(
@@ -142,7 +143,7 @@ class WantedMapTest {
                         Reports.path(2, PathState.UP, 1),
                         new HardwareHandler(Objects.requireNonNullElse(second, ""), portGroups)));
 
-        var wanted = WantedMap.of(paths, settings, true, Reports.SECTORS);
+        var wanted = WantedMap.of(paths, settings, true, Reports.SECTORS, QueueMode.UNSET);
 
         assertThat(wanted.table().hardwareHandler()).hasToString(handler);
     }
@@ -161,7 +162,8 @@ class WantedMapTest {
                 List.of(set.split(" ", -1)),
                 List.of());
 
-        var map = WantedMap.of(List.of(Reports.path(1, PathState.UP, 1)), settings, true, Reports.SECTORS);
+        var map = WantedMap.of(
+                List.of(Reports.path(1, PathState.UP, 1)), settings, true, Reports.SECTORS, QueueMode.UNSET);
 
         assertThat(map.table().features()).containsExactly(wanted.split(" ", -1));
     }
@@ -179,7 +181,9 @@ class WantedMapTest {
                 Reports.handledBy(Reports.path(1, PathState.UP, 1), new HardwareHandler("", true)),
                 Reports.path(2, PathState.UP, 1));
 
-        assertThat(WantedMap.of(paths, settings, true, Reports.SECTORS).table().hardwareHandler())
+        assertThat(WantedMap.of(paths, settings, true, Reports.SECTORS, QueueMode.UNSET)
+                        .table()
+                        .hardwareHandler())
                 .isEmpty();
     }
 

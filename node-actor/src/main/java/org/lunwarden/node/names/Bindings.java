@@ -36,7 +36,7 @@ public record Bindings(SortedMap<Alias, String> wwids) {
     private static final String HEADER = """
             # Names of multipath maps, version : 1.0
             # A daemon keeps this file: it adds a line for each map that it names,
-            # and it writes the whole file anew in the order of the names.
+            # and leaves what else stands in it as it is.
             #
             # Each line gives the name of a map, and the WWID that it stands for:
             # alias wwid
@@ -89,6 +89,21 @@ public record Bindings(SortedMap<Alias, String> wwids) {
         var text = new StringBuilder(HEADER);
         wwids.forEach(
                 (alias, wwid) -> text.append(alias).append(' ').append(wwid).append('\n'));
+        return text.toString();
+    }
+
+    /** A file with the bindings that it lacks at its end; what a hand wrote into it stays. */
+    public String addedTo(String file) {
+        if (file.isBlank()) {
+            return format();
+        }
+        var there = parse(file).bindings();
+        var text = new StringBuilder(file.endsWith("\n") ? file : file + "\n");
+        wwids.forEach((alias, wwid) -> {
+            if (there.wwid(alias).isEmpty()) {
+                text.append(alias).append(' ').append(wwid).append('\n');
+            }
+        });
         return text.toString();
     }
 
