@@ -3,8 +3,8 @@ package org.lunwarden.io;
 /**
  * All ports of one host. The actors see only these; {@code deploy} picks the adapter.
  *
- * <p>Calls of {@link DeviceMapper}, {@link BlockDevices} and {@link StateFiles} block: they belong on dispatchers of their
- * own.
+ * <p>Calls of {@link DeviceMapper}, {@link BlockDevices}, {@link StateFiles} and {@link DiskControl} block: they belong on
+ * dispatchers of their own.
  */
 public record HostPorts(
         HostFacts facts,
@@ -13,4 +13,6 @@ public record HostPorts(
         PathProbe pathProbe,
         UeventSource uevents,
         HostClock clock,
-        StateFiles stateFiles) {}
+        StateFiles stateFiles,
+        DiskControl diskControl,
+        FabricEvents fabricEvents) {}

@@ -186,6 +186,13 @@ final class KernelFailures {
         }
     }
 
+    void proofIsStale(DevT path, Duration retryInterval, Duration now) {
+        var pause = Optional.ofNullable(failures.get(path))
+                .map(Failure::pause)
+                .orElse(new Backoff(now, retryInterval, false));
+        failures.put(path, new Failure(pause, retryInterval, Proof.DUE, now));
+    }
+
     void pathGone(DevT path) {
         failures.remove(path);
     }

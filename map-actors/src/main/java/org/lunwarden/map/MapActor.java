@@ -103,6 +103,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+    private static final String STALE_PROOF = "the proof of a path to reinstate is too old";
+
     private final TimerScheduler<Command> timers;
     private final Logger log;
     private final MapLife life;
@@ -220,7 +222,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case MapAction.Resize resize -> start(resize);
             case MapAction.Rename rename -> start(rename);
             case MapAction.Resume resume -> start(resume);
-            case MapAction.Tell tell -> start(tell);
+            case MapAction.Tell tell -> start(tell, () -> staleProof(tell, now));
             case MapAction.SwitchGroup switchGroup -> start(switchGroup);
             case MapAction.Remove remove -> start(remove);
         }
@@ -275,6 +277,13 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         start(action, Optional::empty);
     }
 
+    /** A path is not used on a proof that has waited for a thread. */
+    private Optional<String> staleProof(MapAction.Tell tell, Duration decided) {
+        return tell.reinstates() && clock.uptime().minus(decided).compareTo(KernelFailures.PROOF_LASTS) > 0
+                ? Optional.of(STALE_PROOF)
+                : Optional.empty();
+    }
+
     private void start(MapAction action, Supplier<Optional<String>> veto) {
         timers.cancel(Wake.class);
         execution.start(action, veto);
@@ -284,6 +293,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         execution.ended();
         AuditTrail.note(life.wwid(), ActWords.of(action) + " not begun: " + reason);
         failbacks.endSwitch(Move.NOT_MOVED, reason);
+        if (action instanceof MapAction.Tell tell && reason.equals(STALE_PROOF)) {
+            life.proofsAreStale(tell, clock.uptime());
+        }
         life.kernelMoved();
     }
 

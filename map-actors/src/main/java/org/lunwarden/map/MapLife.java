@@ -239,6 +239,14 @@ final class MapLife {
                 : List.of();
     }
 
+    /** What was to be told came too late: the paths that it would have reinstated prove themselves anew. */
+    void proofsAreStale(MapAction.Tell tell, Duration now) {
+        paths.present().stream()
+                .map(PathReport::device)
+                .filter(tell::reinstates)
+                .forEach(path -> kernelFailures.proofIsStale(path, settings.retryInterval(), now));
+    }
+
     /** Paths that are held back and are all that is left. Each is told once for each report of it. */
     List<DevT> pathsNeeded(Duration now) {
         if (kernel.isEmpty()) {

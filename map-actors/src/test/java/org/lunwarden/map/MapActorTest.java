@@ -380,6 +380,29 @@ class MapActorTest {
         assertThat(kernel.exists(NAME)).isTrue();
     }
 
+    @Test
+    void aPathIsNotReinstatedOnAProofThatHasWaitedForAThreadTooLong() {
+        twoPaths();
+        tell(Reports.path(1, PathState.DOWN, 50));
+        drain();
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
+
+        tell(Reports.path(1, PathState.UP, 50));
+        blocking.awaitTask();
+        now = now.plus(KernelFailures.PROOF_LASTS).plusMillis(1);
+        drain();
+
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
+        facts.fishForMessage(
+                SOON,
+                fact -> fact.equals(new MapFact.ProofWanted(Reports.WWID, Reports.device(1)))
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        tell(Reports.path(1, PathState.PENDING, 50), Reports.path(1, PathState.UP, 50));
+        drain();
+        assertThat(kernel.failed(NAME)).isEmpty();
+    }
+
     private void twoPaths() {
         tell(Reports.path(1, PathState.UNCHECKED, -1), Reports.path(2, PathState.UNCHECKED, -1));
         tell(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 10));

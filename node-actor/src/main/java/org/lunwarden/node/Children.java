@@ -21,6 +21,7 @@ import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.node.site.PosixExpressions;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathHost;
 import org.lunwarden.path.PathNews;
@@ -61,7 +62,7 @@ final class Children {
         this.ports = ports;
         this.settings = settings;
         this.operations = operations;
-        this.pathHost = PathHost.of(ports, block);
+        this.pathHost = PathHost.of(ports, block, new PosixExpressions());
         this.pathReports = pathReports;
         this.unitNews = unitNews;
         this.mapFacts = mapFacts;

@@ -19,6 +19,7 @@ import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Sighting;
+import org.lunwarden.node.site.PosixExpressions;
 import org.lunwarden.node.topology.NexusFacts;
 import org.lunwarden.path.PathSurvey;
 
@@ -121,7 +122,8 @@ public final class HostSurvey {
                         settings.site().path(sighting.disk(), sighting.wwid().orElseThrow()),
                         ports.pathProbe(),
                         ports.blockDevices(),
-                        threads)
+                        threads,
+                        new PosixExpressions())
                 .toCompletableFuture();
     }
 

@@ -19,6 +19,8 @@ final class KeptOut {
 
     private final SortedMap<DeviceName, String> reasons = new TreeMap<>();
     private final SortedMap<DeviceName, String> marginal = new TreeMap<>();
+    private final SortedMap<DeviceName, String> quarantined = new TreeMap<>();
+    private final SortedMap<DeviceName, String> byOperator = new TreeMap<>();
     /** Since a path was last itself: one that says now this, now that is not worth an entry each time. */
     private final Map<DeviceName, Set<String>> audited = new HashMap<>();
 
@@ -37,10 +39,28 @@ final class KeptOut {
                 Audit.path(path, "marginal: " + reason);
                 marginal.put(path.name(), "marginal: " + reason);
             }
+            case PathNews.IsQuarantined(var by, var path, var reason, var over) -> {
+                if (!reason.equals(quarantined.put(path.name(), reason))) {
+                    Audit.path(path, reason);
+                }
+            }
+            case PathNews.IsOutOfQuarantine(var by, var path) -> {
+                Audit.path(path, "not quarantined any more");
+                quarantined.remove(path.name());
+            }
             case PathNews.IsTrusted(var by, var path) -> {
                 Audit.path(path, "trusted again");
                 marginal.remove(path.name());
             }
+        }
+    }
+
+    /** What an operator failed is no fault. */
+    void hear(PathReport report) {
+        if (report.adminFailed()) {
+            byOperator.put(report.name(), "admin: failed by an operator");
+        } else {
+            byOperator.remove(report.name());
         }
     }
 
@@ -54,11 +74,15 @@ final class KeptOut {
     void forget(DeviceName path) {
         reasons.remove(path);
         marginal.remove(path);
+        quarantined.remove(path);
+        byOperator.remove(path);
         audited.remove(path);
     }
 
     SortedMap<DeviceName, String> reasons() {
         var all = new TreeMap<>(marginal);
+        all.putAll(quarantined);
+        all.putAll(byOperator);
         all.putAll(reasons);
         return all;
     }

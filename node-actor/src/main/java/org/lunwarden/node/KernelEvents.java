@@ -7,30 +7,41 @@ import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.FabricEvents;
+import org.lunwarden.model.fc.FabricEvent;
 
-/** Passes the kernel's events of dm devices on to whom they concern. */
+/** Passes the kernel's events of dm devices, and those of FC fabrics, on to whom they concern. */
 final class KernelEvents {
 
     sealed interface Command {}
 
     private record Heard(DeviceMapper.Event event) implements Command {}
 
+    private record HeardFabric(FabricEvent event) implements Command {}
+
     private KernelEvents() {}
 
-    static Behavior<Command> create(DeviceMapper dm, ActorRef<PathRegistry.Command> registry) {
+    static Behavior<Command> create(DeviceMapper dm, FabricEvents fabrics, ActorRef<PathRegistry.Command> registry) {
         return Behaviors.setup(context -> {
             var self = context.getSelf();
             var subscription = dm.onEvent(event -> self.tell(new Heard(event)));
+            var fabric = fabrics.onFabricEvent(event -> self.tell(new HeardFabric(event)));
             return Behaviors.receive(Command.class)
                     .onMessage(Heard.class, heard -> {
                         registry.tell(new PathRegistry.DmEvent(heard.event().name()));
                         return Behaviors.same();
                     })
+                    .onMessage(HeardFabric.class, heard -> {
+                        registry.tell(new PathRegistry.FabricSaid(heard.event()));
+                        return Behaviors.same();
+                    })
                     .onSignal(PostStop.class, signal -> {
+                        fabric.close();
                         subscription.close();
                         return Behaviors.same();
                     })
                     .onSignal(PreRestart.class, signal -> {
+                        fabric.close();
                         subscription.close();
                         return Behaviors.same();
                     })

@@ -131,7 +131,8 @@ final class NodeActor {
                 restarting(Discovery.create(
                         ports, settings.site(), dmTalk, block, readers, known, settings.lookAgain(), registry)),
                 "discovery");
-        context.spawn(restarting(KernelEvents.create(ports.deviceMapper(), registry)), "kernel-events");
+        context.spawn(
+                restarting(KernelEvents.create(ports.deviceMapper(), ports.fabricEvents(), registry)), "kernel-events");
     }
 
     /** These know nothing that a new start would not find out again. */

@@ -20,6 +20,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
@@ -46,6 +47,9 @@ final class PathRegistry {
 
     /** udev told of a map. */
     record MapEvent(Wwid wwid) implements Command {}
+
+    /** An FC adapter heard that. */
+    record FabricSaid(FabricEvent event) implements Command {}
 
     record Check(List<Nexus> nexuses) implements Command {}
 
@@ -164,6 +168,7 @@ final class PathRegistry {
             case DmEvent(var name) ->
                 maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelEvent());
+            case FabricSaid(var event) -> fabricSaid(event);
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
             case Ring(var nexus) -> siblings.ring(nexus);
             case UnitIs(var news) -> unitIs(news);
@@ -227,6 +232,7 @@ final class PathRegistry {
         var was = known.get();
         paths.put(was.with(report));
         adminFailures.pathIs(report);
+        keptOut.hear(report);
         reporter.tell(new HostReporter.PathIs(report));
         maps.tell(report.wwid(), new MapActor.PathIs(report));
         if (was.isChangedBy(report)) {
@@ -248,7 +254,20 @@ final class PathRegistry {
             if (news instanceof PathNews.IsAnother) {
                 lookAgain.run();
             }
+            if (news instanceof PathNews.IsQuarantined(var by, var path, var reason, var over)
+                    && over
+                    && canSpare(path)) {
+                by.tell(new PathActor.Purge());
+            }
         }
+    }
+
+    /** Whether its map has a path without it. */
+    private boolean canSpare(PathReport path) {
+        return paths.of(path.wwid()).stream()
+                .map(PathEntry::last)
+                .anyMatch(other ->
+                        !other.device().equals(path.device()) && other.state().isUsable() && !other.adminFailed());
     }
 
     private void mapSaid(MapFact fact) {
@@ -297,6 +316,17 @@ final class PathRegistry {
             Audit.path(path.last(), "not held back any longer: its map has no other path");
             path.actor().tell(new PathActor.Needed());
         });
+    }
+
+    private void fabricSaid(FabricEvent event) {
+        paths.all().stream()
+                .filter(path -> path.seat()
+                        .disk()
+                        .hctl()
+                        .filter(at -> at.host() == event.host())
+                        .isPresent())
+                .forEach(path -> FabricWarnings.of(event, path.seat().disk().ports())
+                        .ifPresent(marginal -> path.actor().tell(new PathActor.FabricSaid(marginal))));
     }
 
     private Optional<PathEntry> path(Wwid wwid, DevT device) {

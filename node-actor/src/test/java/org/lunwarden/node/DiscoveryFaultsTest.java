@@ -293,7 +293,16 @@ class DiscoveryFaultsTest extends OneHost {
         HostClock clock = () -> host.clock().uptime().plus(ahead.get());
         tap.from(host.uevents());
         var node = Node.start(
-                new HostPorts(host.facts(), dm, disks, host.pathProbe(), tap, clock, host.stateFiles()),
+                new HostPorts(
+                        host.facts(),
+                        dm,
+                        disks,
+                        host.pathProbe(),
+                        tap,
+                        clock,
+                        host.stateFiles(),
+                        host.diskControl(),
+                        host.fabricEvents()),
                 settings(POLLING),
                 reports);
         running = Optional.of(node);

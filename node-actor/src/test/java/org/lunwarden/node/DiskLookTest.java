@@ -98,6 +98,8 @@ class DiskLookTest extends OneHost {
                 host.pathProbe(),
                 host.uevents(),
                 () -> host.clock().uptime().plus(ahead.get()),
-                host.stateFiles());
+                host.stateFiles(),
+                host.diskControl(),
+                host.fabricEvents());
     }
 }

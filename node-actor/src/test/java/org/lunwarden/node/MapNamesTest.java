@@ -173,7 +173,9 @@ class MapNamesTest extends OneHost {
                 host.pathProbe(),
                 host.uevents(),
                 host.clock(),
-                files);
+                files,
+                host.diskControl(),
+                host.fabricEvents());
     }
 
     private List<DeviceMapper.Device> kernelMaps() {

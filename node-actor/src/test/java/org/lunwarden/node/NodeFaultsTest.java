@@ -109,7 +109,9 @@ class NodeFaultsTest extends OneHost {
                         new AlteredProbe(host.pathProbe(), broken, cdb -> breakOnce(breaks)),
                         host.uevents(),
                         host.clock(),
-                        host.stateFiles()),
+                        host.stateFiles(),
+                        host.diskControl(),
+                        host.fabricEvents()),
                 settings(POLLING));
 
         await(() -> status(node).usablePaths() == PATHS - 1);
@@ -132,7 +134,9 @@ class NodeFaultsTest extends OneHost {
                         host.pathProbe(),
                         host.uevents(),
                         new BreakingClock(host.clock(), armed),
-                        host.stateFiles()),
+                        host.stateFiles(),
+                        host.diskControl(),
+                        host.fabricEvents()),
                 settings(POLLING));
         awaitAllUp();
         var map = maps(node).getFirst();

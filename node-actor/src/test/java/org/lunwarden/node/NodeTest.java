@@ -190,7 +190,15 @@ class NodeTest extends OneHost {
 
         var node = Node.start(
                 new HostPorts(
-                        host.facts(), dm, devices, host.pathProbe(), host.uevents(), host.clock(), host.stateFiles()),
+                        host.facts(),
+                        dm,
+                        devices,
+                        host.pathProbe(),
+                        host.uevents(),
+                        host.clock(),
+                        host.stateFiles(),
+                        host.diskControl(),
+                        host.fabricEvents()),
                 settings(Duration.ofSeconds(5)),
                 reports);
         running = Optional.of(node);

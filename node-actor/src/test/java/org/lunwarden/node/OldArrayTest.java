@@ -58,7 +58,15 @@ class OldArrayTest extends OneHost {
                             : Optional.empty());
         }
         return new HostPorts(
-                host.facts(), dm, host.blockDevices(), probe, host.uevents(), host.clock(), host.stateFiles());
+                host.facts(),
+                dm,
+                host.blockDevices(),
+                probe,
+                host.uevents(),
+                host.clock(),
+                host.stateFiles(),
+                host.diskControl(),
+                host.fabricEvents());
     }
 
     private static List<Listed> disks(HostPorts host) {

@@ -74,7 +74,9 @@ abstract class OneHost {
                 host.pathProbe(),
                 host.uevents(),
                 host.clock(),
-                host.stateFiles());
+                host.stateFiles(),
+                host.diskControl(),
+                host.fabricEvents());
     }
 
     NodeSettings settings(Duration polling) {

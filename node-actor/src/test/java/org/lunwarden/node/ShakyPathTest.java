@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.PathState;
+import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.site.Site;
 
@@ -70,6 +75,40 @@ class ShakyPathTest extends OneHost {
                         .allMatch(path -> path.name().equals(shaky)));
         assertThat(path(map, shaky).state()).isEqualTo(PathState.UP);
         assertThat(path(map, shaky).kernelActive()).contains(true);
+    }
+
+    @Test
+    void whatTheFabricWarnsOfComesBehindAllOthersUntilTheFabricChanges() {
+        var node = begin("""
+                defaults {
+                    polling_interval 1
+                    marginal_pathgroups fpin
+                    path_grouping_policy multibus
+                }
+                """);
+        var map = maps(node).getFirst();
+        var shaky = disk(map, 0);
+        var port = (PortFacts.Fc) fc(shaky);
+        var host = path(map, shaky).hctl().host();
+
+        san.hear(HOST, new FabricEvent.LinkErrors(host, Set.of(port.remotePortName())));
+
+        await(() -> status(node).keptOut().containsKey(shaky));
+        await(() -> topology(map).groups().size() > map.groups().size()
+                && topology(map).groups().getLast().paths().stream()
+                        .anyMatch(path -> path.name().equals(shaky)));
+        assertThat(path(map, shaky).kernelActive()).contains(true);
+
+        san.hear(HOST, new FabricEvent.FabricChanged(host));
+        await(() -> status(node).keptOut().isEmpty());
+        await(() -> topology(map).groups().size() == map.groups().size());
+    }
+
+    private PortFacts fc(DeviceName disk) {
+        return switch (ports().blockDevices().disk(disk)) {
+            case IoResult.Ok<Disk>(var found) -> found.ports();
+            case IoResult.Refused<Disk> refused -> throw new AssertionError(refused.toString());
+        };
     }
 
     private Node begin(String conf) {

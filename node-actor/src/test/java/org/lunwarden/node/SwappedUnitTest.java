@@ -53,7 +53,9 @@ class SwappedUnitTest extends OneHost {
                 new AlteredProbe(host.pathProbe(), swap.disk, swap::answer),
                 host.uevents(),
                 host.clock(),
-                host.stateFiles());
+                host.stateFiles(),
+                host.diskControl(),
+                host.fabricEvents());
     }
 
     @Test

@@ -106,7 +106,9 @@ class UnreadDisksTest extends OneHost {
                         host.pathProbe(),
                         host.uevents(),
                         host.clock(),
-                        host.stateFiles()),
+                        host.stateFiles(),
+                        host.diskControl(),
+                        host.fabricEvents()),
                 settingsRetrying(POLLING, POLLING),
                 reports);
         running = Optional.of(node);

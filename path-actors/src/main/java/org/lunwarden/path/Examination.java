@@ -62,6 +62,7 @@ final class Examination {
     private Checker checker;
     private Prioritizer prioritizer;
     private int count;
+    private boolean purged;
     private Optional<Sampling> sampling = Optional.empty();
 
     /** Checks and looks that passed our own deadline and have not come back: they hang in sysfs. */
@@ -74,7 +75,7 @@ final class Examination {
         this.probe = host.probe().attach(watch.disk().name());
         this.clariion = new ClariionUnit(watch.wwid(), host.snapshots());
         this.checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
-        this.prioritizer = new Prioritizer(watch.disk(), probe);
+        this.prioritizer = new Prioritizer(watch.disk(), probe, host.expressions());
     }
 
     Duration now() {
@@ -83,7 +84,7 @@ final class Examination {
 
     void diskIs(Watch watch) {
         checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
-        prioritizer = new Prioritizer(watch.disk(), probe);
+        prioritizer = new Prioritizer(watch.disk(), probe, host.expressions());
     }
 
     /** @return the number of the check, which its messages bear */
@@ -193,6 +194,35 @@ final class Examination {
         timers.cancel(SAMPLE);
         sampling.ifPresent(Sampling::close);
         sampling = Optional.empty();
+    }
+
+    void tune(Watch watch) {
+        host.transports()
+                .begin(
+                        watch.wwid(),
+                        watch.disk(),
+                        watch.settings().precautions().transport());
+    }
+
+    void markPort(Watch watch, boolean marginal) {
+        if (watch.marginality().after(new Marginality.Warned(marginal), now()).isMarginal()
+                != watch.marginality().isMarginal()) {
+            host.transports().markPort(watch.wwid(), watch.disk(), marginal);
+        }
+    }
+
+    /** Once for a device, when it still is to be. */
+    void purge(Watch watch) {
+        if (!purged && watch.quarantine().isOver(watch.settings(), now())) {
+            purged = true;
+            host.acts().purge(watch.wwid(), watch.disk());
+        }
+    }
+
+    void reread(Watch watch) {
+        if (watch.settings().precautions().recheckWwid()) {
+            host.acts().reread(watch.wwid(), watch.disk());
+        }
     }
 
     void close() {

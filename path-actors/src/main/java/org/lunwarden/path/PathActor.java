@@ -11,6 +11,7 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.Phase.Checking;
 import org.lunwarden.path.Phase.Rating;
@@ -33,6 +34,8 @@ public final class PathActor {
                     FailedByKernel,
                     ProofWanted,
                     Needed,
+                    Purge,
+                    FabricSaid,
                     DiskChanged,
                     SettingsChanged,
                     AdminFail,
@@ -56,6 +59,12 @@ public final class PathActor {
 
     /** Its map has no other path: what is only held back is not any more. */
     public record Needed() implements Command {}
+
+    /** Its fabric reports errors of its link, or takes that back. */
+    public record FabricSaid(boolean marginal) implements Command {}
+
+    /** Its map can spare the device: it is removed from the host if it still is to be. */
+    public record Purge() implements Command {}
 
     /** The kernel's description of the disk changed; its number and its WWID are the same. Checks. */
     public record DiskChanged(Disk disk) implements Command {}
@@ -107,6 +116,7 @@ public final class PathActor {
             var examination = new Examination(context, timers, known, host);
             var reporting = memory.reporting(() -> new Reporting(context.getSelf(), reports, news));
             var actor = new PathActor(examination, reporting, memory);
+            examination.tune(known);
             return actor.rest(restarted ? actor.doubted(known.withFreshProbe(examination.now()), "restarted") : known);
         }));
     }
@@ -136,6 +146,14 @@ public final class PathActor {
                 doubt(phase, observe(watch, watch.failedByKernel(), "failed by the kernel"), "failed by the kernel");
             case ProofWanted() -> doubt(phase, watch, "to come into use again");
             case Needed() -> judged(phase, watch, new Marginality.Needed(), "its map has no other path");
+            case FabricSaid(var marginal) -> {
+                examination.markPort(watch, marginal);
+                yield judged(phase, watch, new Marginality.Warned(marginal), "its fabric");
+            }
+            case Purge() -> {
+                examination.purge(watch);
+                yield Behaviors.same();
+            }
             case SampleDue() ->
                 examination
                         .sampled()
@@ -144,7 +162,7 @@ public final class PathActor {
             case Due() -> phase instanceof Resting ? check(watch, false) : Behaviors.same();
             case DiskChanged(var disk) -> diskChanged(phase, watch, watch.with(disk));
             case SettingsChanged(var settings) ->
-                goOn(phase, reporting.changed(watch.with(settings, examination.now())));
+                settingsChanged(phase, watch, watch.with(settings, examination.now()));
             case AdminFail() ->
                 goOn(phase, reporting.changed(observe(watch, new PathLife.FailedByAdmin(), "operator")));
             case AdminReinstate() ->
@@ -214,6 +232,10 @@ public final class PathActor {
         var judged = watch.judged(finding);
         var now = observe(watch.found(judged).learned(judged.identity()), Watch.checked(judged), judged.why());
         reporting.unit(now, judged);
+        reporting.quarantine(watch, now, now.quarantine().isOver(now.settings(), examination.now()));
+        if (now.proof() == UnitProof.ANOTHER && watch.proof() != UnitProof.ANOTHER) {
+            examination.reread(now);
+        }
         return rate(current, now, judged.sysfs());
     }
 
@@ -276,6 +298,14 @@ public final class PathActor {
 
     private Behavior<Command> goOn(Phase phase, Watch watch) {
         return phase instanceof Resting ? rest(watch) : in(phase, watch);
+    }
+
+    private Behavior<Command> settingsChanged(Phase phase, Watch before, Watch watch) {
+        var transport = watch.settings().precautions().transport();
+        if (!transport.equals(before.settings().precautions().transport())) {
+            examination.tune(watch);
+        }
+        return goOn(phase, reporting.changed(watch));
     }
 
     /** The kernel may have read another unit's pages, while udev still gives it the name of the one before. */

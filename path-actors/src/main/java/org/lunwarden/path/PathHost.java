@@ -8,6 +8,8 @@ import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.path.checker.InactiveSnapshots;
 import org.lunwarden.path.marginal.SamplePlaces;
+import org.lunwarden.path.prio.Expressions;
+import org.lunwarden.path.transport.TransportTuning;
 
 /**
  * What the paths of a host are looked at through, and what they share.
@@ -20,13 +22,21 @@ public record PathHost(
         Executor blocking,
         HostClock clock,
         InactiveSnapshots snapshots,
-        SamplePlaces samplePlaces) {
+        SamplePlaces samplePlaces,
+        Expressions expressions,
+        TransportTuning transports,
+        DiskActs acts) {
 
-    public static PathHost of(HostPorts ports, Executor blocking) {
-        return of(ports.pathProbe(), ports.blockDevices(), blocking, ports.clock());
-    }
-
-    static PathHost of(PathProbe probe, BlockDevices devices, Executor blocking, HostClock clock) {
-        return new PathHost(probe, devices, blocking, clock, new InactiveSnapshots(), new SamplePlaces());
+    public static PathHost of(HostPorts ports, Executor blocking, Expressions expressions) {
+        return new PathHost(
+                ports.pathProbe(),
+                ports.blockDevices(),
+                blocking,
+                ports.clock(),
+                new InactiveSnapshots(),
+                new SamplePlaces(),
+                expressions,
+                new TransportTuning(ports.diskControl(), blocking),
+                DiskActs.of(ports.diskControl()));
     }
 }

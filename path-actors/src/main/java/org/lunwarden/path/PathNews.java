@@ -29,6 +29,18 @@ public sealed interface PathNews {
      */
     record IsMarginal(ActorRef<PathActor.Command> by, PathReport path, String reason) implements PathNews {}
 
+    /**
+     * The array does not map its unit any more.
+     *
+     * @param reason what it waits for
+     * @param over the device may be removed, if its map can spare it; told after each check that confirms it
+     */
+    record IsQuarantined(ActorRef<PathActor.Command> by, PathReport path, String reason, boolean over)
+            implements PathNews {}
+
+    /** The unit is mapped again, or the array says nothing of it. */
+    record IsOutOfQuarantine(ActorRef<PathActor.Command> by, PathReport path) implements PathNews {}
+
     /** It is relied on again. */
     record IsTrusted(ActorRef<PathActor.Command> by, PathReport path) implements PathNews {}
 

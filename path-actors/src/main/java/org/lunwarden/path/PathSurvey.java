@@ -14,6 +14,7 @@ import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.ClariionUnit;
 import org.lunwarden.path.checker.InactiveSnapshots;
+import org.lunwarden.path.prio.Expressions;
 import org.lunwarden.path.prio.Prioritizer;
 
 /** One look at a path, for who keeps no watch on it: what a watcher would say of it after its first check. */
@@ -29,7 +30,8 @@ public final class PathSurvey {
             PathSettings settings,
             PathProbe probe,
             BlockDevices devices,
-            Executor blocking) {
+            Executor blocking,
+            Expressions expressions) {
         var device = probe.attach(disk.name());
         var timeout = settings.checkerTimeout();
         var begun = Watch.begin(disk, wwid, nexus, settings, false, Duration.ZERO);
@@ -43,7 +45,7 @@ public final class PathSurvey {
                 .thenCompose(finding -> {
                     var seen = begun.found(finding).learned(finding.identity());
                     var checked = seen.observe(new PathLife.Checked(finding.observed()), Duration.ZERO);
-                    return new Prioritizer(disk, device)
+                    return new Prioritizer(disk, device, expressions)
                             .read(
                                     settings,
                                     checked.live(),

@@ -98,6 +98,16 @@ final class Reporting {
         }
     }
 
+    /** A check is over. */
+    void quarantine(Watch before, Watch now, boolean over) {
+        var why = now.quarantine().why(now.settings());
+        if (!why.isEmpty() && (over || before.quarantine().since().isEmpty())) {
+            news.tell(new PathNews.IsQuarantined(by, now.report(), why, over));
+        } else if (why.isEmpty() && before.quarantine().since().isPresent()) {
+            news.tell(new PathNews.IsOutOfQuarantine(by, now.report()));
+        }
+    }
+
     void notTakenUp(Watch watch) {
         var why = "no thread has been free for "
                 + Examination.deadline(watch.settings()).toSeconds() + " s";

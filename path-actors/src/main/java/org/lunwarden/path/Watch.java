@@ -1,8 +1,8 @@
 package org.lunwarden.path;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.Disk;
@@ -23,6 +23,7 @@ import org.lunwarden.path.identity.TargetIdentity;
 import org.lunwarden.path.identity.UnitName;
 import org.lunwarden.path.marginal.Marginality;
 import org.lunwarden.path.prio.PrioReading;
+import org.lunwarden.path.purge.Quarantine;
 
 /**
  * All that is known of a path.
@@ -44,6 +45,7 @@ record Watch(
         PathSettings settings,
         PathLife life,
         Marginality marginality,
+        Quarantine quarantine,
         UnitProof proof,
         boolean spoken,
         Live live,
@@ -62,6 +64,7 @@ record Watch(
                 settings,
                 PathLife.unchecked(settings, adminFailed, now),
                 Marginality.under(settings.precautions().shaky()),
+                Quarantine.NONE,
                 UnitName.unasked(disk, wwid),
                 false,
                 live(disk),
@@ -100,11 +103,11 @@ record Watch(
 
     Watch observe(PathLife.Observation observation, Duration now) {
         var judged = marginality;
-        for (var event : events(observation)) {
+        for (var event : MarginalEvents.of(observation, life.found())) {
             judged = judged.after(event, now);
         }
         var step = life.heldBack(holdsBack(judged)).observe(observation, settings, spread(), now);
-        return with(step.next(), step.check(), now).with(judged);
+        return with(step.next(), step.check(), now).with(judged).with(quarantined(observation, now));
     }
 
     /** Something other than a check tells whether it can be relied on. One that is trusted again must prove itself first. */
@@ -122,33 +125,18 @@ record Watch(
         return judged.isMarginal() && !settings.precautions().marginalGroups();
     }
 
-    private List<Marginality.Event> events(PathLife.Observation observation) {
-        return switch (observation) {
-            case PathLife.Checked(var observed) -> events(observed);
-            case PathLife.Overdue(var observed) -> events(observed);
-            case PathLife.Held(var observed) -> events(observed);
-            case PathLife.FailedByKernel() ->
-                List.of(new Marginality.Failed(life.found().isUsable()));
-            case PathLife.AnsweredLate() -> List.of();
-            case PathLife.Doubted() -> List.of();
-            case PathLife.Denied() -> List.of();
-            case PathLife.FailedByAdmin() -> List.of();
-            case PathLife.ReinstatedByAdmin() -> List.of();
-        };
+    private Quarantine quarantined(PathLife.Observation observation, Duration now) {
+        return observation instanceof PathLife.Checked(var observed)
+                ? quarantine.after(observed, settings, now)
+                : quarantine;
     }
 
-    private List<Marginality.Event> events(PathState observed) {
-        return switch (observed) {
-            case UP, GHOST -> List.of(new Marginality.Good());
-            case DOWN, SHAKY, TIMEOUT, REMOVED, DISCONNECTED ->
-                List.of(new Marginality.Failed(life.found().isUsable()));
-            case WILD, UNCHECKED, PENDING, DELAYED -> List.of();
-        };
+    private Watch with(Quarantine changed) {
+        return but(draft -> draft.quarantine = changed);
     }
 
     private Watch with(Marginality judged) {
-        return new Watch(
-                wwid, nexus, disk, unit, settings, life, judged, proof, spoken, live, priority, alua, told, next);
+        return but(draft -> draft.marginality = judged);
     }
 
     /** The same path later: its proof may be overdue. */
@@ -157,21 +145,11 @@ record Watch(
     }
 
     private Watch with(PathLife changed, Duration check, Duration now) {
-        return new Watch(
-                wwid,
-                nexus,
-                disk,
-                unit,
-                settings,
-                changed,
-                marginality,
-                lapsed(changed, now),
-                spoken,
-                live,
-                priority,
-                alua,
-                told,
-                check);
+        return but(draft -> {
+            draft.life = changed;
+            draft.proof = lapsed(changed, now);
+            draft.next = check;
+        });
     }
 
     /**
@@ -211,21 +189,10 @@ record Watch(
         };
         var itself = (identity instanceof Identity.Confirmed && unit.isPresent())
                 || (identity instanceof Identity.Another(var name, var byItself) && byItself);
-        return new Watch(
-                wwid,
-                nexus,
-                disk,
-                unit,
-                settings,
-                life,
-                marginality,
-                now,
-                spoken || itself,
-                live,
-                priority,
-                alua,
-                told,
-                next);
+        return but(draft -> {
+            draft.proof = now;
+            draft.spoken = spoken || itself;
+        });
     }
 
     /** What the path must show before a check may call it good. */
@@ -255,8 +222,7 @@ record Watch(
     /** When sysfs could not be read, the kernel tells no state. */
     Watch found(Finding finding) {
         var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
-        return new Watch(
-                wwid, nexus, disk, unit, settings, life, marginality, proof, spoken, now, priority, alua, told, next);
+        return but(draft -> draft.live = now);
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {
@@ -266,26 +232,14 @@ record Watch(
             case PrioReading.Failed(var why) -> alua;
             case PrioReading.Skipped() -> alua;
         };
-        return new Watch(
-                wwid, nexus, disk, unit, settings, life, marginality, proof, spoken, live, now, byArray, told, next);
+        return but(draft -> {
+            draft.priority = now;
+            draft.alua = byArray;
+        });
     }
 
     Watch told(PathReport report) {
-        return new Watch(
-                wwid,
-                nexus,
-                disk,
-                unit,
-                settings,
-                life,
-                marginality,
-                proof,
-                spoken,
-                live,
-                priority,
-                alua,
-                Optional.of(report),
-                next);
+        return but(draft -> draft.told = Optional.of(report));
     }
 
     /** A priority that the old settings or the old disk gave is kept until the next check. */
@@ -293,42 +247,23 @@ record Watch(
         var held = unit.or(() -> UnitName.expected(changed, wwid));
         var other = held.flatMap(was -> was.deniedBy(changed));
         var now = other.isEmpty() || other.equals(otherUnit()) ? proof : UnitProof.ANOTHER;
-        return new Watch(
-                wwid,
-                nexus,
-                changed,
-                held,
-                settings,
-                life,
-                marginality,
-                now,
-                spoken,
-                live(changed),
-                priority,
-                alua,
-                told,
-                next);
+        return but(draft -> {
+            draft.disk = changed;
+            draft.unit = held;
+            draft.proof = now;
+            draft.live = live(changed);
+        });
     }
 
     Watch with(PathSettings changed, Duration now) {
         var shortest = changed.pollingInterval();
         var soon = spread().between(shortest.dividedBy(2), shortest);
         var same = changed.precautions().shaky().equals(marginality.rule());
-        return new Watch(
-                        wwid,
-                        nexus,
-                        disk,
-                        unit,
-                        changed,
-                        life.under(changed),
-                        marginality,
-                        proof,
-                        spoken,
-                        live,
-                        priority,
-                        alua,
-                        told,
-                        soon)
+        return but(draft -> {
+                    draft.settings = changed;
+                    draft.life = life.under(changed);
+                    draft.next = soon;
+                })
                 .under(
                         same
                                 ? marginality
@@ -372,21 +307,10 @@ record Watch(
     }
 
     Watch withFreshProbe(Duration now) {
-        return new Watch(
-                wwid,
-                nexus,
-                disk,
-                unit,
-                settings,
-                life.withFreshProbe(),
-                marginality.after(new Marginality.SampleLost(), now),
-                proof,
-                spoken,
-                live,
-                priority,
-                alua,
-                told,
-                next);
+        return but(draft -> {
+            draft.life = life.withFreshProbe();
+            draft.marginality = marginality.after(new Marginality.SampleLost(), now);
+        });
     }
 
     private static Live live(Disk disk) {
@@ -397,5 +321,66 @@ record Watch(
     private static Hctl withoutScsi(DeviceName name) {
         var digits = name.value().replaceAll("^nvme(\\d{1,6})(?:c\\d{1,6})?n(\\d{1,6})$", "$1:0:0:$2");
         return Hctl.parse(digits).orElseGet(() -> new Hctl(0, 0, 0, 0));
+    }
+
+    /** The same path but for that. */
+    private Watch but(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.watch();
+    }
+
+    /** A path in the making. */
+    private static final class Draft {
+        private final Watch of;
+        private Disk disk;
+        private Optional<UnitName> unit;
+        private PathSettings settings;
+        private PathLife life;
+        private Marginality marginality;
+        private Quarantine quarantine;
+        private UnitProof proof;
+        private boolean spoken;
+        private Live live;
+        private Priority priority;
+        private boolean alua;
+        private Optional<PathReport> told;
+        private Duration next;
+
+        Draft(Watch of) {
+            this.of = of;
+            disk = of.disk();
+            unit = of.unit();
+            settings = of.settings();
+            life = of.life();
+            marginality = of.marginality();
+            quarantine = of.quarantine();
+            proof = of.proof();
+            spoken = of.spoken();
+            live = of.live();
+            priority = of.priority();
+            alua = of.alua();
+            told = of.told();
+            next = of.next();
+        }
+
+        Watch watch() {
+            return new Watch(
+                    of.wwid(),
+                    of.nexus(),
+                    disk,
+                    unit,
+                    settings,
+                    life,
+                    marginality,
+                    quarantine,
+                    proof,
+                    spoken,
+                    live,
+                    priority,
+                    alua,
+                    told,
+                    next);
+        }
     }
 }

@@ -140,7 +140,7 @@ class MarginalPathTest extends OnePath {
                 SETTINGS.pollingInterval(),
                 SETTINGS.maxPollingInterval(),
                 SETTINGS.checkerTimeout(),
-                new Precautions(rule, grouped));
+                Precautions.NONE.with(rule, grouped));
     }
 
     private void failAndReturn(ActorRef<PathActor.Command> path, PathState as) throws InterruptedException {

@@ -53,6 +53,7 @@ abstract class OnePath {
     final TestProbe<PathReported> reports = kit.createTestProbe();
     final TestProbe<PathNews> news = kit.createTestProbe();
     final QuestionedProbe device = new QuestionedProbe();
+    final RecordedControl control = new RecordedControl();
     final FixedDevices sysfs = FixedDevices.running();
     final AtomicReference<Duration> uptime = new AtomicReference<>(Duration.ofDays(1));
 
@@ -76,7 +77,7 @@ abstract class OnePath {
                 new Nexus("scsi-host-1", "target"),
                 SETTINGS,
                 false,
-                PathHost.of(device, sysfs, blocking, uptime::get),
+                control.host(device, sysfs, blocking, uptime::get),
                 reports.getRef(),
                 news.getRef());
     }

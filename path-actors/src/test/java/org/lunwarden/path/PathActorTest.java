@@ -98,7 +98,7 @@ class PathActorTest {
                 new Nexus("scsi-host-1", "target"),
                 settings,
                 adminFailed,
-                PathHost.of(device, sysfs, blocking, uptime::get),
+                new RecordedControl().host(device, sysfs, blocking, uptime::get),
                 reports.getRef(),
                 news.getRef());
         return kit.spawn(Behaviors.supervise(path)

@@ -43,7 +43,8 @@ class PathSurveyTest {
                         SETTINGS,
                         device,
                         FixedDevices.running(),
-                        Runnable::run)
+                        Runnable::run,
+                        String::equals)
                 .toCompletableFuture();
     }
 

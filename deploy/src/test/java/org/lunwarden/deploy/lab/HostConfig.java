@@ -48,6 +48,7 @@ record HostConfig(String hocon, String section, Map<String, String> keywords) {
                 	find_multipaths yes
                 	polling_interval 1
                 	max_polling_interval 1
+                	fast_io_fail_tmo 1
                 }
                 """ + section + " {\n" + lines + "}\n";
     }

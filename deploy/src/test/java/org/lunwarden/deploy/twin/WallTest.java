@@ -120,7 +120,9 @@ class WallTest {
                 host.pathProbe(),
                 host.uevents(),
                 host.clock(),
-                host.stateFiles());
+                host.stateFiles(),
+                host.diskControl(),
+                host.fabricEvents());
     }
 
     private static DaemonSettings settings(String name, FleetRole role, MemberAddress address, MemberAddress seed)

@@ -72,6 +72,8 @@ final class LibC {
 
         int socket(int domain, int type, int protocol);
 
+        int bind(int fd, @In byte[] address, int addressSize);
+
         long sendto(int fd, @In byte[] message, long size, int flags, @In byte[] address, int addressSize);
     }
 

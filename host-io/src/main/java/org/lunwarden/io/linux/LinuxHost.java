@@ -30,7 +30,9 @@ public final class LinuxHost {
                     new KernelPathProbe(tree),
                     new UdevMonitor(),
                     new BootClock(),
-                    new StateDirectory(STATE, FAILED_WWIDS, LOCK_PATIENCE));
+                    new StateDirectory(STATE, FAILED_WWIDS, LOCK_PATIENCE),
+                    new SysfsDiskControl(tree),
+                    new FcNetlink());
         } catch (LinkageError absent) {
             var cause = absent.getCause() == null ? absent : absent.getCause();
             throw new UnsupportedOperationException(

@@ -34,10 +34,10 @@ record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
      * @param parts of the path that the folder's {@code device} leads to
      */
     PortFacts of(String block, List<String> parts) {
-        var host = last(parts, HOST).orElse("");
-        var remotePort = last(parts, REMOTE_PORT);
-        var session = last(parts, SESSION);
-        var endDevice = last(parts, END_DEVICE);
+        var host = host(parts).orElse("");
+        var remotePort = remotePort(parts);
+        var session = session(parts);
+        var endDevice = endDevice(parts);
         if (remotePort.isPresent() && !host.isEmpty()) {
             return fc(host, remotePort.get());
         }
@@ -136,6 +136,22 @@ record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
     /** The kernel prints a missing text as {@code (null)} or {@code <NULL>}. */
     private static String known(String text) {
         return text.equals("(null)") || text.equals("<NULL>") ? "" : text;
+    }
+
+    static Optional<String> host(List<String> parts) {
+        return last(parts, HOST);
+    }
+
+    static Optional<String> remotePort(List<String> parts) {
+        return last(parts, REMOTE_PORT);
+    }
+
+    static Optional<String> session(List<String> parts) {
+        return last(parts, SESSION);
+    }
+
+    static Optional<String> endDevice(List<String> parts) {
+        return last(parts, END_DEVICE);
     }
 
     private static Optional<String> last(List<String> parts, Pattern shape) {

@@ -4,6 +4,7 @@ import org.lunwarden.io.IoResult;
 
 /** The errors that a simulated kernel gives, with Linux's numbers and words. */
 enum Errno {
+    ENOENT(2, "No such file or directory"),
     EIO(5, "Input/output error"),
     ENXIO(6, "No such device or address"),
     EBUSY(16, "Device or resource busy"),

@@ -25,6 +25,7 @@ import org.lunwarden.io.simulated.Hardware.Lun;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fc.FabricEvent;
 
 /** The kernel and udev of one simulated host: its links and disks, and the way of a command to a LUN. */
 final class SimulatedKernel {
@@ -41,6 +42,7 @@ final class SimulatedKernel {
     final String name;
     final TreeMap<Integer, PathDevice> disks = new TreeMap<>();
     final Listeners<Uevent> uevents = new Listeners<>();
+    final Listeners<FabricEvent> fabricEvents = new Listeners<>();
 
     private final Health health;
     private final List<Link> links = new ArrayList<>();
@@ -74,7 +76,9 @@ final class SimulatedKernel {
                 new SimulatedPathProbe(this),
                 source,
                 san.time::now,
-                new SimulatedStateFiles());
+                new SimulatedStateFiles(),
+                new SimulatedDiskControl(this),
+                fabricEvents::add);
         for (var link : links) {
             link.state = link.crossed(health).isPresent() ? Link.State.UP : Link.State.LOST;
         }
@@ -125,6 +129,11 @@ final class SimulatedKernel {
 
     void remove(DeviceName disk) {
         disk(disk).ifPresent(this::remove);
+    }
+
+    /** udev reads a device that was read anew. */
+    void reread(PathDevice device) {
+        uevent("add", device);
     }
 
     void offline(DeviceName disk, boolean offline) {

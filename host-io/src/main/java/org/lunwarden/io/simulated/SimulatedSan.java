@@ -17,6 +17,7 @@ import org.lunwarden.io.Subscription;
 import org.lunwarden.io.simulated.Hardware.Lun;
 import org.lunwarden.io.simulated.Hardware.StorageArray;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.fc.FabricEvent;
 
 /**
  * A SAN in memory: hosts with their kernels, fabrics of switches, arrays. Any part can be made to fail; the hosts see
@@ -144,6 +145,15 @@ public final class SimulatedSan implements AutoCloseable {
         synchronized (lock) {
             kernel(host).offline(disk, offline);
         }
+    }
+
+    /** Has an adapter of the host hear that from its fabric. */
+    public void hear(String host, FabricEvent event) {
+        Listeners<FabricEvent> listeners;
+        synchronized (lock) {
+            listeners = kernel(host).fabricEvents;
+        }
+        listeners.tell(event);
     }
 
     /** Makes a disk take commands without answering them; what it has taken it answers when it hangs no more. */

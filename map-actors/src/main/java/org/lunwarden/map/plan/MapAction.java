@@ -2,6 +2,8 @@ package org.lunwarden.map.plan;
 
 import java.util.List;
 
+import org.lunwarden.model.DevT;
+
 /** What is to be done about a map: one thing at a time. */
 public sealed interface MapAction {
 
@@ -35,8 +37,19 @@ public sealed interface MapAction {
         /** To device-mapper itself, of the map and its partitions: they are not removed with their last close. */
         public static final String STAY = "@cancel_deferred_remove";
 
+        private static final String REINSTATE = "reinstate_path ";
+
         public Tell {
             messages = List.copyOf(messages);
+        }
+
+        /** Whether a path comes into use. */
+        public boolean reinstates() {
+            return messages.stream().anyMatch(message -> message.startsWith(REINSTATE));
+        }
+
+        public boolean reinstates(DevT path) {
+            return messages.contains(REINSTATE + path);
         }
     }
 

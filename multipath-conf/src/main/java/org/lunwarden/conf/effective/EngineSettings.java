@@ -21,6 +21,7 @@ import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.model.settings.TransportTimeouts;
 
 /**
  * What the actors of a path and of its map are given, as far as they know it.
@@ -74,7 +75,16 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                 bounded(precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT)),
                 new Precautions(
                         ShakyPaths.of(precedence).rule(),
-                        precedence.built(HostKeywords.MARGINAL_PATHGROUPS) != Choice.MarginalPathgroups.OFF));
+                        precedence.built(HostKeywords.MARGINAL_PATHGROUPS) != Choice.MarginalPathgroups.OFF,
+                        new TransportTimeouts(
+                                precedence.value(PathKeywords.FAST_IO_FAIL_TMO),
+                                precedence.value(PathKeywords.DEV_LOSS_TMO),
+                                precedence.value(PathKeywords.EH_DEADLINE),
+                                precedence.value(HostKeywords.MAX_RETRIES),
+                                Queueing.of(precedence).noPathRetry().orElse(new NoPathRetry.Fail()),
+                                intervals.shortest()),
+                        precedence.built(MapKeywords.PURGE_DISCONNECTED),
+                        precedence.built(PathKeywords.RECHECK_WWID)));
     }
 
     private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {

@@ -50,6 +50,13 @@ public final class NotOffered {
             MapKeywords.FAILBACK,
             MapKeywords.NO_PATH_RETRY,
             MapKeywords.SKIP_KPARTX,
+            HostKeywords.MAX_RETRIES,
+            HostKeywords.MARGINAL_PATHGROUPS,
+            PathKeywords.FAST_IO_FAIL_TMO,
+            PathKeywords.DEV_LOSS_TMO,
+            PathKeywords.EH_DEADLINE,
+            PathKeywords.RECHECK_WWID,
+            MapKeywords.PURGE_DISCONNECTED,
             MapKeywords.SAN_PATH_ERR_THRESHOLD,
             MapKeywords.SAN_PATH_ERR_FORGET_RATE,
             MapKeywords.SAN_PATH_ERR_RECOVERY_TIME,
@@ -100,9 +107,6 @@ public final class NotOffered {
 
     private static boolean isMissing(Setting<?> setting) {
         var keyword = setting.keyword();
-        if (keyword.equals(HostKeywords.MARGINAL_PATHGROUPS)) {
-            return setting.value() == Choice.MarginalPathgroups.FPIN;
-        }
         return !DONE.contains(keyword)
                 && keyword.standing() != Standing.INEFFECTIVE
                 && keyword.standing() != Standing.IGNORED

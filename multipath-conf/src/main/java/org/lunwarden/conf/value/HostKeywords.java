@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.lunwarden.model.settings.OffOr;
+
 /** What holds for a host as a whole. */
 public final class HostKeywords {
 

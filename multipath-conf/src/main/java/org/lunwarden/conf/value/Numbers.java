@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import org.lunwarden.model.settings.OffOr;
+
 /** Types of numbers. One with a sign may have blanks around it and is capped when it is out of range. */
 final class Numbers {
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import org.lunwarden.model.settings.OffOr;
+
 /** What holds for a path by itself. */
 public final class PathKeywords {
 

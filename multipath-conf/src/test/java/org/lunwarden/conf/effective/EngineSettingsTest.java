@@ -137,7 +137,7 @@ class EngineSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "prio weightedpath")
+    @ValueSource(strings = "prio ontap")
     void aKindThatIsNotOfferedYetIsNamedAndTheDefaultIsUsed(String said) {
         var settings = settings(said);
 
@@ -169,8 +169,8 @@ class EngineSettingsTest {
                 arguments("san_path_err_threshold no", List.of()),
                 arguments("rr_min_io 100", List.of()),
                 arguments(
-                        "fast_io_fail_tmo 7\n}\noverrides {\nfast_io_fail_tmo 5",
-                        List.of("fast_io_fail_tmo is not offered yet (m.conf:2:1, m.conf:5:1)")));
+                        "reservation_key 0x7\n}\nmultipaths {\nmultipath {\nwwid 1\nreservation_key 0x5\n}",
+                        List.of("reservation_key is not offered yet (m.conf:2:1, m.conf:7:1)")));
     }
 
     @ParameterizedTest

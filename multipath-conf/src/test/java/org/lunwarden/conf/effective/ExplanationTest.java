@@ -75,10 +75,10 @@ class ExplanationTest {
 
     @Test
     void whatIsNotOfferedIsRemarkedOnWhereItBelongs() {
-        var precedence = precedence("defaults {\nprio weightedpath\npath_grouping_policy group_by_serial\n}\n");
+        var precedence = precedence("defaults {\nprio ontap\npath_grouping_policy group_by_serial\n}\n");
 
         assertThat(Explanation.ofPath(precedence).remarks())
-                .containsExactly("prio weightedpath is not offered yet, const is used");
+                .containsExactly("prio ontap is not offered yet, const is used");
         assertThat(Explanation.ofMap(precedence).remarks()).isEmpty();
     }
 

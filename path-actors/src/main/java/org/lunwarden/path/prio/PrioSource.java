@@ -48,7 +48,8 @@ sealed interface PrioSource {
         return switch (settings.prio()) {
             case SYSFS -> new Sysfs();
             case CONST, ALUA -> new Constant();
-            case RANDOM, EMC, RDAC, HP_SW, HDS, PATH_LATENCY, IET, DATACORE -> new Configured(settings.prio());
+            case RANDOM, EMC, RDAC, HP_SW, HDS, PATH_LATENCY, IET, DATACORE, WEIGHTEDPATH ->
+                new Configured(settings.prio());
         };
     }
 }

@@ -32,6 +32,7 @@ import org.lunwarden.path.exchange.Exchange;
 public final class Prioritizer {
 
     private static final int EBUSY = 16;
+    private static final String RDAC = "rdac";
     private static final Priority CONSTANT = new Priority(1);
     private static final int INQUIRY_LENGTH = 36;
     private static final int FIRST_ALLOCATION = 512;
@@ -39,12 +40,15 @@ public final class Prioritizer {
 
     private final Disk disk;
     private final DeviceProbe probe;
+    private final Expressions expressions;
     private final boolean scsi;
     private final OptionalInt group;
     private final AtomicReference<Optional<Boolean>> portGroups = new AtomicReference<>(Optional.empty());
     private final AtomicBoolean busy = new AtomicBoolean();
 
-    public Prioritizer(Disk disk, DeviceProbe probe) {
+    /** @param expressions of arguments */
+    public Prioritizer(Disk disk, DeviceProbe probe, Expressions expressions) {
+        this.expressions = expressions;
         this.disk = disk;
         this.probe = probe;
         this.scsi = disk.hctl().isPresent();
@@ -75,7 +79,7 @@ public final class Prioritizer {
     }
 
     private static boolean asksDevice(PrioKind kind) {
-        return kind != PrioKind.RANDOM && kind != PrioKind.IET;
+        return kind != PrioKind.RANDOM && kind != PrioKind.IET && kind != PrioKind.WEIGHTEDPATH;
     }
 
     private CompletionStage<PrioReading> configured(PrioKind kind, String args, Duration deadline) {
@@ -91,6 +95,7 @@ public final class Prioritizer {
                         .orElse(LatencyPriority.STANDARD)
                         .read(this::readBlock, deadline, System::nanoTime);
             case IET -> done(new PrioReading.Read(PreferredPlace.iet(args, disk), false));
+            case WEIGHTEDPATH -> done(new PrioReading.Read(WeightedPath.of(args, disk, expressions), false));
             case RANDOM ->
                 done(new PrioReading.Read(
                         new Priority(ThreadLocalRandom.current().nextInt(1, 11)), false));
@@ -99,7 +104,9 @@ public final class Prioritizer {
     }
 
     private PrioSource source(PathSettings settings, Live live) {
-        return PrioSource.choose(settings, live.accessState(), scsi ? group : OptionalInt.empty(), portGroups.get());
+        // an RDAC array is led by its own handler: the array's word is asked for
+        var accessState = disk.handler().attached().equals(RDAC) ? "" : live.accessState();
+        return PrioSource.choose(settings, accessState, scsi ? group : OptionalInt.empty(), portGroups.get());
     }
 
     private CompletionStage<PrioReading> detect(PathSettings settings, Live live, Duration deadline) {

@@ -31,7 +31,7 @@ class PrioritizerTest {
     private static final PrioReading CONSTANT = new PrioReading.Read(new Priority(1), false);
 
     private final ScriptedProbe probe = new ScriptedProbe();
-    private final Prioritizer prioritizer = new Prioritizer(Disks.scsi(), probe);
+    private final Prioritizer prioritizer = new Prioritizer(Disks.scsi(), probe, String::equals);
 
     private static PathSettings settings(PrioKind prio, boolean detect) {
         return new PathSettings(
@@ -88,7 +88,7 @@ class PrioritizerTest {
 
     @Test
     void aDeviceThatNamesNoTargetPortGroupIsNotAsked() {
-        var bare = new Prioritizer(Disks.identified("sdb", List.of(), List.of(), Map.of()), probe);
+        var bare = new Prioritizer(Disks.identified("sdb", List.of(), List.of(), Map.of()), probe, String::equals);
 
         assertThat(bare.read(settings(PrioKind.ALUA, true), PLAIN, true, Duration.ofSeconds(30)))
                 .isCompletedWithValue(CONSTANT);

@@ -209,7 +209,7 @@ class VendorPriorityTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
                 Precautions.NONE);
-        return new Prioritizer(disk, probe)
+        return new Prioritizer(disk, probe, String::equals)
                 .read(settings, Disks.live("running"), answers, Duration.ofSeconds(30))
                 .toCompletableFuture()
                 .join();

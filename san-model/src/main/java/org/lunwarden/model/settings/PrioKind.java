@@ -22,7 +22,9 @@ public enum PrioKind {
     /** The portal that the arguments prefer. */
     IET("iet"),
     /** The server that the arguments prefer. */
-    DATACORE("datacore");
+    DATACORE("datacore"),
+    /** The number beside the first expression of the arguments that fits the path. */
+    WEIGHTEDPATH("weightedpath");
 
     private final String word;
 

@@ -1,4 +1,4 @@
-package org.lunwarden.conf.value;
+package org.lunwarden.model.settings;
 
 /** A number that can be switched off, which is not the same as 0. */
 public sealed interface OffOr {

@@ -1,0 +1,115 @@
+package org.lunwarden.io.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
+
+import jnr.ffi.Pointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.FabricEvents;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.model.fc.FabricEvent;
+import org.lunwarden.model.fc.FabricEventCodec;
+
+/** Hears the kernel's FC transport class by netlink(7), family {@code NETLINK_SCSITRANSPORT}. */
+final class FcNetlink implements FabricEvents {
+
+    private static final Logger log = LoggerFactory.getLogger(FcNetlink.class);
+
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW = 3;
+    private static final int NETLINK_SCSITRANSPORT = 18;
+    private static final int GROUP_FC_EVENTS = 1 << 2;
+    private static final int ADDRESS_SIZE = 12;
+
+    private final Listeners<FabricEvent> listeners = new Listeners<>(FcNetlink::start);
+
+    @Override
+    public Subscription onFabricEvent(Consumer<FabricEvent> listener) {
+        return listeners.add(listener);
+    }
+
+    private static Listeners.Running start(Consumer<FabricEvent> to) {
+        var socket = open();
+        if (socket < 0) {
+            log.info("no events of FC fabrics: {}", LibC.reason(LibC.errno()));
+            return () -> {};
+        }
+        var receiver = new Receiver(socket, to);
+        var thread = new Thread(receiver::run, "fc-events");
+        thread.setDaemon(true);
+        thread.start();
+        return receiver;
+    }
+
+    /** A socket that is in the group of FC events; less than 0 when there is none to be had. */
+    private static int open() {
+        var calls = LibC.calls();
+        var socket = calls.socket(AF_NETLINK, SOCK_RAW | LibC.O_CLOEXEC | LibC.O_NONBLOCK, NETLINK_SCSITRANSPORT);
+        if (socket < 0) {
+            return socket;
+        }
+        var address = ByteBuffer.allocate(ADDRESS_SIZE)
+                .order(ByteOrder.nativeOrder())
+                .putShort((short) AF_NETLINK)
+                .putShort((short) 0)
+                .putInt(0)
+                .putInt(GROUP_FC_EVENTS)
+                .array();
+        if (calls.bind(socket, address, address.length) < 0) {
+            var errno = LibC.errno();
+            var unused = calls.close(socket);
+            LibC.runtime().setLastError(errno);
+            return -1;
+        }
+        return socket;
+    }
+
+    private static final class Receiver implements Listeners.Running {
+
+        private static final int LONGEST = 64 * 1024;
+
+        private final int socket;
+        private final Consumer<FabricEvent> to;
+        private final Wakeup wakeup = new Wakeup();
+        private final Pointer buffer = LibC.allocate(LONGEST);
+        private volatile boolean stopped;
+
+        Receiver(int socket, Consumer<FabricEvent> to) {
+            this.socket = socket;
+            this.to = to;
+        }
+
+        private void run() {
+            var poll = new Poll();
+            while (!stopped) {
+                if (poll.await(socket, wakeup, -1) && !stopped) {
+                    receive();
+                }
+            }
+            var unused = LibC.calls().close(socket);
+            wakeup.close();
+        }
+
+        private void receive() {
+            var got = LibC.calls().read(socket, buffer, LONGEST);
+            if (got < 0) {
+                if (LibC.errno() == LibC.ENOBUFS) {
+                    log.warn("events of FC fabrics were lost: the receive buffer was full");
+                }
+                return;
+            }
+            var datagram = new byte[(int) got];
+            buffer.get(0, datagram, 0, datagram.length);
+            FabricEventCodec.parse(datagram, ByteOrder.nativeOrder()).forEach(to);
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+            wakeup.wake();
+        }
+    }
+}
