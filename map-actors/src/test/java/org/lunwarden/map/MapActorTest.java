@@ -273,8 +273,10 @@ class MapActorTest {
         twoPaths();
         drain();
         assertThat(facts.expectMessageClass(MapFact.Refusal.class).what()).isEqualTo("create");
+        facts.expectMessageClass(MapFact.NotMade.class);
         passes(Duration.ofSeconds(1));
         drain();
+        facts.expectMessageClass(MapFact.NotMade.class);
         kernel.accept("create");
 
         passes(Duration.ofSeconds(2));

@@ -81,6 +81,7 @@ class ShakyPathTest extends OneHost {
     void whatTheFabricWarnsOfComesBehindAllOthersUntilTheFabricChanges() {
         var node = begin("""
                 defaults {
+                    find_multipaths on
                     polling_interval 1
                     marginal_pathgroups fpin
                     path_grouping_policy multibus

@@ -20,6 +20,7 @@ class TransportTimeoutsTest extends OneHost {
         var node = Node.start(
                 ports(), NodeSettings.of(settings(Duration.ofSeconds(1)).host(), "0.1.0", Site.parse("""
                                 defaults {
+                                    find_multipaths on
                                     polling_interval 5
                                     no_path_retry 60
                                     fast_io_fail_tmo 7
