@@ -1,0 +1,169 @@
+package org.lunwarden.io.control;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.IoResult;
+
+/**
+ * Listens for commands of this host's administrator. A client may send one after the other, and gets a reply to each. The
+ * socket is in a folder that only its owner may enter, so that nobody else can connect.
+ *
+ * <p>Clients are bounded in number, in what they send, and in how long they may take to send or to read: one that is slow,
+ * silent or hostile costs a connection and no more. One thread serves all.
+ */
+public final class ControlSocket implements AutoCloseable {
+
+    static final int MOST_CLIENTS = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int EIO = 5;
+
+    private final Path path;
+    private final ServerSocketChannel listening;
+    private final Selector selector;
+    private final SelectionKey door;
+    private final Function<String, CompletionStage<String>> answers;
+    private final Queue<Runnable> answered = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+
+    private ControlSocket(
+            Path path,
+            ServerSocketChannel listening,
+            Selector selector,
+            SelectionKey door,
+            Function<String, CompletionStage<String>> answers) {
+        this.path = path;
+        this.listening = listening;
+        this.selector = selector;
+        this.door = door;
+        this.answers = answers;
+        this.thread = Thread.ofPlatform().daemon().name("control-socket").unstarted(this::serve);
+    }
+
+    /**
+     * A socket file that is there is taken to be left over: the caller knows that no other daemon runs.
+     *
+     * @param path its folder is made where there is none, and closed to all but its owner
+     * @param answers gives the reply to a command; where it fails, the client is told so
+     */
+    public static IoResult<ControlSocket> open(Path path, Function<String, CompletionStage<String>> answers) {
+        try {
+            var folder = path.toAbsolutePath().getParent();
+            var onlyOwner = PosixFilePermissions.fromString("rwx------");
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(onlyOwner));
+            Files.setPosixFilePermissions(folder, onlyOwner);
+            Files.deleteIfExists(path);
+            var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            listening.bind(UnixDomainSocketAddress.of(path));
+            listening.configureBlocking(false);
+            var selector = Selector.open();
+            var door = listening.register(selector, SelectionKey.OP_ACCEPT);
+            var socket = new ControlSocket(path, listening, selector, door, answers);
+            socket.thread.start();
+            return new IoResult.Ok<>(socket);
+        } catch (IOException | IllegalArgumentException refused) {
+            return new IoResult.Refused<>(EIO, "listen on " + path, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private void serve() {
+        try {
+            while (selector.isOpen()) {
+                selector.select(TICK.toMillis());
+                for (var reply = answered.poll(); reply != null; reply = answered.poll()) {
+                    reply.run();
+                }
+                selector.selectedKeys().forEach(this::ready);
+                selector.selectedKeys().clear();
+                var now = System.nanoTime();
+                clients().stream()
+                        .filter(client -> client.isStale(now - PATIENCE.toNanos()))
+                        .forEach(Client::close);
+                door.interestOps(clients().size() < MOST_CLIENTS ? SelectionKey.OP_ACCEPT : 0);
+            }
+        } catch (IOException | ClosedSelectorException | java.nio.channels.CancelledKeyException closed) {
+            LOG.debug("the control socket is closed", closed);
+        }
+    }
+
+    private void ready(SelectionKey key) {
+        try {
+            if (key.isValid() && key.attachment() instanceof Client client) {
+                client.proceed();
+            } else if (key.isValid() && key.isAcceptable()) {
+                accept();
+            }
+        } catch (IOException gone) {
+            if (key.attachment() instanceof Client client) {
+                client.close();
+            }
+        }
+    }
+
+    private void accept() throws IOException {
+        var channel = listening.accept();
+        if (channel != null) {
+            channel.configureBlocking(false);
+            var key = channel.register(selector, SelectionKey.OP_READ);
+            key.attach(new Client(channel, key, this::answer));
+        }
+    }
+
+    private void answer(Client client, String command) {
+        CompletionStage<String> reply;
+        try {
+            reply = answers.apply(command);
+        } catch (RuntimeException broken) {
+            LOG.error("'{}' broke", command, broken);
+            client.reply("fail\n");
+            return;
+        }
+        reply.whenComplete((text, broken) -> {
+            answered.add(() -> client.reply(broken == null ? text : "fail\nthe daemon did not answer\n"));
+            selector.wakeup();
+        });
+    }
+
+    private List<Client> clients() {
+        var clients = new ArrayList<Client>();
+        for (var key : selector.keys()) {
+            if (key.attachment() instanceof Client client && key.isValid()) {
+                clients.add(client);
+            }
+        }
+        return clients;
+    }
+
+    @Override
+    public void close() {
+        try {
+            clients().forEach(Client::close);
+            listening.close();
+            selector.close();
+            Files.deleteIfExists(path);
+        } catch (IOException broken) {
+            LOG.warn("the control socket cannot be closed", broken);
+        }
+    }
+}
