@@ -30,7 +30,8 @@ import org.lunwarden.cli.config.DaemonSettings;
             DemoCommand.class,
             StatusCommand.class,
             TopologyCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            WhyCommand.class
         })
 public final class LunwardenCommand {
 

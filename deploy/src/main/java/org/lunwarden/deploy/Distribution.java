@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import org.lunwarden.cli.Launch;
 import org.lunwarden.cli.config.DaemonSettings;
+import org.lunwarden.deploy.daemon.AdminDoor;
 import org.lunwarden.deploy.daemon.Daemon;
 import org.lunwarden.deploy.daemon.SelfProtection;
 import org.lunwarden.deploy.daemon.ServiceWatch;
@@ -85,7 +86,8 @@ final class Distribution implements Launch {
 
     private static int run(Supplier<Daemon> start, EndSignal signal) {
         try (var daemon = start.get();
-                var watch = ServiceWatch.begin(daemon.node())) {
+                var watch = ServiceWatch.begin(daemon.node());
+                var door = AdminDoor.open(daemon.node())) {
             daemon.node().ifPresent(node -> HangUp.listen(node::reload));
             LOG.info("lunwarden {} is up", Release.version());
             signal.await();

@@ -85,6 +85,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     public record GetCounters(ActorRef<MapCounters> replyTo) implements Command {}
 
+    /** Asks why it is as it is. */
+    public record Explain(ActorRef<MapAccount> replyTo) implements Command {}
+
     /** Before the map is made, the answer shows it as it would be made, on device {@code -}. */
     public record Describe(ActorRef<MapTopology> replyTo) implements Command {}
 
@@ -170,6 +173,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             }
             case GetCounters(var replyTo) -> replyTo.tell(life.counters(clock.uptime()));
             case Describe(var replyTo) -> replyTo.tell(topology());
+            case Explain(var replyTo) -> replyTo.tell(life.account(execution.action(), clock.uptime()));
             case Wake() -> {}
             case Overdue() -> execution.overdue();
             case Taken(var by, var number) when by == execution -> execution.taken(number);

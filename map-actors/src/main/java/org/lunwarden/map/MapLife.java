@@ -299,6 +299,17 @@ final class MapLife {
         return paths.all();
     }
 
+    /** @param underWay what is being done, if anything is */
+    MapAccount account(Optional<MapAction> underWay, Duration now) {
+        return kernel.isEmpty()
+                ? new MapAccount(List.of("the kernel has not been asked about it yet"))
+                : MapAccount.of(
+                        situation(now),
+                        new MapAccount.Circumstances(
+                                underWay, removedByOthers, failback, queueing.failAt(), hope.awaitsDisks(now)),
+                        now);
+    }
+
     MapCounters counters(Duration now) {
         return happenings.counters(queueing, now);
     }

@@ -61,6 +61,8 @@ final class Discovery {
 
     record GetLooking(ActorRef<NodeStatus.Looking> replyTo) implements Command {}
 
+    record GetCandidates(ActorRef<Candidates> replyTo) implements Command {}
+
     private record Look() implements Command {}
 
     private record FromLook(Discovery by, DiskLook.News news) implements Command {}
@@ -163,6 +165,7 @@ final class Discovery {
             case FromLook beforeARestart -> {}
             case Tick() -> tick();
             case GetLooking(var replyTo) -> replyTo.tell(looking());
+            case GetCandidates(var replyTo) -> replyTo.tell(candidates);
         }
         return Behaviors.same();
     }

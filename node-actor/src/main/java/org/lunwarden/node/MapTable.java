@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.node.why.Subject;
 
 /** The maps of a host: whose actor keeps them, and how they are. */
 final class MapTable {
@@ -76,6 +77,15 @@ final class MapTable {
                         .isPresent())
                 .findFirst()
                 .or(() -> Wwid.isValid(name) ? get(new Wwid(name)) : Optional.empty());
+    }
+
+    /** The map that is meant, be it in the kernel or not. */
+    Optional<Wwid> find(Subject subject) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getKey().value().equals(subject.text())
+                        || entry.getValue().topology().filter(subject::isOf).isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     SortedMap<Wwid, String> stuck() {

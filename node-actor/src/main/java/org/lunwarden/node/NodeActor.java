@@ -2,6 +2,7 @@ package org.lunwarden.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,6 +24,7 @@ import org.lunwarden.model.fleet.HostReports;
 import org.lunwarden.node.report.ReportLedger;
 import org.lunwarden.node.site.CurrentSite;
 import org.lunwarden.node.site.SiteReader;
+import org.lunwarden.node.why.Subject;
 
 /** The guardian of a host: starts the parts, and judges what the fleet asks for before it passes it on. */
 final class NodeActor {
@@ -38,6 +40,9 @@ final class NodeActor {
     record CarryOut(HostCommand command, Duration arrived, ActorRef<HostAnswer> replyTo) implements Command {}
 
     record GetStatus(ActorRef<NodeStatus> replyTo) implements Command {}
+
+    /** Answered with nothing when the host has nothing that is called so. */
+    record Why(Subject subject, ActorRef<Optional<String>> replyTo) implements Command {}
 
     /** Read the site's configuration again. The answer is the problems for which it was not put in place. */
     record Reload(ActorRef<List<String>> replyTo) implements Command {}
@@ -174,6 +179,10 @@ final class NodeActor {
                 tellStatus(replyTo, gate.epoch());
                 yield Behaviors.same();
             }
+            case Why(var subject, var replyTo) -> {
+                why(subject, replyTo);
+                yield Behaviors.same();
+            }
             case Stop() -> stopping(gate.epoch());
             case Quiet late -> Behaviors.same();
             case StillBusy late -> Behaviors.same();
@@ -191,6 +200,10 @@ final class NodeActor {
             }
             case GetStatus(var replyTo) -> {
                 tellStatus(replyTo, epoch);
+                yield Behaviors.same();
+            }
+            case Why(var subject, var replyTo) -> {
+                why(subject, replyTo);
                 yield Behaviors.same();
             }
             case LookAgain() -> Behaviors.same();
@@ -239,6 +252,12 @@ final class NodeActor {
         step.maps().forEach(wwid -> Audit.map(wwid, "failback asked for by plan " + step.plan()));
         registry.tell(new PathRegistry.FailBack(step.maps(), FailbackTerm.of(arrived, step.patience()), replyTo));
         return serving(gate.after(step));
+    }
+
+    private void why(Subject subject, ActorRef<Optional<String>> replyTo) {
+        new WhyAnswers(settings.site(), discovery, registry, context.getSystem().scheduler())
+                .why(subject)
+                .thenAccept(replyTo::tell);
     }
 
     private void tellStatus(ActorRef<NodeStatus> replyTo, long epoch) {

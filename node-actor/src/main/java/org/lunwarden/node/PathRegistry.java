@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.map.MapAccount;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
 import org.lunwarden.map.MapOperations;
@@ -27,6 +28,8 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.why.Subject;
+import org.lunwarden.path.PathAccount;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathNews;
 import org.lunwarden.path.PathReported;
@@ -58,6 +61,14 @@ final class PathRegistry {
     record FailBack(List<Wwid> maps, FailbackTerm term, ActorRef<HostAnswer> replyTo) implements Command {}
 
     record GetCensus(ActorRef<Census> replyTo) implements Command {}
+
+    /** Not answered when that disk is no path. */
+    record ExplainPath(DeviceName name, ActorRef<PathAccount> replyTo) implements Command {}
+
+    /** Not answered when there is no such map. */
+    record ExplainMap(Wwid wwid, ActorRef<MapAccount> replyTo) implements Command {}
+
+    record FindMap(Subject subject, ActorRef<Optional<Wwid>> replyTo) implements Command {}
 
     /** The actor of a map starts anew and knows nothing of its paths. */
     record MapRestarted(Wwid wwid) implements Command {}
@@ -173,6 +184,10 @@ final class PathRegistry {
             case Ring(var nexus) -> siblings.ring(nexus);
             case UnitIs(var news) -> unitIs(news);
             case Describe(var wwid, var replyTo) -> answers.describe(wwid, replyTo);
+            case ExplainPath(var name, var replyTo) ->
+                paths.get(name).ifPresent(path -> path.actor().tell(new PathActor.Explain(replyTo)));
+            case ExplainMap(var wwid, var replyTo) -> maps.tell(wwid, new MapActor.Explain(replyTo));
+            case FindMap(var subject, var replyTo) -> replyTo.tell(maps.find(subject));
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
             case GetCensus(var replyTo) ->
                 replyTo.tell(new Census(

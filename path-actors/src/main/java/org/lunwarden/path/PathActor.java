@@ -41,6 +41,7 @@ public final class PathActor {
                     AdminFail,
                     AdminReinstate,
                     GetReport,
+                    Explain,
                     Stop,
                     Due,
                     ProofDue,
@@ -77,6 +78,9 @@ public final class PathActor {
     public record AdminReinstate() implements Command {}
 
     public record GetReport(ActorRef<PathReport> replyTo) implements Command {}
+
+    /** Asks why it is as it is. */
+    public record Explain(ActorRef<PathAccount> replyTo) implements Command {}
 
     public record Stop() implements Command {}
 
@@ -169,6 +173,10 @@ public final class PathActor {
                 doubt(phase, observe(watch, new PathLife.ReinstatedByAdmin(), "operator"), "operator");
             case GetReport(var replyTo) -> {
                 replyTo.tell(watch.report());
+                yield Behaviors.same();
+            }
+            case Explain(var replyTo) -> {
+                replyTo.tell(PathAccount.of(watch, examination.now()));
                 yield Behaviors.same();
             }
             case ProofDue() -> in(phase, reporting.later(watch, watch.at(examination.now())));
@@ -334,7 +342,8 @@ public final class PathActor {
     }
 
     private Watch observe(Watch watch, PathLife.Observation observation, String why) {
-        return PathLog.changed(watch, watch.observe(observation, examination.now()), why);
+        var now = examination.now();
+        return PathLog.changed(watch, watch.observe(observation, now).said(why, watch, now), why);
     }
 
     private static Watch rated(Watch watch, PrioReading reading, PathState sysfs) {

@@ -36,6 +36,7 @@ import org.lunwarden.path.purge.Quarantine;
  * @param alua whether the priority was told by the array
  * @param told the last report that was sent
  * @param next pause before the next check
+ * @param word what was seen last
  */
 record Watch(
         Wwid wwid,
@@ -52,7 +53,8 @@ record Watch(
         Priority priority,
         boolean alua,
         Optional<PathReport> told,
-        Duration next) {
+        Duration next,
+        PathAccount.Word word) {
 
     static Watch begin(Disk disk, Wwid wwid, Nexus nexus, PathSettings settings, boolean adminFailed, Duration now) {
         var unit = UnitName.expected(disk, wwid);
@@ -71,7 +73,8 @@ record Watch(
                 Priority.UNDEFINED,
                 false,
                 Optional.empty(),
-                Spread.of(disk.device()).untilFirst(settings.pollingInterval()));
+                Spread.of(disk.device()).untilFirst(settings.pollingInterval()),
+                PathAccount.Word.none(now));
     }
 
     PathReport report() {
@@ -238,6 +241,12 @@ record Watch(
         });
     }
 
+    /** @param before what the path was */
+    Watch said(String why, Watch before, Duration now) {
+        var since = life.state() == before.life().state() ? word.since() : now;
+        return but(draft -> draft.word = new PathAccount.Word(why, now, since));
+    }
+
     Watch told(PathReport report) {
         return but(draft -> draft.told = Optional.of(report));
     }
@@ -346,6 +355,7 @@ record Watch(
         private boolean alua;
         private Optional<PathReport> told;
         private Duration next;
+        private PathAccount.Word word;
 
         Draft(Watch of) {
             this.of = of;
@@ -362,6 +372,7 @@ record Watch(
             alua = of.alua();
             told = of.told();
             next = of.next();
+            word = of.word();
         }
 
         Watch watch() {
@@ -380,7 +391,8 @@ record Watch(
                     priority,
                     alua,
                     told,
-                    next);
+                    next,
+                    word);
         }
     }
 }

@@ -32,6 +32,9 @@ import org.lunwarden.io.IoResult;
  */
 public final class ControlSocket implements AutoCloseable {
 
+    /** That of a host's daemon. */
+    public static final String OF_HOST = "/run/lunwarden/control";
+
     static final int MOST_CLIENTS = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);

@@ -1,0 +1,183 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.lunwarden.map.failback.FailbackWatch;
+import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.plan.KernelMap;
+import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.MapPlan;
+import org.lunwarden.map.plan.Situation;
+import org.lunwarden.model.map.MapName;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.NoPathRetry;
+
+/**
+ * Why a map is as it is, what is to become of it, and what that waits for, a sentence each. Made of the situation that its
+ * plan is decided by. Pure.
+ *
+ * @param lines without a newline
+ */
+public record MapAccount(List<String> lines) {
+
+    public MapAccount {
+        lines = List.copyOf(lines);
+    }
+
+    /**
+     * What the account is of, besides the situation.
+     *
+     * @param underWay what a thread is at, or is asked to do
+     * @param queueingEnds uptime at which I/O without a path fails
+     */
+    record Circumstances(
+            Optional<MapAction> underWay,
+            boolean removedByOthers,
+            FailbackWatch failback,
+            Optional<Duration> queueingEnds,
+            boolean awaitsDisks) {}
+
+    static MapAccount of(Situation situation, Circumstances circumstances, Duration now) {
+        var lines = new ArrayList<String>();
+        lines.add(name(situation));
+        lines.add(kernel(situation.kernel()));
+        lines.add(grouping(situation));
+        if (situation.kernel() instanceof KernelView.Present(var map)) {
+            lines.addAll(groups(map, situation));
+            lines.add(failback(map, situation, circumstances.failback(), now));
+        }
+        lines.add(queueing(situation, circumstances.queueingEnds(), now));
+        lines.addAll(MapPlan.rejectedPaths(situation));
+        lines.add(next(situation, circumstances));
+        return new MapAccount(lines);
+    }
+
+    private static String name(Situation situation) {
+        return switch (situation.name()) {
+            case MapName.Unsaid() -> "its name is not known yet: it is not made before";
+            case MapName.OfNewMap(var name) -> "to be made as " + name + "; if it is there, it keeps its name for now";
+            case MapName.Wanted(var name) -> "wanted as " + name;
+        };
+    }
+
+    private static String kernel(KernelView kernel) {
+        return switch (kernel) {
+            case KernelView.Absent() -> "the kernel has no such map";
+            case KernelView.Foreign(var reason) -> "the kernel has something else in its place: " + reason;
+            case KernelView.Unreadable(var refusal) -> "the kernel does not tell: " + refusal;
+            case KernelView.Present(var map) ->
+                "the kernel has it as " + map.name() + ", " + map.sizeSectors() + " sectors"
+                        + (map.suspended() ? ", suspended" : "")
+                        + (map.readOnly() ? ", read-only" : "");
+        };
+    }
+
+    private static String grouping(Situation situation) {
+        var settings = situation.settings();
+        var inForce = Grouping.policy(situation.paths(), settings);
+        return "grouped by " + inForce.word()
+                + (inForce == settings.grouping()
+                        ? ""
+                        : settings.detectedGrouping().filter(inForce::equals).isPresent()
+                                ? ", since the array tells the priorities (detect_pgpolicy); set is "
+                                        + settings.grouping().word()
+                                : ", since the array tells no port groups; set is "
+                                        + settings.grouping().word());
+    }
+
+    private static List<String> groups(KernelMap map, Situation situation) {
+        var groups = MapPlan.groups(map, situation.paths());
+        var best = Grouping.best(groups);
+        var used = map.status().nextGroup();
+        var lines = new ArrayList<String>();
+        for (var number = 1; number <= groups.size(); number++) {
+            var group = groups.get(number - 1);
+            lines.add("group " + number + ": "
+                    + group.paths().stream()
+                            .map(path -> path.name() + " " + path.state().label())
+                            .collect(Collectors.joining(", "))
+                    + "; priority " + group.priority() + ", " + group.usablePaths() + " usable"
+                    + (group.marginal() ? ", not trusted" : "")
+                    + (number == best ? "; the best" : "")
+                    + (number == used ? "; next in use" : ""));
+        }
+        return lines;
+    }
+
+    private static String failback(KernelMap map, Situation situation, FailbackWatch watch, Duration now) {
+        var groups = MapPlan.groups(map, situation.paths());
+        if (groups.stream().noneMatch(group -> group.usablePaths() > 0)
+                || Grouping.best(groups) == map.status().nextGroup()) {
+            return "failback " + word(situation.settings().failback()) + ": nothing to do";
+        }
+        return "failback " + word(situation.settings().failback()) + ": "
+                + switch (situation.settings().failback()) {
+                    case Failback.Manual() -> "waits for an operator";
+                    case Failback.Immediate() -> "moves as soon as it can";
+                    case Failback.Followover() -> "moves when the first path of the best group comes back";
+                    case Failback.Deferred deferred ->
+                        watch.switchAt()
+                                .map(at -> "moves in " + seconds(at.minus(now)))
+                                .orElse("its wait has not begun");
+                };
+    }
+
+    private static String word(Failback failback) {
+        return switch (failback) {
+            case Failback.Manual() -> "manual";
+            case Failback.Immediate() -> "immediate";
+            case Failback.Followover() -> "followover";
+            case Failback.Deferred(var delay) -> Long.toString(delay.toSeconds());
+        };
+    }
+
+    private static String queueing(Situation situation, Optional<Duration> ends, Duration now) {
+        var retry = switch (situation.settings().noPathRetry()) {
+            case NoPathRetry.Fail() -> "fail";
+            case NoPathRetry.Queue() -> "queue";
+            case NoPathRetry.Retry(var polls) -> Integer.toString(polls);
+        };
+        return "no_path_retry " + retry + ": I/O without a path " + (situation.queueing() ? "waits" : "fails")
+                + ends.map(at -> ", for " + seconds(at.minus(now)) + " more").orElse("");
+    }
+
+    private static String next(Situation situation, Circumstances circumstances) {
+        if (circumstances.underWay().isPresent()) {
+            return "under way: " + ActWords.of(circumstances.underWay().get());
+        }
+        if (situation.kernel() instanceof KernelView.Absent() && circumstances.removedByOthers()) {
+            return "somebody removed it: it is made again when another path comes, or with other settings";
+        }
+        var refused = situation.blocked().stream()
+                .map(Class::getSimpleName)
+                .map(act -> act.toLowerCase(Locale.ROOT))
+                .sorted()
+                .collect(Collectors.joining(", "));
+        var waits = new ArrayList<String>();
+        if (circumstances.awaitsDisks()) {
+            waits.add("disks of its table that cannot be read");
+        } else if (!situation.settled()) {
+            waits.add(situation.paths().isEmpty() ? "a path" : "all of its paths to be checked");
+        }
+        if (!refused.isEmpty()) {
+            waits.add("another try at what was refused: " + refused);
+        }
+        return switch (MapPlan.decide(situation)) {
+            case MapAction.Nothing() when waits.isEmpty() -> "nothing is to be done";
+            case MapAction.Nothing() -> "waits for " + String.join(", and for ", waits);
+            case MapAction.Reject(var reason) -> "nothing can be done: " + reason;
+            case MapAction.Reload(var wanted, var why) -> "to be loaded anew: " + why;
+            case MapAction act -> "to be done: " + ActWords.of(act);
+        };
+    }
+
+    private static String seconds(Duration left) {
+        return Math.max(0, left.toSeconds()) + " s";
+    }
+}

@@ -1,0 +1,90 @@
+package org.lunwarden.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+import org.lunwarden.map.MapAccount;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.site.Site;
+import org.lunwarden.node.why.DiskAccount;
+import org.lunwarden.node.why.Subject;
+import org.lunwarden.path.PathAccount;
+
+/** Asks those who decide why a disk or a map is as it is, and puts their answers together. Nobody waits for it. */
+final class WhyAnswers {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Site site;
+    private final ActorRef<Discovery.Command> discovery;
+    private final ActorRef<PathRegistry.Command> registry;
+    private final Scheduler scheduler;
+
+    WhyAnswers(
+            Site site,
+            ActorRef<Discovery.Command> discovery,
+            ActorRef<PathRegistry.Command> registry,
+            Scheduler scheduler) {
+        this.site = site;
+        this.discovery = discovery;
+        this.registry = registry;
+        this.scheduler = scheduler;
+    }
+
+    /** The text for a terminal; empty when the host has nothing that is called so. */
+    CompletionStage<Optional<String>> why(Subject subject) {
+        return AskPattern.<Discovery.Command, Candidates>ask(
+                        discovery, Discovery.GetCandidates::new, PATIENCE, scheduler)
+                .thenCompose(candidates -> subject.disk(candidates)
+                        .map(disk -> ofDisk(disk, candidates))
+                        .orElseGet(() -> ofMap(subject)));
+    }
+
+    private CompletionStage<Optional<String>> ofDisk(DeviceName disk, Candidates candidates) {
+        var account = DiskAccount.of(disk, candidates, site);
+        if (!candidates.taken().containsKey(disk)) {
+            return CompletableFuture.completedFuture(Optional.of(text(account, List.of())));
+        }
+        return AskPattern.<PathRegistry.Command, PathAccount>ask(
+                        registry, replyTo -> new PathRegistry.ExplainPath(disk, replyTo), PATIENCE, scheduler)
+                .thenApply(PathAccount::lines)
+                .exceptionally(late -> List.of("its path has not answered for " + PATIENCE.toSeconds() + " s"))
+                .thenApply(lines -> Optional.of(text(account, lines)));
+    }
+
+    private CompletionStage<Optional<String>> ofMap(Subject subject) {
+        return AskPattern.<PathRegistry.Command, Optional<Wwid>>ask(
+                        registry, replyTo -> new PathRegistry.FindMap(subject, replyTo), PATIENCE, scheduler)
+                .thenCompose(found ->
+                        found.map(this::ofMap).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+    }
+
+    private CompletionStage<Optional<String>> ofMap(Wwid wwid) {
+        return AskPattern.<PathRegistry.Command, MapAccount>ask(
+                        registry, replyTo -> new PathRegistry.ExplainMap(wwid, replyTo), PATIENCE, scheduler)
+                .thenApply(MapAccount::lines)
+                .exceptionally(late -> List.of("it has not answered for " + PATIENCE.toSeconds() + " s"))
+                .thenApply(lines -> Optional.of(text(List.of("map of WWID " + wwid), lines)));
+    }
+
+    /** Devices name themselves: what is no printable character does not reach a terminal. */
+    private static String text(List<String> head, List<String> more) {
+        var text = new StringBuilder();
+        head.forEach(line -> text.append(clean(line)).append('\n'));
+        more.forEach(line -> text.append("  ").append(clean(line)).append('\n'));
+        return text.toString();
+    }
+
+    private static String clean(String line) {
+        return line.replaceAll("\\p{Cntrl}", "?");
+    }
+}

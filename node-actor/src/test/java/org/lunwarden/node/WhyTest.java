@@ -1,0 +1,130 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.control.ControlClient;
+import org.lunwarden.io.control.ControlSocket;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.node.site.Site;
+
+/** Asked through the real socket. */
+class WhyTest extends OneHost {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private Optional<ControlSocket> socket = Optional.empty();
+    private MapTopology map;
+    private MapTopology.Path path;
+
+    @BeforeEach
+    void begin() {
+        var node = Node.start(ports(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse("""
+                defaults {
+                    find_multipaths on
+                    polling_interval 1
+                    failback manual
+                }
+                blacklist {
+                    devnode "^sdb$"
+                }
+                """)), reports);
+        running = Optional.of(node);
+        await(() -> status(node).usablePaths() == PATHS - 1 && maps(node).size() == LUNS);
+        map = maps(node).getLast();
+        path = map.groups().getFirst().paths().getFirst();
+        socket = switch (ControlSocket.open(folder.resolve("run").resolve("control"), node::answer)) {
+            case IoResult.Ok<ControlSocket>(var open) -> Optional.of(open);
+            case IoResult.Refused<ControlSocket> refused -> fail(refused.toString());
+        };
+    }
+
+    @AfterEach
+    void close() {
+        socket.ifPresent(ControlSocket::close);
+    }
+
+    @Test
+    void aPathTellsWhyItIsOneHowItIsAndWhenItIsCheckedNext() {
+        for (var subject : new String[] {
+            path.name().value(), path.hctl().toString(), path.device().toString()
+        }) {
+            assertThat(why(subject))
+                    .startsWith(path.name() + ": " + path.hctl() + ", " + path.device() + ", vendor ")
+                    .contains("WWID " + map.wwid())
+                    .contains("\nnot blacklisted: ")
+                    .contains("\nit is a path: ")
+                    .contains("\npath_checker ")
+                    .contains("\n  state ready for ")
+                    .contains("\n  checked by tur")
+                    .contains("\n  priority " + path.priority());
+        }
+    }
+
+    @Test
+    void aPathThatFailedTellsWhatItsCheckFound() {
+        san.offline(HOST, path.name(), true);
+
+        await(() -> why(path.name().value()).contains("\n  state faulty for "));
+
+        assertThat(why(path.name().value()))
+                .contains("offline")
+                .contains("before it comes into use it must show that it is unit ");
+    }
+
+    @Test
+    void aBlacklistedDiskTellsTheRule() {
+        assertThat(why("/dev/sdb"))
+                .contains("\nit is no path: blacklisted by devnode \"^sdb$\" (multipath.conf:7:5)\n");
+    }
+
+    @Test
+    void aMapTellsItsGroupsItsFailbackAndWhatIsToBeDone() {
+        for (var subject :
+                new String[] {map.name(), map.wwid().value(), map.device().value(), "/dev/mapper/" + map.name()}) {
+            assertThat(why(subject))
+                    .startsWith("map of WWID " + map.wwid())
+                    .contains("\n  wanted as " + map.name())
+                    .contains("\n  grouped by group_by_prio, since the array tells the priorities (detect_pgpolicy)")
+                    .contains("\n  group 1: ")
+                    .contains("; the best; next in use")
+                    .contains("\n  failback manual: nothing to do")
+                    .contains("\n  no_path_retry ")
+                    .contains("\n  nothing is to be done");
+        }
+    }
+
+    @Test
+    void whatIsNotThereIsSaidAndSoIsWhatIsNoCommand() {
+        assertThat(why("sdzz")).isEqualTo("fail\nthis host has no disk and no map that is called sdzz\n");
+        assertThat(ask("why")).startsWith("fail\nwhy: a disk or a map is missing");
+        assertThat(ask("explode all")).startsWith("fail\nno such command\n");
+        assertThat(ask("help")).contains("why DISK|MAP");
+        assertThat(ask("reconfigure")).isEqualTo("ok\n");
+    }
+
+    private String why(String subject) {
+        return ask("why " + subject);
+    }
+
+    private String ask(String command) {
+        return switch (ControlClient.ask(folder.resolve("run").resolve("control"), command, PATIENCE)) {
+            case IoResult.Ok<String>(var reply) -> reply;
+            case IoResult.Refused<String> refused -> fail(refused.toString());
+        };
+    }
+}
