@@ -1,0 +1,96 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.MapName;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
+
+class MapAccountTest extends MapByHand {
+
+    private static final String NAME = Reports.WWID.value();
+    private static final PathReport GOOD = Reports.path(1, PathState.UP, 50);
+    private static final PathReport OTHER = Reports.path(2, PathState.UP, 10);
+
+    @Test
+    void aMapThatIsWellSaysThatNothingIsToBeDone() {
+        twoGroups();
+
+        assertThat(account())
+                .contains(
+                        "wanted as " + NAME,
+                        "grouped by group_by_prio",
+                        "failback 15: nothing to do",
+                        "no_path_retry 3: I/O without a path waits",
+                        "nothing is to be done")
+                .anyMatch(line -> line.startsWith("group 1: ") && line.endsWith("; the best; next in use"));
+    }
+
+    @Test
+    void aDeferredFailbackTellsWhenItMoves() {
+        twoGroups();
+        is(Reports.path(1, PathState.DOWN, 50));
+        kernel.usesGroup(NAME, 2);
+        lookAgain();
+        is(GOOD);
+        lookAgain();
+
+        assertThat(account()).anyMatch(line -> line.startsWith("failback 15: moves in "));
+    }
+
+    @Test
+    void aMapWithoutAPathTellsHowLongItsIoWaits() {
+        twoGroups();
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
+
+        assertThat(account())
+                .anyMatch(line -> line.matches("no_path_retry 3: I/O without a path waits, for \\d+ s more"));
+    }
+
+    @Test
+    void whatAMapWaitsForIsTold() {
+        begin(new MapName.Unsaid(), settings());
+        assertThat(account()).contains("the kernel has no such map", "waits for a path");
+
+        is(GOOD, OTHER);
+        assertThat(account()).contains("its name is not known yet: it is not made before");
+
+        assertThat(life.account(Optional.of(new MapAction.Look()), now).lines().getLast())
+                .startsWith("under way: ");
+    }
+
+    @Test
+    void aMapThatSomebodyRemovedTellsWhenItIsMadeAgain() {
+        twoGroups();
+        kernel.remove(NAME, false);
+        lookAgain();
+
+        assertThat(account().getLast()).startsWith("somebody removed it: it is made again when ");
+    }
+
+    private void twoGroups() {
+        begin(settings());
+        is(GOOD, OTHER);
+        passes(Duration.ofSeconds(3));
+    }
+
+    private static MapSettings settings() {
+        return Settings.of(
+                GroupingPolicy.GROUP_BY_PRIO, new Failback.Deferred(Duration.ofSeconds(15)), new NoPathRetry.Retry(3));
+    }
+
+    private List<String> account() {
+        return life.account(Optional.empty(), now).lines();
+    }
+}
