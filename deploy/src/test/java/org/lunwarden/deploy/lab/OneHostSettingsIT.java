@@ -168,7 +168,7 @@ class OneHostSettingsIT {
         awaitLog("the configuration was read again", 1);
         daemon.reload(config.with("polling_interval", "2").multipathConf());
         awaitLog("the configuration was read again", 2);
-        daemon.reload(config.multipathConf().replace("}", ""));
+        daemon.reload(config.multipathConf() + "blacklist {\n    wwid \"[\"\n}\n");
         awaitLog("the configuration that is in place is kept", 1);
         guest.run("echo offline >/sys/block/sdc/device/state").output();
         assertThat(guest.probe("path 8:32 F 333333330000007d2 180").exit()).isZero();
