@@ -59,7 +59,7 @@ class OneHostNamesIT {
 
         assertThat(names).contains("array mpath-333333330000007d3", "mpathc mpath-333333330000007d1", "mpatha ");
         assertThat(guest.run(NAMES).output()).isEqualTo(names);
-        assertThat(guest.run("ls /dev/mapper").output()).contains("array", "mpatha", "mpathc");
+        assertThat(guest.run("udevadm settle -t 60; ls /dev/mapper").output()).contains("array", "mpatha", "mpathc");
     }
 
     @Test
