@@ -175,7 +175,8 @@ class OneHostSettingsIT {
         guest.run("echo running >/sys/block/sdc/device/state").output();
         assertThat(guest.probe("path 8:32 A 333333330000007d2 180").exit()).isZero();
 
-        assertThat(maps.tables()).isEqualTo(tables);
+        // the kernel tells the group in use as a table's first, and the third map has moved to another and back
+        assertThat(withoutThird(maps.tables())).isEqualTo(withoutThird(tables));
         assertThat(withoutThird(guest.run(EVENTS).output())).isEqualTo(withoutThird(events));
         daemon.reload(config.with("path_grouping_policy", "multibus").multipathConf());
         Await.until(
