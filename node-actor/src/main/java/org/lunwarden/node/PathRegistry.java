@@ -62,7 +62,7 @@ final class PathRegistry {
 
     record GetCensus(ActorRef<Census> replyTo) implements Command {}
 
-    /** Not answered when that disk is no path. */
+    /** The answer is empty when that disk is no path. */
     record ExplainPath(DeviceName name, ActorRef<PathAccount> replyTo) implements Command {}
 
     /** Not answered when there is no such map. */
@@ -185,7 +185,10 @@ final class PathRegistry {
             case UnitIs(var news) -> unitIs(news);
             case Describe(var wwid, var replyTo) -> answers.describe(wwid, replyTo);
             case ExplainPath(var name, var replyTo) ->
-                paths.get(name).ifPresent(path -> path.actor().tell(new PathActor.Explain(replyTo)));
+                paths.get(name)
+                        .ifPresentOrElse(
+                                path -> path.actor().tell(new PathActor.Explain(replyTo)),
+                                () -> replyTo.tell(new PathAccount(List.of())));
             case ExplainMap(var wwid, var replyTo) -> maps.tell(wwid, new MapActor.Explain(replyTo));
             case FindMap(var subject, var replyTo) -> replyTo.tell(maps.find(subject));
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
@@ -51,14 +52,18 @@ final class WhyAnswers {
 
     private CompletionStage<Optional<String>> ofDisk(DeviceName disk, Candidates candidates) {
         var account = DiskAccount.of(disk, candidates, site);
-        if (!candidates.taken().containsKey(disk)) {
-            return CompletableFuture.completedFuture(Optional.of(text(account, List.of())));
-        }
+        var isTaken = candidates.taken().containsKey(disk);
         return AskPattern.<PathRegistry.Command, PathAccount>ask(
                         registry, replyTo -> new PathRegistry.ExplainPath(disk, replyTo), PATIENCE, scheduler)
                 .thenApply(PathAccount::lines)
                 .exceptionally(late -> List.of("its path has not answered for " + PATIENCE.toSeconds() + " s"))
-                .thenApply(lines -> Optional.of(text(account, lines)));
+                .thenApply(lines -> Optional.of(text(isTaken || lines.isEmpty() ? account : staying(account), lines)));
+    }
+
+    /** What the registry keeps although it is to be a path no more. */
+    private static List<String> staying(List<String> account) {
+        return Stream.concat(account.stream(), Stream.of("it stays in use: its map has no other path that works"))
+                .toList();
     }
 
     private CompletionStage<Optional<String>> ofMap(Subject subject) {

@@ -92,6 +92,39 @@ class ReloadTest extends OneHost {
     }
 
     @Test
+    void theOnlyPathThatWorksStaysThoughItIsBlacklistedUntilAnotherOneWorks() {
+        var node = startOn(ON);
+        var map = maps(node).getFirst();
+        var names = map.groups().stream()
+                .flatMap(group -> group.paths().stream())
+                .map(MapTopology.Path::name)
+                .toList();
+        var last = names.getLast();
+        var others = names.subList(0, names.size() - 1);
+        others.forEach(name -> san.offline(HOST, name, true));
+        await(() -> status(node).usablePaths() == PATHS - others.size());
+        var looks = status(node).discovery().looks();
+
+        read.set(usable(ON + blacklist(last)));
+        reload(node);
+
+        await(() -> status(node).discovery().looks() > looks);
+        await(() -> why(node, last).contains("it stays in use: its map has no other path that works"));
+        assertThat(why(node, last)).contains("it is no path: blacklisted by devnode", "\n  state ready for ");
+        assertThat(members(map(node, map.wwid()))).isEqualTo(names.size());
+
+        san.offline(HOST, others.getFirst(), false);
+        await(() -> status(node).usablePaths() == PATHS - others.size() + 1);
+        san.change(HOST, others.getFirst());
+        await(() -> members(map(node, map.wwid())) == others.size());
+        assertThat(why(node, last)).doesNotContain("it stays in use");
+    }
+
+    private static String why(Node node, DeviceName name) {
+        return node.answer("why " + name).toCompletableFuture().join();
+    }
+
+    @Test
     void aMapThatIsBlacklistedAsAWholeIsKeptAsItIsUntilSomebodyRemovesIt() {
         var node = startOn(ON);
         var unit = units(node).getFirst();

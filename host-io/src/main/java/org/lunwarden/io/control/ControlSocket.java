@@ -49,6 +49,8 @@ public final class ControlSocket implements AutoCloseable {
     private final Function<String, CompletionStage<String>> answers;
     private final Queue<Runnable> answered = new ConcurrentLinkedQueue<>();
     private final Thread thread;
+    /** A client that could not be let in is still at the door: until the next tick, nobody looks. */
+    private boolean doorRests;
 
     private ControlSocket(
             Path path,
@@ -103,7 +105,8 @@ public final class ControlSocket implements AutoCloseable {
                 clients().stream()
                         .filter(client -> client.isStale(now - PATIENCE.toNanos()))
                         .forEach(Client::close);
-                door.interestOps(clients().size() < MOST_CLIENTS ? SelectionKey.OP_ACCEPT : 0);
+                door.interestOps(doorRests || clients().size() >= MOST_CLIENTS ? 0 : SelectionKey.OP_ACCEPT);
+                doorRests = false;
             }
         } catch (IOException | ClosedSelectorException | java.nio.channels.CancelledKeyException closed) {
             LOG.debug("the control socket is closed", closed);
@@ -120,6 +123,9 @@ public final class ControlSocket implements AutoCloseable {
         } catch (IOException gone) {
             if (key.attachment() instanceof Client client) {
                 client.close();
+            } else {
+                LOG.warn("a client of the control socket was not let in: {}", gone.getMessage());
+                doorRests = true;
             }
         }
     }
