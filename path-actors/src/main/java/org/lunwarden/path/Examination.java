@@ -205,8 +205,8 @@ final class Examination {
     }
 
     void markPort(Watch watch, boolean marginal) {
-        if (watch.marginality().after(new Marginality.Warned(marginal), now()).isMarginal()
-                != watch.marginality().isMarginal()) {
+        var found = watch.marginality().found();
+        if (found.after(new Marginality.Warned(marginal), now()).isMarginal() != found.isMarginal()) {
             host.transports().markPort(watch.wwid(), watch.disk(), marginal);
         }
     }

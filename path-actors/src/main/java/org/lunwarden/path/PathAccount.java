@@ -36,8 +36,7 @@ public record PathAccount(List<String> lines) {
             lines.add("out of use: an operator failed it, and it waits for his word");
         }
         if (watch.marginality().isMarginal()) {
-            lines.add((watch.life().heldBack() ? "held back: " : "in a group behind the others: ")
-                    + watch.marginality().why());
+            lines.add(marginal(watch) + watch.marginality().why());
         }
         var quarantine = watch.quarantine().why(watch.settings());
         if (!quarantine.isEmpty()) {
@@ -83,6 +82,15 @@ public record PathAccount(List<String> lines) {
             case OVERDUE -> Optional.of("out of use: no check has told for too long whether it is " + unit);
             case ANOTHER -> Optional.of("out of use: it is another unit now, not " + unit);
         };
+    }
+
+    private static String marginal(Watch watch) {
+        if (watch.life().heldBack()) {
+            return "held back: ";
+        }
+        return watch.settings().precautions().marginalGroups()
+                ? "in a group behind the others: "
+                : "to no effect while marginal_pathgroups is off: ";
     }
 
     private static String priority(Watch watch) {

@@ -40,6 +40,8 @@ public final class PathActor {
                     SettingsChanged,
                     AdminFail,
                     AdminReinstate,
+                    SetMarginal,
+                    UnsetMarginal,
                     GetReport,
                     Explain,
                     Stop,
@@ -76,6 +78,12 @@ public final class PathActor {
     public record AdminFail() implements Command {}
 
     public record AdminReinstate() implements Command {}
+
+    /** Puts the path behind all others where marginal paths have groups of their own, until {@link UnsetMarginal}. */
+    public record SetMarginal() implements Command {}
+
+    /** Takes back an operator's mark, and all else that makes it marginal. */
+    public record UnsetMarginal() implements Command {}
 
     public record GetReport(ActorRef<PathReport> replyTo) implements Command {}
 
@@ -171,6 +179,11 @@ public final class PathActor {
                 goOn(phase, reporting.changed(observe(watch, new PathLife.FailedByAdmin(), "operator")));
             case AdminReinstate() ->
                 doubt(phase, observe(watch, new PathLife.ReinstatedByAdmin(), "operator"), "operator");
+            case SetMarginal() -> judged(phase, watch, new Marginality.Marked(), "operator");
+            case UnsetMarginal() -> {
+                examination.markPort(watch, false);
+                yield judged(phase, watch, new Marginality.Cleared(), "operator");
+            }
             case GetReport(var replyTo) -> {
                 replyTo.tell(watch.report());
                 yield Behaviors.same();

@@ -125,7 +125,7 @@ record Watch(
     }
 
     private boolean holdsBack(Marginality judged) {
-        return judged.isMarginal() && !settings.precautions().marginalGroups();
+        return judged.found().isMarginal() && !settings.precautions().marginalGroups();
     }
 
     private Quarantine quarantined(PathLife.Observation observation, Duration now) {
@@ -267,17 +267,12 @@ record Watch(
     Watch with(PathSettings changed, Duration now) {
         var shortest = changed.pollingInterval();
         var soon = spread().between(shortest.dividedBy(2), shortest);
-        var same = changed.precautions().shaky().equals(marginality.rule());
         return but(draft -> {
                     draft.settings = changed;
                     draft.life = life.under(changed);
                     draft.next = soon;
                 })
-                .under(
-                        same
-                                ? marginality
-                                : Marginality.under(changed.precautions().shaky()),
-                        now);
+                .under(marginality.ruledBy(changed.precautions().shaky()), now);
     }
 
     /** What the disk calls itself now, when that is not the unit of the path. */

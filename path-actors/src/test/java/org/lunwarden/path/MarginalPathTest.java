@@ -79,6 +79,47 @@ class MarginalPathTest extends OnePath {
     }
 
     @Test
+    void anOperatorsMarkPutsAPathBehindTheOthersUntilHeTakesItBack() throws InterruptedException {
+        var path = spawnUp(COUNTED, true);
+
+        path.tell(new PathActor.SetMarginal());
+
+        assertThat(told().grouping().marginal()).isTrue();
+        assertThat(((PathNews.IsMarginal) news.receiveMessage()).reason()).startsWith("an operator marked it");
+        path.tell(new PathActor.Needed());
+        path.tell(new PathActor.SettingsChanged(settings(new ShakyPathRule.None(), true)));
+        assertThat(ask(path).grouping().marginal()).isTrue();
+
+        path.tell(new PathActor.UnsetMarginal());
+
+        assertThat(told().grouping().marginal()).isFalse();
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsTrusted.class);
+    }
+
+    @Test
+    void anOperatorsMarkHoldsNoPathBackWhereMarginalOnesHaveNoGroups() throws InterruptedException {
+        var path = spawnUp(COUNTED, false);
+
+        path.tell(new PathActor.SetMarginal());
+
+        assertThat(ask(path).state()).isEqualTo(PathState.UP);
+        assertThat(explain(path)).anyMatch(line -> line.startsWith("to no effect while marginal_pathgroups is off: "));
+    }
+
+    @Test
+    void anOperatorReleasesAPathThatCameBackTooOftenOnceItHasProvenItself() throws InterruptedException {
+        var path = spawnUp(COUNTED, false);
+        failAndReturn(path, PathState.UP);
+        failAndReturn(path, PathState.DELAYED);
+
+        path.tell(new PathActor.UnsetMarginal());
+
+        assertThat(told().state()).isEqualTo(PathState.PENDING);
+        answer(ScriptedProbe.good(), ScriptedProbe.good(SAME_UNIT));
+        toldTwice(PathState.UP);
+    }
+
+    @Test
     void twoFailuresByTheKernelTakeThePathOutUntilItHasBeenReadWithoutErrors() throws InterruptedException {
         device.reads(List.of(Reading.WELL));
         var path = spawnUp(SAMPLED, false);
@@ -122,6 +163,12 @@ class MarginalPathTest extends OnePath {
         kit.stop(path);
 
         assertThat(device.readers()).isZero();
+    }
+
+    private List<String> explain(ActorRef<PathActor.Command> path) {
+        var asker = kit.<PathAccount>createTestProbe();
+        path.tell(new PathActor.Explain(asker.getRef()));
+        return asker.receiveMessage().lines();
     }
 
     private ActorRef<PathActor.Command> spawnUp(ShakyPathRule rule, boolean grouped) throws InterruptedException {

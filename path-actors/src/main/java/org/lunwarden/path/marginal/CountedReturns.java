@@ -30,6 +30,8 @@ record CountedReturns(ShakyPathRule.Counted rule, int returns, boolean failed, i
             case SampleEnded ended -> this;
             case SampleLost() -> this;
             case Warned warned -> this;
+            case Marked() -> new MarkedByOperator(this);
+            case Cleared() -> none(rule);
         };
     }
 

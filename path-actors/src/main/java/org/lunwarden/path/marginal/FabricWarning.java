@@ -14,7 +14,17 @@ record FabricWarning(boolean isMarginal) implements Marginality {
 
     @Override
     public Marginality after(Event event, Duration now) {
-        return event instanceof Warned(var marginal) ? new FabricWarning(marginal) : this;
+        return switch (event) {
+            case Warned(var marginal) -> new FabricWarning(marginal);
+            case Marked() -> new MarkedByOperator(this);
+            case Cleared() -> new FabricWarning(false);
+            case Failed failed -> this;
+            case Good() -> this;
+            case Needed() -> this;
+            case SampleBegun() -> this;
+            case SampleEnded ended -> this;
+            case SampleLost() -> this;
+        };
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.lunwarden.model.settings.ShakyPathRule;
  * Whether a path that works is marginal: it fails too often to be relied on. Pure; the time is the host's uptime. What
  * follows from it, that the path is held back or comes behind all others, is not decided here.
  */
-public sealed interface Marginality permits NeverMarginal, CountedReturns, SampledReads, FabricWarning {
+public sealed interface Marginality
+        permits NeverMarginal, CountedReturns, SampledReads, FabricWarning, MarkedByOperator {
 
     /** What befell the path. */
     sealed interface Event {}
@@ -38,6 +39,12 @@ public sealed interface Marginality permits NeverMarginal, CountedReturns, Sampl
     /** The fabric told of its link. */
     record Warned(boolean marginal) implements Event {}
 
+    /** An operator wants it behind all others, until {@link Cleared}. */
+    record Marked() implements Event {}
+
+    /** An operator trusts it: all that is held against it is forgotten. It is judged on. */
+    record Cleared() implements Event {}
+
     /** A path that nothing is held against. */
     static Marginality under(ShakyPathRule rule) {
         return switch (rule) {
@@ -53,6 +60,16 @@ public sealed interface Marginality permits NeverMarginal, CountedReturns, Sampl
     Marginality after(Event event, Duration now);
 
     boolean isMarginal();
+
+    /** What the rule alone makes of it, without an operator's mark. */
+    default Marginality found() {
+        return this;
+    }
+
+    /** The same path under that rule: another one than before begins anew. */
+    default Marginality ruledBy(ShakyPathRule changed) {
+        return changed.equals(rule()) ? this : under(changed);
+    }
 
     /** Whether the path is to be read now, as soon as there is a place among those that are. */
     default boolean wantsSample() {

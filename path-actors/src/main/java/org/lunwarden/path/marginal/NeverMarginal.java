@@ -14,7 +14,7 @@ record NeverMarginal() implements Marginality {
 
     @Override
     public Marginality after(Event event, Duration now) {
-        return this;
+        return event instanceof Marked ? new MarkedByOperator(this) : this;
     }
 
     @Override

@@ -44,6 +44,8 @@ record SampledReads(ShakyPathRule.Sampled rule, Stage stage) implements Marginal
             case SampleEnded(var reads, var errors) -> stage instanceof Sampling ? judged(reads, errors, now) : this;
             case SampleLost() -> stage instanceof Sampling ? in(new Suspect()) : this;
             case Warned warned -> this;
+            case Marked() -> new MarkedByOperator(this);
+            case Cleared() -> none(rule);
         };
     }
 

@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.lunwarden.model.settings.ShakyPathRule;
+import org.lunwarden.path.marginal.Marginality.Cleared;
 import org.lunwarden.path.marginal.Marginality.Event;
 import org.lunwarden.path.marginal.Marginality.Failed;
 import org.lunwarden.path.marginal.Marginality.Good;
+import org.lunwarden.path.marginal.Marginality.Marked;
 import org.lunwarden.path.marginal.Marginality.Needed;
 import org.lunwarden.path.marginal.Marginality.SampleBegun;
 import org.lunwarden.path.marginal.Marginality.SampleEnded;
@@ -119,6 +121,51 @@ class MarginalityTest {
 
         assertThat(warned.after(new Good(), at(1_000)).isMarginal()).isTrue();
         assertThat(warned.after(new Warned(false), at(1)).isMarginal()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void anOperatorsMarkHoldsWhateverTheRuleFindsAndGoesWithAllElseWhenHeTakesItBack(ShakyPathRule rule) {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        var path = Marginality.under(rule).after(new Marked(), at(0));
+        var unmarked = Marginality.under(rule);
+        for (var step = 0; step < 2_000; step++) {
+            var event = any(random);
+            path = path.after(event, at(step)).after(new Needed(), at(step));
+            unmarked = unmarked.after(event, at(step)).after(new Needed(), at(step));
+
+            assertThat(path.isMarginal()).as("seed %d", seed).isTrue();
+            assertThat(path.why()).startsWith("an operator marked it");
+            assertThat(path.found()).as("seed %d", seed).isEqualTo(unmarked);
+            assertThat(path.wantsSample()).isEqualTo(unmarked.wantsSample());
+            assertThat(path.isSampled()).isEqualTo(unmarked.isSampled());
+        }
+
+        assertThat(path.after(new Cleared(), at(3_000)).isMarginal())
+                .as("seed %d: %s", seed, path)
+                .isFalse();
+        assertThat(path.ruledBy(COUNTED).isMarginal()).isTrue();
+        assertThat(path.ruledBy(COUNTED).rule()).isEqualTo(COUNTED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void anOperatorClearsAPathThatTheRuleFoundMarginal(ShakyPathRule rule) {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        var path = Marginality.under(rule);
+        var cleared = 0;
+        for (var step = 0; step < 2_000; step++) {
+            path = path.after(any(random), at(step));
+            if (path.isMarginal()) {
+                path = path.after(new Cleared(), at(step));
+                cleared++;
+                assertThat(path).as("seed %d", seed).isEqualTo(Marginality.under(rule));
+            }
+        }
+
+        assertThat(cleared > 0).as("seed %d", seed).isEqualTo(!(rule instanceof ShakyPathRule.None));
     }
 
     @ParameterizedTest
