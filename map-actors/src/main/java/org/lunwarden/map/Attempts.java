@@ -59,7 +59,8 @@ final class Attempts {
         if (done instanceof MapAction.Look) {
             return Load.NONE;
         }
-        if (unchanged && done.equals(lastDone)) {
+        var isAsked = done instanceof MapAction.Reload reload && reload.isAsked();
+        if (unchanged && done.equals(lastDone) && !isAsked) {
             return refused(done, after, anyUsable, now);
         }
         lastDone = done;

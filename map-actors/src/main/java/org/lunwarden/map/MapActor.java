@@ -78,6 +78,20 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      */
     public record SwitchGroup(int group, Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
 
+    /**
+     * Give the map the one size that all its paths have, whatever {@code auto_resize} says; it may become smaller.
+     *
+     * @param beginBy uptime after which it must not be begun any more
+     */
+    public record Resize(Duration beginBy, ActorRef<MapAnswer> replyTo) implements Command {}
+
+    /**
+     * Load the map's table once more, though nothing differs. Its size stays.
+     *
+     * @param beginBy uptime after which it must not be begun any more
+     */
+    public record ForceReload(Duration beginBy, ActorRef<MapAnswer> replyTo) implements Command {}
+
     /** I/O that finds no path fails, whatever {@code no_path_retry} says, until {@link RestoreQueueing}. */
     public record DisableQueueing() implements Command {}
 
@@ -115,7 +129,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final HostClock clock;
     private final ActorRef<MapFact> facts;
     private final Execution execution;
-    private final FailbackQueue failbacks;
+    private final WishQueue wishes;
     private final Complaints complaints;
     private Optional<MapTopology> published = Optional.empty();
 
@@ -134,7 +148,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         this.clock = clock;
         this.facts = facts;
         this.execution = new Execution(context, timers, life, operations, clock, facts);
-        this.failbacks = new FailbackQueue(life.wwid());
+        this.wishes = new WishQueue();
         this.complaints = new Complaints(life.wwid(), log, facts);
         proceed();
     }
@@ -161,8 +175,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
-            case FailBack(var beginBy, var replyTo) -> move(Optional.empty(), beginBy, replyTo);
-            case SwitchGroup(var group, var beginBy, var replyTo) -> move(Optional.of(group), beginBy, replyTo);
+            case FailBack(var beginBy, var replyTo) -> ask(new Wish.FailBack(), beginBy, moved(replyTo), replyTo);
+            case SwitchGroup(var group, var beginBy, var replyTo) ->
+                ask(new Wish.SwitchTo(group), beginBy, moved(replyTo), replyTo);
+            case Resize(var beginBy, var replyTo) -> load(new Wish.Resize(), beginBy, replyTo);
+            case ForceReload(var beginBy, var replyTo) -> load(new Wish.Reload(), beginBy, replyTo);
             case DisableQueueing() -> {
                 AuditTrail.note(life.wwid(), "queueing is disabled by an operator");
                 life.disableQueueing();
@@ -186,13 +203,13 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case Broke ofTheLifeBefore -> {}
             case Stop() -> {
                 operations.nothingAtClose(life.wwid());
-                failbacks.answer(Move.NOT_MOVED, "the map is not kept any more");
+                wishes.answer(Move.NOT_MOVED, "the map is not kept any more");
                 return Behaviors.stopped();
             }
         }
         publish();
         execution.prepareFarewell();
-        failbacks.expire(clock.uptime());
+        wishes.expire(clock.uptime());
         proceed();
         return this;
     }
@@ -204,7 +221,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         }
         var now = clock.uptime();
         if (operations.isClosed()) {
-            failbacks.answer(Move.NOT_MOVED, "the daemon stops");
+            wishes.answer(Move.NOT_MOVED, "the daemon stops");
             leaveResumed(now);
             return;
         }
@@ -214,11 +231,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         switch (action) {
             case MapAction.Nothing() -> {
                 complaints.say("paths", String.join("; ", life.rejectedPaths(now)));
-                failBackOrRest(now);
+                serveOrRest(now);
             }
             case MapAction.Reject(var reason) -> {
                 complaints.say("map", reason);
-                failBackOrRest(now);
+                serveOrRest(now);
             }
             case MapAction.Look look -> start(look);
             case MapAction.Create create -> start(create);
@@ -245,14 +262,15 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         }
     }
 
-    private void failBackOrRest(Duration now) {
-        while (!failbacks.isEmpty()) {
-            var group = failbacks.group();
-            switch (FailbackRequest.judge(life, group)) {
-                case FailbackRequest.Answer(var move, var reason) -> failbacks.answer(group, move, reason);
-                case FailbackRequest.Switch(var next) -> {
-                    var beginBy = failbacks.beginSwitch();
-                    start(new MapAction.SwitchGroup(next), () -> FailbackQueue.lateness(beginBy, clock.uptime()));
+    private void serveOrRest(Duration now) {
+        while (wishes.next().isPresent()) {
+            var wish = wishes.next().get();
+            switch (Wish.judge(wish, life, now)) {
+                case MapAction.Nothing() -> wishes.answer(wish, Move.IN_PLACE, "");
+                case MapAction.Reject(var reason) -> wishes.answer(wish, Move.NOT_MOVED, reason);
+                case MapAction act -> {
+                    var beginBy = wishes.begin(wish);
+                    start(act, () -> WishQueue.lateness(beginBy, clock.uptime()));
                     return;
                 }
             }
@@ -269,11 +287,26 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
     }
 
-    private void move(Optional<Integer> group, Duration beginBy, ActorRef<Outcome> replyTo) {
-        failbacks.add(replyTo, beginBy, group);
+    private WishQueue.Reply moved(ActorRef<Outcome> replyTo) {
+        return (move, reason) -> replyTo.tell(new Outcome(life.wwid(), move, reason));
+    }
+
+    /** Asked for by whoever knows more than was heard: the kernel is looked at first. */
+    private void load(Wish wish, Duration beginBy, ActorRef<MapAnswer> replyTo) {
+        life.kernelMoved();
+        ask(
+                wish,
+                beginBy,
+                (move, reason) -> replyTo.tell(
+                        move == Move.NOT_MOVED ? new MapAnswer.Refused(reason) : new MapAnswer.Done()),
+                replyTo);
+    }
+
+    private void ask(Wish wish, Duration beginBy, WishQueue.Reply reply, Object asker) {
+        wishes.add(wish, beginBy, reply);
         var now = clock.uptime();
         if (now.compareTo(beginBy) <= 0) {
-            timers.startSingleTimer(replyTo, new Wake(), beginBy.minus(now).plusMillis(1));
+            timers.startSingleTimer(asker, new Wake(), beginBy.minus(now).plusMillis(1));
         }
     }
 
@@ -296,7 +329,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private void notBegun(MapAction action, String reason) {
         execution.ended();
         AuditTrail.note(life.wwid(), ActWords.of(action) + " not begun: " + reason);
-        failbacks.endSwitch(Move.NOT_MOVED, reason);
+        wishes.end(Move.NOT_MOVED, reason);
         if (action instanceof MapAction.Tell tell && reason.equals(STALE_PROOF)) {
             life.proofsAreStale(tell, clock.uptime());
         }
@@ -321,11 +354,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             log.warn("{}: the kernel failed path {}", life.wwid(), path);
             facts.tell(new MapFact.PathFailedByKernel(life.wwid(), path));
         }
-        if (outcome.action() instanceof MapAction.SwitchGroup) {
-            failbacks.endSwitch(
-                    outcome.refusal().isEmpty() ? Move.SWITCHED : Move.NOT_MOVED,
-                    outcome.refusal().map(Refused::toString).orElse(""));
-        }
+        wishes.end(
+                outcome.refusal().isEmpty() ? Move.SWITCHED : Move.NOT_MOVED,
+                outcome.refusal().map(Refused::toString).orElse(""));
         if (seen.vanished()) {
             published = Optional.empty();
             facts.tell(new MapFact.MapVanished(life.wwid()));

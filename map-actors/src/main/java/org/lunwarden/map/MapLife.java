@@ -332,7 +332,7 @@ final class MapLife {
         return decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo());
     }
 
-    private Situation situation(Duration now) {
+    Situation situation(Duration now) {
         return new Situation(
                 wwid,
                 wantedName,
@@ -347,7 +347,6 @@ final class MapLife {
                 upkeep.announcement(settings, paths, kernelMap(), now),
                 !removedByOthers,
                 mayResume,
-                settings.upkeep().autoResize(),
                 queueing(),
                 attempts.onlyUsable(),
                 attempts.tolerated(),

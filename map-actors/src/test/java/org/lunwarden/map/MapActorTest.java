@@ -245,6 +245,27 @@ class MapActorTest {
         assertThat(kernel.acts()).last().isEqualTo("message queue_if_no_path");
     }
 
+    @Test
+    void anOperatorHasTheTableLoadedOnceMoreAndHearsOfIt() {
+        twoPaths();
+        drain();
+        kernel.calls.clear();
+
+        assertThat(reload()).isEqualTo(new MapAnswer.Done());
+        assertThat(reload()).isEqualTo(new MapAnswer.Done());
+
+        assertThat(kernel.acts()).hasSize(2).allMatch(act -> act.startsWith("reload " + NAME + " KEEP_IO"));
+        kernel.refuse("reload", 22);
+        assertThat(reload()).isInstanceOf(MapAnswer.Refused.class);
+    }
+
+    private MapAnswer reload() {
+        var probe = testKit.<MapAnswer>createTestProbe();
+        map.tell(new MapActor.ForceReload(now.plusSeconds(20), probe.ref()));
+        drain();
+        return probe.receiveMessage();
+    }
+
     private Outcome switchTo(int group) {
         var probe = testKit.<Outcome>createTestProbe();
         drain();

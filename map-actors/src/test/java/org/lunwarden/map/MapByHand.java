@@ -45,6 +45,18 @@ abstract class MapByHand {
         return settle();
     }
 
+    /** Does what follows from a wish, when something does. */
+    final MapAction asks(Wish wish) {
+        lookAgain();
+        var act = Wish.judge(wish, life, now);
+        if (!(act instanceof MapAction.Nothing || act instanceof MapAction.Reject)) {
+            var outcome = new DmOperation(kernel, life.wwid(), UdevFlags.NONE).perform(act, life.name());
+            life.kernelIs(outcome.view(), act, outcome.refusal(), now);
+        }
+        settle();
+        return act;
+    }
+
     /**
      * Does what the life asks for until it asks for nothing.
      *

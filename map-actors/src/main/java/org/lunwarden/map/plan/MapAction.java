@@ -20,7 +20,16 @@ public sealed interface MapAction {
     record Create(WantedMap wanted, String name) implements MapAction {}
 
     /** @param why what differed, for the log */
-    record Reload(WantedMap wanted, String why) implements MapAction {}
+    record Reload(WantedMap wanted, String why) implements MapAction {
+
+        /** Why, when nothing differs. */
+        static final String ASKED = "an operator's word";
+
+        /** Whether it is done though nothing differs, and so may change nothing. */
+        public boolean isAsked() {
+            return why.equals(ASKED);
+        }
+    }
 
     /** A reload to another size: I/O beyond a new end must have ended first. */
     record Resize(WantedMap wanted, long fromSectors) implements MapAction {}

@@ -19,6 +19,7 @@ import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -63,7 +64,7 @@ public final class MapPlan {
             case KernelView.Absent() ->
                 PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
             case KernelView.Present(var map) ->
-                PathChoice.forMap(map, situation).rejected();
+                PathChoice.forMap(map, situation, autoResize(situation)).rejected();
             case KernelView.Foreign foreign -> List.of();
             case KernelView.Unreadable unreadable -> List.of();
         };
@@ -150,7 +151,7 @@ public final class MapPlan {
         if (!situation.settled() || livesByAStranger(map, situation)) {
             return NOTHING;
         }
-        var choice = PathChoice.forMap(map, situation);
+        var choice = PathChoice.forMap(map, situation, autoResize(situation));
         if (choice.paths().isEmpty() || awaitsItsOnlyHope(choice, situation)) {
             return NOTHING;
         }
@@ -162,19 +163,27 @@ public final class MapPlan {
             return new MapAction.Resize(wanted, map.sizeSectors());
         }
         var why = reasons(map, wanted, choice, situation);
-        return why.isEmpty()
-                ? NOTHING
-                : new MapAction.Reload(
-                        new WantedMap(
-                                map.sizeSectors() == 0 ? wanted.sizeSectors() : map.sizeSectors(),
-                                wanted.readOnly(),
-                                wanted.usable(),
-                                wanted.table()),
-                        String.join(", ", why));
+        return why.isEmpty() ? NOTHING : reload(map, choice, situation, String.join(", ", why));
+    }
+
+    /** The wanted table in the size that the map has, when it has one. */
+    static MapAction reload(KernelMap map, PathChoice choice, Situation situation, String why) {
+        var wanted = wanted(choice, situation);
+        return new MapAction.Reload(
+                new WantedMap(
+                        map.sizeSectors() == 0 ? wanted.sizeSectors() : map.sizeSectors(),
+                        wanted.readOnly(),
+                        wanted.usable(),
+                        wanted.table()),
+                why);
+    }
+
+    private static AutoResize autoResize(Situation situation) {
+        return situation.settings().upkeep().autoResize();
     }
 
     /** Whether the kernel's only hope is a path that nobody has told of: a table without it would end all I/O. */
-    private static boolean livesByAStranger(KernelMap map, Situation situation) {
+    static boolean livesByAStranger(KernelMap map, Situation situation) {
         var known = Stream.concat(situation.paths().stream(), situation.gone().stream())
                 .map(PathReport::device)
                 .collect(Collectors.toSet());
@@ -185,14 +194,14 @@ public final class MapPlan {
     }
 
     /** Whether only a path that is left out may yet be usable: without it the table would be one of failed paths. */
-    private static boolean awaitsItsOnlyHope(PathChoice choice, Situation situation) {
+    static boolean awaitsItsOnlyHope(PathChoice choice, Situation situation) {
         return choice.paths().stream().noneMatch(PathGroup::isUsable)
                 && situation.paths().stream()
                         .anyMatch(path -> choice.left().contains(path.device()) && path.isUndecided());
     }
 
     /** Whether I/O finds a path: a change of size waits for all I/O, and queued I/O that finds none fails then. */
-    private static boolean finishesIo(KernelMap map, PathChoice choice) {
+    static boolean finishesIo(KernelMap map, PathChoice choice) {
         return choice.paths().stream()
                 .anyMatch(path ->
                         PathGroup.isUsable(path) && map.active(path.device()).orElse(false));
@@ -281,7 +290,7 @@ public final class MapPlan {
         return said.mode() == QueueMode.BIO ? QueueMode.BIO : QueueMode.RQ;
     }
 
-    private static WantedMap wanted(PathChoice choice, Situation situation) {
+    static WantedMap wanted(PathChoice choice, Situation situation) {
         var wanted = WantedMap.of(
                 choice.paths(),
                 situation.settings(),

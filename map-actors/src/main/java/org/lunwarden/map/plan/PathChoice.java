@@ -15,6 +15,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
+import org.lunwarden.model.settings.AutoResize;
 
 /**
  * Which of a map's paths go into its table, and with what size.
@@ -47,8 +48,10 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
      * exactly that. It gets another size when all its paths have that one and it may. Where it keeps its size though its
      * paths have outgrown it, a path that returns with the new size comes in all the same, and so does one that is larger
      * when there is no other: the kernel takes a disk that is larger than the map.
+     *
+     * @param resizing what may become of its size when its paths have another one
      */
-    static PathChoice forMap(KernelMap map, Situation situation) {
+    static PathChoice forMap(KernelMap map, Situation situation, AutoResize resizing) {
         var all = situation.paths();
         var members = map.members();
         var candidates = all.stream()
@@ -67,7 +70,7 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
                 .filter(size -> size > 0)
                 .distinct()
                 .toList();
-        if (sizes.size() == 1 && situation.resizing().allows(map.sizeSectors(), sizes.getFirst())) {
+        if (sizes.size() == 1 && resizing.allows(map.sizeSectors(), sizes.getFirst())) {
             return new PathChoice(candidates, left, sizes.getFirst(), List.of());
         }
         var takesLarger = sizes.size() == 1

@@ -7,7 +7,6 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
-import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.MapSettings;
 
 /**
@@ -23,7 +22,6 @@ import org.lunwarden.model.settings.MapSettings;
  * @param announcement whether udev is to be told that the map is ready
  * @param mayCreate whether an absent map is to be made: false when somebody removed it
  * @param mayResume whether a suspended map is left over from a reload that was cut off; else somebody wants it so
- * @param resizing what may become of the map's size when its paths have another one
  * @param queueing whether I/O that finds no path is to be kept
  * @param onlyUsable leave out new paths that are not usable, after a table with them was refused
  * @param tolerated differences that the kernel kept when the wanted table was loaded
@@ -43,7 +41,6 @@ public record Situation(
         Announcement announcement,
         boolean mayCreate,
         boolean mayResume,
-        AutoResize resizing,
         boolean queueing,
         boolean onlyUsable,
         Set<Difference> tolerated,

@@ -1,0 +1,58 @@
+package org.lunwarden.map;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.plan.AskedLoad;
+import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.map.plan.MapPlan;
+
+/** What somebody may ask of a map. */
+sealed interface Wish {
+
+    /** Use the best group. */
+    record FailBack() implements Wish {}
+
+    /** @param group 1-based */
+    record SwitchTo(int group) implements Wish {}
+
+    /** Have the size that all paths have. */
+    record Resize() implements Wish {}
+
+    /** Load the table once more, though nothing differs. */
+    record Reload() implements Wish {}
+
+    /**
+     * What follows from a wish while nothing else is to be done to the map: an act, {@link MapAction.Nothing} when it is
+     * fulfilled already, {@link MapAction.Reject} when it is refused. Pure.
+     */
+    static MapAction judge(Wish wish, MapLife life, Duration now) {
+        return switch (wish) {
+            case FailBack() -> toGroup(life, Optional.empty());
+            case SwitchTo(var group) -> toGroup(life, Optional.of(group));
+            case Resize() -> AskedLoad.resize(life.situation(now));
+            case Reload() -> AskedLoad.reload(life.situation(now));
+        };
+    }
+
+    private static MapAction toGroup(MapLife life, Optional<Integer> wanted) {
+        if (life.kernelMap().isEmpty()) {
+            return new MapAction.Reject("the kernel has no such map");
+        }
+        var map = life.kernelMap().get();
+        var groups = MapPlan.groups(map, life.allPaths());
+        var group = wanted.orElseGet(() -> Grouping.best(groups));
+        if (map.suspended()) {
+            return new MapAction.Reject("the map is suspended");
+        }
+        if (wanted.isPresent() && (group < 1 || group > groups.size())) {
+            return new MapAction.Reject("the map has no group " + group);
+        }
+        if (group == 0 || groups.get(group - 1).usablePaths() == 0) {
+            return new MapAction.Reject(
+                    wanted.isEmpty() ? "no path is usable" : "no path of group " + group + " is usable");
+        }
+        return map.status().nextGroup() == group ? new MapAction.Nothing() : new MapAction.SwitchGroup(group);
+    }
+}
