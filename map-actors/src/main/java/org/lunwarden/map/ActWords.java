@@ -22,6 +22,7 @@ final class ActWords {
             case MapAction.Tell tell -> "message";
             case MapAction.SwitchGroup switchGroup -> "switch_group";
             case MapAction.Remove remove -> "remove";
+            case MapAction.Reassign() -> "reassign";
             case MapAction.Reject reject -> "reject";
         };
     }
@@ -40,6 +41,7 @@ final class ActWords {
             case MapAction.Resume() -> of(action) + ": somebody left it suspended";
             case MapAction.Remove(var deferred) ->
                 of(action) + ": no path is left" + (deferred ? ", with its last close" : "");
+            case MapAction.Reassign() -> of(action) + ": what stands on its paths";
             case MapAction.Nothing() -> of(action);
             case MapAction.Look() -> of(action);
         };

@@ -129,6 +129,7 @@ final class Attempts {
             case MapAction.Tell tell -> Optional.empty();
             case MapAction.SwitchGroup switchGroup -> Optional.empty();
             case MapAction.Remove remove -> Optional.empty();
+            case MapAction.Reassign() -> Optional.empty();
             case MapAction.Reject reject -> Optional.empty();
         };
     }

@@ -67,6 +67,7 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             case MapAction.Tell(var messages) -> tell(name, messages);
             case MapAction.SwitchGroup(var group) -> dm.message(name, "switch_group " + group);
             case MapAction.Remove(var deferred) -> new Removal(dm, wwid).remove(name, deferred);
+            case MapAction.Reassign() -> new Reassignment(dm, wwid, udev).perform(name);
         };
         var refusal =
                 result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();

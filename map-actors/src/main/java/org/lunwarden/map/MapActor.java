@@ -246,6 +246,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case MapAction.Tell tell -> start(tell, () -> staleProof(tell, now));
             case MapAction.SwitchGroup switchGroup -> start(switchGroup);
             case MapAction.Remove remove -> start(remove);
+            case MapAction.Reassign reassign -> start(reassign);
         }
     }
 

@@ -119,6 +119,7 @@ final class MapLife {
     void settingsAre(MapSettings newSettings, Duration now) {
         settings = newSettings;
         attempts.settingsChanged();
+        upkeep.settingsChanged();
         removedByOthers = false;
         queueing.settingsChanged(now);
         failback = FailbackWatch.CALM;
@@ -348,6 +349,7 @@ final class MapLife {
                 !removedByOthers,
                 mayResume,
                 queueing(),
+                upkeep.isReassignDue(settings),
                 attempts.onlyUsable(),
                 attempts.tolerated(),
                 attempts.waiting(now));

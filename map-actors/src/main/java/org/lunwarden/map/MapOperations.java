@@ -246,6 +246,7 @@ public final class MapOperations {
             case MapAction.Reject reject -> false;
             case MapAction.Rename rename -> false;
             case MapAction.Remove remove -> false;
+            case MapAction.Reassign() -> false;
         };
     }
 
@@ -262,6 +263,7 @@ public final class MapOperations {
             case MapAction.Rename rename -> false;
             case MapAction.Resume() -> false;
             case MapAction.Remove remove -> false;
+            case MapAction.Reassign() -> false;
         };
     }
 }

@@ -16,6 +16,9 @@ final class Upkeep {
 
     private final GhostDelay ghosts = new GhostDelay();
 
+    /** Whether something may stand on a path that nobody has looked for. */
+    private boolean mayBeStacked = true;
+
     /** What udev is told whatever is done to the map. */
     static UdevFlags udev(MapSettings settings) {
         return new UdevFlags(
@@ -46,6 +49,18 @@ final class Upkeep {
     /** The kernel did not refuse it. */
     void done(MapAction action, MapSettings settings, Duration now) {
         ghosts.done(action, settings.upkeep().ghostDelay(), now);
+        mayBeStacked = action.loadsAnew()
+                || action instanceof MapAction.Create
+                || (mayBeStacked && !(action instanceof MapAction.Reassign));
+    }
+
+    void settingsChanged() {
+        mayBeStacked = true;
+    }
+
+    /** Whether what stands on the map's paths is to be moved onto it. */
+    boolean isReassignDue(MapSettings settings) {
+        return mayBeStacked && settings.upkeep().reassign();
     }
 
     void mapIsGone() {

@@ -351,6 +351,10 @@ final class KernelDouble implements DeviceMapper {
     }
 
     private IoResult<IoResult.Done> load(Held map, boolean readOnly, List<Target> targets) {
+        if (map.linear) {
+            map.on = targets.getFirst().parameters();
+            return IoResult.done();
+        }
         if (!(MultipathTableCodec.parse(targets.getFirst().parameters())
                 instanceof Parsed.Ok<MultipathTable>(var table))) {
             return new IoResult.Refused<>(22, "dm load", "Invalid argument");

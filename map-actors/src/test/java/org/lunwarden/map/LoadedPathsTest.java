@@ -253,6 +253,7 @@ class LoadedPathsTest {
             case MapAction.Resume resume -> {}
             case MapAction.SwitchGroup switchGroup -> {}
             case MapAction.Remove remove -> {}
+            case MapAction.Reassign reassign -> {}
             case MapAction.Reject reject -> {}
         }
     }

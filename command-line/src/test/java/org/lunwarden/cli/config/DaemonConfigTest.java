@@ -82,7 +82,7 @@ class DaemonConfigTest {
     @Test
     void theSitesFilesAreReadWithTheirDropInsAndWhatIsDoubtfulIsRemarked() throws IOException {
         var main = Files.writeString(
-                folder.resolve("m.conf"), "defaults {\nfailback 10\nreassign_maps yes\nnonsense 1\n}\n");
+                folder.resolve("m.conf"), "defaults {\nfailback 10\nstrict_timing yes\nnonsense 1\n}\n");
         Files.writeString(
                 Files.createDirectory(folder.resolve("d")).resolve("x.conf"), "defaults {\nno_path_retry 4\n}\n");
 
@@ -94,7 +94,7 @@ class DaemonConfigTest {
         assertThat(settings.remarks())
                 .containsExactly(
                         main + ":4:1: error: nonsense is no keyword, ignored",
-                        "reassign_maps is not offered yet (" + main + ":3:1)");
+                        "strict_timing is not offered yet (" + main + ":3:1)");
     }
 
     @Test

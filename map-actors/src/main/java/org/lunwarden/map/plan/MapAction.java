@@ -72,6 +72,9 @@ public sealed interface MapAction {
      */
     record Remove(boolean deferred) implements MapAction {}
 
+    /** Have what stands on a path of the map stand on the map ({@code reassign_maps}). */
+    record Reassign() implements MapAction {}
+
     /** Nothing can be done, and why. */
     record Reject(String reason) implements MapAction {}
 }

@@ -54,7 +54,8 @@ public final class MapPlan {
                                 () -> messages(map, situation),
                                 () -> removal(map, situation),
                                 () -> rename(map, situation),
-                                () -> change(map, situation)));
+                                () -> change(map, situation),
+                                () -> reassignment(map, situation)));
         };
     }
 
@@ -180,6 +181,14 @@ public final class MapPlan {
 
     private static AutoResize autoResize(Situation situation) {
         return situation.settings().upkeep().autoResize();
+    }
+
+    /** What works on a path is not moved onto a map that works by none. */
+    private static MapAction reassignment(KernelMap map, Situation situation) {
+        var works = situation.paths().stream()
+                .anyMatch(path ->
+                        PathGroup.isUsable(path) && map.active(path.device()).orElse(false));
+        return situation.reassign() && works ? new MapAction.Reassign() : NOTHING;
     }
 
     /** Whether the kernel's only hope is a path that nobody has told of: a table without it would end all I/O. */

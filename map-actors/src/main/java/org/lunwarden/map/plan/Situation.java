@@ -23,6 +23,7 @@ import org.lunwarden.model.settings.MapSettings;
  * @param mayCreate whether an absent map is to be made: false when somebody removed it
  * @param mayResume whether a suspended map is left over from a reload that was cut off; else somebody wants it so
  * @param queueing whether I/O that finds no path is to be kept
+ * @param reassign whether what stands on a path of the map is to be moved onto it
  * @param onlyUsable leave out new paths that are not usable, after a table with them was refused
  * @param tolerated differences that the kernel kept when the wanted table was loaded
  * @param blocked actions that were refused lately
@@ -42,6 +43,7 @@ public record Situation(
         boolean mayCreate,
         boolean mayResume,
         boolean queueing,
+        boolean reassign,
         boolean onlyUsable,
         Set<Difference> tolerated,
         Set<Class<? extends MapAction>> blocked) {

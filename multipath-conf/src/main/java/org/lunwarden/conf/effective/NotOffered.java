@@ -28,6 +28,7 @@ public final class NotOffered {
             HostKeywords.MAX_POLLING_INTERVAL,
             HostKeywords.UID_ATTRS,
             HostKeywords.AUTO_RESIZE,
+            HostKeywords.REASSIGN_MAPS,
             HostKeywords.QUEUE_WITHOUT_DAEMON,
             HostKeywords.MISSING_UEV_WAIT_TIMEOUT,
             HostKeywords.FIND_MULTIPATHS,

@@ -164,8 +164,9 @@ class EngineSettingsTest {
                 arguments("find_multipaths strict", List.of()),
                 arguments("user_friendly_names no", List.of()),
                 arguments("user_friendly_names yes", List.of()),
-                arguments("reassign_maps no", List.of()),
-                arguments("reassign_maps yes", List.of("reassign_maps is not offered yet (m.conf:2:1)")),
+                arguments("strict_timing no", List.of()),
+                arguments("reassign_maps yes", List.of()),
+                arguments("strict_timing yes", List.of("strict_timing is not offered yet (m.conf:2:1)")),
                 arguments("san_path_err_threshold no", List.of()),
                 arguments("rr_min_io 100", List.of()),
                 arguments(

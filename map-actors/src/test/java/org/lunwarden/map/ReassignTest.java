@@ -1,0 +1,110 @@
+package org.lunwarden.map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.io.DeviceMapper.UdevFlags;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.AutoResize;
+import org.lunwarden.model.settings.FlushOnLastDel;
+import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.MapUpkeep;
+
+class ReassignTest extends MapByHand {
+
+    private static final PathReport ONE = Reports.path(1, PathState.UP, 1);
+    private static final PathReport TWO = Reports.path(2, PathState.UP, 1);
+    private static final String MOVED = "reload data KEEP_IO 253:0 0";
+
+    @BeforeEach
+    void aVolumeStandsOnAPath() {
+        kernel.hasLinear("data", "LVM-1");
+    }
+
+    @Test
+    void whatStandsOnAPathStaysThereUnlessTheSiteAsksForItsMove() {
+        begin(settings(false));
+
+        is(ONE, TWO);
+
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("reload data"));
+    }
+
+    @Test
+    void whatStandsOnAPathIsMovedOntoItsNewMapOnce() {
+        begin(settings(true));
+
+        is(ONE, TWO);
+        lookAgain();
+
+        assertThat(kernel.acts()).hasSize(2).first().asString().startsWith("create");
+        assertThat(kernel.acts()).last().isEqualTo(MOVED);
+    }
+
+    @Test
+    void otherSettingsMoveWhatStandsOnAPathOfAMapThatIsThere() {
+        begin(settings(false));
+        is(ONE, TWO);
+
+        life.settingsAre(settings(true), now);
+        settle();
+
+        assertThat(kernel.acts()).last().isEqualTo(MOVED);
+    }
+
+    @Test
+    void nothingIsMovedOntoAMapThatWorksByNoPath() {
+        begin(settings(true));
+        is(ONE.with(PathState.DOWN), Reports.as(TWO.with(PathState.DOWN), ONE.unit()));
+        passes(Duration.ofMinutes(1));
+        assertThat(kernel.exists(Reports.WWID.value())).isTrue();
+        assertThat(kernel.acts()).doesNotContain(MOVED);
+
+        is(ONE);
+
+        assertThat(kernel.acts()).contains(MOVED);
+    }
+
+    @Test
+    void whatSomebodyIsAboutToChangeIsLeftAloneAndTriedAgain() {
+        kernel.suspendedInTheMiddleOfAReload("data");
+        begin(settings(true));
+        is(ONE, TWO);
+        assertThat(kernel.acts()).doesNotContain(MOVED);
+        kernel.resume("data", UdevFlags.NONE);
+
+        passes(Duration.ofSeconds(2));
+
+        assertThat(kernel.acts()).last().isEqualTo(MOVED);
+    }
+
+    @Test
+    void anotherMultipathMapIsNotMoved() {
+        kernel.has("other", "mpath-other", Reports.SECTORS, "0 0 1 1 service-time 0 1 1 8:16 1");
+        begin(settings(true));
+
+        is(ONE, TWO);
+
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("reload other"));
+    }
+
+    private static MapSettings settings(boolean reassign) {
+        return Settings.with(
+                Settings.of(GroupingPolicy.MULTIBUS),
+                new MapUpkeep(
+                        AutoResize.NEVER,
+                        FlushOnLastDel.UNUSED,
+                        false,
+                        true,
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        reassign));
+    }
+}
