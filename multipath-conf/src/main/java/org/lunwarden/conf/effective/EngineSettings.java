@@ -11,9 +11,7 @@ import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.PathKeywords;
-import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.CheckerKind;
-import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.MapUpkeep;
@@ -122,9 +120,8 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
 
     private static MapUpkeep upkeep(Precedence precedence) {
         return new MapUpkeep(
-                AutoResize.valueOf(precedence.built(HostKeywords.AUTO_RESIZE).name()),
-                FlushOnLastDel.valueOf(
-                        precedence.built(MapKeywords.FLUSH_ON_LAST_DEL).name()),
+                precedence.built(HostKeywords.AUTO_RESIZE),
+                precedence.built(MapKeywords.FLUSH_ON_LAST_DEL),
                 precedence.built(MapKeywords.DEFERRED_REMOVE),
                 precedence.built(HostKeywords.QUEUE_WITHOUT_DAEMON),
                 Optional.of(bounded(Duration.ofSeconds(precedence.built(MapKeywords.GHOST_DELAY))))

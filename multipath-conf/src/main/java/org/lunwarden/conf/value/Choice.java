@@ -64,42 +64,6 @@ public interface Choice {
         }
     }
 
-    /** {@code flush_on_last_del}. */
-    enum FlushOnLastDel implements Choice {
-        NEVER("never"),
-        UNUSED("unused"),
-        ALWAYS("always");
-
-        private final String word;
-
-        FlushOnLastDel(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String word() {
-            return word;
-        }
-    }
-
-    /** {@code auto_resize}. */
-    enum AutoResize implements Choice {
-        NEVER("never"),
-        GROW_ONLY("grow_only"),
-        GROW_SHRINK("grow_shrink");
-
-        private final String word;
-
-        AutoResize(String word) {
-            this.word = word;
-        }
-
-        @Override
-        public String word() {
-            return word;
-        }
-    }
-
     /** {@code log_checker_err}. */
     enum LogCheckerErr implements Choice {
         ALWAYS("always"),

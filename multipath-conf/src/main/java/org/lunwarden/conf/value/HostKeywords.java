@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.OffOr;
 
 /** What holds for a host as a whole. */
@@ -106,10 +107,10 @@ public final class HostKeywords {
             "Seconds to wait for the uevent of a new map before it may be reloaded.");
     public static final Keyword<Integer> REMOVE_RETRIES = Keyword.of(
             "remove_retries", Numbers.from(0, Integer.MAX_VALUE), 0, "How often removing a map in use is tried again.");
-    public static final Keyword<Choice.AutoResize> AUTO_RESIZE = Keyword.of(
+    public static final Keyword<AutoResize> AUTO_RESIZE = Keyword.of(
             "auto_resize",
-            Words.oneOf(Choice.AutoResize.values(), Map.of()),
-            Choice.AutoResize.NEVER,
+            Words.oneOf(AutoResize.values(), AutoResize::word, Map.of()),
+            AutoResize.NEVER,
             "Whether a map follows the size of its paths.");
     public static final Keyword<String> ENABLE_FOREIGN = Keyword.of(
             "enable_foreign", Words.EXPRESSION, "NONE", "Which other multipath implementations are shown too.");

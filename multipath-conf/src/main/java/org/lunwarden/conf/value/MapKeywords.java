@@ -6,6 +6,7 @@ import java.util.Map;
 import org.lunwarden.conf.value.Keyword.Standing;
 import org.lunwarden.model.dm.PathSelector;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /** What holds for a map. */
@@ -43,20 +44,20 @@ public final class MapKeywords {
             Keyword.of("failback", Policies.FAILBACK, new Failback.Manual(), "When a map returns to its best group.");
     public static final Keyword<NoPathRetry> NO_PATH_RETRY =
             Keyword.of("no_path_retry", Policies.NO_PATH_RETRY, "What becomes of I/O while no path is left.");
-    public static final Keyword<Choice.FlushOnLastDel> FLUSH_ON_LAST_DEL = Keyword.of(
+    public static final Keyword<FlushOnLastDel> FLUSH_ON_LAST_DEL = Keyword.of(
             "flush_on_last_del",
             Words.oneOf(
-                    Choice.FlushOnLastDel.values(),
+                    FlushOnLastDel.values(), FlushOnLastDel::word,
                     Map.of(
                             "no",
-                            Choice.FlushOnLastDel.UNUSED,
+                            FlushOnLastDel.UNUSED,
                             "0",
-                            Choice.FlushOnLastDel.UNUSED,
+                            FlushOnLastDel.UNUSED,
                             "yes",
-                            Choice.FlushOnLastDel.ALWAYS,
+                            FlushOnLastDel.ALWAYS,
                             "1",
-                            Choice.FlushOnLastDel.ALWAYS)),
-            Choice.FlushOnLastDel.UNUSED,
+                            FlushOnLastDel.ALWAYS)),
+            FlushOnLastDel.UNUSED,
             "Whether a map goes when its last path was removed.");
     public static final Keyword<Boolean> USER_FRIENDLY_NAMES = Keyword.of(
             "user_friendly_names", Words.YES_NO, false, "Name maps mpatha, mpathb and so on instead of by WWID.");

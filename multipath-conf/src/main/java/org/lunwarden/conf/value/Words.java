@@ -104,17 +104,21 @@ final class Words {
 
     /** One of some words, which have synonyms. */
     static <T extends Choice> ValueType<T> oneOf(T[] values, Map<String, T> synonyms) {
-        return choice(values, synonyms, text -> value -> value.word().equals(text));
+        return oneOf(values, Choice::word, synonyms);
+    }
+
+    static <T> ValueType<T> oneOf(T[] values, Function<T, String> word, Map<String, T> synonyms) {
+        return choice(values, word, synonyms, text -> value -> word.apply(value).equals(text));
     }
 
     /** Leading letters decide, so {@code group_by_priority} is {@code group_by_prio}. */
     static <T extends Choice> ValueType<T> beginningWithOneOf(T[] values) {
-        return choice(values, Map.of(), text -> value -> text.startsWith(value.word()));
+        return choice(values, Choice::word, Map.of(), text -> value -> text.startsWith(value.word()));
     }
 
-    private static <T extends Choice> ValueType<T> choice(
-            T[] values, Map<String, T> synonyms, Function<String, Predicate<T>> match) {
-        var expected = Arrays.stream(values).map(Choice::word).collect(Collectors.joining(", "));
+    private static <T> ValueType<T> choice(
+            T[] values, Function<T, String> word, Map<String, T> synonyms, Function<String, Predicate<T>> match) {
+        var expected = Arrays.stream(values).map(word).collect(Collectors.joining(", "));
         return new ValueType<>(
                 "one of " + expected,
                 text -> {
@@ -128,7 +132,7 @@ final class Words {
                             .<Value<T>>map(Value.Stored::new)
                             .orElseGet(() -> new Value.Rejected<>("not one of its words"));
                 },
-                value -> ValueType.quoted(value.word()));
+                value -> ValueType.quoted(word.apply(value)));
     }
 
     /** A name of something that is looked for later; one that is not known is kept, as the reference does. */
