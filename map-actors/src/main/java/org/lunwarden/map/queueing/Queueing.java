@@ -16,6 +16,11 @@ public final class Queueing {
     private NoPathWatch watch = NoPathWatch.CALM;
     private boolean disabled;
     private boolean hadPath;
+    /** Whether there was no path and I/O waited for one. */
+    private boolean waited;
+    /** Whether there was no path and I/O failed. */
+    private boolean failing;
+
     private Duration since = Duration.ZERO;
     private Duration queued = Duration.ZERO;
     private long timeouts;
@@ -26,9 +31,9 @@ public final class Queueing {
         var before = watch;
         watch = watch.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
         count(before, now);
-        if (hadPath && !hope.usable() && !wanted(settings.noPathRetry())) {
-            failures++;
-        }
+        var wanted = wanted(settings.noPathRetry());
+        fails(!hope.usable() && !wanted);
+        waited = !hope.usable() && wanted;
         hadPath = hope.usable();
     }
 
@@ -39,13 +44,21 @@ public final class Queueing {
         } else if (before.failAt().isPresent() && watch.failAt().isEmpty()) {
             var end = watch.expired() ? before.failAt().get() : now;
             queued = queued.plus(end.minus(since));
-            failures += watch.expired() ? 1 : 0;
         }
+    }
+
+    /** Counted once for each time, whatever it came from: a path lost, a countdown, an operator's word. */
+    private void fails(boolean now) {
+        if (now && !failing && (hadPath || waited)) {
+            failures++;
+        }
+        failing = now;
     }
 
     /** I/O without a path fails from now on, whatever {@code no_path_retry} says. */
     public void disable() {
-        failures += hadPath || disabled ? 0 : 1;
+        fails(failing || waited);
+        waited = false;
         disabled = true;
     }
 

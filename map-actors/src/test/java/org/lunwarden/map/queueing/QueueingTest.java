@@ -50,6 +50,25 @@ class QueueingTest {
     }
 
     @Test
+    void ioThatFailsIsCountedOnceWhateverElseWouldMakeItFail() {
+        var failing = Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), new NoPathRetry.Fail());
+        queueing.follow(Duration.ZERO, failing, UP);
+        queueing.follow(Duration.ofSeconds(1), failing, DOWN);
+        queueing.disable();
+        queueing.follow(Duration.ofSeconds(2), failing, DOWN);
+        assertThat(queueing.failures()).isEqualTo(1);
+
+        queueing.restore();
+        queueing.follow(Duration.ofSeconds(3), RETRYING, UP);
+        queueing.follow(Duration.ofSeconds(4), RETRYING, DOWN);
+        queueing.disable();
+        queueing.follow(Duration.ofMinutes(1), RETRYING, DOWN);
+
+        assertThat(queueing.failAt()).isEmpty();
+        assertThat(queueing.failures()).isEqualTo(2);
+    }
+
+    @Test
     void theTimeOfACountdownIsCountedWhileItRunsAndWhenAPathEndsIt() {
         queueing.follow(Duration.ZERO, RETRYING, UP);
         queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN);
