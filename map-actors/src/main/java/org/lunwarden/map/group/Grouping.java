@@ -34,7 +34,7 @@ public final class Grouping {
     }
 
     /**
-     * Groups in the order of the table: marginal ones last, higher priority first, then more usable paths, then the first
+     * Groups in the order of the table: those of paths that call themselves marginal last, higher priority first, then more usable paths, then the first
      * path's order.
      */
     static List<PathGroup> group(Collection<PathReport> paths, GroupingRules rules) {
@@ -42,7 +42,8 @@ public final class Grouping {
         return Stream.of(false, true)
                 .flatMap(marginal -> split(
                                 paths.stream()
-                                        .filter(path -> marginal == isMarginal(path, rules))
+                                        .filter(path ->
+                                                marginal == path.grouping().marginal())
                                         .toList(),
                                 policy)
                         .map(group -> new PathGroup(group, marginal)))
@@ -69,10 +70,6 @@ public final class Grouping {
             }
         }
         return best == 0 && !groups.isEmpty() ? 1 : best;
-    }
-
-    private static boolean isMarginal(PathReport path, GroupingRules rules) {
-        return rules.marginalGroups() && path.grouping().marginal();
     }
 
     private static Stream<List<PathReport>> split(List<PathReport> paths, GroupingPolicy policy) {

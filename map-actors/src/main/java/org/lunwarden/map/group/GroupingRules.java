@@ -12,11 +12,9 @@ import org.lunwarden.model.settings.MapSettings;
  *
  * @param detected the policy where the array tells the priorities ({@code detect_pgpolicy}, by port group with
  *     {@code detect_pgpolicy_use_tpg}); empty when none is detected
- * @param marginalGroups whether paths that are not trusted are kept in groups of their own
  * @param interleaved whether neighbours in a group should not share an adapter
  */
-public record GroupingRules(
-        GroupingPolicy policy, Optional<GroupingPolicy> detected, boolean marginalGroups, boolean interleaved) {
+public record GroupingRules(GroupingPolicy policy, Optional<GroupingPolicy> detected, boolean interleaved) {
 
     /** The selector that takes paths in turn, for which the order in a group matters. */
     private static final String ROUND_ROBIN = "round-robin";
@@ -25,8 +23,6 @@ public record GroupingRules(
         return new GroupingRules(
                 settings.grouping(),
                 settings.detectedGrouping(),
-                // a path tells that it is marginal only where such paths are to be grouped
-                true,
                 settings.selector().name().equals(ROUND_ROBIN));
     }
 

@@ -56,11 +56,10 @@ class GroupingTest {
             // the reference's cases take the array's word for granted, without which there are no port groups
             paths.add(Reports.grouped(
                     Reports.path(paths.size(), PathState.UP, path.path("prio").asInt(10)),
-                    facts(path),
+                    facts(path, in.get("marginal_pathgroups").asBoolean()),
                     policy == GroupingPolicy.GROUP_BY_TPG));
         }
-        var rules = new GroupingRules(
-                policy, Optional.empty(), in.get("marginal_pathgroups").asBoolean(), false);
+        var rules = new GroupingRules(policy, Optional.empty(), false);
 
         var groups = Grouping.group(paths, rules);
 
@@ -88,7 +87,7 @@ class GroupingTest {
     })
     void whatTheArrayTellsDecidesWhatPolicyIsInForce(
             GroupingPolicy set, @Nullable GroupingPolicy detected, boolean one, boolean two, GroupingPolicy inForce) {
-        var rules = new GroupingRules(set, Optional.ofNullable(detected), false, false);
+        var rules = new GroupingRules(set, Optional.ofNullable(detected), false);
 
         assertThat(rules.inForce(List.of(told(1, one), told(2, two)))).isEqualTo(inForce);
     }
@@ -185,12 +184,13 @@ class GroupingTest {
                 .orElseThrow();
     }
 
-    private static GroupingFacts facts(JsonNode path) {
+    /** @param marginalGroups without them no path calls itself marginal */
+    private static GroupingFacts facts(JsonNode path, boolean marginalGroups) {
         return new GroupingFacts(
                 path.path("serial").asText(),
                 path.path("tgt_node_name").asText(),
                 path.path("tpg").asInt(GroupingFacts.NO_PORT_GROUP),
-                path.path("marginal").asBoolean());
+                marginalGroups && path.path("marginal").asBoolean());
     }
 
     private static PathReport told(int n, boolean byTheArray) {
