@@ -96,7 +96,7 @@ final class Execution {
 
     /** Says what is to be done when the daemon ends, as things stand. */
     void prepareFarewell() {
-        Upkeep.farewell(life.settings(), life.kernelMap())
+        Upkeep.farewell(life.settings())
                 .ifPresentOrElse(
                         action -> operations.atClose(new MapOperations.Order(
                                 life.wwid(),

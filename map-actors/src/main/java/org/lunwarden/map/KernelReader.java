@@ -46,7 +46,7 @@ final class KernelReader {
         return switch (dm.info(name)) {
             case IoResult.Refused<DeviceMapper.Info> refused -> unreadable(refused);
             case IoResult.Ok<DeviceMapper.Info>(var info) ->
-                info.uuid().equals(uuid(wwid)) ? read(dm, info) : new KernelView.Foreign(taken(name, info.uuid()));
+                info.uuid().equals(uuid(wwid)) ? read(dm, info) : new KernelView.NameTaken(taken(name, info.uuid()));
         };
     }
 

@@ -69,6 +69,7 @@ public record MapAccount(List<String> lines) {
     private static String kernel(KernelView kernel) {
         return switch (kernel) {
             case KernelView.Absent() -> "the kernel has no such map";
+            case KernelView.NameTaken(var reason) -> "the kernel has no such map: " + reason;
             case KernelView.Foreign(var reason) -> "the kernel has something else in its place: " + reason;
             case KernelView.Unreadable(var refusal) -> "the kernel does not tell: " + refusal;
             case KernelView.Present(var map) ->
@@ -151,7 +152,7 @@ public record MapAccount(List<String> lines) {
         if (circumstances.underWay().isPresent()) {
             return "under way: " + ActWords.of(circumstances.underWay().get());
         }
-        if (situation.kernel() instanceof KernelView.Absent() && circumstances.removedByOthers()) {
+        if (situation.kernel().lacksIt() && circumstances.removedByOthers()) {
             return "somebody removed it: it is made again when another path comes, or with other settings";
         }
         var refused = situation.blocked().stream()

@@ -63,6 +63,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     public record NameIs(MapName name) implements Command {}
 
+    /** No device is called so any more, which may be the name that this map is to have. */
+    public record NameIsFree(String name) implements Command {}
+
     /**
      * Move the map to its best group now, whatever the failback policy says.
      *
@@ -150,6 +153,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         this.execution = new Execution(context, timers, life, operations, clock, facts);
         this.wishes = new WishQueue();
         this.complaints = new Complaints(life.wwid(), log, facts);
+        if (operations.words().isQueueingDisabled(life.wwid())) {
+            life.disableQueueing();
+        }
         proceed();
     }
 
@@ -175,6 +181,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case KernelEvent() -> life.kernelMoved();
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
+            case NameIsFree(var name) -> life.nameIsFree(name);
             case FailBack(var beginBy, var replyTo) -> ask(new Wish.FailBack(), beginBy, moved(replyTo), replyTo);
             case SwitchGroup(var group, var beginBy, var replyTo) ->
                 ask(new Wish.SwitchTo(group), beginBy, moved(replyTo), replyTo);
@@ -182,10 +189,12 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case ForceReload(var beginBy, var replyTo) -> load(new Wish.Reload(), beginBy, replyTo);
             case DisableQueueing() -> {
                 AuditTrail.note(life.wwid(), "queueing is disabled by an operator");
+                operations.words().disableQueueing(life.wwid());
                 life.disableQueueing();
             }
             case RestoreQueueing() -> {
                 AuditTrail.note(life.wwid(), "queueing is restored by an operator");
+                operations.words().restoreQueueing(life.wwid());
                 life.restoreQueueing();
             }
             case GetCounters(var replyTo) -> replyTo.tell(life.counters(clock.uptime()));
@@ -203,6 +212,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case Broke ofTheLifeBefore -> {}
             case Stop() -> {
                 operations.nothingAtClose(life.wwid());
+                operations.words().restoreQueueing(life.wwid());
                 wishes.answer(Move.NOT_MOVED, "the map is not kept any more");
                 return Behaviors.stopped();
             }
@@ -298,8 +308,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         ask(
                 wish,
                 beginBy,
-                (move, reason) -> replyTo.tell(
-                        move == Move.NOT_MOVED ? new MapAnswer.Refused(reason) : new MapAnswer.Done()),
+                (move, reason) ->
+                        replyTo.tell(move == Move.NOT_MOVED ? new MapAnswer.Refused(reason) : new MapAnswer.Done()),
                 replyTo);
     }
 
@@ -346,6 +356,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case KernelView.Unreadable(var refusal) -> complaints.say("look", refusal.toString());
             case KernelView.Present present -> complaints.forget(List.of("look", "map"));
             case KernelView.Absent absent -> complaints.forget(List.of("look", "map"));
+            case KernelView.NameTaken taken -> complaints.forget(List.of("look"));
             case KernelView.Foreign foreign -> complaints.forget(List.of("look"));
         }
         if (outcome.action() instanceof MapAction.Create && outcome.refusal().isPresent() && !outcome.metAnother()) {

@@ -46,6 +46,9 @@ final class MapLife {
     private FailbackWatch failback = FailbackWatch.CALM;
     private final KernelFailures kernelFailures = new KernelFailures();
     private final Set<DevT> asked = new HashSet<>();
+    /** Paths that were usable and have not failed since. */
+    private final Set<DevT> working = new HashSet<>();
+
     private final Attempts attempts = new Attempts();
     private final Settling settling = new Settling();
     private final Upkeep upkeep = new Upkeep();
@@ -82,11 +85,9 @@ final class MapLife {
         }
         kernelFailures.pathIs(
                 report, before.isEmpty(), kernelMap(), paths.noneWorks(kernelMap()), settings.retryInterval(), now);
-        var usable = PathGroup.isUsable(report);
-        var wasUsable = before.filter(PathGroup::isUsable).isPresent();
-        if (usable && !wasUsable) {
+        if (PathGroup.isUsable(report) && working.add(report.device())) {
             failback = failback.pathReturned(report.device(), settings.failback(), now);
-        } else if (wasUsable && MapPlan.mustNotBeUsed(report)) {
+        } else if (MapPlan.mustNotBeUsed(report) && working.remove(report.device())) {
             failback = failback.pathFailed(report.device());
             happenings.pathFailed(report.adminFailed() ? 0 : 1);
         }
@@ -103,6 +104,7 @@ final class MapLife {
     void pathGone(DevT path) {
         paths.remove(path);
         kernelFailures.pathGone(path);
+        working.remove(path);
         failback = failback.pathFailed(path);
     }
 
@@ -141,7 +143,15 @@ final class MapLife {
         }
         wantedName = name;
         attempts.nameChanged();
-        moved = moved || kernel.filter(KernelView.Foreign.class::isInstance).isPresent();
+        moved = moved || kernel.filter(KernelView.NameTaken.class::isInstance).isPresent();
+    }
+
+    /** No device is called so any more. */
+    void nameIsFree(String name) {
+        if (wantedName instanceof MapName.Wanted(var wanted) && wanted.equals(name)) {
+            attempts.nameChanged();
+            kernelMoved();
+        }
     }
 
     /** Something moved in the kernel: look before the next act. */
@@ -170,13 +180,20 @@ final class MapLife {
         var failed = kernelFailures.seen(before, after, accepted, paths.present(), settings.retryInterval(), now);
         for (var path : failed) {
             failback = failback.pathFailed(path);
+            working.remove(path);
+        }
+        if (accepted instanceof MapAction.Tell tell) {
+            paths.present().stream()
+                    .map(PathReport::device)
+                    .filter(path -> tell.reinstates(path) && !failed.contains(path))
+                    .forEach(path -> isUsedAgain(path, now));
         }
         happenings.pathFailed(failed.size());
         happenings.done(accepted);
         upkeep.done(accepted, settings, now);
         mayResume &= after.filter(map -> !map.suspended()).isEmpty();
-        var vanished = before.isPresent() && view instanceof KernelView.Absent;
-        if (view instanceof KernelView.Absent) {
+        var vanished = before.isPresent() && view.lacksIt();
+        if (view.lacksIt()) {
             upkeep.mapIsGone();
         }
         if (vanished) {
@@ -188,6 +205,13 @@ final class MapLife {
             removedByOthers = true;
         }
         return new Seen(failed, vanished);
+    }
+
+    /** Of a path that only the kernel had failed, no report tells that it has returned. */
+    private void isUsedAgain(DevT path, Duration now) {
+        if (working.add(path)) {
+            failback = failback.pathReturned(path, settings.failback(), now);
+        }
     }
 
     private Attempts.Load loadBy(
@@ -219,6 +243,7 @@ final class MapLife {
             // a path that the kernel has failed meanwhile would be used again
             return action.loadsAnew() && !looked ? new MapAction.Look() : action;
         }
+        var hasLooked = looked;
         looked = false;
         if (situation.settled()
                 && situation.regroup()
@@ -226,12 +251,12 @@ final class MapLife {
                 && !situation.blocked().contains(MapAction.Resize.class)) {
             settling.regrouped();
         }
-        return failbackAction(now, situation);
+        return failbackAction(now, situation, hasLooked);
     }
 
     /** Paths that must prove themselves now, so that the kernel can be told to use them, or that the map can be made. */
     List<DevT> proofsWanted(Duration now) {
-        var isAbsent = kernel.filter(KernelView.Absent.class::isInstance).isPresent();
+        var isAbsent = kernel.filter(KernelView::lacksIt).isPresent();
         var canTell = kernelMap()
                 .filter(map -> !map.suspended() && !attempts.waiting(now).contains(MapAction.Tell.class))
                 .isPresent();
@@ -319,9 +344,15 @@ final class MapLife {
         return kernel.isEmpty() ? List.of() : MapPlan.rejectedPaths(situation(now));
     }
 
-    private MapAction failbackAction(Duration now, Situation situation) {
+    private MapAction failbackAction(Duration now, Situation situation, boolean hasLooked) {
         var map = kernelMap().filter(present -> !present.suspended());
         if (map.isEmpty() || settling.awaitsRegroup() || situation.blocked().contains(MapAction.SwitchGroup.class)) {
+            return new MapAction.Nothing();
+        }
+        // a wait goes on while a check is under way, and ends with what it tells
+        if (settings.failback() instanceof Failback.Deferred
+                && paths.present().stream()
+                        .anyMatch(path -> path.state() == PathState.PENDING && working.contains(path.device()))) {
             return new MapAction.Nothing();
         }
         var decision = failback.decide(
@@ -329,8 +360,13 @@ final class MapLife {
                 MapPlan.groups(map.get(), paths.asHeldBy(map.get())),
                 map.get().status().nextGroup(),
                 now);
+        var reload = decision.switchTo() == 0 ? Optional.<MapAction>empty() : MapPlan.inOrder(map.get(), situation);
+        if (reload.isPresent() && !hasLooked) {
+            return new MapAction.Look();
+        }
         failback = decision.next();
-        return decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo());
+        return reload.orElseGet(() ->
+                decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo()));
     }
 
     Situation situation(Duration now) {

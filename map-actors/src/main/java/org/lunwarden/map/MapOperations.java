@@ -29,6 +29,8 @@ import org.lunwarden.model.Wwid;
  */
 public final class MapOperations {
 
+    private static final String NOT_RESUMED = "it is not resumed yet";
+
     private final DeviceMapper dm;
     private final Executor talk;
     private final Executor change;
@@ -41,8 +43,13 @@ public final class MapOperations {
     /** Maps that an operation left suspended: their I/O hangs until they are resumed. */
     private final Set<Wwid> leftSuspended = new TreeSet<>();
 
-    /** What is to be done to a map as the last thing of all. */
+    /** What is to be said to a map as the last thing of all, if it is there and queues. */
     private final Map<Wwid, Order> farewells = new TreeMap<>();
+
+    /** Those that wait for the map to be resumed. */
+    private final Set<Wwid> postponed = new TreeSet<>();
+
+    private final OperatorWords words = new OperatorWords();
 
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private boolean closed;
@@ -110,6 +117,10 @@ public final class MapOperations {
         return leftSuspended.contains(wwid);
     }
 
+    OperatorWords words() {
+        return words;
+    }
+
     synchronized boolean isClosed() {
         return closed;
     }
@@ -140,15 +151,33 @@ public final class MapOperations {
             completeWhenQuiet();
         }
         for (var order : last) {
-            AuditTrail.note(order.wwid(), ActWords.audit(order.action()) + ", since the daemon stops");
-            var unused = start(order).whenComplete((ended, broke) -> farewellEnded(order));
+            sayFarewell(order);
         }
         return quiet.minimalCompletionStage();
     }
 
-    private synchronized void farewellEnded(Order order) {
-        farewells.remove(order.wwid());
-        completeWhenQuiet();
+    private void sayFarewell(Order order) {
+        var unused = start(order).whenComplete((ended, broke) -> farewellEnded(order, ended));
+    }
+
+    private void farewellEnded(Order order, @Nullable Ended ended) {
+        if (ended instanceof Performed(var outcome)) {
+            outcome.refusal().ifPresent(refusal -> AuditTrail.note(order.wwid(), "refused: " + refusal));
+        }
+        boolean again;
+        synchronized (this) {
+            var awaitsResume = ended instanceof NotBegun(var action, var reason) && reason.equals(NOT_RESUMED);
+            again = awaitsResume && !leftSuspended.contains(order.wwid());
+            if (!awaitsResume) {
+                farewells.remove(order.wwid());
+                completeWhenQuiet();
+            } else if (!again) {
+                postponed.add(order.wwid());
+            }
+        }
+        if (again) {
+            sayFarewell(order);
+        }
     }
 
     private void completeWhenQuiet() {
@@ -158,6 +187,9 @@ public final class MapOperations {
     }
 
     private Ended perform(Order order) {
+        if (isFarewell(order)) {
+            return owesResume(order.wwid()) ? new NotBegun(order.action(), NOT_RESUMED) : performFarewell(order);
+        }
         if (!begin(order)) {
             return new NotBegun(order.action(), "the daemon stops");
         }
@@ -168,6 +200,27 @@ public final class MapOperations {
                 .or(() -> suspendedByOthers(order, operation))
                 .<Ended>map(reason -> new NotBegun(order.action(), reason))
                 .orElseGet(() -> new Performed(operation.perform(order.action(), order.name())));
+    }
+
+    private synchronized boolean isFarewell(Order order) {
+        return closed && order.equals(farewells.get(order.wwid()));
+    }
+
+    /** What was made or renamed meanwhile is found as it is; what cannot be read is told to all the same. */
+    private Ended performFarewell(Order order) {
+        begin(order);
+        var name = switch (KernelReader.read(dm, order.wwid(), order.name())) {
+            case KernelView.Present(var map) -> map.queueing() ? Optional.of(map.name()) : Optional.<String>empty();
+            case KernelView.Unreadable unreadable -> Optional.of(order.name());
+            case KernelView.Absent absent -> Optional.<String>empty();
+            case KernelView.NameTaken taken -> Optional.<String>empty();
+            case KernelView.Foreign foreign -> Optional.<String>empty();
+        };
+        if (name.isEmpty()) {
+            return new NotBegun(order.action(), "it does not queue");
+        }
+        AuditTrail.note(order.wwid(), ActWords.audit(order.action()) + ", since the daemon stops");
+        return new Performed(new DmOperation(dm, order.wwid(), order.udev()).perform(order.action(), name.get()));
     }
 
     /** A table that is loaded ends with a resume, and who suspended the map since it was looked at did not ask for that. */
@@ -205,11 +258,19 @@ public final class MapOperations {
             }
             completeWhenQuiet();
         }
+        resumedLast(order.wwid()).ifPresent(this::sayFarewell);
         if (ended != null) {
             end.complete(ended);
         } else {
             end.completeExceptionally(broke != null ? broke : new IllegalStateException("no outcome"));
         }
+    }
+
+    /** What was to be said to a map that has been resumed. */
+    private synchronized Optional<Order> resumedLast(Wwid wwid) {
+        return !leftSuspended.contains(wwid) && postponed.remove(wwid)
+                ? Optional.ofNullable(farewells.get(wwid))
+                : Optional.empty();
     }
 
     /** A map that others suspended is theirs to resume; one that cannot be read after a refusal may be suspended. */
@@ -227,6 +288,7 @@ public final class MapOperations {
         return switch (view) {
             case KernelView.Present(var map) -> !map.suspended();
             case KernelView.Absent absent -> true;
+            case KernelView.NameTaken taken -> true;
             case KernelView.Foreign foreign -> true;
             case KernelView.Unreadable unknown -> false;
         };

@@ -25,10 +25,11 @@ final class Upkeep {
                 false, settings.skipKpartx(), false, settings.upkeep().ueventPatience());
     }
 
-    /** What the kernel is to be told when the daemon ends, while nobody is there to look after the map. */
-    static Optional<MapAction> farewell(MapSettings settings, Optional<KernelMap> kernel) {
-        return kernel.filter(map -> map.queueing() && !settings.upkeep().queueWithoutDaemon())
-                .map(map -> new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
+    /** What a map that queues is to be told when the daemon ends, while nobody is there to look after it. */
+    static Optional<MapAction> farewell(MapSettings settings) {
+        return settings.upkeep().queueWithoutDaemon()
+                ? Optional.empty()
+                : Optional.of(new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
     }
 
     /** Whether the map is to go whoever has it open: its I/O fails, so that it is let go. */

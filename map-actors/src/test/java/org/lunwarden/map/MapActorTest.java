@@ -246,6 +246,34 @@ class MapActorTest {
     }
 
     @Test
+    void whatAnOperatorSaidOfQueueingHoldsForAnActorThatStartsAnew() {
+        var queueing = Settings.of(GroupingPolicy.GROUP_BY_PRIO, new Failback.Manual(), new NoPathRetry.Queue());
+        map.tell(new MapActor.SettingsChanged(queueing));
+        twoPaths();
+        map.tell(new MapActor.DisableQueueing());
+        drain();
+
+        var next = testKit.spawn(
+                MapActor.create(Reports.WWID, queueing, new MapName.Wanted(NAME), operations, () -> now, facts.ref()));
+        next.tell(new MapActor.PathIs(Reports.path(1, PathState.UP, 50)));
+        next.tell(new MapActor.PathIs(Reports.path(2, PathState.UP, 10)));
+        drain(next);
+        assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
+        next.tell(new MapActor.RestoreQueueing());
+        drain(next);
+
+        assertThat(kernel.acts()).last().isEqualTo("message queue_if_no_path");
+    }
+
+    private void drain(ActorRef<MapActor.Command> actor) {
+        var probe = testKit.<MapTopology>createTestProbe();
+        do {
+            actor.tell(new MapActor.Describe(probe.ref()));
+            probe.receiveMessage();
+        } while (blocking.runOne());
+    }
+
+    @Test
     void anOperatorHasTheTableLoadedOnceMoreAndHearsOfIt() {
         twoPaths();
         drain();

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -59,12 +60,39 @@ class MapNameTest extends MapByHand {
     }
 
     @Test
+    void aMapWhoseNameAnotherDeviceHasIsMadeUnderItsWwidUntilTheNameIsFree() {
+        called(new MapName.Wanted("data"));
+        kernel.has("data", "LVM-x", 8, TABLE);
+
+        is(Reports.path(1, PathState.UP, 50));
+        assertThat(kernel.acts()).singleElement().asString().startsWith("create " + Reports.WWID);
+        life.nameIsFree("other");
+        settle();
+        assertThat(kernel.acts()).hasSize(1);
+        kernel.vanish("data");
+        life.nameIsFree("data");
+        settle();
+
+        assertThat(kernel.acts()).last().isEqualTo("rename " + Reports.WWID + " data");
+    }
+
+    @Test
+    void aMapWhoseWwidIsTheNameOfAnotherDeviceIsNotMade() {
+        called(new MapName.Wanted(Reports.WWID.value()));
+        kernel.has(Reports.WWID.value(), "LVM-x", 8, TABLE);
+
+        is(Reports.path(1, PathState.UP, 50));
+
+        assertThat(kernel.acts()).isEmpty();
+        assertThat(life.next(now)).isInstanceOf(MapAction.Reject.class);
+    }
+
+    @Test
     void aNameThatAnotherDeviceHasIsNotTakenAndAnotherNameIsTriedAtOnce() {
         called(new MapName.Wanted("data"));
         kernel.has("data", "LVM-x", 8, TABLE);
 
         is(Reports.path(1, PathState.UP, 50));
-        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("create"));
         life.nameIs(new MapName.Wanted(Reports.WWID.value()));
         settle();
 

@@ -188,11 +188,7 @@ class MapOperationsTest {
 
     @Test
     void whatIsOwedAtTheEndIsDoneBeforeAllIsQuiet() {
-        kernel.has(
-                Reports.WWID.value(),
-                "mpath-" + Reports.WWID,
-                2048,
-                "1 queue_if_no_path 0 1 1 service-time 0 1 2 8:16 1 1");
+        itQueues(Reports.WWID.value());
         operations.atClose(farewell(Reports.WWID));
         operations.atClose(farewell(OTHER));
         operations.nothingAtClose(OTHER);
@@ -210,6 +206,7 @@ class MapOperationsTest {
 
     @Test
     void whatIsOwedWaitsForWhatIsUnderWayAndARefusalEndsItToo() {
+        itQueues(Reports.WWID.value());
         kernel.refuse("message", 16);
         var look = start(Reports.WWID, new MapAction.Look());
         operations.atClose(farewell(Reports.WWID));
@@ -221,6 +218,65 @@ class MapOperationsTest {
         talk.runOne();
 
         assertThat(quiet).isCompleted();
+    }
+
+    @Test
+    void aMapThatIsMadeOrRenamedWhileTheDaemonStopsIsToldToo() {
+        itQueues("mpathb");
+        operations.atClose(farewell(Reports.WWID));
+        var rename = start(Reports.WWID, new MapAction.Rename("mpathb", "data"));
+        change.runOne();
+        assertThat(rename).isCompleted();
+
+        var quiet = operations.close().toCompletableFuture();
+        talk.runOne();
+
+        assertThat(quiet).isCompleted();
+        assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
+    }
+
+    @Test
+    void aMapThatIsLeftSuspendedIsToldOnceItIsResumed() {
+        itQueues(Reports.WWID.value());
+        kernel.suspendedInTheMiddleOfAReload(Reports.WWID.value());
+        kernel.refuse("resume", 5);
+        var refused = start(Reports.WWID, new MapAction.Resume());
+        change.runOne();
+        assertThat(refused).isCompleted();
+        operations.atClose(farewell(Reports.WWID));
+        kernel.calls.clear();
+
+        var quiet = operations.close().toCompletableFuture();
+        talk.runOne();
+        kernel.accept("resume");
+        var resumed = start(Reports.WWID, new MapAction.Resume());
+        change.runOne();
+        assertThat(resumed).isCompleted();
+        assertThat(quiet).isNotCompleted();
+        talk.runOne();
+
+        assertThat(quiet).isCompleted();
+        assertThat(kernel.acts()).containsExactly("resume " + Reports.WWID, "message fail_if_no_path");
+    }
+
+    @Test
+    void aMapThatCannotBeReadIsToldAllTheSameAndOneThatDoesNotQueueIsNot() {
+        itQueues(Reports.WWID.value());
+        operations.atClose(farewell(Reports.WWID));
+        operations.atClose(farewell(OTHER));
+        kernel.refuse("status " + Reports.WWID.value(), 12);
+
+        var quiet = operations.close().toCompletableFuture();
+        talk.runOne();
+        talk.runOne();
+
+        assertThat(quiet).isCompleted();
+        assertThat(kernel.acts()).containsExactly("message fail_if_no_path");
+    }
+
+    private void itQueues(String name) {
+        kernel.vanish(Reports.WWID.value());
+        kernel.has(name, "mpath-" + Reports.WWID, 2048, "1 queue_if_no_path 0 1 1 service-time 0 1 2 8:16 1 1");
     }
 
     private Order farewell(Wwid wwid) {

@@ -57,6 +57,7 @@ public final class AskedLoad {
             Situation situation, BiFunction<KernelMap, PathChoice, MapAction> load, AutoResize resizing) {
         return switch (situation.kernel()) {
             case KernelView.Absent() -> new MapAction.Reject("the kernel has no such map");
+            case KernelView.NameTaken taken -> new MapAction.Reject("the kernel has no such map");
             case KernelView.Foreign(var reason) -> new MapAction.Reject(reason);
             case KernelView.Unreadable(var refusal) -> new MapAction.Reject(refusal.toString());
             case KernelView.Present(var map) -> {

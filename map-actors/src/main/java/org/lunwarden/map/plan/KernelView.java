@@ -5,12 +5,20 @@ import org.lunwarden.io.IoResult.Refused;
 /** What a look into the kernel for one WWID's map found. */
 public sealed interface KernelView {
 
-    /** No device has the map's name. */
+    /** Whether the kernel is known to have no such map. */
+    default boolean lacksIt() {
+        return this instanceof Absent || this instanceof NameTaken;
+    }
+
+    /** There is no such map, and no device has its name. */
     record Absent() implements KernelView {}
 
     record Present(KernelMap map) implements KernelView {}
 
-    /** The name belongs to something else, or the map is none that we understand: it is not ours to touch. */
+    /** There is no such map, and the name that it was to have belongs to something else. */
+    record NameTaken(String reason) implements KernelView {}
+
+    /** The map is none that we understand: it is not ours to touch. */
     record Foreign(String reason) implements KernelView {}
 
     /** The kernel did not answer. */

@@ -36,12 +36,17 @@ import org.lunwarden.model.settings.GroupingPolicy;
 public final class MapPlan {
 
     private static final MapAction NOTHING = new MapAction.Nothing();
+    private static final String OUT_OF_ORDER = "groups out of order";
 
     private MapPlan() {}
 
     public static MapAction decide(Situation situation) {
         return switch (situation.kernel()) {
-            case KernelView.Absent() -> firstOf(situation, List.of(() -> creation(situation)));
+            case KernelView.Absent() -> firstOf(situation, List.of(() -> creation(situation, situation.name())));
+            case KernelView.NameTaken(var reason) ->
+                situation.isCalledByWwid()
+                        ? new MapAction.Reject(reason)
+                        : firstOf(situation, List.of(() -> creation(situation, situation.nameByWwid())));
             case KernelView.Foreign(var reason) -> new MapAction.Reject(reason);
             case KernelView.Unreadable unreadable -> NOTHING;
             case KernelView.Present(var map)
@@ -63,6 +68,8 @@ public final class MapPlan {
     public static List<String> rejectedPaths(Situation situation) {
         return switch (situation.kernel()) {
             case KernelView.Absent() ->
+                PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
+            case KernelView.NameTaken taken ->
                 PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
             case KernelView.Present(var map) ->
                 PathChoice.forMap(map, situation, autoResize(situation)).rejected();
@@ -112,14 +119,14 @@ public final class MapPlan {
                 .orElse(NOTHING);
     }
 
-    private static MapAction creation(Situation situation) {
+    private static MapAction creation(Situation situation, MapName called) {
         if (!situation.mayCreate() || !situation.settled()) {
             return NOTHING;
         }
         var choice = PathChoice.forNewMap(situation.paths(), situation.onlyUsable());
         return choice.paths().isEmpty()
                 ? NOTHING
-                : switch (situation.name()) {
+                : switch (called) {
                     case MapName.Unsaid() -> NOTHING;
                     case MapName.OfNewMap(var name) -> new MapAction.Create(wanted(choice, situation), name);
                     case MapName.Wanted(var name) -> new MapAction.Create(wanted(choice, situation), name);
@@ -249,10 +256,24 @@ public final class MapPlan {
             var groups = groups(map, situation.paths());
             if (!trustedFirst(groups)
                     || (situation.settings().failback() instanceof Failback.Immediate && !inOrder(groups))) {
-                why.add("groups out of order");
+                why.add(OUT_OF_ORDER);
             }
         }
         return why;
+    }
+
+    /** What brings the groups into their order when the map is moved to its best one; empty when they are in order. */
+    public static Optional<MapAction> inOrder(KernelMap map, Situation situation) {
+        var groups = groups(map, situation.paths());
+        var choice = PathChoice.forMap(map, situation, autoResize(situation));
+        return (trustedFirst(groups) && inOrder(groups))
+                        || !situation.settled()
+                        || situation.blocked().contains(MapAction.Reload.class)
+                        || choice.paths().isEmpty()
+                        || awaitsItsOnlyHope(choice, situation)
+                        || livesByAStranger(map, situation)
+                ? Optional.empty()
+                : Optional.of(reload(map, choice, situation, OUT_OF_ORDER));
     }
 
     private static Optional<String> reason(EnumSet<Difference> found, Difference difference, String words) {

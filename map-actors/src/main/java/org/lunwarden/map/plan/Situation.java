@@ -62,6 +62,16 @@ public record Situation(
         return forsaken && unread.isEmpty();
     }
 
+    /** Whether it is to be called by its WWID. */
+    boolean isCalledByWwid() {
+        return name instanceof MapName.Wanted(var text) && text.equals(wwid.value());
+    }
+
+    /** A new map is called so for as long as another device has its name; one whose name nobody knows is not made. */
+    MapName nameByWwid() {
+        return name instanceof MapName.Unsaid ? name : new MapName.OfNewMap(wwid.value());
+    }
+
     public Situation {
         paths = List.copyOf(paths);
         gone = List.copyOf(gone);

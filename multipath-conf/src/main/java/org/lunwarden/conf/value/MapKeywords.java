@@ -47,7 +47,8 @@ public final class MapKeywords {
     public static final Keyword<FlushOnLastDel> FLUSH_ON_LAST_DEL = Keyword.of(
             "flush_on_last_del",
             Words.oneOf(
-                    FlushOnLastDel.values(), FlushOnLastDel::word,
+                    FlushOnLastDel.values(),
+                    FlushOnLastDel::word,
                     Map.of(
                             "no",
                             FlushOnLastDel.UNUSED,
