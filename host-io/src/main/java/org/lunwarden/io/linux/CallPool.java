@@ -43,7 +43,8 @@ final class CallPool {
     void relieve() {
         var size = threads.getCorePoolSize();
         if (!isWaiting()) {
-            if (threads.getActiveCount() == 0) {
+            // each setting wakes the threads that rest
+            if (size > 1 && threads.getActiveCount() == 0) {
                 threads.setCorePoolSize(1);
             }
         } else if (size < bound && System.nanoTime() - progress > STUCK_NANOS) {

@@ -167,20 +167,30 @@ abstract class Channel<T, R> {
     final void call(Request<T, R> request, OpenFile on, CallOnFile work) {
         on.users++;
         loop.pool().execute(() -> {
-            Runnable then = request.probe().hand() ? work.run(on.fd()) : () -> {};
-            loop.execute(() -> {
-                on.users--;
-                closeIfUnused(on);
-                then.run();
-                pump();
-                closeWhenIdle();
-            });
+            if (!request.probe().hand()) {
+                loop.execute(() -> called(on, Optional.empty()));
+                return;
+            }
+            var then = work.run(on.fd());
+            if (then.isPresent()) {
+                loop.execute(() -> called(on, then));
+            } else {
+                loop.executeLater(() -> called(on, then));
+            }
         });
     }
 
-    /** A blocking call; gives what is to be done with its result. */
+    private void called(OpenFile on, Optional<Runnable> then) {
+        on.users--;
+        closeIfUnused(on);
+        then.ifPresent(Runnable::run);
+        pump();
+        closeWhenIdle();
+    }
+
+    /** A blocking call; gives what is to be done with its result, nothing where an answer of the device will follow. */
     interface CallOnFile {
-        Runnable run(int fd);
+        Optional<Runnable> run(int fd);
     }
 
     /** Ends the request of that number, unless it has been forgotten; the request when it was still at work. */
@@ -188,6 +198,10 @@ abstract class Channel<T, R> {
         var ended = Optional.ofNullable(atWork.remove(number));
         ended.ifPresent(request -> loop.end(request.probe(), with));
         return ended;
+    }
+
+    final boolean isAtWork() {
+        return !atWork.isEmpty();
     }
 
     final Optional<Request<T, R>> atWork(Predicate<R> like) {

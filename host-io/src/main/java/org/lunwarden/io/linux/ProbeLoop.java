@@ -72,6 +72,11 @@ final class ProbeLoop {
         }
     }
 
+    /** The same, but whenever the loop is awake next, which an answer or a deadline sees to. */
+    void executeLater(Runnable task) {
+        tasks.add(task);
+    }
+
     /** A probe from now to the deadline, given in nanoseconds from now; callable from any thread. */
     <T> Pending<T> open(long nanos) {
         return new Pending<>(numbers.incrementAndGet(), System.nanoTime() + nanos);

@@ -1,5 +1,6 @@
 package org.lunwarden.io.linux;
 
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 import org.lunwarden.io.DeviceProbe.Answer;
@@ -70,17 +71,13 @@ final class ReadChannel extends Channel<Integer, Slot> {
             call(request, on, fd -> {
                 var read = LibC.calls().pread(fd, slot.buffer(), size(), 0);
                 var result = read < 0 ? -LibC.errno() : read;
-                return () -> completed(number, slot, result, on);
+                return Optional.of(() -> completed(number, slot, result, on));
             });
         } else {
             call(request, on, fd -> {
                 var errno = reads.submit(
                         fd, slot, size(), number, !isSample(), result -> completed(number, slot, result, on));
-                return () -> {
-                    if (errno != 0) {
-                        completed(number, slot, -errno, on);
-                    }
-                };
+                return errno == 0 ? Optional.empty() : Optional.of(() -> completed(number, slot, -errno, on));
             });
         }
     }

@@ -3,6 +3,7 @@ package org.lunwarden.io.linux;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
@@ -111,13 +112,9 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
         return atWork(command -> command.id == id).isPresent();
     }
 
-    private Runnable write(int fd, Pointer prepared, long number, OpenFile on) {
+    private Optional<Runnable> write(int fd, Pointer prepared, long number, OpenFile on) {
         var errno = LibC.calls().write(fd, prepared, SgCommand.HEADER_SIZE) < 0 ? LibC.errno() : 0;
-        return () -> {
-            if (errno != 0) {
-                refuse(number, errno, "write sg of " + name(), on);
-            }
-        };
+        return errno == 0 ? Optional.empty() : Optional.of(() -> refuse(number, errno, "write sg of " + name(), on));
     }
 
     private void refuse(long number, int errno, String call, OpenFile on) {
@@ -127,23 +124,23 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
         }
     }
 
-    private Runnable ioctl(int fd, Request<ScsiReply, Command> request, OpenFile on) {
+    private Optional<Runnable> ioctl(int fd, Request<ScsiReply, Command> request, OpenFile on) {
         var memory = request.what().memory;
         var errno = LibC.calls().ioctl(fd, SG_IO, memory.header()) < 0 ? LibC.errno() : 0;
         var number = request.probe().number();
-        return () -> {
+        return Optional.of(() -> {
             if (errno != 0) {
                 refuse(number, errno, "SG_IO to " + name(), on);
             } else {
                 end(number, new Answer.Answered<>(memory.reply(memory.header())))
                         .ifPresent(answered -> forgotten(answered.what()));
             }
-        };
+        });
     }
 
-    /** Takes the answers that are there. */
+    /** Takes the answers that are there: no more than are owed, since to be told that there is none costs as much. */
     private void read(OpenFile from) {
-        while (true) {
+        do {
             header.putInt(0, 'S');
             header.putInt(48, -1);
             if (LibC.calls().read(from.fd(), header, SgCommand.HEADER_SIZE) < 0) {
@@ -154,7 +151,7 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
                 break;
             }
             answered();
-        }
+        } while (isAtWork());
         proceed();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -64,9 +65,12 @@ class ProbeLoopTest {
 
         @Override
         void start(Request<Integer, Integer> request, OpenFile on) {
-            call(request, on, fd -> () -> {
-                var unused = end(request.probe().number(), new Answer.Answered<>(request.what()));
-            });
+            call(
+                    request,
+                    on,
+                    fd -> Optional.of(() -> {
+                        var unused = end(request.probe().number(), new Answer.Answered<>(request.what()));
+                    }));
         }
 
         @Override

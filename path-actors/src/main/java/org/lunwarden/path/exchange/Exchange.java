@@ -67,10 +67,13 @@ public final class Exchange {
 
     private CompletionStage<Answer<ScsiReply>> attempt(int attempt, Duration left) {
         return probe.command(cdb, dataIn, left).thenCompose(answer -> {
-            var again =
-                    attempt < attempts && answer instanceof Answer.Answered<ScsiReply>(var reply) && saysNothing(reply);
+            if (attempt == attempts
+                    || !(answer instanceof Answer.Answered<ScsiReply>(var reply))
+                    || !saysNothing(reply)) {
+                return CompletableFuture.completedStage(answer);
+            }
             var still = Duration.ofNanos(end - nanoTime.getAsLong());
-            return again && still.isPositive() ? attempt(attempt + 1, still) : CompletableFuture.completedStage(answer);
+            return still.isPositive() ? attempt(attempt + 1, still) : CompletableFuture.completedStage(answer);
         });
     }
 
