@@ -42,13 +42,14 @@ final class Examination {
         Examination by();
     }
 
-    record Begun(Examination by, int check) implements Answer {}
-
     record Checked(Examination by, int check, Finding finding) implements Answer {}
 
     record Looked(Examination by, int check, Finding finding) implements Answer {}
 
     record Rated(Examination by, int check, PrioReading reading) implements Answer {}
+
+    /** @param at uptime */
+    private record Taken(int check, Duration at) {}
 
     record AnsweredLate(Examination by) implements Answer {}
 
@@ -62,6 +63,9 @@ final class Examination {
     private Checker checker;
     private Prioritizer prioritizer;
     private int count;
+    /** When a thread took up the last check; before, nobody can say that it hangs. Written by that thread. */
+    private volatile Optional<Taken> taken = Optional.empty();
+
     private boolean purged;
     private Optional<Sampling> sampling = Optional.empty();
 
@@ -90,7 +94,7 @@ final class Examination {
     /** @return the number of the check, which its messages bear */
     int check(PathSettings settings, Checker.Proof proof) {
         var number = ++count;
-        startDeadline(settings, number);
+        startDeadline(deadline(settings), number);
         var question =
                 new Checker.Question(settings.checker(), settings.detectChecker(), settings.checkerTimeout(), proof);
         context.pipeToSelf(
@@ -107,7 +111,7 @@ final class Examination {
     /** Reads the kernel's word alone. @return the number of the look */
     int look(PathSettings settings) {
         var number = ++count;
-        startDeadline(settings, number);
+        startDeadline(deadline(settings), number);
         context.pipeToSelf(
                 checker.look(begun(number)),
                 (finding, broke) -> broke == null ? new Looked(this, number, finding) : new Broke(this, broke));
@@ -115,13 +119,18 @@ final class Examination {
     }
 
     private Runnable begun(int number) {
-        var self = context.getSelf();
-        return () -> self.tell(new Begun(this, number));
+        return () -> taken = Optional.of(new Taken(number, now()));
+    }
+
+    /** What is left of the time that the last check has from when a thread took it up; empty when none has. */
+    Optional<Duration> left(PathSettings settings) {
+        return taken.filter(last -> last.check() == count)
+                .map(last -> last.at().plus(deadline(settings)).minus(now()));
     }
 
     /** Reads the priority, as a part of that check. */
     void rate(Watch watch, int number) {
-        startDeadline(watch.settings(), number);
+        startDeadline(deadline(watch.settings()), number);
         context.pipeToSelf(
                 prioritizer.read(
                         watch.settings(),
@@ -143,8 +152,8 @@ final class Examination {
         hanging.remove(number);
     }
 
-    void startDeadline(PathSettings settings, int number) {
-        timers.startSingleTimer(TIMER, new DeadlinePassed(number), deadline(settings));
+    void startDeadline(Duration left, int number) {
+        timers.startSingleTimer(TIMER, new DeadlinePassed(number), left);
     }
 
     /** How long a check may take, what keeps it from being answered included. */

@@ -202,7 +202,6 @@ public final class PathActor {
 
     private Behavior<Command> answered(Phase phase, Watch watch, Examination.Answer answer) {
         return switch (answer) {
-            case Examination.Begun(var by, var check) -> begun(phase, watch, check);
             case Examination.Checked(var by, var check, var finding) -> checked(phase, watch, check, finding);
             case Examination.Looked(var by, var check, var finding) -> looked(phase, watch, check, finding);
             case Examination.Rated(var by, var check, var reading) ->
@@ -224,21 +223,13 @@ public final class PathActor {
     private Behavior<Command> check(Watch watch, boolean requested) {
         if (watch.life().mayCheck()) {
             var number = examination.check(watch.settings(), watch.wantedProof());
-            return in(new Checking(number, false, false, requested, false, watch.mustProve()), watch);
+            return in(new Checking(number, false, requested, false, watch.mustProve()), watch);
         }
         if (examination.mayLook()) {
             var number = examination.look(watch.settings());
-            return in(new Checking(number, true, false, requested, false, false), watch);
+            return in(new Checking(number, true, requested, false, false), watch);
         }
         return rest(reporting.checked(requested, observe(watch, watch.held(), "two checks hang, and sysfs hangs")));
-    }
-
-    private Behavior<Command> begun(Phase phase, Watch watch, int number) {
-        if (!(phase instanceof Checking current) || current.check() != number) {
-            return Behaviors.same();
-        }
-        examination.startDeadline(watch.settings(), number);
-        return in(current.takenUp(), watch);
     }
 
     private Behavior<Command> checked(Phase phase, Watch watch, int number, Finding finding) {
@@ -294,13 +285,16 @@ public final class PathActor {
 
     /** A check that waits for a thread says nothing of the path: it keeps its state, and its place in the queue. */
     private Behavior<Command> overdue(Checking current, Watch watch) {
-        if (current.begun()) {
+        var left = examination.left(watch.settings());
+        if (left.filter(time -> !time.isPositive()).isPresent()) {
             examination.hangs(current.check());
             var observation = current.isLook() ? watch.held() : new PathLife.Overdue(watch.hung());
             return rate(current, observe(watch, observation, "the check hangs"), PathState.UP);
         }
-        reporting.notTakenUp(watch);
-        examination.startDeadline(watch.settings(), current.check());
+        if (left.isEmpty()) {
+            reporting.notTakenUp(watch);
+        }
+        examination.startDeadline(left.orElse(Examination.deadline(watch.settings())), current.check());
         return Behaviors.same();
     }
 

@@ -9,25 +9,19 @@ sealed interface Phase {
 
     /**
      * @param isLook only the kernel's word is read
-     * @param begun a thread has taken it up; before, nobody can say that it hangs
      * @param requested the outcome is reported, changed or not
      * @param again another check was asked for meanwhile
      * @param proves the path is called good only if it shows that it is the unit it was
      */
-    record Checking(int check, boolean isLook, boolean begun, boolean requested, boolean again, boolean proves)
-            implements Phase {
-
-        Checking takenUp() {
-            return new Checking(check, isLook, true, requested, again, proves);
-        }
+    record Checking(int check, boolean isLook, boolean requested, boolean again, boolean proves) implements Phase {
 
         Checking andAgain() {
-            return new Checking(check, isLook, begun, requested, true, proves);
+            return new Checking(check, isLook, requested, true, proves);
         }
 
         /** The path was called in question after the check began: what it proves is old. */
         Checking doubted() {
-            return new Checking(check, isLook, begun, requested, true, false);
+            return new Checking(check, isLook, requested, true, false);
         }
     }
 

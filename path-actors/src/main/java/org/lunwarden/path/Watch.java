@@ -30,6 +30,7 @@ import org.lunwarden.path.purge.Quarantine;
  *
  * @param marginality what counts against it beside its last check
  * @param unit what the path is held to, whatever the disk is called later; empty while it has not named itself
+ * @param otherUnit what the disk calls itself now, when that is not the unit of the path
  * @param proof goes from open to unproven to overdue; a path in use is proven
  * @param spoken its disk has told which unit it is, this or another, so that the kernel's page does not speak for it
  * @param live what sysfs said last
@@ -43,6 +44,7 @@ record Watch(
         Nexus nexus,
         Disk disk,
         Optional<UnitName> unit,
+        Optional<UnitName> otherUnit,
         PathSettings settings,
         PathLife life,
         Marginality marginality,
@@ -63,6 +65,7 @@ record Watch(
                 nexus,
                 disk,
                 unit,
+                unit.flatMap(is -> is.deniedBy(disk)),
                 settings,
                 PathLife.unchecked(settings, adminFailed, now),
                 Marginality.under(settings.precautions().shaky()),
@@ -207,12 +210,12 @@ record Watch(
     }
 
     boolean mustProve() {
-        return life.isOut() || otherUnit().isPresent();
+        return life.isOut() || otherUnit.isPresent();
     }
 
     /** What a check came to, for this path: while its page names another unit, only its own word speaks for it. */
     Finding judged(Finding finding) {
-        var other = otherUnit();
+        var other = otherUnit;
         return other.isEmpty() || finding.identity() instanceof Identity.Confirmed || !finding.mayBeUsed()
                 ? finding
                 : finding.ofAnother(other.get().name(), false, pageNames(other.get()));
@@ -255,10 +258,11 @@ record Watch(
     Watch with(Disk changed) {
         var held = unit.or(() -> UnitName.expected(changed, wwid));
         var other = held.flatMap(was -> was.deniedBy(changed));
-        var now = other.isEmpty() || other.equals(otherUnit()) ? proof : UnitProof.ANOTHER;
+        var now = other.isEmpty() || other.equals(otherUnit) ? proof : UnitProof.ANOTHER;
         return but(draft -> {
             draft.disk = changed;
             draft.unit = held;
+            draft.otherUnit = other;
             draft.proof = now;
             draft.live = live(changed);
         });
@@ -273,11 +277,6 @@ record Watch(
                     draft.next = soon;
                 })
                 .under(marginality.ruledBy(changed.precautions().shaky()), now);
-    }
-
-    /** What the disk calls itself now, when that is not the unit of the path. */
-    Optional<UnitName> otherUnit() {
-        return unit.flatMap(was -> was.deniedBy(disk));
     }
 
     /** What a check that hangs is to the checker. */
@@ -303,11 +302,11 @@ record Watch(
 
     /** What calls the path in question: its page, when that names another unit. */
     PathLife.Observation doubt() {
-        return otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
+        return otherUnit.isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
     }
 
     PathLife.Observation failedByKernel() {
-        return otherUnit().isPresent() ? new PathLife.Denied() : new PathLife.FailedByKernel();
+        return otherUnit.isPresent() ? new PathLife.Denied() : new PathLife.FailedByKernel();
     }
 
     Watch withFreshProbe(Duration now) {
@@ -339,6 +338,7 @@ record Watch(
         private final Watch of;
         private Disk disk;
         private Optional<UnitName> unit;
+        private Optional<UnitName> otherUnit;
         private PathSettings settings;
         private PathLife life;
         private Marginality marginality;
@@ -356,6 +356,7 @@ record Watch(
             this.of = of;
             disk = of.disk();
             unit = of.unit();
+            otherUnit = of.otherUnit();
             settings = of.settings();
             life = of.life();
             marginality = of.marginality();
@@ -376,6 +377,7 @@ record Watch(
                     of.nexus(),
                     disk,
                     unit,
+                    otherUnit,
                     settings,
                     life,
                     marginality,
