@@ -113,6 +113,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     private record Wake() implements Command {}
 
+    /** All that was told before is known: what follows from it is decided once. */
+    private record Decide() implements Command {}
+
     record Overdue() implements Command {}
 
     record Taken(Execution by, int number) implements Command {}
@@ -135,6 +138,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final WishQueue wishes;
     private final Complaints complaints;
     private Optional<MapTopology> published = Optional.empty();
+    private boolean deciding;
 
     private MapActor(
             ActorContext<Command> context,
@@ -197,10 +201,26 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 operations.words().restoreQueueing(life.wwid());
                 life.restoreQueueing();
             }
-            case GetCounters(var replyTo) -> replyTo.tell(life.counters(clock.uptime()));
-            case Describe(var replyTo) -> replyTo.tell(topology());
-            case Explain(var replyTo) -> replyTo.tell(life.account(execution.action(), clock.uptime()));
+            case GetCounters(var replyTo) -> {
+                decideIfWanted();
+                replyTo.tell(life.counters(clock.uptime()));
+                return this;
+            }
+            case Describe(var replyTo) -> {
+                decideIfWanted();
+                replyTo.tell(topology());
+                return this;
+            }
+            case Explain(var replyTo) -> {
+                decideIfWanted();
+                replyTo.tell(life.account(execution.action(), clock.uptime()));
+                return this;
+            }
             case Wake() -> {}
+            case Decide() -> {
+                decideIfWanted();
+                return this;
+            }
             case Overdue() -> execution.overdue();
             case Taken(var by, var number) when by == execution -> execution.taken(number);
             case Done(var by, MapOperations.Performed(var outcome)) when by == execution -> done(outcome);
@@ -217,11 +237,22 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 return Behaviors.stopped();
             }
         }
+        if (!deciding) {
+            deciding = true;
+            getContext().getSelf().tell(new Decide());
+        }
+        return this;
+    }
+
+    private void decideIfWanted() {
+        if (!deciding) {
+            return;
+        }
+        deciding = false;
         publish();
         execution.prepareFarewell();
         wishes.expire(clock.uptime());
         proceed();
-        return this;
     }
 
     /** Does the next thing, when nothing is under way. */
