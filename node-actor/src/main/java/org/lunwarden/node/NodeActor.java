@@ -30,6 +30,10 @@ import org.lunwarden.node.why.Subject;
 final class NodeActor {
 
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
+    /** Calls that make, reload, rename or remove a map may wait for udev, and hang with the I/O of their map. */
+    private static final int MOST_DM_CHANGES = 256;
+    /** Calls that read a map or send it a message wait for no I/O, and not for the changes. */
+    private static final int MOST_DM_TALKS = 64;
 
     /** How long a stop waits for the operations that threads are at work on. */
     private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
@@ -100,11 +104,9 @@ final class NodeActor {
         this.settings = given.with(site);
         this.run = run;
         var dispatchers = context.getSystem().dispatchers();
-        var dmTalk = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-talk"));
-        this.operations = new MapOperations(
-                ports.deviceMapper(),
-                dmTalk,
-                dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.dm-change")));
+        var dmTalk = new CallThreads("dm-talk", MOST_DM_TALKS);
+        this.operations =
+                new MapOperations(ports.deviceMapper(), dmTalk, new CallThreads("dm-change", MOST_DM_CHANGES));
         var block = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.block"));
         var ledger = new ReportLedger(settings.host(), run, settings.version(), settings.lostAfter());
         var reporter = context.spawn(restarting(HostReporter.create(ledger, reports, ports.clock())), "host-reporter");

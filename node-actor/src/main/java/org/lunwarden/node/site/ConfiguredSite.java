@@ -37,6 +37,8 @@ final class ConfiguredSite implements Site {
     private final MultipathConf conf;
     /** The configuration with those entries for devices alone that match one: a hundred are not matched at each look. */
     private final Map<DeviceIdentity, MultipathConf> byDevice = new ConcurrentHashMap<>();
+    /** Most disks of a host differ in nothing that the configuration asks for. */
+    private final Map<PathIdentity, EngineSettings> byIdentity = new ConcurrentHashMap<>();
 
     ConfiguredSite(MultipathConf conf) {
         this.conf = conf;
@@ -112,7 +114,12 @@ final class ConfiguredSite implements Site {
     }
 
     private EngineSettings settings(Optional<Disk> disk, Wwid wwid) {
-        return EngineSettings.of(precedence(disk, wwid));
+        var device = disk.map(SiteDisk::device).orElse(NO_DEVICE);
+        var protocol = disk.map(SiteDisk::protocol).orElse("undef");
+        var entry = conf.multipath(wwid.value()).isPresent() ? wwid.value() : "";
+        bound(byIdentity);
+        return byIdentity.computeIfAbsent(
+                new PathIdentity(device, protocol, entry), same -> EngineSettings.of(Precedence.of(of(device), same)));
     }
 
     private Precedence precedence(Optional<Disk> disk, Wwid wwid) {
@@ -122,9 +129,7 @@ final class ConfiguredSite implements Site {
     }
 
     private MultipathConf of(DeviceIdentity device) {
-        if (byDevice.size() > MOST_DEVICES) {
-            byDevice.clear();
-        }
+        bound(byDevice);
         return byDevice.computeIfAbsent(
                 device,
                 same -> new MultipathConf(
@@ -134,5 +139,11 @@ final class ConfiguredSite implements Site {
                         conf.overrides(),
                         conf.protocols(),
                         conf.multipaths()));
+    }
+
+    private static void bound(Map<?, ?> known) {
+        if (known.size() > MOST_DEVICES) {
+            known.clear();
+        }
     }
 }

@@ -1,0 +1,79 @@
+package org.lunwarden.node;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Threads for calls that as a rule come back at once, and may hang. A burst is done by a few; they are doubled, up to a
+ * bound, each time that none has come back for a while and others are waiting. Idle threads end.
+ */
+final class CallThreads implements Executor {
+
+    static final Duration STUCK = Duration.ofMillis(50);
+
+    private static final int FEW = 2;
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final int most;
+    private final ThreadPoolExecutor threads;
+    private final AtomicBoolean watched = new AtomicBoolean();
+    private volatile long progress;
+
+    /** @param most how many calls may hang before the next one waits for one of them */
+    CallThreads(String name, int most) {
+        this.most = most;
+        this.threads = new ThreadPoolExecutor(
+                FEW, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    var thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public void execute(Runnable call) {
+        if (threads.getCorePoolSize() > FEW && threads.getActiveCount() == 0) {
+            threads.setCorePoolSize(FEW);
+        }
+        threads.execute(() -> {
+            progress = System.nanoTime();
+            try {
+                call.run();
+            } finally {
+                progress = System.nanoTime();
+            }
+        });
+        watch();
+    }
+
+    private void watch() {
+        if (isWaiting() && watched.compareAndSet(false, true)) {
+            CompletableFuture.delayedExecutor(STUCK.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::relieve);
+        }
+    }
+
+    private void relieve() {
+        var size = threads.getCorePoolSize();
+        if (isWaiting() && size < most && System.nanoTime() - progress >= STUCK.toNanos()) {
+            threads.setCorePoolSize(Math.min(most, 2 * size));
+        }
+        watched.set(false);
+        watch();
+    }
+
+    private boolean isWaiting() {
+        return !threads.getQueue().isEmpty();
+    }
+
+    /** How many threads there are. */
+    int size() {
+        return threads.getPoolSize();
+    }
+}

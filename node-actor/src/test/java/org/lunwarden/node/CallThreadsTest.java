@@ -1,0 +1,81 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+class CallThreadsTest {
+
+    @Test
+    void aBurstOfCallsThatComeBackIsDoneByAFew() throws InterruptedException {
+        var threads = new CallThreads("burst", 64);
+        var by = Collections.synchronizedSet(new HashSet<Thread>());
+        var done = new CountDownLatch(1000);
+        for (int i = 0; i < 1000; i++) {
+            threads.execute(() -> {
+                by.add(Thread.currentThread());
+                done.countDown();
+            });
+        }
+        assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
+        // a machine that stands still for a while makes them look stuck
+        assertThat(by.size()).isLessThan(64);
+    }
+
+    @Test
+    void callsThatHangKeepNoOtherFromBeingMadeUpToTheBound() throws InterruptedException {
+        var threads = new CallThreads("hanging", 32);
+        var released = new CountDownLatch(1);
+        var hanging = new CountDownLatch(31);
+        for (int i = 0; i < 31; i++) {
+            threads.execute(() -> {
+                hanging.countDown();
+                await(released);
+            });
+        }
+        var made = new CountDownLatch(1);
+        threads.execute(made::countDown);
+
+        assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(hanging.getCount()).isZero();
+        assertThat(threads.size()).isLessThanOrEqualTo(32);
+        released.countDown();
+    }
+
+    @Test
+    void beyondTheBoundACallWaitsForOneThatHangs() throws InterruptedException {
+        var threads = new CallThreads("bound", 4);
+        var released = new ArrayList<CountDownLatch>();
+        var hanging = new CountDownLatch(4);
+        for (int i = 0; i < 4; i++) {
+            var release = new CountDownLatch(1);
+            released.add(release);
+            threads.execute(() -> {
+                hanging.countDown();
+                await(release);
+            });
+        }
+        assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
+        var made = new CountDownLatch(1);
+        threads.execute(made::countDown);
+        assertThat(made.getCount()).isOne();
+
+        released.getFirst().countDown();
+        assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
+        released.forEach(CountDownLatch::countDown);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
