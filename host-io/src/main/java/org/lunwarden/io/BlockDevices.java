@@ -56,13 +56,25 @@ public interface BlockDevices {
      * @param others in words: mounts, swap, dm, md or LVM on it or on a partition of it, an exclusive opener
      * @param maps the WWIDs of multipath maps ({@code mpath-} UUID) that have it in their table, whatever WWID it tells
      *     itself
+     * @param stacked those of the others that are dm devices with the disk itself in their table, not a partition of it
      */
-    record Holders(List<String> others, Set<Wwid> maps) {
+    record Holders(List<String> others, Set<Wwid> maps, Set<String> stacked) {
         public static final Holders NONE = new Holders(List.of(), Set.of());
 
         public Holders {
             others = List.copyOf(others);
             maps = Set.copyOf(maps);
+            stacked = Set.copyOf(stacked);
+        }
+
+        public Holders(List<String> others, Set<Wwid> maps) {
+            this(others, maps, Set.of());
+        }
+
+        /** What is left when the dm devices on the disk itself are moved elsewhere. */
+        public Holders withoutStacked() {
+            return new Holders(
+                    others.stream().filter(other -> !stacked.contains(other)).toList(), maps);
         }
 
         /** Whether nothing is on the disk but, perhaps, the map of that WWID. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.BlockDevices.Look;
@@ -56,9 +57,13 @@ record DiskReader(BlockDevices devices, Site site, Look look) {
         return held(identified, devices.holders(identified.disk().name()));
     }
 
-    private static Optional<Sighting> held(Sighting alone, IoResult<Holders> found) {
+    /** What will be moved onto the map of the disk does not keep it from being taken for one. */
+    private Optional<Sighting> held(Sighting alone, IoResult<Holders> found) {
         return switch (found) {
-            case IoResult.Ok<Holders>(var holders) -> Optional.of(alone.heldBy(holders));
+            case IoResult.Ok<Holders>(var holders) -> {
+                var moves = site.look(alone.disk()).precedence().built(HostKeywords.REASSIGN_MAPS);
+                yield Optional.of(alone.heldBy(moves ? holders.withoutStacked() : holders));
+            }
             case IoResult.Refused<Holders> refused ->
                 IoResult.Refused.isGone(refused.errno())
                         ? Optional.empty()

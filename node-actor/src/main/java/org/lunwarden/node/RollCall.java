@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.topology.NexusFacts;
@@ -23,6 +24,9 @@ final class RollCall {
     record Drop(PathEntry path, String reason) implements Change {}
 
     record Take(PathSeat seat, String reason) implements Change {}
+
+    /** It is none any more, and stays for as long as its map has no other that works. */
+    record Spare(PathEntry path) implements Change {}
 
     /** The same path, of which the kernel tells something else now. */
     record Renew(PathEntry path, PathSeat seat) implements Change {}
@@ -42,7 +46,9 @@ final class RollCall {
                     && works(path)
                     && isThere(candidates, path)
                     && isNeeded(paths, candidates, seats, path);
-            if (!stays && (seat == null || !seat.isSamePathAs(path.seat()))) {
+            if (stays) {
+                changes.add(new Spare(path));
+            } else if ((seat == null || !seat.isSamePathAs(path.seat()))) {
                 changes.add(new Drop(path, reason(candidates, path, seat)));
             }
         }
@@ -62,7 +68,10 @@ final class RollCall {
     }
 
     private static boolean works(PathEntry path) {
-        var last = path.last();
+        return works(path.last());
+    }
+
+    static boolean works(PathReport last) {
         return last.state().isUsable() && !last.adminFailed() && last.unit() != UnitProof.ANOTHER;
     }
 

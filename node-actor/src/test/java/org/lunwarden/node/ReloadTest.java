@@ -115,7 +115,6 @@ class ReloadTest extends OneHost {
 
         san.offline(HOST, others.getFirst(), false);
         await(() -> status(node).usablePaths() == PATHS - others.size() + 1);
-        san.change(HOST, others.getFirst());
         await(() -> members(map(node, map.wwid())) == others.size());
         assertThat(why(node, last)).doesNotContain("it stays in use");
     }

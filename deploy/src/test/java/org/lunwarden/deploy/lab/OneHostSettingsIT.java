@@ -184,6 +184,30 @@ class OneHostSettingsIT {
         assertThat(daemon.process().log()).contains("/etc/multipath.conf:");
     }
 
+    @Test
+    @Order(8)
+    void whatStandsOnAPathIsMovedOntoItsMapWhereTheSiteAsksForIt() {
+        daemon.stop();
+        guest.run("dmsetup remove 333333330000007d3; echo 0 32768 linear /dev/sdd 0 | dmsetup create holder")
+                .output();
+
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().with("reassign_maps", "yes"));
+        daemon.awaitMaps(4);
+
+        String map = guest.run("cat /sys/block/$(basename $(readlink -f /dev/mapper/333333330000007d3))/dev")
+                .line();
+        Await.until(
+                SOON,
+                "the holder on its map",
+                () -> guest.run("dmsetup table holder").line(),
+                table -> table.equals("0 32768 linear " + map + " 0"));
+        guest.run("echo offline >/sys/block/sdd/device/state").output();
+        guest.run("dd if=/dev/mapper/holder of=/dev/null bs=4096 count=1 iflag=direct")
+                .output();
+        guest.run("echo running >/sys/block/sdd/device/state; dmsetup remove holder")
+                .output();
+    }
+
     /** Maps with their event numbers. */
     private static final String EVENTS = "dmsetup info -c --noheadings -o name,events | sort";
 

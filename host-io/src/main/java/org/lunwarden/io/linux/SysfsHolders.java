@@ -15,20 +15,31 @@ import org.lunwarden.model.Wwid;
 /** Finds in sysfs and proc who uses a disk or a partition of it. */
 record SysfsHolders(SysfsTree tree) {
 
-    private void stacked(String part, String folder, List<String> others, Set<Wwid> maps) {
+    /** @return the dm devices among the others */
+    private Set<String> stacked(String part, String folder, List<String> others, Set<Wwid> maps) {
+        var dm = new HashSet<String>();
         for (var holder : tree.names(folder + "/holders")) {
+            var what = describe(holder) + " on " + part;
             Wwid.ofMap(tree.text("sys/block/" + holder + "/dm/uuid"))
-                    .ifPresentOrElse(maps::add, () -> others.add(describe(holder) + " on " + part));
+                    .ifPresentOrElse(maps::add, () -> others.add(what));
+            if (others.contains(what) && holder.startsWith("dm-")) {
+                dm.add(what);
+            }
         }
+        return dm;
     }
 
     /** Without opening it. */
     Holders of(DeviceName name) {
         var others = new ArrayList<String>();
         var maps = new HashSet<Wwid>();
+        var onDisk = new HashSet<String>();
         for (var part : parts(name).entrySet()) {
             var folder = part.getValue();
-            stacked(part.getKey(), folder, others, maps);
+            var dm = stacked(part.getKey(), folder, others, maps);
+            if (part.getKey().equals(name.value())) {
+                onDisk.addAll(dm);
+            }
             var device = DevT.parse(tree.text(folder + "/dev"));
             mounts("/dev/" + part.getKey(), device.map(DevT::toString).orElse(""))
                     .forEach(mount -> others.add("mounted on " + mount));
@@ -36,7 +47,7 @@ record SysfsHolders(SysfsTree tree) {
                 others.add("swap on " + part.getKey());
             }
         }
-        return new Holders(others, maps);
+        return new Holders(others, maps, onDisk);
     }
 
     /** The disk and its partitions, with their folders. */

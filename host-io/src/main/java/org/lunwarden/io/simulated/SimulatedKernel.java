@@ -200,15 +200,17 @@ final class SimulatedKernel {
         var stacked = stackedOn(device);
         var others = new ArrayList<>(stacked.others());
         others.addAll(openers.getOrDefault(device.index, List.of()));
-        return new Holders(others, stacked.maps());
+        return new Holders(others, stacked.maps(), stacked.stacked());
     }
 
     Holders stackedOn(PathDevice device) {
         var others = new ArrayList<>(mounts.getOrDefault(device.index, List.of()));
         var maps = new HashSet<Wwid>();
+        var dm = new HashSet<String>();
         mapper.usersOf(device)
-                .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> others.add("dm " + user.name)));
-        return new Holders(others, maps);
+                .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> dm.add("dm " + user.name)));
+        others.addAll(dm);
+        return new Holders(others, maps, dm);
     }
 
     void resized(Lun lun) {

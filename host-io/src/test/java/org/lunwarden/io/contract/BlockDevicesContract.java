@@ -216,6 +216,8 @@ public abstract class BlockDevicesContract {
             for (var holders : List.of(ok(devices.holders(path.name())), ok(devices.stackedOn(path.name())))) {
                 assertThat(holders.others()).singleElement().asString().contains("contract-other");
                 assertThat(holders.maps()).isEmpty();
+                assertThat(holders.stacked()).containsExactlyElementsOf(holders.others());
+                assertThat(holders.withoutStacked()).isEqualTo(Holders.NONE);
             }
         } finally {
             ok(mapper.remove("contract-other", false));

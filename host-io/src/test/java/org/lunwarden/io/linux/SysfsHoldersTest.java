@@ -33,6 +33,7 @@ class SysfsHoldersTest {
 
         assertThat(found.others()).containsExactlyInAnyOrder("swap on sda", "dm-1 (vg-root) on sda2");
         assertThat(found.maps()).containsExactly(MAP);
+        assertThat(found.stacked()).as("it is on a partition").isEmpty();
     }
 
     @Test
