@@ -177,6 +177,9 @@ final class Discovery {
             lookAtAll();
         } else if (UeventFacts.isOfDm(event)) {
             UeventFacts.mapOf(event).ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
+            if (event.action().equals("remove")) {
+                UeventFacts.text(event, "DM_NAME").ifPresent(name -> registry.tell(new PathRegistry.DmGone(name)));
+            }
             mapsMoved = true;
             lookAtHeld();
         } else if (!site.ignores(event.device()) || candidates.taken().containsKey(event.device())) {

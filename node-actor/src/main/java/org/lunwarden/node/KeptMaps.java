@@ -136,6 +136,26 @@ final class KeptMaps {
         }
     }
 
+    /** No dm device is called so any more: a map that could not have the name may have it now. */
+    void nameIsFree(String name) {
+        for (var wwid : maps.wwids()) {
+            if (new MapName.Wanted(name).equals(names.get(wwid))) {
+                maps.tell(wwid, new MapActor.NameIsFree(name));
+            } else if (wants(wwid, name)) {
+                askName(wwid);
+            }
+        }
+    }
+
+    private boolean wants(Wwid wwid, String name) {
+        return new MapName.Wanted(wwid.value()).equals(names.get(wwid))
+                && Optional.ofNullable(deciding.get(wwid))
+                        .map(path -> site.name(wwid, Optional.of(path)))
+                        .filter(wish -> wish.prefix().isPresent()
+                                || wish.alias().filter(alias -> alias.value().equals(name)).isPresent())
+                        .isPresent();
+    }
+
     private void start(Wwid wwid) {
         maps.add(wwid, actors.start(wwid, () -> settings(wwid), () -> names.getOrDefault(wwid, new MapName.Unsaid())));
     }

@@ -1,5 +1,8 @@
 package org.lunwarden.node;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +50,9 @@ final class PathRegistry {
 
     /** A dm device of that name moved. */
     record DmEvent(String name) implements Command {}
+
+    /** udev told that no dm device is called so any more. */
+    record DmGone(String name) implements Command {}
 
     /** udev told of a map. */
     record MapEvent(Wwid wwid) implements Command {}
@@ -107,6 +113,9 @@ final class PathRegistry {
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
     private final KeptOut keptOut = new KeptOut();
+    /** Paths of a map that stay only until another one works. */
+    private final Map<Wwid, Set<DeviceName>> spares = new HashMap<>();
+
     private final KeptMaps kept;
     private final SiblingChecks siblings;
 
@@ -178,6 +187,7 @@ final class PathRegistry {
             case MapRestarted(var wwid) -> replay(wwid);
             case DmEvent(var name) ->
                 maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
+            case DmGone(var name) -> kept.nameIsFree(name);
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelEvent());
             case FabricSaid(var event) -> fabricSaid(event);
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
@@ -199,9 +209,13 @@ final class PathRegistry {
     }
 
     private void found(Candidates candidates) {
+        spares.clear();
         for (var change : RollCall.changes(paths, candidates, settings.host())) {
             switch (change) {
                 case RollCall.Drop(var path, var reason) -> drop(path, reason);
+                case RollCall.Spare(var path) ->
+                    spares.computeIfAbsent(path.seat().wwid(), first -> new HashSet<>())
+                            .add(path.seat().disk().name());
                 case RollCall.Take(var seat, var reason) -> take(seat, reason);
                 case RollCall.Renew(var path, var seat) -> {
                     paths.put(path.with(seat));
@@ -259,6 +273,11 @@ final class PathRegistry {
                     was.last().state().label() + " -> " + report.state().label()
                             + (report.adminFailed() ? ", failed by an operator" : ""));
         }
+        if (RollCall.works(report)
+                && !spares.getOrDefault(report.wwid(), Set.of(report.name())).contains(report.name())) {
+            spares.remove(report.wwid());
+            lookAgain.run();
+        }
         if (was.alarms(report)) {
             siblings.raise(report.nexus());
         }
@@ -315,6 +334,10 @@ final class PathRegistry {
             MapNews.between(map.topology(), topology).forEach(news -> Audit.map(topology.wwid(), news));
             maps.change(topology.wwid(), entry -> entry.as(topology));
             reporter.tell(new HostReporter.MapIs(topology));
+            map.topology()
+                    .map(MapTopology::name)
+                    .filter(before -> !before.equals(topology.name()))
+                    .ifPresent(kept::nameIsFree);
             if (map.topology().isEmpty()) {
                 names.tell(new MapNames.MapIs(topology.wwid()));
             }
@@ -356,6 +379,7 @@ final class PathRegistry {
             Audit.map(wwid, "map is gone");
             reporter.tell(new HostReporter.MapGone(wwid));
             maps.change(wwid, MapTable.Entry::vanished);
+            map.topology().map(MapTopology::name).ifPresent(kept::nameIsFree);
             if (paths.of(wwid).isEmpty()) {
                 kept.forget(wwid);
             }

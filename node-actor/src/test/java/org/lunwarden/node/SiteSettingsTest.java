@@ -9,9 +9,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices.Listed;
+import org.lunwarden.io.DeviceMapper.Info;
 import org.lunwarden.io.DeviceMapper.Target;
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
@@ -85,11 +88,66 @@ class SiteSettingsTest extends OneHost {
         }
     }
 
+    @Test
+    void whatStandsOnADiskKeepsItFromBeingTakenUnlessItIsToBeMovedOntoTheMap() {
+        var disk = disks().getFirst();
+        var unit = wwid(disk);
+        standsOn(disk);
+        var node = start("");
+        await(() -> status(node).maps() == LUNS - 1);
+        assertThat(table("data")).startsWith(number(disk) + " ");
+        stopNode();
+
+        start("find_multipaths on\nreassign_maps yes", "");
+        awaitAllUp();
+
+        await(() -> table("data").equals(mapNumber(unit) + " 0"));
+    }
+
+    @Test
+    void aMapIsRenamedAsSoonAsTheDeviceThatHasItsNameIsGone() {
+        var unit = units().getFirst();
+        var other = disks().stream().filter(disk -> !wwid(disk).equals(unit)).findFirst().orElseThrow();
+        standsOn(other);
+        var node = start("multipaths {\nmultipath {\nwwid " + unit + "\nalias data\n}\n}\n");
+        await(() -> maps(node).stream().anyMatch(map -> map.wwid().equals(unit)));
+        assertThat(ports().deviceMapper().info(unit.value())).isInstanceOf(IoResult.Ok.class);
+
+        assertThat(ports().deviceMapper().remove("data", false)).isInstanceOf(IoResult.Ok.class);
+
+        await(() -> maps(node).stream()
+                .anyMatch(map -> map.wwid().equals(unit) && map.name().equals("data")));
+    }
+
+    private void standsOn(DeviceName disk) {
+        var target = new Target(0, 8, "linear", number(disk) + " 0");
+        assertThat(ports().deviceMapper().create("data", "LVM-data", false, List.of(target), UdevFlags.NONE))
+                .isInstanceOf(IoResult.Ok.class);
+    }
+
+    private DevT number(DeviceName disk) {
+        return switch (ports().blockDevices().disk(disk)) {
+            case IoResult.Ok<Disk>(var read) -> read.device();
+            case IoResult.Refused<Disk> refused -> throw new AssertionError(refused.toString());
+        };
+    }
+
+    private DevT mapNumber(Wwid wwid) {
+        return switch (ports().deviceMapper().info(wwid.value())) {
+            case IoResult.Ok<Info>(var info) -> info.device();
+            case IoResult.Refused<Info> refused -> throw new AssertionError(refused.toString());
+        };
+    }
+
     private Node start(String multipathConf) {
+        return start("find_multipaths on", multipathConf);
+    }
+
+    private Node start(String defaults, String sections) {
         var node = Node.start(
                 ports(),
                 NodeSettings.of(
-                        new HostId(HOST), "0.1.0", Site.parse("defaults {\nfind_multipaths on\n}\n" + multipathConf)),
+                        new HostId(HOST), "0.1.0", Site.parse("defaults {\n" + defaults + "\n}\n" + sections)),
                 reports);
         running = Optional.of(node);
         return node;
@@ -123,7 +181,11 @@ class SiteSettingsTest extends OneHost {
     }
 
     private String table(Wwid wwid) {
-        return switch (ports().deviceMapper().table(wwid.value())) {
+        return table(wwid.value());
+    }
+
+    private String table(String name) {
+        return switch (ports().deviceMapper().table(name)) {
             case IoResult.Ok<List<Target>>(var targets) -> targets.getFirst().parameters();
             case IoResult.Refused<List<Target>> refused -> throw new AssertionError(refused.toString());
         };
