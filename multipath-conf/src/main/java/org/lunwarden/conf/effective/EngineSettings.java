@@ -34,6 +34,8 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
     /** A timer has a longest wait; nobody can tell a year from for ever. */
     private static final Duration LONGEST = Duration.ofDays(365);
 
+    private static final String QUEUE_MODE = "queue_mode";
+
     public EngineSettings {
         notOffered = List.copyOf(notOffered);
     }
@@ -101,11 +103,25 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                 precedence.built(MapKeywords.PATH_SELECTOR),
                 precedence.built(MapKeywords.FAILBACK),
                 queueing.noPathRetry().orElse(new NoPathRetry.Fail()),
-                queueing.features(),
+                features(precedence.protocol(), queueing.features()),
                 precedence.value(MapKeywords.HARDWARE_HANDLER).orElse(List.of()),
                 bounded(intervals.shortest()),
                 precedence.built(MapKeywords.SKIP_KPARTX),
                 upkeep(precedence));
+    }
+
+    /** Over NVMe/TCP the kernel's target must take I/O as bios, whatever is set. */
+    private static List<String> features(String protocol, List<String> set) {
+        if (!protocol.equals("nvme:tcp")) {
+            return set;
+        }
+        var words = new ArrayList<>(set);
+        var said = words.indexOf(QUEUE_MODE);
+        if (said >= 0) {
+            words.subList(said, Math.min(said + 2, words.size())).clear();
+        }
+        words.addAll(List.of(QUEUE_MODE, "bio"));
+        return words;
     }
 
     private static Optional<GroupingPolicy> detectedGrouping(Precedence precedence) {

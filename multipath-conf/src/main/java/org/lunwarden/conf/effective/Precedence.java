@@ -26,8 +26,10 @@ public final class Precedence {
 
     private final List<Layered> layers;
     private final CheckIntervals intervals;
+    private final String protocol;
 
-    private Precedence(List<Layered> layers, CheckIntervals intervals) {
+    private Precedence(List<Layered> layers, CheckIntervals intervals, String protocol) {
+        this.protocol = protocol;
         this.layers = layers;
         this.intervals = intervals;
     }
@@ -41,7 +43,12 @@ public final class Precedence {
                 .matching(path.device())
                 .forEach(entry -> layers.add(new Layered(Layer.DEVICES, entry.settings())));
         layers.add(new Layered(Layer.DEFAULTS, conf.defaults()));
-        return new Precedence(List.copyOf(layers), CheckIntervals.of(conf.defaults()));
+        return new Precedence(List.copyOf(layers), CheckIntervals.of(conf.defaults()), path.protocol());
+    }
+
+    /** Of the path, for example {@code scsi:fcp}. */
+    public String protocol() {
+        return protocol;
     }
 
     /** The pauses between two checks, which are the same for all paths. */

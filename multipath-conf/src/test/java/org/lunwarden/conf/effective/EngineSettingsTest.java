@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -180,9 +181,27 @@ class EngineSettingsTest {
         assertThat(NotOffered.in(conf(said))).isEqualTo(sentences);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "scsi:fcp, 2 pg_init_retries 3, pg_init_retries 3",
+        "nvme:rdma, 2 queue_mode mq, queue_mode mq",
+        "nvme:tcp, 0, queue_mode bio",
+        "nvme:tcp, 2 queue_mode bio, queue_mode bio",
+        "nvme:tcp, 4 queue_mode rq pg_init_retries 3, pg_init_retries 3 queue_mode bio"
+    })
+    void aMapOfPathsOverNvmeTcpTakesBios(String protocol, String features, String expected) {
+        var settings = settings("features \"" + features + "\"", protocol);
+
+        assertThat(settings.map().features()).isEqualTo(List.of(expected.split(" ", -1)));
+    }
+
     private static EngineSettings settings(String said) {
+        return settings(said, "scsi:fcp");
+    }
+
+    private static EngineSettings settings(String said, String protocol) {
         return EngineSettings.of(
-                Precedence.of(conf(said), new PathIdentity(new DeviceIdentity("V", "P", "1"), "scsi:fcp", "3600a")));
+                Precedence.of(conf(said), new PathIdentity(new DeviceIdentity("V", "P", "1"), protocol, "3600a")));
     }
 
     private static MultipathConf conf(String said) {
