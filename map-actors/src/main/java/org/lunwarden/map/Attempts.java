@@ -34,11 +34,31 @@ final class Attempts {
     }
 
     /**
-     * The kernel refused it.
+     * Takes in how an act ended.
      *
      * @param anyUsable whether a path of the map is usable
      */
-    Load refused(MapAction done, Optional<KernelMap> after, boolean anyUsable, Duration now) {
+    Load ended(
+            MapAction done,
+            boolean refused,
+            Optional<KernelMap> before,
+            Optional<KernelMap> after,
+            boolean anyUsable,
+            Duration now) {
+        if (!refused) {
+            return accepted(done, after, before.equals(after), anyUsable, now);
+        }
+        return isRenamed(before, after) ? Load.NONE : refused(done, after, anyUsable, now);
+    }
+
+    /** What was refused was asked of a name that is gone, and is worth another try at once. */
+    private static boolean isRenamed(Optional<KernelMap> before, Optional<KernelMap> after) {
+        return before.isPresent()
+                && after.isPresent()
+                && !before.get().name().equals(after.get().name());
+    }
+
+    private Load refused(MapAction done, Optional<KernelMap> after, boolean anyUsable, Duration now) {
         refusals.merge(done.getClass(), Backoff.starting(now, firstPause(done)), (old, fresh) -> old.again(now));
         if (loadedBy(done).isEmpty()) {
             return Load.NONE;
@@ -55,7 +75,8 @@ final class Attempts {
     }
 
     /** The kernel accepted it: one that changes nothing is not to be repeated at once. */
-    Load accepted(MapAction done, Optional<KernelMap> after, boolean unchanged, boolean anyUsable, Duration now) {
+    private Load accepted(
+            MapAction done, Optional<KernelMap> after, boolean unchanged, boolean anyUsable, Duration now) {
         if (done instanceof MapAction.Look) {
             return Load.NONE;
         }

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-import org.lunwarden.map.failback.FailbackWatch;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
@@ -34,12 +33,13 @@ public record MapAccount(List<String> lines) {
      * What the account is of, besides the situation.
      *
      * @param underWay what a thread is at, or is asked to do
+     * @param failbackAt uptime at which a deferred failback moves it
      * @param queueingEnds uptime at which I/O without a path fails
      */
     record Circumstances(
             Optional<MapAction> underWay,
             boolean removedByOthers,
-            FailbackWatch failback,
+            Optional<Duration> failbackAt,
             Optional<Duration> queueingEnds,
             boolean awaitsDisks) {}
 
@@ -50,7 +50,7 @@ public record MapAccount(List<String> lines) {
         lines.add(grouping(situation));
         if (situation.kernel() instanceof KernelView.Present(var map)) {
             lines.addAll(groups(map, situation));
-            lines.add(failback(map, situation, circumstances.failback(), now));
+            lines.add(failback(map, situation, circumstances.failbackAt(), now));
         }
         lines.add(queueing(situation, circumstances.queueingEnds(), now));
         lines.addAll(MapPlan.rejectedPaths(situation));
@@ -111,7 +111,7 @@ public record MapAccount(List<String> lines) {
         return lines;
     }
 
-    private static String failback(KernelMap map, Situation situation, FailbackWatch watch, Duration now) {
+    private static String failback(KernelMap map, Situation situation, Optional<Duration> switchAt, Duration now) {
         var groups = MapPlan.groups(map, situation.paths());
         if (groups.stream().noneMatch(group -> group.usablePaths() > 0)
                 || Grouping.best(groups) == map.status().nextGroup()) {
@@ -123,9 +123,7 @@ public record MapAccount(List<String> lines) {
                     case Failback.Immediate() -> "moves as soon as it can";
                     case Failback.Followover() -> "moves when the first path of the best group comes back";
                     case Failback.Deferred deferred ->
-                        watch.switchAt()
-                                .map(at -> "moves in " + seconds(at.minus(now)))
-                                .orElse("its wait has not begun");
+                        switchAt.map(at -> "moves in " + seconds(at.minus(now))).orElse("its wait has not begun");
                 };
     }
 
@@ -155,7 +153,7 @@ public record MapAccount(List<String> lines) {
         if (situation.kernel().lacksIt() && circumstances.removedByOthers()) {
             return "somebody removed it: it is made again when another path comes, or with other settings";
         }
-        var refused = situation.blocked().stream()
+        var refused = situation.patience().blocked().stream()
                 .map(Class::getSimpleName)
                 .map(act -> act.toLowerCase(Locale.ROOT))
                 .sorted()
@@ -163,7 +161,7 @@ public record MapAccount(List<String> lines) {
         var waits = new ArrayList<String>();
         if (circumstances.awaitsDisks()) {
             waits.add("disks of its table that cannot be read");
-        } else if (!situation.settled()) {
+        } else if (!situation.patience().settled()) {
             waits.add(situation.paths().isEmpty() ? "a path" : "all of its paths to be checked");
         }
         if (!refused.isEmpty()) {

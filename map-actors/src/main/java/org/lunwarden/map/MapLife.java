@@ -9,22 +9,19 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import org.lunwarden.io.IoResult.Refused;
-import org.lunwarden.map.failback.FailbackWatch;
-import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.LastResort;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
+import org.lunwarden.map.plan.Patience;
 import org.lunwarden.map.plan.Situation;
 import org.lunwarden.map.queueing.Queueing;
 import org.lunwarden.model.DevT;
-import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
-import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.MapSettings;
 
 /**
@@ -33,31 +30,21 @@ import org.lunwarden.model.settings.MapSettings;
  */
 final class MapLife {
 
-    /** The kernel is looked at this often even when nobody tells of a change. */
-    static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
-
     private final Wwid wwid;
     private MapSettings settings;
     private MapName wantedName;
     private final KnownPaths paths = new KnownPaths();
     private final IoHope hope = new IoHope();
-    private Optional<KernelView> kernel = Optional.empty();
+    private final KernelSight kernel = new KernelSight();
     private final Queueing queueing = new Queueing();
-    private FailbackWatch failback = FailbackWatch.CALM;
+    private final Failbacks failbacks = new Failbacks();
     private final KernelFailures kernelFailures = new KernelFailures();
     private final Set<DevT> asked = new HashSet<>();
-    /** Paths that were usable and have not failed since. */
-    private final Set<DevT> working = new HashSet<>();
 
     private final Attempts attempts = new Attempts();
     private final Settling settling = new Settling();
     private final Upkeep upkeep = new Upkeep();
     private final Happenings happenings = new Happenings();
-    private Duration lookAt = Duration.ZERO;
-    private boolean moved;
-    /** Since it last came to rest. */
-    private boolean looked;
-
     private boolean removedByOthers;
     private boolean mayResume = true;
 
@@ -85,27 +72,21 @@ final class MapLife {
         }
         kernelFailures.pathIs(
                 report, before.isEmpty(), kernelMap(), paths.noneWorks(kernelMap()), settings.retryInterval(), now);
-        if (PathGroup.isUsable(report) && working.add(report.device())) {
-            failback = failback.pathReturned(report.device(), settings.failback(), now);
-        } else if (MapPlan.mustNotBeUsed(report) && working.remove(report.device())) {
-            failback = failback.pathFailed(report.device());
+        if (failbacks.pathIs(report, settings.failback(), now)) {
             happenings.pathFailed(report.adminFailed() ? 0 : 1);
         }
         if (before.filter(old -> old.readOnly() != report.readOnly()).isPresent()) {
             attempts.readOnlyMoved();
         }
         settling.pathSpoke(paths, now);
-        if (before.filter(old -> asksForNewGroups(old, report)).isPresent()) {
-            settling.prioritiesMoved(now);
-        }
+        before.ifPresent(old -> settling.pathChanged(old, report, settings, now));
         attempts.pathSpoke();
     }
 
     void pathGone(DevT path) {
         paths.remove(path);
         kernelFailures.pathGone(path);
-        working.remove(path);
-        failback = failback.pathFailed(path);
+        failbacks.pathGone(path);
     }
 
     /** The host was looked at, and no path of this map is there. */
@@ -124,7 +105,7 @@ final class MapLife {
         upkeep.settingsChanged();
         removedByOthers = false;
         queueing.settingsChanged(now);
-        failback = FailbackWatch.CALM;
+        failbacks.settingsChanged();
         settling.regroupNow(now);
     }
 
@@ -143,7 +124,9 @@ final class MapLife {
         }
         wantedName = name;
         attempts.nameChanged();
-        moved = moved || kernel.filter(KernelView.NameTaken.class::isInstance).isPresent();
+        if (kernel.nameIsTaken()) {
+            kernelMoved();
+        }
     }
 
     /** No device is called so any more. */
@@ -156,18 +139,15 @@ final class MapLife {
 
     /** Something moved in the kernel: look before the next act. */
     void kernelMoved() {
-        moved = true;
+        kernel.moved();
     }
 
     /** Takes in what the kernel has after {@code done}, which was refused or not. */
     Seen kernelIs(KernelView view, MapAction done, Optional<Refused<?>> refusal, Duration now) {
         var before = kernelMap();
-        kernel = Optional.of(view);
-        looked = true;
-        lookAt = now.plus(view instanceof KernelView.Unreadable ? Backoff.FIRST : LOOK_AGAIN);
+        kernel.is(view, now);
         var after = kernelMap();
-        var load = loadBy(done, refusal, before, now);
-        switch (load) {
+        switch (attempts.ended(done, refusal.isPresent(), before, after, paths.anyUsable(), now)) {
             case NONE -> {}
             case REFUSED -> mayResume = true;
             case TAKEN -> settling.tableLoaded(paths, now);
@@ -178,16 +158,7 @@ final class MapLife {
         settling.kernelHas(paths.strangers(after), now);
         var accepted = refusal.isEmpty() ? done : new MapAction.Nothing();
         var failed = kernelFailures.seen(before, after, accepted, paths.present(), settings.retryInterval(), now);
-        for (var path : failed) {
-            failback = failback.pathFailed(path);
-            working.remove(path);
-        }
-        if (accepted instanceof MapAction.Tell tell) {
-            paths.present().stream()
-                    .map(PathReport::device)
-                    .filter(path -> tell.reinstates(path) && !failed.contains(path))
-                    .forEach(path -> isUsedAgain(path, now));
-        }
+        failbacks.kernelDid(accepted, failed, paths.present(), settings.failback(), now);
         happenings.pathFailed(failed.size());
         happenings.done(accepted);
         upkeep.done(accepted, settings, now);
@@ -207,33 +178,9 @@ final class MapLife {
         return new Seen(failed, vanished);
     }
 
-    /** Of a path that only the kernel had failed, no report tells that it has returned. */
-    private void isUsedAgain(DevT path, Duration now) {
-        if (working.add(path)) {
-            failback = failback.pathReturned(path, settings.failback(), now);
-        }
-    }
-
-    private Attempts.Load loadBy(
-            MapAction done, Optional<Refused<?>> refusal, Optional<KernelMap> before, Duration now) {
-        var after = kernelMap();
-        if (refusal.isEmpty()) {
-            return attempts.accepted(done, after, before.equals(after), paths.anyUsable(), now);
-        }
-        return isRenamed(before, after) ? Attempts.Load.NONE : attempts.refused(done, after, paths.anyUsable(), now);
-    }
-
-    /** What was refused was asked of a name that is gone, and is worth another try at once. */
-    private static boolean isRenamed(Optional<KernelMap> before, Optional<KernelMap> after) {
-        return before.isPresent()
-                && after.isPresent()
-                && !before.get().name().equals(after.get().name());
-    }
-
     /** The one thing to do now. */
     MapAction next(Duration now) {
-        if (moved || kernel.isEmpty() || now.compareTo(lookAt) >= 0) {
-            moved = false;
+        if (kernel.asksForALook(now)) {
             return new MapAction.Look();
         }
         queueing.follow(now, settings, hope.at(now, paths, kernelMap()));
@@ -241,14 +188,13 @@ final class MapLife {
         var action = MapPlan.decide(situation);
         if (!(action instanceof MapAction.Nothing)) {
             // a path that the kernel has failed meanwhile would be used again
-            return action.loadsAnew() && !looked ? new MapAction.Look() : action;
+            return action.loadsAnew() && !kernel.isFresh() ? new MapAction.Look() : action;
         }
-        var hasLooked = looked;
-        looked = false;
-        if (situation.settled()
-                && situation.regroup()
-                && !situation.blocked().contains(MapAction.Reload.class)
-                && !situation.blocked().contains(MapAction.Resize.class)) {
+        var hasLooked = kernel.rests();
+        if (situation.patience().settled()
+                && situation.patience().regroup()
+                && !situation.patience().blocked().contains(MapAction.Reload.class)
+                && !situation.patience().blocked().contains(MapAction.Resize.class)) {
             settling.regrouped();
         }
         return failbackAction(now, situation, hasLooked);
@@ -256,11 +202,10 @@ final class MapLife {
 
     /** Paths that must prove themselves now, so that the kernel can be told to use them, or that the map can be made. */
     List<DevT> proofsWanted(Duration now) {
-        var isAbsent = kernel.filter(KernelView::lacksIt).isPresent();
         var canTell = kernelMap()
                 .filter(map -> !map.suspended() && !attempts.waiting(now).contains(MapAction.Tell.class))
                 .isPresent();
-        return canTell || (isAbsent && !removedByOthers)
+        return canTell || (kernel.lacksIt() && !removedByOthers)
                 ? kernelFailures.ask(kernelMap(), paths.noneWorks(kernelMap()), now)
                 : List.of();
     }
@@ -275,7 +220,7 @@ final class MapLife {
 
     /** Paths that are held back and are all that is left. Each is told once for each report of it. */
     List<DevT> pathsNeeded(Duration now) {
-        if (kernel.isEmpty()) {
+        if (kernel.isUnknown()) {
             return List.of();
         }
         var judged = kernelFailures.judged(paths.all(), kernelMap(), now);
@@ -285,12 +230,12 @@ final class MapLife {
     /** When {@link #next} may say something else than now, without anything being heard. */
     Optional<Duration> wakeAt(Duration now) {
         return Stream.of(
-                        Stream.of(lookAt),
+                        Stream.of(kernel.lookAt()),
                         settling.waitUntil(),
                         queueing.failAt().stream(),
                         upkeep.waitUntil().stream(),
                         hope.waitUntil(),
-                        failback.switchAt().stream(),
+                        failbacks.switchAt().stream(),
                         kernelFailures.waitUntil(paths.noneWorks(kernelMap())),
                         attempts.waitUntil())
                 .flatMap(times -> times)
@@ -316,8 +261,7 @@ final class MapLife {
     }
 
     Optional<KernelMap> kernelMap() {
-        return kernel.flatMap(
-                view -> view instanceof KernelView.Present(var map) ? Optional.of(map) : Optional.empty());
+        return kernel.map();
     }
 
     /** All paths, those too that are gone but still in the kernel's table. */
@@ -327,12 +271,16 @@ final class MapLife {
 
     /** @param underWay what is being done, if anything is */
     MapAccount account(Optional<MapAction> underWay, Duration now) {
-        return kernel.isEmpty()
+        return kernel.isUnknown()
                 ? new MapAccount(List.of("the kernel has not been asked about it yet"))
                 : MapAccount.of(
                         situation(now),
                         new MapAccount.Circumstances(
-                                underWay, removedByOthers, failback, queueing.failAt(), hope.awaitsDisks(now)),
+                                underWay,
+                                removedByOthers,
+                                failbacks.switchAt(),
+                                queueing.failAt(),
+                                hope.awaitsDisks(now)),
                         now);
     }
 
@@ -341,32 +289,16 @@ final class MapLife {
     }
 
     List<String> rejectedPaths(Duration now) {
-        return kernel.isEmpty() ? List.of() : MapPlan.rejectedPaths(situation(now));
+        return kernel.isUnknown() ? List.of() : MapPlan.rejectedPaths(situation(now));
     }
 
     private MapAction failbackAction(Duration now, Situation situation, boolean hasLooked) {
         var map = kernelMap().filter(present -> !present.suspended());
-        if (map.isEmpty() || settling.awaitsRegroup() || situation.blocked().contains(MapAction.SwitchGroup.class)) {
-            return new MapAction.Nothing();
-        }
-        // a wait goes on while a check is under way, and ends with what it tells
-        if (settings.failback() instanceof Failback.Deferred
-                && paths.present().stream()
-                        .anyMatch(path -> path.state() == PathState.PENDING && working.contains(path.device()))) {
-            return new MapAction.Nothing();
-        }
-        var decision = failback.decide(
-                settings.failback(),
-                MapPlan.groups(map.get(), paths.asHeldBy(map.get())),
-                map.get().status().nextGroup(),
-                now);
-        var reload = decision.switchTo() == 0 ? Optional.<MapAction>empty() : MapPlan.inOrder(map.get(), situation);
-        if (reload.isPresent() && !hasLooked) {
-            return new MapAction.Look();
-        }
-        failback = decision.next();
-        return reload.orElseGet(() ->
-                decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo()));
+        return map.isEmpty()
+                        || settling.awaitsRegroup()
+                        || situation.patience().blocked().contains(MapAction.SwitchGroup.class)
+                ? new MapAction.Nothing()
+                : failbacks.next(map.get(), situation, paths.asHeldBy(map.get()), hasLooked, now);
     }
 
     Situation situation(Duration now) {
@@ -374,21 +306,22 @@ final class MapLife {
                 wwid,
                 wantedName,
                 settings,
-                kernel.orElseThrow(),
+                kernel.view(),
                 kernelFailures.judged(paths.present(), kernelMap(), now),
                 paths.gone(),
                 hope.unread(),
                 paths.isForsaken(),
-                settled(now),
-                settling.isRegroupDue(now),
-                upkeep.announcement(settings, paths, kernelMap(), now),
-                !removedByOthers,
-                mayResume,
                 queueing(),
+                upkeep.announcement(settings, paths, kernelMap(), now),
                 upkeep.isReassignDue(settings),
-                attempts.onlyUsable(),
-                attempts.tolerated(),
-                attempts.waiting(now));
+                new Patience(
+                        settled(now),
+                        settling.isRegroupDue(now),
+                        !removedByOthers,
+                        mayResume,
+                        attempts.onlyUsable(),
+                        attempts.tolerated(),
+                        attempts.waiting(now)));
     }
 
     private boolean queueing() {
@@ -400,16 +333,5 @@ final class MapLife {
                 && !hope.awaitsDisks(now)
                 && !(kernelMap().isEmpty() && kernelFailures.areAsked(now))
                 && settling.isSettled(paths, kernelMap(), now);
-    }
-
-    private boolean asksForNewGroups(PathReport before, PathReport after) {
-        var changed = !before.priority().equals(after.priority()) || before.aluaPriority() != after.aluaPriority();
-        if (before.grouping().marginal() != after.grouping().marginal()
-                || before.grouping().portGroup() != after.grouping().portGroup()) {
-            return true;
-        }
-        return changed
-                && before.state() != PathState.UNCHECKED
-                && (!before.priority().isDefined() || settings.failback() instanceof Failback.Immediate);
     }
 }

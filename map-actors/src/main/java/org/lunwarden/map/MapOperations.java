@@ -43,12 +43,7 @@ public final class MapOperations {
     /** Maps that an operation left suspended: their I/O hangs until they are resumed. */
     private final Set<Wwid> leftSuspended = new TreeSet<>();
 
-    /** What is to be said to a map as the last thing of all, if it is there and queues. */
-    private final Map<Wwid, Order> farewells = new TreeMap<>();
-
-    /** Those that wait for the map to be resumed. */
-    private final Set<Wwid> postponed = new TreeSet<>();
-
+    private final Farewells farewells = new Farewells();
     private final OperatorWords words = new OperatorWords();
 
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
@@ -95,7 +90,8 @@ public final class MapOperations {
             before = Optional.ofNullable(newest.put(order.wwid(), end))
                     .orElseGet(() -> CompletableFuture.completedFuture(new NotBegun(order.action(), "")));
         }
-        var unused = before.handleAsync((ended, broke) -> perform(order), isTalk(order.action()) ? talk : change)
+        var unused = before.handleAsync(
+                        (ended, broke) -> perform(order), ActNature.isTalk(order.action()) ? talk : change)
                 .whenComplete((ended, broke) -> end(order, end, ended, broke));
         return end;
     }
@@ -128,7 +124,7 @@ public final class MapOperations {
     /** What is to be done to a map when the daemon ends, in place of what was said before. */
     synchronized void atClose(Order farewell) {
         if (!closed) {
-            farewells.put(farewell.wwid(), farewell);
+            farewells.put(farewell);
         }
     }
 
@@ -146,7 +142,7 @@ public final class MapOperations {
     public CompletionStage<Void> close() {
         List<Order> last;
         synchronized (this) {
-            last = closed ? List.of() : List.copyOf(farewells.values());
+            last = closed ? List.of() : farewells.all();
             closed = true;
             completeWhenQuiet();
         }
@@ -172,7 +168,7 @@ public final class MapOperations {
                 farewells.remove(order.wwid());
                 completeWhenQuiet();
             } else if (!again) {
-                postponed.add(order.wwid());
+                farewells.postpone(order.wwid());
             }
         }
         if (again) {
@@ -188,7 +184,7 @@ public final class MapOperations {
 
     private Ended perform(Order order) {
         if (isFarewell(order)) {
-            return owesResume(order.wwid()) ? new NotBegun(order.action(), NOT_RESUMED) : performFarewell(order);
+            return farewell(order);
         }
         if (!begin(order)) {
             return new NotBegun(order.action(), "the daemon stops");
@@ -203,24 +199,15 @@ public final class MapOperations {
     }
 
     private synchronized boolean isFarewell(Order order) {
-        return closed && order.equals(farewells.get(order.wwid()));
+        return closed && farewells.has(order);
     }
 
-    /** What was made or renamed meanwhile is found as it is; what cannot be read is told to all the same. */
-    private Ended performFarewell(Order order) {
-        begin(order);
-        var name = switch (KernelReader.read(dm, order.wwid(), order.name())) {
-            case KernelView.Present(var map) -> map.queueing() ? Optional.of(map.name()) : Optional.<String>empty();
-            case KernelView.Unreadable unreadable -> Optional.of(order.name());
-            case KernelView.Absent absent -> Optional.<String>empty();
-            case KernelView.NameTaken taken -> Optional.<String>empty();
-            case KernelView.Foreign foreign -> Optional.<String>empty();
-        };
-        if (name.isEmpty()) {
-            return new NotBegun(order.action(), "it does not queue");
+    private Ended farewell(Order order) {
+        if (owesResume(order.wwid())) {
+            return new NotBegun(order.action(), NOT_RESUMED);
         }
-        AuditTrail.note(order.wwid(), ActWords.audit(order.action()) + ", since the daemon stops");
-        return new Performed(new DmOperation(dm, order.wwid(), order.udev()).perform(order.action(), name.get()));
+        begin(order);
+        return Farewells.say(dm, order);
     }
 
     /** A table that is loaded ends with a resume, and who suspended the map since it was looked at did not ask for that. */
@@ -233,17 +220,12 @@ public final class MapOperations {
 
     private synchronized boolean begin(Order order) {
         var may = !closed
-                || order.equals(farewells.get(order.wwid()))
-                || (leftSuspended.contains(order.wwid()) && leadsToResume(order.action()));
+                || farewells.has(order)
+                || (leftSuspended.contains(order.wwid()) && ActNature.leadsToResume(order.action()));
         if (may) {
             underWay.put(order.wwid(), ActWords.of(order.action()));
         }
         return may;
-    }
-
-    /** What may still be done to a map that was left suspended when the daemon stops. */
-    static boolean leadsToResume(MapAction action) {
-        return action instanceof MapAction.Look || action instanceof MapAction.Resume;
     }
 
     /** What waits for the end may begin only when the books say that it came. */
@@ -253,12 +235,12 @@ public final class MapOperations {
             newest.remove(order.wwid(), end);
             if (ended instanceof Performed(var outcome)) {
                 remember(order.wwid(), outcome);
-            } else if (ended == null && begun && suspends(order.action())) {
+            } else if (ended == null && begun && ActNature.suspends(order.action())) {
                 leftSuspended.add(order.wwid());
             }
             completeWhenQuiet();
         }
-        resumedLast(order.wwid()).ifPresent(this::sayFarewell);
+        resumed(order.wwid()).ifPresent(this::sayFarewell);
         if (ended != null) {
             end.complete(ended);
         } else {
@@ -266,19 +248,16 @@ public final class MapOperations {
         }
     }
 
-    /** What was to be said to a map that has been resumed. */
-    private synchronized Optional<Order> resumedLast(Wwid wwid) {
-        return !leftSuspended.contains(wwid) && postponed.remove(wwid)
-                ? Optional.ofNullable(farewells.get(wwid))
-                : Optional.empty();
+    private synchronized Optional<Order> resumed(Wwid wwid) {
+        return leftSuspended.contains(wwid) ? Optional.empty() : farewells.resumed(wwid);
     }
 
     /** A map that others suspended is theirs to resume; one that cannot be read after a refusal may be suspended. */
     private void remember(Wwid wwid, DmOperation.Outcome outcome) {
         if (isLive(outcome.view())
-                || (suspends(outcome.action()) && outcome.refusal().isEmpty())) {
+                || (ActNature.suspends(outcome.action()) && outcome.refusal().isEmpty())) {
             leftSuspended.remove(wwid);
-        } else if (suspends(outcome.action()) && !outcome.metAnother()) {
+        } else if (ActNature.suspends(outcome.action()) && !outcome.metAnother()) {
             leftSuspended.add(wwid);
         }
     }
@@ -291,41 +270,6 @@ public final class MapOperations {
             case KernelView.NameTaken taken -> true;
             case KernelView.Foreign foreign -> true;
             case KernelView.Unreadable unknown -> false;
-        };
-    }
-
-    /** Whether a map may be suspended when it ends, if a part of it is refused. */
-    private static boolean suspends(MapAction action) {
-        return switch (action) {
-            case MapAction.Reload reload -> true;
-            case MapAction.Resize resize -> true;
-            case MapAction.Resume() -> true;
-            case MapAction.Create create -> true;
-            case MapAction.Look() -> false;
-            case MapAction.Tell tell -> false;
-            case MapAction.SwitchGroup switchGroup -> false;
-            case MapAction.Nothing() -> false;
-            case MapAction.Reject reject -> false;
-            case MapAction.Rename rename -> false;
-            case MapAction.Remove remove -> false;
-            case MapAction.Reassign() -> false;
-        };
-    }
-
-    private static boolean isTalk(MapAction action) {
-        return switch (action) {
-            case MapAction.Look() -> true;
-            case MapAction.Tell tell -> true;
-            case MapAction.SwitchGroup switchGroup -> true;
-            case MapAction.Nothing() -> true;
-            case MapAction.Reject reject -> true;
-            case MapAction.Create create -> false;
-            case MapAction.Reload reload -> false;
-            case MapAction.Resize resize -> false;
-            case MapAction.Rename rename -> false;
-            case MapAction.Resume() -> false;
-            case MapAction.Remove remove -> false;
-            case MapAction.Reassign() -> false;
         };
     }
 }

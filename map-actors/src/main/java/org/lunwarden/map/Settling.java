@@ -7,6 +7,10 @@ import java.util.stream.Stream;
 
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.model.DevT;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.MapSettings;
 
 /** Whether the set of paths and their priorities have come to rest, so that a table may be made of them. */
 final class Settling {
@@ -30,8 +34,21 @@ final class Settling {
         }
     }
 
-    void prioritiesMoved(Duration now) {
-        regroupAt = Optional.of(now.plus(REGROUP));
+    void pathChanged(PathReport before, PathReport after, MapSettings settings, Duration now) {
+        if (asksForNewGroups(before, after, settings)) {
+            regroupAt = Optional.of(now.plus(REGROUP));
+        }
+    }
+
+    private static boolean asksForNewGroups(PathReport before, PathReport after, MapSettings settings) {
+        var changed = !before.priority().equals(after.priority()) || before.aluaPriority() != after.aluaPriority();
+        if (before.grouping().marginal() != after.grouping().marginal()
+                || before.grouping().portGroup() != after.grouping().portGroup()) {
+            return true;
+        }
+        return changed
+                && before.state() != PathState.UNCHECKED
+                && (!before.priority().isDefined() || settings.failback() instanceof Failback.Immediate);
     }
 
     void regroupNow(Duration now) {

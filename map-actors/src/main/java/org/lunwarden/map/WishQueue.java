@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
+import org.apache.pekko.actor.typed.ActorRef;
+
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer.Move;
+import org.lunwarden.model.fleet.HostAnswer.Outcome;
 
 /** Who asked something of a map, and waits to hear how it went. */
 final class WishQueue {
@@ -21,6 +25,17 @@ final class WishQueue {
     interface Reply {
         /** @param reason empty unless nothing was changed though it was to be */
         void went(Move move, String reason);
+
+        /** Of a map that was to be moved to a group. */
+        static Reply moved(Wwid wwid, ActorRef<Outcome> replyTo) {
+            return (move, reason) -> replyTo.tell(new Outcome(wwid, move, reason));
+        }
+
+        /** Of a map that was to be loaded. */
+        static Reply loaded(ActorRef<MapAnswer> replyTo) {
+            return (move, reason) ->
+                    replyTo.tell(move == Move.NOT_MOVED ? new MapAnswer.Refused(reason) : new MapAnswer.Done());
+        }
     }
 
     private record Asked(Wish wish, Duration beginBy, Reply reply) {

@@ -152,7 +152,9 @@ final class KeptMaps {
                 && Optional.ofNullable(deciding.get(wwid))
                         .map(path -> site.name(wwid, Optional.of(path)))
                         .filter(wish -> wish.prefix().isPresent()
-                                || wish.alias().filter(alias -> alias.value().equals(name)).isPresent())
+                                || wish.alias()
+                                        .filter(alias -> alias.value().equals(name))
+                                        .isPresent())
                         .isPresent();
     }
 

@@ -107,7 +107,10 @@ class SiteSettingsTest extends OneHost {
     @Test
     void aMapIsRenamedAsSoonAsTheDeviceThatHasItsNameIsGone() {
         var unit = units().getFirst();
-        var other = disks().stream().filter(disk -> !wwid(disk).equals(unit)).findFirst().orElseThrow();
+        var other = disks().stream()
+                .filter(disk -> !wwid(disk).equals(unit))
+                .findFirst()
+                .orElseThrow();
         standsOn(other);
         var node = start("multipaths {\nmultipath {\nwwid " + unit + "\nalias data\n}\n}\n");
         await(() -> maps(node).stream().anyMatch(map -> map.wwid().equals(unit)));
@@ -146,8 +149,7 @@ class SiteSettingsTest extends OneHost {
     private Node start(String defaults, String sections) {
         var node = Node.start(
                 ports(),
-                NodeSettings.of(
-                        new HostId(HOST), "0.1.0", Site.parse("defaults {\n" + defaults + "\n}\n" + sections)),
+                NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse("defaults {\n" + defaults + "\n}\n" + sections)),
                 reports);
         running = Optional.of(node);
         return node;

@@ -76,7 +76,7 @@ public final class AskedLoad {
         if (map.sizeSectors() == 0) {
             return Optional.of("the map has no table");
         }
-        if (!situation.settled()) {
+        if (!situation.patience().settled()) {
             return Optional.of("not all of its paths are checked yet");
         }
         if (choice.paths().isEmpty()

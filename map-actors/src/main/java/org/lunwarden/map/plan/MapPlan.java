@@ -51,7 +51,7 @@ public final class MapPlan {
             case KernelView.Unreadable unreadable -> NOTHING;
             case KernelView.Present(var map)
             when map.suspended() ->
-                situation.mayResume() ? firstOf(situation, List.of(MapAction.Resume::new)) : NOTHING;
+                situation.patience().mayResume() ? firstOf(situation, List.of(MapAction.Resume::new)) : NOTHING;
             case KernelView.Present(var map) ->
                 firstOf(
                         situation,
@@ -68,9 +68,11 @@ public final class MapPlan {
     public static List<String> rejectedPaths(Situation situation) {
         return switch (situation.kernel()) {
             case KernelView.Absent() ->
-                PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
+                PathChoice.forNewMap(situation.paths(), situation.patience().onlyUsable())
+                        .rejected();
             case KernelView.NameTaken taken ->
-                PathChoice.forNewMap(situation.paths(), situation.onlyUsable()).rejected();
+                PathChoice.forNewMap(situation.paths(), situation.patience().onlyUsable())
+                        .rejected();
             case KernelView.Present(var map) ->
                 PathChoice.forMap(map, situation, autoResize(situation)).rejected();
             case KernelView.Foreign foreign -> List.of();
@@ -114,16 +116,17 @@ public final class MapPlan {
         return steps.stream()
                 .map(Supplier::get)
                 .filter(action -> !(action instanceof MapAction.Nothing))
-                .filter(action -> !situation.blocked().contains(action.getClass()))
+                .filter(action -> !situation.patience().blocked().contains(action.getClass()))
                 .findFirst()
                 .orElse(NOTHING);
     }
 
     private static MapAction creation(Situation situation, MapName called) {
-        if (!situation.mayCreate() || !situation.settled()) {
+        if (!situation.patience().mayCreate() || !situation.patience().settled()) {
             return NOTHING;
         }
-        var choice = PathChoice.forNewMap(situation.paths(), situation.onlyUsable());
+        var choice =
+                PathChoice.forNewMap(situation.paths(), situation.patience().onlyUsable());
         return choice.paths().isEmpty()
                 ? NOTHING
                 : switch (called) {
@@ -156,7 +159,7 @@ public final class MapPlan {
     }
 
     private static MapAction change(KernelMap map, Situation situation) {
-        if (!situation.settled() || livesByAStranger(map, situation)) {
+        if (!situation.patience().settled() || livesByAStranger(map, situation)) {
             return NOTHING;
         }
         var choice = PathChoice.forMap(map, situation, autoResize(situation));
@@ -167,7 +170,7 @@ public final class MapPlan {
         if (map.sizeSectors() != 0
                 && choice.sizeSectors() != map.sizeSectors()
                 && finishesIo(map, choice)
-                && !situation.blocked().contains(MapAction.Resize.class)) {
+                && !situation.patience().blocked().contains(MapAction.Resize.class)) {
             return new MapAction.Resize(wanted, map.sizeSectors());
         }
         var why = reasons(map, wanted, choice, situation);
@@ -235,7 +238,7 @@ public final class MapPlan {
         if (map.readOnly() != wanted.readOnly()) {
             differences.add(Difference.READ_ONLY);
         }
-        differences.removeAll(situation.tolerated());
+        differences.removeAll(situation.patience().tolerated());
         var why = new ArrayList<String>();
         if (situation.announcement() == Announcement.DUE) {
             why.add("ready now");
@@ -251,11 +254,11 @@ public final class MapPlan {
                         reason(differences, Difference.READ_ONLY, wanted.readOnly() ? "read-only" : "writable"))
                 .flatMap(Optional::stream)
                 .forEach(why::add);
-        if (situation.regroup()) {
+        if (situation.patience().regroup()) {
             reason(differences, Difference.GROUPS, "other groups").ifPresent(why::add);
             var groups = groups(map, situation.paths());
-            if (!trustedFirst(groups)
-                    || (situation.settings().failback() instanceof Failback.Immediate && !inOrder(groups))) {
+            if (!GroupOrder.trustedFirst(groups)
+                    || (situation.settings().failback() instanceof Failback.Immediate && !GroupOrder.inOrder(groups))) {
                 why.add(OUT_OF_ORDER);
             }
         }
@@ -266,9 +269,9 @@ public final class MapPlan {
     public static Optional<MapAction> inOrder(KernelMap map, Situation situation) {
         var groups = groups(map, situation.paths());
         var choice = PathChoice.forMap(map, situation, autoResize(situation));
-        return (trustedFirst(groups) && inOrder(groups))
-                        || !situation.settled()
-                        || situation.blocked().contains(MapAction.Reload.class)
+        return (GroupOrder.trustedFirst(groups) && GroupOrder.inOrder(groups))
+                        || !situation.patience().settled()
+                        || situation.patience().blocked().contains(MapAction.Reload.class)
                         || choice.paths().isEmpty()
                         || awaitsItsOnlyHope(choice, situation)
                         || livesByAStranger(map, situation)
@@ -278,37 +281,6 @@ public final class MapPlan {
 
     private static Optional<String> reason(EnumSet<Difference> found, Difference difference, String words) {
         return found.contains(difference) ? Optional.of(words) : Optional.empty();
-    }
-
-    /** Whether no usable group stands behind one whose paths are not trusted. */
-    static boolean trustedFirst(List<PathGroup> groups) {
-        return groups.stream()
-                .filter(group -> group.usablePaths() > 0)
-                .dropWhile(group -> !group.marginal())
-                .allMatch(PathGroup::marginal);
-    }
-
-    /**
-     * Whether priorities fall from group to group, among those that are trusted and among the others; groups without a usable
-     * path or a known priority do not count.
-     */
-    static boolean inOrder(List<PathGroup> groups) {
-        var byTrust = groups.stream().collect(Collectors.partitioningBy(PathGroup::marginal));
-        return byTrust.values().stream().allMatch(MapPlan::fallInPriority);
-    }
-
-    private static boolean fallInPriority(List<PathGroup> groups) {
-        var priorities = groups.stream()
-                .filter(group -> group.usablePaths() > 0)
-                .mapToInt(PathGroup::priority)
-                .filter(priority -> priority >= 0)
-                .toArray();
-        for (var i = 1; i < priorities.length; i++) {
-            if (priorities[i] > priorities[i - 1]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** A map keeps for its life how it takes I/O: the kernel refuses another table that says otherwise. */

@@ -55,15 +55,16 @@ record PathChoice(List<PathReport> paths, List<DevT> left, long sizeSectors, Lis
         var all = situation.paths();
         var members = map.members();
         var candidates = all.stream()
-                .filter(path ->
-                        members.contains(path.device()) ? mayStay(path, map) : isLoadable(path, situation.onlyUsable()))
+                .filter(path -> members.contains(path.device())
+                        ? mayStay(path, map)
+                        : isLoadable(path, situation.patience().onlyUsable()))
                 .toList();
         var left = all.stream()
                 .filter(path -> members.contains(path.device()) && !mayStay(path, map))
                 .map(PathReport::device)
                 .toList();
         if (map.sizeSectors() == 0) {
-            return forNewMap(candidates, situation.onlyUsable());
+            return forNewMap(candidates, situation.patience().onlyUsable());
         }
         var sizes = all.stream()
                 .map(PathReport::sizeSectors)

@@ -17,16 +17,10 @@ import org.lunwarden.model.settings.MapSettings;
  * @param gone paths that are lost but may still be in the kernel's table, or whose disk is another one now
  * @param unread paths of the kernel's table that nobody has told of since their disks cannot be read
  * @param forsaken whether the map had paths and has lost the last one
- * @param settled whether all paths have spoken that may, so that the set of paths may be loaded
- * @param regroup whether groups may be made anew because of priorities
- * @param announcement whether udev is to be told that the map is ready
- * @param mayCreate whether an absent map is to be made: false when somebody removed it
- * @param mayResume whether a suspended map is left over from a reload that was cut off; else somebody wants it so
  * @param queueing whether I/O that finds no path is to be kept
+ * @param announcement whether udev is to be told that the map is ready
  * @param reassign whether what stands on a path of the map is to be moved onto it
- * @param onlyUsable leave out new paths that are not usable, after a table with them was refused
- * @param tolerated differences that the kernel kept when the wanted table was loaded
- * @param blocked actions that were refused lately
+ * @param patience what is not to be done yet, or not again
  */
 public record Situation(
         Wwid wwid,
@@ -37,16 +31,10 @@ public record Situation(
         List<PathReport> gone,
         Set<DevT> unread,
         boolean forsaken,
-        boolean settled,
-        boolean regroup,
-        Announcement announcement,
-        boolean mayCreate,
-        boolean mayResume,
         boolean queueing,
+        Announcement announcement,
         boolean reassign,
-        boolean onlyUsable,
-        Set<Difference> tolerated,
-        Set<Class<? extends MapAction>> blocked) {
+        Patience patience) {
 
     /** What udev is told of a map that has a usable path. */
     public enum Announcement {
@@ -76,7 +64,5 @@ public record Situation(
         paths = List.copyOf(paths);
         gone = List.copyOf(gone);
         unread = Set.copyOf(unread);
-        tolerated = Set.copyOf(tolerated);
-        blocked = Set.copyOf(blocked);
     }
 }

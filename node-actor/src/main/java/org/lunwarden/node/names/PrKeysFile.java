@@ -103,7 +103,8 @@ public record PrKeysFile(String text) {
         return key == 0
                 ? Optional.empty()
                 : Optional.of(new Entry(
-                        new Wwid(entry.group(3)), new ReservationKey.Key(key, entry.group(1).equals("X"))));
+                        new Wwid(entry.group(3)),
+                        new ReservationKey.Key(key, entry.group(1).equals("X"))));
     }
 
     private static String line(Wwid wwid, ReservationKey.Key key) {

@@ -58,7 +58,8 @@ class PrKeysFileTest {
     void aKeyOfZeroIsNone() {
         var file = new PrKeysFile("");
 
-        assertThatThrownBy(() -> file.with(A, new ReservationKey.Key(0, false))).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> file.with(A, new ReservationKey.Key(0, false)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
