@@ -69,7 +69,7 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
         synchronized (kernel.san.lock) {
             return name.equals(LOCAL)
                     ? new IoResult.Ok<>(LOCAL_HOLDERS)
-                    : found(name, "stacked on").then(device -> new IoResult.Ok<>(kernel.stackedOn(device)));
+                    : found(name, "stacked on").then(device -> new IoResult.Ok<>(kernel.uses.stackedOn(device)));
         }
     }
 
@@ -80,7 +80,7 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
             if (name.equals(LOCAL)) {
                 return new IoResult.Ok<>(LOCAL_HOLDERS);
             }
-            return found(name, "holders").then(device -> new IoResult.Ok<>(kernel.holders(device)));
+            return found(name, "holders").then(device -> new IoResult.Ok<>(kernel.uses.holders(device)));
         }
     }
 

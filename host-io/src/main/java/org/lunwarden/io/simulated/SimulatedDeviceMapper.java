@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -21,7 +20,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     private final SimulatedKernel kernel;
     private final MapIo io;
-    private final TreeMap<String, MapDevice> devices = new TreeMap<>();
+    final MapDevices devices = new MapDevices();
     private final TableLoading tables;
     private final Listeners<Event> events = new Listeners<>();
 
@@ -34,7 +33,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<List<Device>> list() {
         synchronized (kernel.san.lock) {
-            return new IoResult.Ok<>(devices.values().stream()
+            return new IoResult.Ok<>(devices.all().stream()
                     .map(device -> new Device(device.name, device.uuid, device.number(), device.events))
                     .toList());
         }
@@ -52,9 +51,8 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             return Errno.EINVAL.refused(call);
         }
         synchronized (kernel.san.lock) {
-            return devices.values().stream()
-                    .filter(device -> device.uuid.equals(uuid))
-                    .findFirst()
+            return devices
+                    .withUuid(uuid)
                     .<IoResult<Info>>map(device -> new IoResult.Ok<>(info(device)))
                     .orElseGet(() -> Errno.ENXIO.refused(call));
         }
@@ -67,7 +65,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
                 device.number(),
                 device.suspended,
                 device.readOnly,
-                openCount(device),
+                devices.openCount(device),
                 device.events,
                 device.live.isPresent(),
                 device.inactive.isPresent(),
@@ -90,15 +88,13 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         synchronized (kernel.san.lock) {
             var call = "dm create " + name;
-            if (devices.containsKey(name)
-                    || devices.values().stream().anyMatch(other -> !uuid.isEmpty() && other.uuid.equals(uuid))) {
+            if (devices.named(name).isPresent() || devices.withUuid(uuid).isPresent()) {
                 return Errno.EBUSY.refused(call);
             }
-            var device = new MapDevice(name, uuid, freeMinor());
-            devices.put(name, device);
+            var device = devices.add(name, uuid);
             var started = tables.load(device, readOnly, table, call).then(done -> start(device, call));
             if (started instanceof IoResult.Refused<IoResult.Done> refused) {
-                devices.remove(name);
+                devices.remove(device);
                 return refused.as();
             }
             uevent("add", device, Map.of());
@@ -155,7 +151,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<IoResult.Done> remove(String name, boolean deferred) {
         return with("remove", name, device -> {
-            if (openCount(device) == 0) {
+            if (devices.openCount(device) == 0) {
                 drop(device);
                 return IoResult.done();
             }
@@ -167,15 +163,13 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<IoResult.Done> rename(String name, String newName, UdevFlags flags) {
         return with("rename", name, device -> {
-            if (devices.containsKey(newName)) {
+            if (devices.named(newName).isPresent()) {
                 return Errno.EBUSY.refused("dm rename " + name);
             }
             if (newName.isEmpty() || newName.contains("/")) {
                 return Errno.EINVAL.refused("dm rename " + name);
             }
-            devices.remove(name);
-            device.name = newName;
-            devices.put(newName, device);
+            devices.rename(device, newName);
             raise(device);
             uevent("change", device, MapUevent.of(flags));
             return IoResult.done();
@@ -220,10 +214,11 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     CompletionStage<IoResult<Integer>> read(String name) {
         var answer = new CompletableFuture<IoResult<Integer>>();
         synchronized (kernel.san.lock) {
-            var device = devices.get(name);
-            if (device == null) {
+            var found = devices.named(name);
+            if (found.isEmpty()) {
                 return CompletableFuture.completedFuture(Errno.ENXIO.refused("read " + name));
             }
+            var device = found.get();
             device.opened++;
             io.submit(device, result -> {
                 synchronized (kernel.san.lock) {
@@ -252,22 +247,11 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         io.submit(device, answer);
     }
 
-    List<MapDevice> usersOf(PathDevice disk) {
-        return devices.values().stream().filter(device -> device.uses(disk)).toList();
-    }
-
-    /** Whether a table holds a disk of that number, even one that is gone. */
-    boolean refersTo(int index) {
-        return devices.values().stream()
-                .flatMap(MapDevice::tables)
-                .flatMap(Table::disks)
-                .anyMatch(disk -> disk.index == index);
-    }
-
     private <T> IoResult<T> with(String call, String name, Function<MapDevice, IoResult<T>> action) {
         synchronized (kernel.san.lock) {
-            var device = devices.get(name);
-            return device == null ? Errno.ENXIO.refused("dm " + call + " " + name) : action.apply(device);
+            return devices.named(name)
+                    .map(action)
+                    .orElseGet(() -> Errno.ENXIO.refused("dm " + call + " " + name));
         }
     }
 
@@ -288,36 +272,15 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         return IoResult.done();
     }
 
-    private int openCount(MapDevice device) {
-        var above = devices.values().stream()
-                .flatMap(MapDevice::tables)
-                .filter(table -> table.isOn(device))
-                .count();
-        return device.opened + (int) above;
-    }
-
     private void removeClosed() {
-        for (var device : List.copyOf(devices.values())) {
-            if (device.removeWhenClosed && devices.containsValue(device) && openCount(device) == 0) {
-                drop(device);
-            }
-        }
+        devices.dueToGo().forEach(this::drop);
     }
 
     private void drop(MapDevice device) {
-        devices.remove(device.name);
+        devices.remove(device);
         uevent("remove", device, Map.of());
         kernel.san.happened(kernel.name, "map " + device.name + " removed");
         removeClosed();
-    }
-
-    private int freeMinor() {
-        for (var minor = 0; ; minor++) {
-            var taken = minor;
-            if (devices.values().stream().noneMatch(device -> device.minor == taken)) {
-                return minor;
-            }
-        }
     }
 
     private void raise(MapDevice device) {

@@ -14,17 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.io.HostPorts;
-import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource;
 import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.io.simulated.Hardware.Lun;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fc.FabricEvent;
 
 /** The kernel and udev of one simulated host: its links and disks, and the way of a command to a LUN. */
@@ -43,11 +40,11 @@ final class SimulatedKernel {
     final TreeMap<Integer, PathDevice> disks = new TreeMap<>();
     final Listeners<Uevent> uevents = new Listeners<>();
     final Listeners<FabricEvent> fabricEvents = new Listeners<>();
+    final DiskUses uses;
+    private final LinkOutages outages = new LinkOutages(this);
 
     private final Health health;
     private final List<Link> links = new ArrayList<>();
-    private final Map<Integer, List<String>> openers = new HashMap<>();
-    private final Map<Integer, List<String>> mounts = new HashMap<>();
     private final SimulatedDeviceMapper mapper;
     private final HostPorts ports;
     private long eventsSent;
@@ -67,6 +64,7 @@ final class SimulatedKernel {
             }
         }
         mapper = new SimulatedDeviceMapper(this);
+        uses = new DiskUses(this);
         UeventSource source = uevents::add;
         var boot = UUID.nameUUIDFromBytes(("boot of " + name).getBytes(StandardCharsets.UTF_8));
         ports = new HostPorts(
@@ -176,43 +174,6 @@ final class SimulatedKernel {
         disk(disk).ifPresent(device -> uevent("change", device));
     }
 
-    Subscription hold(DeviceName disk, String what) {
-        return use(disk, what, openers);
-    }
-
-    Subscription mount(DeviceName disk, String folder) {
-        return use(disk, "mounted on " + folder, mounts);
-    }
-
-    private Subscription use(DeviceName disk, String what, Map<Integer, List<String>> uses) {
-        var index = disk(disk)
-                .map(device -> device.index)
-                .orElseThrow(() -> new IllegalArgumentException("no disk " + disk + " on " + name));
-        uses.computeIfAbsent(index, i -> new ArrayList<>()).add(what);
-        return () -> {
-            synchronized (san.lock) {
-                uses.getOrDefault(index, new ArrayList<>()).remove(what);
-            }
-        };
-    }
-
-    Holders holders(PathDevice device) {
-        var stacked = stackedOn(device);
-        var others = new ArrayList<>(stacked.others());
-        others.addAll(openers.getOrDefault(device.index, List.of()));
-        return new Holders(others, stacked.maps(), stacked.stacked());
-    }
-
-    Holders stackedOn(PathDevice device) {
-        var others = new ArrayList<>(mounts.getOrDefault(device.index, List.of()));
-        var maps = new HashSet<Wwid>();
-        var dm = new HashSet<String>();
-        mapper.usersOf(device)
-                .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> dm.add("dm " + user.name)));
-        others.addAll(dm);
-        return new Holders(others, maps, dm);
-    }
-
     void resized(Lun lun) {
         attention(lun, ScsiAnswers.UNIT_ATTENTION_CAPACITY);
         disks.values().stream().filter(disk -> disk.lun == lun).forEach(disk -> uevent("change", disk));
@@ -224,56 +185,12 @@ final class SimulatedKernel {
 
     /** Brings the links to what the parts' states make of them. */
     void reassess() {
-        for (var link : links) {
-            var up = link.crossed(health).isPresent();
-            if (!up && link.state == Link.State.UP) {
-                lose(link);
-            } else if (up && link.state != Link.State.UP) {
-                regain(link);
-            }
-        }
+        outages.reassess(links, health);
     }
 
-    private void lose(Link link) {
-        var outage = ++link.outage;
-        link.state = Link.State.BLOCKED;
-        tell(link, "is blocked");
-        san.time.after(san.fastIoFail, () -> {
-            synchronized (san.lock) {
-                if (link.outage == outage && link.state == Link.State.BLOCKED) {
-                    link.state = Link.State.FAILED;
-                    tell(link, "fails I/O");
-                    retry(link.waiting);
-                }
-            }
-        });
-        san.time.after(san.deviceLoss, () -> {
-            synchronized (san.lock) {
-                if (link.outage == outage && link.state == Link.State.FAILED) {
-                    link.state = Link.State.LOST;
-                    tell(link, "is lost");
-                    disks.values().stream()
-                            .filter(disk -> disk.link == link)
-                            .toList()
-                            .forEach(this::remove);
-                }
-            }
-        });
-    }
-
-    private void regain(Link link) {
-        var lost = link.state == Link.State.LOST;
-        link.outage++;
-        link.state = Link.State.UP;
-        tell(link, "is up");
-        retry(link.waiting);
-        if (lost) {
-            scan();
-        }
-    }
-
-    private void tell(Link link, String what) {
-        san.happened(name, link.initiator.health.part.id() + " to " + link.target.health.part.id() + " " + what);
+    /** Its devices go with it. */
+    void lost(Link link) {
+        disks.values().stream().filter(disk -> disk.link == link).toList().forEach(this::remove);
     }
 
     /**
@@ -332,7 +249,7 @@ final class SimulatedKernel {
         san.time.after(Duration.ZERO, () -> answer.accept(ScsiAnswers.transport(hostStatus)));
     }
 
-    private void retry(List<Runnable> waiting) {
+    void retry(List<Runnable> waiting) {
         var again = List.copyOf(waiting);
         waiting.clear();
         again.forEach(action -> san.time.after(Duration.ZERO, action));
@@ -348,7 +265,7 @@ final class SimulatedKernel {
     /** A number is free again when no dm table holds the device that had it. */
     private int freeIndex(int least) {
         for (var index = least; ; index++) {
-            if (!disks.containsKey(index) && !mapper.refersTo(index)) {
+            if (!disks.containsKey(index) && !mapper.devices.referTo(index)) {
                 return index;
             }
         }

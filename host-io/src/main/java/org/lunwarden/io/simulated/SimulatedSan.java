@@ -180,14 +180,14 @@ public final class SimulatedSan implements AutoCloseable {
     /** Mounts a disk; its number is in the mount table, for whoever looks without opening the disk. */
     public Subscription mount(String host, DeviceName disk, String folder) {
         synchronized (lock) {
-            return kernel(host).mount(disk, folder);
+            return kernel(host).uses.mount(disk, folder);
         }
     }
 
     /** Keeps a disk busy, as an exclusive opener does that nothing else shows. */
     public Subscription hold(String host, DeviceName disk, String what) {
         synchronized (lock) {
-            return kernel(host).hold(disk, what);
+            return kernel(host).uses.hold(disk, what);
         }
     }
 

@@ -2,7 +2,6 @@ package org.lunwarden.io.simulated;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -14,7 +13,7 @@ import org.lunwarden.io.simulated.MapDevice.Table;
 import org.lunwarden.model.DevT;
 
 /** Tables of a simulated kernel, as they are loaded from words and told in words. */
-record TableLoading(SimulatedKernel kernel, Map<String, MapDevice> devices) {
+record TableLoading(SimulatedKernel kernel, MapDevices devices) {
 
     /** Loads a table, beside the one that is live. */
     IoResult<IoResult.Done> load(MapDevice device, boolean readOnly, List<Target> targets, String call) {
@@ -53,7 +52,7 @@ record TableLoading(SimulatedKernel kernel, Map<String, MapDevice> devices) {
 
     private Behavior linear(String word) throws MultipathParser.Unacceptable {
         var number = DevT.parse(word).orElseThrow(() -> new MultipathParser.Unacceptable(Errno.ENODEV));
-        for (var device : devices.values()) {
+        for (var device : devices.all()) {
             if (device.number().equals(number)) {
                 return new Behavior.OnMap(device);
             }
