@@ -21,6 +21,9 @@ import org.lunwarden.map.plan.WantedMap;
 final class Attempts {
 
     private final Map<Class<? extends MapAction>, Backoff> refusals = new HashMap<>();
+    /** How often a removal was refused since it last was not, or anything was heard of a path. */
+    private int removals;
+
     private final Set<Difference> tolerated = EnumSet.noneOf(Difference.class);
     private boolean onlyUsable;
     private MapAction lastDone = new MapAction.Nothing();
@@ -37,6 +40,7 @@ final class Attempts {
      * Takes in how an act ended.
      *
      * @param anyUsable whether a path of the map is usable
+     * @param removeRetries how often a removal is tried again without a longer pause
      */
     Load ended(
             MapAction done,
@@ -44,7 +48,12 @@ final class Attempts {
             Optional<KernelMap> before,
             Optional<KernelMap> after,
             boolean anyUsable,
+            int removeRetries,
             Duration now) {
+        if (refused && done instanceof MapAction.Remove && ++removals <= removeRetries) {
+            refusals.put(done.getClass(), Backoff.starting(now, firstPause(done)));
+            return Load.NONE;
+        }
         if (!refused) {
             return accepted(done, after, before.equals(after), anyUsable, now);
         }
@@ -103,6 +112,7 @@ final class Attempts {
 
     /** News of a path: a map can be made or removed now that could not before. */
     void pathSpoke() {
+        removals = 0;
         refusals.keySet().removeIf(kind -> kind == MapAction.Create.class || kind == MapAction.Remove.class);
     }
 

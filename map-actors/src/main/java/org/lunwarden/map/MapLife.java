@@ -147,7 +147,14 @@ final class MapLife {
         var before = kernelMap();
         kernel.is(view, now);
         var after = kernelMap();
-        switch (attempts.ended(done, refusal.isPresent(), before, after, paths.anyUsable(), now)) {
+        switch (attempts.ended(
+                done,
+                refusal.isPresent(),
+                before,
+                after,
+                paths.anyUsable(),
+                settings.upkeep().removeRetries(),
+                now)) {
             case NONE -> {}
             case REFUSED -> mayResume = true;
             case TAKEN -> settling.tableLoaded(paths, now);

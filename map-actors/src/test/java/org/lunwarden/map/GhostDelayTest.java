@@ -87,6 +87,6 @@ class GhostDelayTest extends MapByHand {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS),
                 new MapUpkeep(
-                        AutoResize.NEVER, FlushOnLastDel.UNUSED, false, true, delay, Duration.ofSeconds(30), false)));
+                        AutoResize.NEVER, FlushOnLastDel.UNUSED, false, true, delay, Duration.ofSeconds(30), false, 0)));
     }
 }

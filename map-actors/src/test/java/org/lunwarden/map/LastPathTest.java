@@ -105,6 +105,21 @@ class LastPathTest extends MapByHand {
     }
 
     @Test
+    void aMapInUseIsTriedEverySecondSoOftenAndThenEverMoreRarely() {
+        begins(FlushOnLastDel.UNUSED, false, new NoPathRetry.Fail(), 3);
+        kernel.refuse("remove", 16);
+        loses();
+        kernel.calls.clear();
+
+        for (var second = 0; second < 10; second++) {
+            passes(Duration.ofSeconds(1));
+        }
+
+        // after 1, 2, 3, 5 and 9 seconds
+        assertThat(kernel.acts()).hasSize(5).allMatch(act -> act.equals("remove " + NAME));
+    }
+
+    @Test
     void aDeferredRemovalIsAskedForOnceAndHappensWithTheLastClose() {
         begins(FlushOnLastDel.UNUSED, true, new NoPathRetry.Fail());
         kernel.opened(NAME, 1);
@@ -160,10 +175,14 @@ class LastPathTest extends MapByHand {
     }
 
     private void begins(FlushOnLastDel flush, boolean deferred, NoPathRetry retry) {
+        begins(flush, deferred, retry, 0);
+    }
+
+    private void begins(FlushOnLastDel flush, boolean deferred, NoPathRetry retry, int removeRetries) {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), retry),
                 new MapUpkeep(
-                        AutoResize.NEVER, flush, deferred, true, Optional.empty(), Duration.ofSeconds(30), false)));
+                        AutoResize.NEVER, flush, deferred, true, Optional.empty(), Duration.ofSeconds(30), false, removeRetries)));
         is(ONE);
         kernel.calls.clear();
     }

@@ -105,6 +105,6 @@ class ReassignTest extends MapByHand {
                         true,
                         Optional.empty(),
                         Duration.ofSeconds(30),
-                        reassign));
+                        reassign, 0));
     }
 }

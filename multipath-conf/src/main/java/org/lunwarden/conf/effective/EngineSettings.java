@@ -143,7 +143,8 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
                 Optional.of(bounded(Duration.ofSeconds(precedence.built(MapKeywords.GHOST_DELAY))))
                         .filter(Duration::isPositive),
                 bounded(precedence.built(HostKeywords.MISSING_UEV_WAIT_TIMEOUT)),
-                precedence.built(HostKeywords.REASSIGN_MAPS));
+                precedence.built(HostKeywords.REASSIGN_MAPS),
+                precedence.built(HostKeywords.REMOVE_RETRIES));
     }
 
     private static Duration bounded(Duration wait) {

@@ -29,6 +29,7 @@ public final class NotOffered {
             HostKeywords.UID_ATTRS,
             HostKeywords.AUTO_RESIZE,
             HostKeywords.REASSIGN_MAPS,
+            HostKeywords.REMOVE_RETRIES,
             HostKeywords.QUEUE_WITHOUT_DAEMON,
             HostKeywords.MISSING_UEV_WAIT_TIMEOUT,
             HostKeywords.FIND_MULTIPATHS,

@@ -55,6 +55,7 @@ class EngineSettingsTest {
                 queue_without_daemon no
                 ghost_delay 15
                 missing_uev_wait_timeout 40
+                remove_retries 4
                 find_multipaths on
                 user_friendly_names no
                 """;
@@ -78,7 +79,7 @@ class EngineSettingsTest {
                         false,
                         Optional.of(Duration.ofSeconds(15)),
                         Duration.ofSeconds(40),
-                        false));
+                        false, 4));
         assertThat(settings.map().selector()).isEqualTo(new PathSelector("queue-length", List.of("5")));
         assertThat(settings.map().failback()).isEqualTo(new Failback.Immediate());
         assertThat(settings.map().noPathRetry()).isEqualTo(new NoPathRetry.Retry(12));

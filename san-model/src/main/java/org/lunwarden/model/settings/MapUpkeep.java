@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param ghostDelay how long a new map of passive paths only is not announced as ready; empty to announce it at once
  * @param ueventPatience how long a new map is not reloaded before its uevent was heard
  * @param reassign whether tables on top of a path are moved onto the path's map
+ * @param removeRetries how often the removal of a map is tried again after a second each; then ever more rarely
  */
 public record MapUpkeep(
         AutoResize autoResize,
@@ -19,9 +20,10 @@ public record MapUpkeep(
         boolean queueWithoutDaemon,
         Optional<Duration> ghostDelay,
         Duration ueventPatience,
-        boolean reassign) {
+        boolean reassign,
+        int removeRetries) {
 
     /** What holds where nothing is said. */
     public static final MapUpkeep BUILT_IN = new MapUpkeep(
-            AutoResize.NEVER, FlushOnLastDel.UNUSED, false, true, Optional.empty(), Duration.ofSeconds(30), false);
+            AutoResize.NEVER, FlushOnLastDel.UNUSED, false, true, Optional.empty(), Duration.ofSeconds(30), false, 0);
 }
