@@ -114,7 +114,9 @@ final class MapWork {
     }
 
     private void wakeLater(Duration now) {
-        life.wakeAt(now).ifPresent(time -> timers.startSingleTimer(MapActor.Wake.class, new MapActor.Wake(), bounded(time.minus(now))));
+        life.wakeAt(now)
+                .ifPresent(time ->
+                        timers.startSingleTimer(MapActor.Wake.class, new MapActor.Wake(), bounded(time.minus(now))));
     }
 
     /** A timer has a longest wait; one that comes too early finds nothing to do. */

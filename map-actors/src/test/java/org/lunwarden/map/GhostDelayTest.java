@@ -87,6 +87,13 @@ class GhostDelayTest extends MapByHand {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS),
                 new MapUpkeep(
-                        AutoResize.NEVER, FlushOnLastDel.UNUSED, false, true, delay, Duration.ofSeconds(30), false, 0)));
+                        AutoResize.NEVER,
+                        FlushOnLastDel.UNUSED,
+                        false,
+                        true,
+                        delay,
+                        Duration.ofSeconds(30),
+                        false,
+                        0)));
     }
 }

@@ -182,7 +182,14 @@ class LastPathTest extends MapByHand {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), retry),
                 new MapUpkeep(
-                        AutoResize.NEVER, flush, deferred, true, Optional.empty(), Duration.ofSeconds(30), false, removeRetries)));
+                        AutoResize.NEVER,
+                        flush,
+                        deferred,
+                        true,
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        false,
+                        removeRetries)));
         is(ONE);
         kernel.calls.clear();
     }

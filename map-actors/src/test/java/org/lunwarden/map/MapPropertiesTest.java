@@ -219,7 +219,8 @@ class MapPropertiesTest extends MapByHand {
                         true,
                         random.nextBoolean() ? Optional.of(Duration.ofSeconds(10)) : Optional.empty(),
                         Duration.ofSeconds(30),
-                        random.nextBoolean(), random.nextInt(4)));
+                        random.nextBoolean(),
+                        random.nextInt(4)));
     }
 
     private static <T> T any(T[] values, Random random) {

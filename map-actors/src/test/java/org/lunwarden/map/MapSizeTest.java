@@ -118,7 +118,8 @@ class MapSizeTest extends MapByHand {
     private void twoPaths(AutoResize resizing) {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS),
-                new MapUpkeep(resizing, FlushOnLastDel.UNUSED, false, true, Optional.empty(), Duration.ZERO, false, 0)));
+                new MapUpkeep(
+                        resizing, FlushOnLastDel.UNUSED, false, true, Optional.empty(), Duration.ZERO, false, 0)));
         is(ONE, TWO);
         kernel.calls.clear();
     }

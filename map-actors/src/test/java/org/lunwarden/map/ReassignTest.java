@@ -105,6 +105,7 @@ class ReassignTest extends MapByHand {
                         true,
                         Optional.empty(),
                         Duration.ofSeconds(30),
-                        reassign, 0));
+                        reassign,
+                        0));
     }
 }

@@ -48,7 +48,14 @@ class StopTest extends OneHost {
     @Test
     void aStopEndsQueueingUnlessItMayGoOnWithoutTheDaemon() {
         var upkeep = new MapUpkeep(
-                AutoResize.NEVER, FlushOnLastDel.UNUSED, false, false, Optional.empty(), Duration.ofSeconds(30), false, 0);
+                AutoResize.NEVER,
+                FlushOnLastDel.UNUSED,
+                false,
+                false,
+                Optional.empty(),
+                Duration.ofSeconds(30),
+                false,
+                0);
         running = Optional.of(Node.start(ports(), settingsRetrying(POLLING, Duration.ofMinutes(5), upkeep), reports));
         awaitAllUp();
         await(() -> surveyed().stream().allMatch(MapTopology::queueing));

@@ -59,6 +59,7 @@ final class LinkOutages {
     }
 
     private void tell(Link link, String what) {
-        kernel.san.happened(kernel.name, link.initiator.health.part.id() + " to " + link.target.health.part.id() + " " + what);
+        kernel.san.happened(
+                kernel.name, link.initiator.health.part.id() + " to " + link.target.health.part.id() + " " + what);
     }
 }

@@ -58,10 +58,7 @@ final class MapDevices {
 
     /** Whether a table holds a disk of that number, even one that is gone. */
     boolean referTo(int index) {
-        return all().stream()
-                .flatMap(MapDevice::tables)
-                .flatMap(Table::disks)
-                .anyMatch(disk -> disk.index == index);
+        return all().stream().flatMap(MapDevice::tables).flatMap(Table::disks).anyMatch(disk -> disk.index == index);
     }
 
     /** Openings, and tables of others that it is in. */

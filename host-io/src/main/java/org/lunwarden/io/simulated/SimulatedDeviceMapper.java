@@ -51,8 +51,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             return Errno.EINVAL.refused(call);
         }
         synchronized (kernel.san.lock) {
-            return devices
-                    .withUuid(uuid)
+            return devices.withUuid(uuid)
                     .<IoResult<Info>>map(device -> new IoResult.Ok<>(info(device)))
                     .orElseGet(() -> Errno.ENXIO.refused(call));
         }
@@ -249,9 +248,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     private <T> IoResult<T> with(String call, String name, Function<MapDevice, IoResult<T>> action) {
         synchronized (kernel.san.lock) {
-            return devices.named(name)
-                    .map(action)
-                    .orElseGet(() -> Errno.ENXIO.refused("dm " + call + " " + name));
+            return devices.named(name).map(action).orElseGet(() -> Errno.ENXIO.refused("dm " + call + " " + name));
         }
     }
 

@@ -79,7 +79,8 @@ class EngineSettingsTest {
                         false,
                         Optional.of(Duration.ofSeconds(15)),
                         Duration.ofSeconds(40),
-                        false, 4));
+                        false,
+                        4));
         assertThat(settings.map().selector()).isEqualTo(new PathSelector("queue-length", List.of("5")));
         assertThat(settings.map().failback()).isEqualTo(new Failback.Immediate());
         assertThat(settings.map().noPathRetry()).isEqualTo(new NoPathRetry.Retry(12));
