@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.lunwarden.map.failback.FailbackWatch;
 import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.map.plan.KernelGroups;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
@@ -87,7 +88,7 @@ final class Failbacks {
             return new MapAction.Nothing();
         }
         var decision =
-                watch.decide(policy, MapPlan.groups(map, held), map.status().nextGroup(), now);
+                watch.decide(policy, KernelGroups.of(map, held), map.status().nextGroup(), now);
         var reload = decision.switchTo() == 0 ? Optional.<MapAction>empty() : MapPlan.inOrder(map, situation);
         if (reload.isPresent() && !hasLooked) {
             return new MapAction.Look();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.plan.KernelGroups;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
@@ -93,7 +94,7 @@ public record MapAccount(List<String> lines) {
     }
 
     private static List<String> groups(KernelMap map, Situation situation) {
-        var groups = MapPlan.groups(map, situation.paths());
+        var groups = KernelGroups.of(map, situation.paths());
         var best = Grouping.best(groups);
         var used = map.status().nextGroup();
         var lines = new ArrayList<String>();
@@ -112,7 +113,7 @@ public record MapAccount(List<String> lines) {
     }
 
     private static String failback(KernelMap map, Situation situation, Optional<Duration> switchAt, Duration now) {
-        var groups = MapPlan.groups(map, situation.paths());
+        var groups = KernelGroups.of(map, situation.paths());
         if (groups.stream().noneMatch(group -> group.usablePaths() > 0)
                 || Grouping.best(groups) == map.status().nextGroup()) {
             return "failback " + word(situation.settings().failback()) + ": nothing to do";

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.map.plan.KernelGroups;
 import org.lunwarden.map.plan.KernelMap;
-import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
@@ -30,7 +30,7 @@ final class TopologyView {
     /** A map that the kernel has. Paths of its table that nobody has told of are left out. */
     static MapTopology of(Wwid wwid, KernelMap map, List<PathReport> paths) {
         Map<DevT, PathReport> known = paths.stream().collect(Collectors.toMap(PathReport::device, Function.identity()));
-        var reported = MapPlan.groups(map, paths);
+        var reported = KernelGroups.of(map, paths);
         var groups = new ArrayList<MapTopology.Group>();
         for (var i = 0; i < reported.size(); i++) {
             var status = map.status().groups().get(i);

@@ -5,8 +5,8 @@ import java.util.Optional;
 
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.plan.AskedLoad;
+import org.lunwarden.map.plan.KernelGroups;
 import org.lunwarden.map.plan.MapAction;
-import org.lunwarden.map.plan.MapPlan;
 
 /** What somebody may ask of a map. */
 sealed interface Wish {
@@ -41,7 +41,7 @@ sealed interface Wish {
             return new MapAction.Reject("the kernel has no such map");
         }
         var map = life.kernelMap().get();
-        var groups = MapPlan.groups(map, life.allPaths());
+        var groups = KernelGroups.of(map, life.allPaths());
         var group = wanted.orElseGet(() -> Grouping.best(groups));
         if (map.suspended()) {
             return new MapAction.Reject("the map is suspended");

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +14,6 @@ import org.lunwarden.map.features.QueueMode;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.Situation.Announcement;
-import org.lunwarden.model.DevT;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.AutoResize;
@@ -89,22 +86,6 @@ public final class MapPlan {
             left.add(Difference.READ_ONLY);
         }
         return left;
-    }
-
-    /** The kernel's groups, in its order, with what is known of their paths. */
-    public static List<PathGroup> groups(KernelMap map, List<PathReport> paths) {
-        Map<DevT, PathReport> known = paths.stream().collect(Collectors.toMap(PathReport::device, Function.identity()));
-        return map.table().groups().stream()
-                .map(group -> group.paths().stream()
-                        .flatMap(path -> Optional.ofNullable(known.get(path.device())).stream())
-                        .toList())
-                .map(members -> new PathGroup(members, isMarginal(members)))
-                .toList();
-    }
-
-    private static boolean isMarginal(List<PathReport> members) {
-        return !members.isEmpty()
-                && members.stream().allMatch(path -> path.grouping().marginal());
     }
 
     /** Whether a path has failed, or must not be used for another reason; one that is merely in doubt has not. */
@@ -256,9 +237,10 @@ public final class MapPlan {
                 .forEach(why::add);
         if (situation.patience().regroup()) {
             reason(differences, Difference.GROUPS, "other groups").ifPresent(why::add);
-            var groups = groups(map, situation.paths());
-            if (!GroupOrder.trustedFirst(groups)
-                    || (situation.settings().failback() instanceof Failback.Immediate && !GroupOrder.inOrder(groups))) {
+            var groups = KernelGroups.of(map, situation.paths());
+            if (!KernelGroups.trustedFirst(groups)
+                    || (situation.settings().failback() instanceof Failback.Immediate
+                            && !KernelGroups.inOrder(groups))) {
                 why.add(OUT_OF_ORDER);
             }
         }
@@ -267,9 +249,9 @@ public final class MapPlan {
 
     /** What brings the groups into their order when the map is moved to its best one; empty when they are in order. */
     public static Optional<MapAction> inOrder(KernelMap map, Situation situation) {
-        var groups = groups(map, situation.paths());
+        var groups = KernelGroups.of(map, situation.paths());
         var choice = PathChoice.forMap(map, situation, autoResize(situation));
-        return (GroupOrder.trustedFirst(groups) && GroupOrder.inOrder(groups))
+        return (KernelGroups.trustedFirst(groups) && KernelGroups.inOrder(groups))
                         || !situation.patience().settled()
                         || situation.patience().blocked().contains(MapAction.Reload.class)
                         || choice.paths().isEmpty()
