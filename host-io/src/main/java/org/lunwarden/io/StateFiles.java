@@ -19,7 +19,7 @@ public interface StateFiles {
         BINDINGS("bindings", StandardCharsets.UTF_8),
         /** Of ASCII letters where they count; other bytes stay what they are. */
         WWIDS("wwids", StandardCharsets.ISO_8859_1),
-        PRKEYS("prkeys", StandardCharsets.UTF_8);
+        PRKEYS("prkeys", StandardCharsets.ISO_8859_1);
 
         private final String fileName;
         private final Charset charset;
