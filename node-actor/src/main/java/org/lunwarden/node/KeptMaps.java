@@ -37,6 +37,7 @@ final class KeptMaps {
     private final Map<Wwid, Disk> deciding = new ConcurrentHashMap<>();
 
     private final Map<Wwid, MapName> names = new ConcurrentHashMap<>();
+    private final Map<Wwid, NameWish> wishes = new HashMap<>();
 
     private Candidates disks = Candidates.NONE;
     /** What each map was told last of disks that could not be read, unless of none. */
@@ -109,8 +110,11 @@ final class KeptMaps {
 
     /** Without a path it is not known what holds for it, and the kernel's map keeps its name. */
     private void askName(Wwid wwid) {
-        Optional.ofNullable(deciding.get(wwid))
-                .ifPresent(path -> naming.accept(wwid, site.name(wwid, Optional.of(path))));
+        Optional.ofNullable(deciding.get(wwid)).ifPresent(path -> {
+            var wish = site.name(wwid, Optional.of(path));
+            wishes.put(wwid, wish);
+            naming.accept(wwid, wish);
+        });
     }
 
     /** @param before the site that was in place */
@@ -149,8 +153,7 @@ final class KeptMaps {
 
     private boolean wants(Wwid wwid, String name) {
         return new MapName.Wanted(wwid.value()).equals(names.get(wwid))
-                && Optional.ofNullable(deciding.get(wwid))
-                        .map(path -> site.name(wwid, Optional.of(path)))
+                && Optional.ofNullable(wishes.get(wwid))
                         .filter(wish -> wish.prefix().isPresent()
                                 || wish.alias()
                                         .filter(alias -> alias.value().equals(name))
@@ -172,6 +175,7 @@ final class KeptMaps {
         maps.remove(wwid);
         deciding.remove(wwid);
         names.remove(wwid);
+        wishes.remove(wwid);
         told.remove(wwid);
     }
 
