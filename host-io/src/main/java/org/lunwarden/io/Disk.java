@@ -3,6 +3,7 @@ package org.lunwarden.io;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
@@ -42,9 +43,23 @@ public record Disk(
         Map<String, String> udev,
         PortFacts ports) {
 
+    private static final Pattern NAMESPACE = Pattern.compile("^nvme(\\d{1,6})(?:c\\d{1,6})?n(\\d{1,6})$");
+    private static final Hctl NOWHERE = new Hctl(0, 0, 0, 0);
+
     public Disk {
         vpd80 = List.copyOf(vpd80);
         vpd83 = List.copyOf(vpd83);
         udev = Map.copyOf(udev);
+    }
+
+    /** Where it stands in listings. NVMe: the controller as host, the namespace as LUN; zeroes where nothing tells. */
+    public Hctl address() {
+        return hctl.or(() -> Hctl.parse(NAMESPACE.matcher(name.value()).replaceFirst("$1:0:0:$2")))
+                .orElse(NOWHERE);
+    }
+
+    /** Whether the kernel reaches it through NVMe. */
+    public boolean isNvme() {
+        return ports instanceof PortFacts.Nvme;
     }
 }

@@ -53,8 +53,30 @@ public sealed interface PortFacts {
     record Sas(String hostAddress, String targetAddress, String expanders, String model, String driver, String firmware)
             implements PortFacts {}
 
-    /** @param transport {@code transport} of the controller, for example {@code tcp}; empty where the kernel joins the paths */
-    record Nvme(String transport) implements PortFacts {}
+    /**
+     * An NVMe namespace and the controller that it is reached through. Source: {@code drivers/nvme/host/sysfs.c}.
+     *
+     * @param controller for example {@code nvme0}; empty where the kernel joins the paths of the namespace itself
+     * @param transport of the controller, for example {@code tcp}
+     * @param address of the controller, read by {@link org.lunwarden.model.nvme.FabricAddress}
+     * @param serial of the controller
+     * @param wwid what the kernel calls the namespace, for example {@code uuid.0b7a…}
+     * @param namespace its number at the controller (NSID); 0 where the kernel tells none
+     * @param netDevice interface that reaches the address
+     * @param localAddress our address on it, with the prefix length
+     */
+    record Nvme(
+            String controller,
+            String transport,
+            String address,
+            String hostNqn,
+            String subsystemNqn,
+            String serial,
+            String wwid,
+            long namespace,
+            String netDevice,
+            String localAddress)
+            implements PortFacts {}
 
     /** The kernel tells nothing but which SCSI host it is, for example scsi_debug. */
     record Opaque(String hostDriver, int hostNumber) implements PortFacts {}

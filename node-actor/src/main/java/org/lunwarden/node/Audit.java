@@ -3,7 +3,6 @@ package org.lunwarden.node;
 import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 
@@ -21,7 +20,7 @@ final class Audit {
     }
 
     static void path(Wwid wwid, Disk disk, String act) {
-        AuditTrail.note(wwid + " " + disk.hctl().map(Hctl::toString).orElse("-") + " " + disk.name(), act);
+        AuditTrail.note(wwid + " " + disk.address() + " " + disk.name(), act);
     }
 
     static void path(PathReport path, String act) {

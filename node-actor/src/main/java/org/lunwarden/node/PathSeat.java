@@ -17,7 +17,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
 
     /** The order of paths that are seen at once; a path that comes later stands behind them. */
     static final Comparator<PathSeat> DISCOVERY = Comparator.comparing(
-                    (PathSeat seat) -> seat.disk().hctl().orElseThrow())
+                    (PathSeat seat) -> seat.disk().address())
             .thenComparing(seat -> seat.disk().device());
 
     /** Whether the actor that watches the other can go on with this one. */
@@ -40,7 +40,7 @@ record PathSeat(Disk disk, Wwid wwid, NexusFacts facts) {
                 wwid,
                 disk.name(),
                 disk.device(),
-                disk.hctl().orElseThrow(),
+                disk.address(),
                 facts.nexus(),
                 unit == UnitProof.ANOTHER ? PathState.DOWN : PathState.UNCHECKED,
                 unit,

@@ -6,8 +6,6 @@ import java.util.function.Consumer;
 
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.Disk;
-import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.Hctl;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
@@ -85,7 +83,7 @@ record Watch(
                 wwid,
                 disk.name(),
                 disk.device(),
-                disk.hctl().orElseGet(() -> withoutScsi(disk.name())),
+                disk.address(),
                 nexus,
                 life.state(),
                 proof,
@@ -318,12 +316,6 @@ record Watch(
 
     private static Live live(Disk disk) {
         return new Live(disk.state(), disk.accessState(), disk.preferredPath());
-    }
-
-    /** NVMe: controller as host, namespace as LUN; zeroes for other devices. */
-    private static Hctl withoutScsi(DeviceName name) {
-        var digits = name.value().replaceAll("^nvme(\\d{1,6})(?:c\\d{1,6})?n(\\d{1,6})$", "$1:0:0:$2");
-        return Hctl.parse(digits).orElseGet(() -> new Hctl(0, 0, 0, 0));
     }
 
     /** The same path but for that. */

@@ -21,20 +21,58 @@ public final class Disks {
     public static final List<Byte> PAGE_83 =
             bytes("00830020" + "01030010600a098038302d414b2b4d4453474f62" + "0115000400000002" + "0114000400000001");
 
+    private static final PortFacts OPAQUE = new PortFacts.Opaque("scsi_debug", 1);
+
     private Disks() {}
 
     /** {@code sdb}, 1:0:0:1, running, without a hardware handler. */
     public static Disk scsi() {
-        return disk("sdb", Optional.of(new Hctl(1, 0, 0, 1)), 2048, PAGE_83, List.of(), Map.of());
+        return disk(
+                "sdb",
+                Optional.of(new Hctl(1, 0, 0, 1)),
+                2048,
+                PAGE_83,
+                List.of(),
+                Map.of(),
+                HardwareHandler.NONE,
+                OPAQUE);
+    }
+
+    /** The same with a hardware handler. */
+    public static Disk handled(HardwareHandler handler) {
+        return disk("sdb", Optional.of(new Hctl(1, 0, 0, 1)), 2048, PAGE_83, List.of(), Map.of(), handler, OPAQUE);
     }
 
     public static Disk sized(long sectors) {
-        return disk("sdb", Optional.of(new Hctl(1, 0, 0, 1)), sectors, PAGE_83, List.of(), Map.of());
+        return disk(
+                "sdb",
+                Optional.of(new Hctl(1, 0, 0, 1)),
+                sectors,
+                PAGE_83,
+                List.of(),
+                Map.of(),
+                HardwareHandler.NONE,
+                OPAQUE);
     }
 
     public static Disk identified(String name, List<Byte> vpd80, List<Byte> vpd83, Map<String, String> udev) {
-        var hctl = name.startsWith("sd") ? Optional.of(new Hctl(1, 0, 0, 1)) : Optional.<Hctl>empty();
-        return disk(name, hctl, 2048, vpd83, vpd80, udev);
+        return disk(name, Optional.of(new Hctl(1, 0, 0, 1)), 2048, vpd83, vpd80, udev, HardwareHandler.NONE, OPAQUE);
+    }
+
+    /** {@code nvme0n1}, namespace 1 of a controller over TCP, live. */
+    public static Disk nvme(String wwid, Map<String, String> udev) {
+        var ports = new PortFacts.Nvme(
+                "nvme0",
+                "tcp",
+                "traddr=10.2.0.100,trsvcid=4420",
+                "nqn.host",
+                "nqn.array",
+                "S4J",
+                wwid,
+                1,
+                "eth1",
+                "10.2.0.1/24");
+        return disk("nvme0n1", Optional.empty(), 2048, List.of(), List.of(), udev, HardwareHandler.NONE, ports);
     }
 
     private static Disk disk(
@@ -43,7 +81,9 @@ public final class Disks {
             long sectors,
             List<Byte> vpd83,
             List<Byte> vpd80,
-            Map<String, String> udev) {
+            Map<String, String> udev,
+            HardwareHandler handler,
+            PortFacts ports) {
         return new Disk(
                 new DeviceName(name),
                 new DevT(8, 16),
@@ -56,11 +96,11 @@ public final class Disks {
                 "running",
                 "",
                 Optional.empty(),
-                HardwareHandler.NONE,
+                handler,
                 vpd80,
                 vpd83,
                 udev,
-                new PortFacts.Opaque("scsi_debug", 1));
+                ports);
     }
 
     public static Live live(String state) {

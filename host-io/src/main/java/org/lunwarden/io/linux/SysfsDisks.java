@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.Disk;
-import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
@@ -18,10 +17,15 @@ import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.StandardInquiry;
 
 /** Reads disks from sysfs. */
-record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName, Map<String, String>> udev) {
+record SysfsDisks(
+        SysfsTree tree, TransportFacts transports, NvmeFacts nvmes, Function<DeviceName, Map<String, String>> udev) {
 
     private static final Pattern SCSI = Pattern.compile("sd[a-z]+");
     private static final Pattern NVME = Pattern.compile("nvme\\d+n\\d+");
+
+    SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName, Map<String, String>> udev) {
+        this(tree, transports, new NvmeFacts(transports.tree(), transports.addresses()), udev);
+    }
 
     List<Listed> list() {
         return tree.names("sys/block").stream()
@@ -81,7 +85,7 @@ record SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName
                 tree.bytes(block + "/device/vpd_pg80"),
                 tree.bytes(block + "/device/vpd_pg83"),
                 udev.apply(name),
-                nvme ? new PortFacts.Nvme(tree.text(block + "/device/transport")) : transports.of(block, parts)));
+                nvme ? nvmes.of(block, parts) : transports.of(block, parts)));
     }
 
     private HardwareHandler handler(String device) {

@@ -78,9 +78,19 @@ final class MultipathParser {
                 case "retain_attached_hw_handler" -> target.features.put(word, 1);
                 case "pg_init_retries" -> target.features.put(word, argument(end, 1, 50));
                 case "pg_init_delay_msecs" -> target.features.put(word, argument(end, 0, 60000));
+                case "queue_mode" -> target.takesBios = takesBios(end);
                 default -> throw new Unacceptable(Errno.EINVAL);
             }
         }
+    }
+
+    private boolean takesBios(int end) throws Unacceptable {
+        require(at < end);
+        return switch (next().toLowerCase(Locale.ROOT)) {
+            case "bio" -> true;
+            case "rq", "mq" -> false;
+            default -> throw new Unacceptable(Errno.EINVAL);
+        };
     }
 
     private int argument(int end, int least, int most) throws Unacceptable {

@@ -69,6 +69,7 @@ final class MultipathTarget {
     final Map<String, Integer> features = new HashMap<>();
     Optional<String> hardwareHandler = Optional.empty();
     boolean queueIfNoPath;
+    boolean takesBios;
     Optional<Group> current = Optional.empty();
     Optional<Group> next = Optional.empty();
     private boolean queueIo = true;
@@ -196,6 +197,9 @@ final class MultipathTarget {
         }
         if (features.containsKey("retain_attached_hw_handler")) {
             told.add("retain_attached_hw_handler");
+        }
+        if (takesBios) {
+            told.addAll(List.of("queue_mode", "bio"));
         }
         words.add(Integer.toString(told.size()));
         words.addAll(told);

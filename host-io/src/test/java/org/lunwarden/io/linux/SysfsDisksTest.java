@@ -96,12 +96,32 @@ class SysfsDisksTest {
     }
 
     @Test
-    void theTransportOfAnNvmeControllerIsTold() throws IOException {
+    void anNvmeNamespaceIsToldWithTheControllerThatItIsReachedThrough() throws IOException {
         var disk = disk("nvme", "nvme0n1");
 
         assertThat(disk.hctl()).isEmpty();
         assertThat(List.of(disk.vendor(), disk.product(), disk.revision())).containsExactly("NVME", "Linux", "6.1.0");
-        assertThat(disk.ports()).isEqualTo(new PortFacts.Nvme("tcp"));
+        assertThat(disk.state()).isEqualTo("live");
+        assertThat(disk.address()).isEqualTo(new Hctl(0, 0, 0, 1));
+        assertThat(disk.ports())
+                .isEqualTo(new PortFacts.Nvme(
+                        "nvme0",
+                        "tcp",
+                        "traddr=10.2.0.100,trsvcid=4420,src_addr=10.2.0.1",
+                        "nqn.2014-08.org.nvmexpress:uuid:h1",
+                        "nqn.2026-01.org.example:array",
+                        "8a71c2f0",
+                        "uuid.3f1bd8a2-6d3c-4c7e-9a54-0d6f4b1c2e01",
+                        5,
+                        "eth1",
+                        "10.2.0.1/24"));
+    }
+
+    @Test
+    void aNamespaceWhosePathsTheKernelJoinsHasNoControllerOfItsOwn() throws IOException {
+        var disk = disks("nvme").disk(new DeviceName("nvme1n1")).orElseThrow();
+
+        assertThat(disk.ports()).isEqualTo(new PortFacts.Nvme("", "", "", "", "", "", "", 0, "", ""));
     }
 
     @Test

@@ -140,7 +140,7 @@ class EngineSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = "prio ontap")
+    @ValueSource(strings = "prio none")
     void aKindThatIsNotOfferedYetIsNamedAndTheDefaultIsUsed(String said) {
         var settings = settings(said);
 

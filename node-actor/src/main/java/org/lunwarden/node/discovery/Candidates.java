@@ -70,7 +70,7 @@ public record Candidates(
         for (var name : kept) {
             var sighting = Objects.requireNonNull(now.get(name));
             var wwid = sighting.wwid().orElseThrow();
-            if (isBlacklisted(sighting)) {
+            if (Obstacles.isBlacklisted(sighting)) {
                 blacklisted.put(name, wwid);
             } else {
                 allowed.add(wwid);
@@ -78,10 +78,6 @@ public record Candidates(
         }
         blacklisted.values().removeIf(wwid -> known.maps().contains(wwid) && !(known.anew() && allowed.contains(wwid)));
         return blacklisted.keySet();
-    }
-
-    private static boolean isBlacklisted(Sighting sighting) {
-        return sighting.judgement().isBlacklisted() && !sighting.disk().udev().isEmpty();
     }
 
     /**
@@ -93,7 +89,7 @@ public record Candidates(
     public boolean mayHaveOpener(Sighting identified, Set<Wwid> mapsNow) {
         return !hasTaken(identified.disk(), identified.wwid())
                 && identified.holders().equals(Holders.NONE)
-                && obstacle(remembering(identified), mapsNow).isEmpty();
+                && Obstacles.of(remembering(identified), mapsNow).isEmpty();
     }
 
     /** Whether one of the disks that could not be read may be a path of that map. */
@@ -196,7 +192,7 @@ public record Candidates(
         var obstacles = new HashMap<DeviceName, Left>();
         var families = new HashMap<Wwid, Family>();
         now.forEach((name, sighting) -> {
-            var obstacle = kept.contains(name) ? Optional.<Left>empty() : obstacle(sighting, known.maps());
+            var obstacle = kept.contains(name) ? Optional.<Left>empty() : Obstacles.of(sighting, known.maps());
             obstacle.ifPresentOrElse(
                     left -> obstacles.put(name, left),
                     () -> families.merge(
@@ -220,11 +216,11 @@ public record Candidates(
     }
 
     private static Verdict verdict(Sighting sighting, Wwid wwid, Known known, boolean kept, Family family) {
-        var held = hold(sighting, wwid);
+        var held = Obstacles.hold(sighting, wwid);
         if (!kept && held.isPresent()) {
             return held.get();
         }
-        if (kept && isBlacklisted(sighting)) {
+        if (kept && Obstacles.isBlacklisted(sighting)) {
             return new Taken(wwid, Grounds.KEPT);
         }
         if (known.maps().contains(wwid)) {
@@ -261,79 +257,5 @@ public record Candidates(
 
     private static boolean takesAny(Choice.FindMultipaths mode) {
         return mode == Choice.FindMultipaths.OFF || mode == Choice.FindMultipaths.GREEDY;
-    }
-
-    /** Who else holds a disk than the map of its WWID. */
-    private static Optional<Left> hold(Sighting sighting, Wwid wwid) {
-        var holders = sighting.holders();
-        if (holders.isFreeFor(wwid)) {
-            return Optional.empty();
-        }
-        if (!holders.others().isEmpty()) {
-            return left(Obstacle.HELD, "held by " + String.join(", ", holders.others()));
-        }
-        var maps = holders.maps().stream()
-                .filter(map -> !map.equals(wwid))
-                .sorted()
-                .map(map -> "the map of WWID " + map)
-                .collect(Collectors.joining(", "));
-        return left(Obstacle.HELD_BY_MAP, "held by " + maps + ", though it tells WWID " + wwid);
-    }
-
-    /**
-     * All disks of one WWID.
-     *
-     * @param kept whether one of them is taken already
-     * @param held who holds the first of them that is held; empty when all are free
-     * @param unread the first of them of which it is not known whether somebody holds it; empty when it is known of all
-     */
-    private record Family(int disks, boolean kept, String held, String unread) {
-
-        static Family of(Sighting sighting, boolean kept) {
-            var held = hold(sighting, sighting.wwid().orElseThrow());
-            return new Family(
-                    1,
-                    kept,
-                    held.map(left -> sighting.disk().name() + " is " + left.reason())
-                            .orElse(""),
-                    "");
-        }
-
-        static Family ofUnread(DeviceName name) {
-            return new Family(0, false, "", name.value());
-        }
-
-        Family and(Family other) {
-            return new Family(
-                    disks + other.disks,
-                    kept || other.kept,
-                    held.isEmpty() ? other.held : held,
-                    unread.isEmpty() ? other.unread : unread);
-        }
-    }
-
-    /** What speaks against a disk by itself; without one it has a WWID. */
-    private static Optional<Left> obstacle(Sighting sighting, Set<Wwid> maps) {
-        var disk = sighting.disk();
-        if (sighting.judgement().isBlacklisted()) {
-            return left(Obstacle.BLACKLISTED, sighting.judgement().toString());
-        }
-        if (disk.hctl().isEmpty()) {
-            return left(Obstacle.NO_SCSI_ADDRESS, "it has no SCSI address");
-        }
-        if ("usb".equals(disk.udev().get("ID_BUS"))) {
-            return left(Obstacle.USB, "it is a USB disk");
-        }
-        if (sighting.wwid().isEmpty()) {
-            return left(Obstacle.NO_WWID, "it tells no WWID");
-        }
-        if (disk.sizeSectors() == 0 && !maps.contains(sighting.wwid().get())) {
-            return left(Obstacle.NO_SIZE, "its size is 0");
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Left> left(Obstacle obstacle, String reason) {
-        return Optional.of(new Left(obstacle, reason));
     }
 }

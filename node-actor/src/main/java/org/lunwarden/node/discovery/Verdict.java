@@ -51,6 +51,7 @@ public sealed interface Verdict {
     enum Obstacle {
         BLACKLISTED("blacklisted"),
         NO_SCSI_ADDRESS("no-address"),
+        NATIVE("native-multipath"),
         NO_SIZE("no-size"),
         USB("usb"),
         NO_WWID("no-wwid"),

@@ -63,7 +63,7 @@ public record SiteDisk(
             case PortFacts.Fc fc -> "scsi:fcp";
             case PortFacts.Iscsi iscsi -> "scsi:iscsi";
             case PortFacts.Sas sas -> "scsi:sas";
-            case PortFacts.Nvme(var transport) -> "nvme:" + (NVME.contains(transport) ? transport : "unspec");
+            case PortFacts.Nvme nvme -> "nvme:" + (NVME.contains(nvme.transport()) ? nvme.transport() : "unspec");
             case PortFacts.Opaque(var driver, var host) -> opaque(disk, driver);
         };
     }

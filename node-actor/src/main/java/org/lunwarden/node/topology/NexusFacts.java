@@ -32,7 +32,7 @@ public record NexusFacts(Nexus nexus, Transport transport, List<Component> compo
             case PortFacts.Fc fc -> FcPath.facts(host, disk, fc);
             case PortFacts.Iscsi iscsi -> IscsiPath.facts(host, disk, iscsi);
             case PortFacts.Sas sas -> SasPath.facts(host, disk, sas);
-            case PortFacts.Nvme nvme -> OpaquePath.facts(host, disk, new PortFacts.Opaque("", -1));
+            case PortFacts.Nvme nvme -> NvmePath.facts(host, disk, nvme);
             case PortFacts.Opaque opaque -> OpaquePath.facts(host, disk, opaque);
         };
     }

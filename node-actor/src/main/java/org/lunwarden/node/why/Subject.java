@@ -21,7 +21,9 @@ public record Subject(String text) {
         var name = withoutFolder();
         return candidates.seen().values().stream()
                 .filter(seen -> seen.disk().name().value().equals(name)
-                        || seen.disk().hctl().equals(Hctl.parse(text))
+                        || Hctl.parse(text)
+                                .flatMap(at -> seen.disk().hctl().filter(at::equals))
+                                .isPresent()
                         || Optional.of(seen.disk().device()).equals(DevT.parse(text)))
                 .map(seen -> seen.disk().name())
                 .findFirst()

@@ -296,6 +296,23 @@ class CandidatesTest {
     }
 
     @Test
+    void namespacesArePathsUnlessTheKernelJoinsTheirPathsItself() {
+        var after = all(
+                Candidates.NONE,
+                disks(
+                        sighting(namespace("nvme0n1", 0, "nvme0"), Optional.of(LUN), Holders.NONE),
+                        sighting(namespace("nvme1n1", 1, "nvme1"), Optional.of(LUN), Holders.NONE),
+                        sighting(namespace("nvme2n1", 2, ""), Optional.of(LUN), Holders.NONE)),
+                NO_MAPS);
+
+        assertThat(words(after))
+                .containsExactly(
+                        Map.entry("nvme0n1", "second-path"),
+                        Map.entry("nvme1n1", "second-path"),
+                        Map.entry("nvme2n1", "native-multipath"));
+    }
+
+    @Test
     void aWwidThatIsTakenStaysTakenWithItsLastDisk() {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
 
@@ -467,10 +484,21 @@ class CandidatesTest {
     }
 
     private static Disk disk(String name, int minor, Map<String, String> udev, long sectors) {
+        var hctl = Optional.of(new Hctl(2, 0, 0, minor));
+        return disk(name, new DevT(8, minor), hctl, udev, sectors, new PortFacts.Opaque("scsi_debug", 2));
+    }
+
+    private static Disk namespace(String name, int minor, String controller) {
+        var ports = new PortFacts.Nvme(controller, "tcp", "", "", "", "", "", 1, "", "");
+        return disk(name, new DevT(259, minor), Optional.empty(), Map.of("ID_WWN", "uuid.1"), 2048, ports);
+    }
+
+    private static Disk disk(
+            String name, DevT device, Optional<Hctl> hctl, Map<String, String> udev, long sectors, PortFacts ports) {
         return new Disk(
                 new DeviceName(name),
-                new DevT(8, minor),
-                Optional.of(new Hctl(2, 0, 0, minor)),
+                device,
+                hctl,
                 "VENDOR",
                 "PRODUCT",
                 "1",
@@ -483,6 +511,6 @@ class CandidatesTest {
                 List.of(),
                 List.of(),
                 udev,
-                new PortFacts.Opaque("scsi_debug", 2));
+                ports);
     }
 }

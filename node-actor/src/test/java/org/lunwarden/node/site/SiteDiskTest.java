@@ -45,9 +45,13 @@ class SiteDiskTest {
                 arguments(new PortFacts.Opaque("usb-storage", 0), "usb", "scsi:usb"),
                 arguments(new PortFacts.Opaque("ib_srp", 0), "scsi", "scsi:srp"),
                 arguments(new PortFacts.Opaque("scsi_debug", 0), "", "scsi:unspec"),
-                arguments(new PortFacts.Nvme("tcp"), "", "nvme:tcp"),
-                arguments(new PortFacts.Nvme(""), "", "nvme:unspec"),
-                arguments(new PortFacts.Nvme("tcp/../x"), "", "nvme:unspec"));
+                arguments(nvme("tcp"), "", "nvme:tcp"),
+                arguments(nvme(""), "", "nvme:unspec"),
+                arguments(nvme("tcp/../x"), "", "nvme:unspec"));
+    }
+
+    private static PortFacts nvme(String transport) {
+        return new PortFacts.Nvme("nvme0", transport, "", "", "", "", "", 1, "", "");
     }
 
     @ParameterizedTest
@@ -111,9 +115,7 @@ class SiteDiskTest {
 
         assertThat(SiteDisk.of(conf, disk(FC, KNOWN)).precedence().explain(PathKeywords.EH_DEADLINE))
                 .hasToString("eh_deadline 9 (overrides/protocol, m.conf:4:1)");
-        assertThat(SiteDisk.of(conf, disk(new PortFacts.Nvme("fc"), KNOWN))
-                        .precedence()
-                        .value(PathKeywords.EH_DEADLINE))
+        assertThat(SiteDisk.of(conf, disk(nvme("fc"), KNOWN)).precedence().value(PathKeywords.EH_DEADLINE))
                 .isEmpty();
     }
 

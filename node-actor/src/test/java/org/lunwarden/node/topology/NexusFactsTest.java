@@ -206,6 +206,57 @@ class NexusFactsTest {
                 "LOGGED_IN");
     }
 
+    private static PortFacts.Nvme nvme(String transport, String address, String netDevice, String local) {
+        return new PortFacts.Nvme(
+                "nvme3", transport, address, "nqn.host", "nqn.array", "S4J", "uuid.1", 1, netDevice, local);
+    }
+
+    @Test
+    void anNvmePathOverFcHasTheNamesOfItsPorts() {
+        var facts = NexusFacts.of(
+                HOST,
+                disk(nvme(
+                        "fc",
+                        "traddr=nn-0x50060160bb600000:pn-0x50060160bb600123,"
+                                + "host_traddr=nn-0x20000000c9a00001:pn-0x10000000c9a00001",
+                        "",
+                        "")));
+
+        assertThat(facts.nexus()).isEqualTo(new Nexus("10000000c9a00001", "50060160bb600123"));
+        assertThat(ids(facts))
+                .containsExactlyInAnyOrder(
+                        "host db7",
+                        "hbaPort 10000000c9a00001",
+                        "targetPort 50060160bb600123",
+                        "array 50060160bb600000");
+        assertThat(facts.whole()).isTrue();
+    }
+
+    @Test
+    void anNvmePathOverTcpIsToldByItsInterfaceAndItsPortal() {
+        var ports = nvme("tcp", "traddr=10.2.0.100,trsvcid=4420", "eth1", "10.2.0.1/24");
+
+        var facts = NexusFacts.of(HOST, disk(ports));
+
+        assertThat(facts.nexus()).isEqualTo(new Nexus("nqn.host,i,eth1", "nqn.array,t,10.2.0.100:4420"));
+        assertThat(ids(facts))
+                .containsExactlyInAnyOrder(
+                        "host db7",
+                        "hbaPort db7/eth1",
+                        "subnet 10.2.0.0/24",
+                        "targetPort 10.2.0.100:4420",
+                        "array nqn.array");
+        assertThat(NexusFacts.of(HOST, disk(nvme("tcp", "", "", ""))).whole()).isFalse();
+    }
+
+    @Test
+    void aLocalControllerHasNothingThatHostsShare() {
+        var facts = NexusFacts.of(HOST, disk(nvme("pcie", "0000:01:00.0", "", "")));
+
+        assertThat(facts.nexus()).isEqualTo(new Nexus("nvme3", "nqn.array,t,0000:01:00.0"));
+        assertThat(ids(facts)).containsExactlyInAnyOrder("host db7", "hbaPort db7/nvme3");
+    }
+
     /** With a page 0x83 that names target port group 7. */
     private static Disk disk(PortFacts ports) {
         List<Byte> page = Stream.of(0x00, 0x83, 0x00, 0x08, 0x01, 0x15, 0x00, 0x04, 0x00, 0x00, 0x00, 0x07)

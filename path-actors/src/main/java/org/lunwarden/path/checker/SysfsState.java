@@ -14,6 +14,8 @@ import org.lunwarden.model.PathState;
  * other  up
  * </pre>
  *
+ * <p>While an NVMe controller resets or reconnects the kernel fails the I/O of a map at once: its path is down.
+ *
  * <p>It is pending, too, when this process is short of what a look at sysfs takes.
  */
 final class SysfsState {
@@ -27,7 +29,7 @@ final class SysfsState {
             if (disk.hctl().isPresent()) {
                 return SCSI;
             }
-            return disk.name().value().startsWith("nvme") ? NVME : OTHER;
+            return disk.isNvme() ? NVME : OTHER;
         }
     }
 

@@ -3,6 +3,7 @@ package org.lunwarden.path.identity;
 import java.util.Optional;
 
 import org.lunwarden.io.Disk;
+import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.DeviceIdentification;
@@ -13,7 +14,8 @@ import org.lunwarden.model.scsi.UnitSerialNumber;
  *
  * <p>udev's word comes first: {@code ID_SERIAL}, for NVMe {@code ID_WWN}. Where udev says nothing usable, the disk's own
  * pages are read as udev's rules would: page 0x83, else vendor, product and the serial number of page 0x80, led by
- * {@code S} (scsi_id(8)), so that the identifier stays the same once udev has seen the disk.
+ * {@code S} (scsi_id(8)), so that the identifier stays the same once udev has seen the disk. Of NVMe the kernel's word is
+ * taken.
  */
 public final class DiskIdentity {
 
@@ -29,12 +31,17 @@ public final class DiskIdentity {
 
     /** By what the disk tells itself, whatever udev says. */
     public static Optional<Wwid> fromPages(Disk disk) {
-        return fromPage83(disk).or(() -> fromPage80(disk));
+        return fromPage83(disk).or(() -> fromPage80(disk)).or(() -> fromKernel(disk));
     }
 
     private static Optional<Wwid> fromUdev(Disk disk) {
-        var property = disk.name().value().startsWith("nvme") ? "ID_WWN" : "ID_SERIAL";
+        var property = disk.isNvme() ? "ID_WWN" : "ID_SERIAL";
         return valid(disk.udev().getOrDefault(property, ""));
+    }
+
+    /** What the kernel calls an NVMe namespace, which is where udev's rules have it from. */
+    static Optional<Wwid> fromKernel(Disk disk) {
+        return disk.ports() instanceof PortFacts.Nvme nvme ? valid(nvme.wwid()) : Optional.empty();
     }
 
     private static Optional<Wwid> fromPage83(Disk disk) {

@@ -3,6 +3,7 @@ package org.lunwarden.path.identity;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.map.GroupingFacts;
+import org.lunwarden.model.nvme.FabricAddress;
 import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.DeviceIdentification;
 import org.lunwarden.model.scsi.UnitSerialNumber;
@@ -19,9 +20,7 @@ public final class TargetIdentity {
     private static String serial(Disk disk) {
         return switch (UnitSerialNumber.parse(disk.vpd80())) {
             case Decoded.Ok<String>(var serial) -> serial;
-            // NVMe has no such page; for SCSI this property is the WWID
-            case Decoded.Invalid<String> unusable ->
-                disk.name().value().startsWith("nvme") ? disk.udev().getOrDefault("ID_SERIAL_SHORT", "") : "";
+            case Decoded.Invalid<String> unusable -> disk.ports() instanceof PortFacts.Nvme nvme ? nvme.serial() : "";
         };
     }
 
@@ -30,7 +29,11 @@ public final class TargetIdentity {
             case PortFacts.Fc fc -> fc.remoteNodeName();
             case PortFacts.Iscsi iscsi -> iscsi.targetName();
             case PortFacts.Sas sas -> sas.targetAddress();
-            case PortFacts.Nvme nvme -> "";
+            case PortFacts.Nvme nvme ->
+                FabricAddress.parse(nvme.address())
+                        .targetPort()
+                        .map(port -> "0x" + port.node())
+                        .orElse(nvme.subsystemNqn());
             case PortFacts.Opaque opaque -> "";
         };
     }

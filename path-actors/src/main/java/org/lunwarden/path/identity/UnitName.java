@@ -81,7 +81,7 @@ public record UnitName(Source source, String name) {
             case PAGE_83 -> all(source, disk.vpd83());
             case PAGE_80 -> all(source, disk.vpd80());
             case KERNEL ->
-                DiskIdentity.wwid(disk).stream()
+                DiskIdentity.fromKernel(disk).or(() -> DiskIdentity.wwid(disk)).stream()
                         .map(wwid -> new UnitName(source, wwid.value()))
                         .toList();
         };

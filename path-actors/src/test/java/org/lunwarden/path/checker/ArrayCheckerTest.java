@@ -92,7 +92,7 @@ class ArrayCheckerTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DIRECTIO")
     void aDiskOfAnotherKindGetsNoScsiCommand(CheckerKind kind) {
-        var nvme = Disks.identified("nvme0n1", List.of(), List.of(), Map.of());
+        var nvme = Disks.nvme("eui.01", Map.of());
         var probe = new ScriptedProbe();
 
         var finding = new Checker(

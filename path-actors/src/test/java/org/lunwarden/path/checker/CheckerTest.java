@@ -110,7 +110,7 @@ class CheckerTest {
 
     @Test
     void nvmeIsJudgedByTheKernelsWordAndGetsNoScsiCommand() {
-        var nvme = Disks.identified("nvme0n1", List.of(), List.of(), Map.of());
+        var nvme = Disks.nvme("eui.01", Map.of());
 
         assertThat(check(nvme, FixedDevices.in("live"), CheckerKind.TUR).observed())
                 .isEqualTo(PathState.UP);

@@ -24,10 +24,13 @@ class DiskIdentityTest {
 
     @Test
     void nvmeIsNamedByItsWorldWideName() {
-        var disk = Disks.identified(
-                "nvme0n1", List.of(), List.of(), Map.of("ID_SERIAL", "model_serial", "ID_WWN", "eui.0025385b71b00f3f"));
+        var udev = Map.of("ID_SERIAL", "model_serial", "ID_WWN", "eui.0025385b71b00f3f");
 
-        assertThat(DiskIdentity.wwid(disk)).contains(new Wwid("eui.0025385b71b00f3f"));
+        assertThat(DiskIdentity.wwid(Disks.nvme("", udev))).contains(new Wwid("eui.0025385b71b00f3f"));
+        assertThat(DiskIdentity.wwid(Disks.nvme("uuid.3f1b", Map.of("ID_SERIAL", "model_serial"))))
+                .as("udev does not know it yet")
+                .contains(new Wwid("uuid.3f1b"));
+        assertThat(DiskIdentity.wwid(Disks.nvme("a/../b", Map.of()))).isEmpty();
     }
 
     @Test

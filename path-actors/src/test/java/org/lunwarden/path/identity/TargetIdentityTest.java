@@ -31,6 +31,8 @@ class TargetIdentityTest {
                         new PortFacts.Iscsi("iqn.host", "default", "iqn.array", "1", "", "", "", "", "", ""),
                         "iqn.array"),
                 arguments(new PortFacts.Sas("5000a", "5000b", "", "", "", ""), "5000b"),
+                arguments(nvme("traddr=nn-0x20:pn-0x21,host_traddr=nn-0x10:pn-0x11"), "0x20"),
+                arguments(nvme("traddr=10.1.0.9"), "nqn.array"),
                 arguments(new PortFacts.Opaque("scsi_debug", 1), ""));
     }
 
@@ -54,10 +56,13 @@ class TargetIdentityTest {
     }
 
     @Test
-    void anNvmeControllersSerialNumberIsWhatUdevSays() {
-        var disk = Disks.identified("nvme0n1", List.of(), List.of(), Map.of("ID_SERIAL_SHORT", "S4J"));
+    void anNvmeNamespaceIsGroupedByItsControllersSerialNumberAndItsSubsystem() {
+        assertThat(TargetIdentity.of(Disks.nvme("eui.01", Map.of())))
+                .isEqualTo(new GroupingFacts("S4J", "nqn.array", GroupingFacts.NO_PORT_GROUP, false));
+    }
 
-        assertThat(TargetIdentity.of(disk).serial()).isEqualTo("S4J");
+    private static PortFacts nvme(String address) {
+        return new PortFacts.Nvme("nvme0", "fc", address, "nqn.host", "nqn.array", "", "", 1, "", "");
     }
 
     private static Disk at(Disk disk, PortFacts ports) {

@@ -1,0 +1,67 @@
+package org.lunwarden.node.discovery;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.lunwarden.io.PortFacts;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.node.discovery.Verdict.Left;
+import org.lunwarden.node.discovery.Verdict.Obstacle;
+
+/** What keeps a disk from being a path, whatever its sisters are. Pure. */
+final class Obstacles {
+
+    private Obstacles() {}
+
+    /** Of a disk of which udev tells nothing the site has not judged. */
+    static boolean isBlacklisted(Sighting sighting) {
+        return sighting.judgement().isBlacklisted() && !sighting.disk().udev().isEmpty();
+    }
+
+    /** Who else holds a disk than the map of its WWID. */
+    static Optional<Left> hold(Sighting sighting, Wwid wwid) {
+        var holders = sighting.holders();
+        if (holders.isFreeFor(wwid)) {
+            return Optional.empty();
+        }
+        if (!holders.others().isEmpty()) {
+            return left(Obstacle.HELD, "held by " + String.join(", ", holders.others()));
+        }
+        var maps = holders.maps().stream()
+                .filter(map -> !map.equals(wwid))
+                .sorted()
+                .map(map -> "the map of WWID " + map)
+                .collect(Collectors.joining(", "));
+        return left(Obstacle.HELD_BY_MAP, "held by " + maps + ", though it tells WWID " + wwid);
+    }
+
+    /** What speaks against a disk by itself; without one it has a WWID. */
+    static Optional<Left> of(Sighting sighting, Set<Wwid> maps) {
+        var disk = sighting.disk();
+        if (sighting.judgement().isBlacklisted()) {
+            return left(Obstacle.BLACKLISTED, sighting.judgement().toString());
+        }
+        if (disk.ports() instanceof PortFacts.Nvme nvme) {
+            if (nvme.controller().isEmpty()) {
+                return left(Obstacle.NATIVE, "the kernel joins its paths itself, as nvme_core.multipath says");
+            }
+        } else if (disk.hctl().isEmpty()) {
+            return left(Obstacle.NO_SCSI_ADDRESS, "it has no SCSI address");
+        }
+        if ("usb".equals(disk.udev().get("ID_BUS"))) {
+            return left(Obstacle.USB, "it is a USB disk");
+        }
+        if (sighting.wwid().isEmpty()) {
+            return left(Obstacle.NO_WWID, "it tells no WWID");
+        }
+        if (disk.sizeSectors() == 0 && !maps.contains(sighting.wwid().get())) {
+            return left(Obstacle.NO_SIZE, "its size is 0");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Left> left(Obstacle obstacle, String reason) {
+        return Optional.of(new Left(obstacle, reason));
+    }
+}
