@@ -2,13 +2,18 @@ package org.lunwarden.io;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+
+import org.lunwarden.model.nvme.AdminCommand;
 
 /**
  * Probes of one device. Nothing here blocks, and no stage fails: what went wrong is an {@link Answer}. An answer comes
  * no later than shortly after the deadline. Only a device that was asked can be late.
  */
 public interface DeviceProbe extends AutoCloseable {
+
+    int ENOTTY = 25;
 
     /**
      * Sends a SCSI command.
@@ -17,6 +22,14 @@ public interface DeviceProbe extends AutoCloseable {
      * @param dataIn bytes to read at most; 0 for a command without data
      */
     CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline);
+
+    /**
+     * Sends an NVMe admin command to the controller of a namespace. Any other device refuses it with {@code ENOTTY} (25).
+     */
+    default CompletionStage<Answer<NvmeReply>> admin(AdminCommand command, Duration deadline) {
+        return CompletableFuture.completedStage(
+                new Answer.Refused<>(ENOTTY, "NVMe admin command", "Inappropriate ioctl for device"));
+    }
 
     /** Reads the first block past the page cache; gives the number of bytes read. */
     CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline);
@@ -58,6 +71,22 @@ public interface DeviceProbe extends AutoCloseable {
         public ScsiReply {
             sense = List.copyOf(sense);
             data = List.copyOf(data);
+        }
+    }
+
+    /**
+     * How an NVMe command ended.
+     *
+     * @param status code in the bits 0 to 7, its type in the bits 8 to 10; 0 when all went well
+     * @param data what was read; empty when something went wrong
+     */
+    record NvmeReply(int status, List<Byte> data) {
+        public NvmeReply {
+            data = List.copyOf(data);
+        }
+
+        public boolean isGood() {
+            return status == 0;
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.model.nvme.AdminCommand;
 
 /** Gives the answers it was told to give, the last one again and again, and writes down what it was asked. */
 public final class ScriptedProbe implements DeviceProbe {
@@ -17,6 +18,8 @@ public final class ScriptedProbe implements DeviceProbe {
 
     private final Queue<Answer<ScsiReply>> answers = new ArrayDeque<>();
     private final List<Integer> asked = new ArrayList<>();
+    private final Queue<Answer<NvmeReply>> adminAnswers = new ArrayDeque<>();
+    private final List<AdminCommand> askedAdmin = new ArrayList<>();
     private CompletionStage<Answer<Integer>> read = CompletableFuture.completedStage(new Answer.Answered<>(4096));
 
     public static Answer<ScsiReply> good() {
@@ -69,6 +72,23 @@ public final class ScriptedProbe implements DeviceProbe {
         asked.add(cdb[0] & 0xff);
         var next = answers.size() > 1 ? answers.remove() : answers.element();
         return CompletableFuture.completedStage(next);
+    }
+
+    public ScriptedProbe answersAdmin(Answer<NvmeReply> answer) {
+        adminAnswers.add(answer);
+        return this;
+    }
+
+    /** The admin commands, in order. */
+    public List<AdminCommand> askedAdmin() {
+        return List.copyOf(askedAdmin);
+    }
+
+    @Override
+    public CompletionStage<Answer<NvmeReply>> admin(AdminCommand command, Duration deadline) {
+        askedAdmin.add(command);
+        return CompletableFuture.completedStage(
+                adminAnswers.size() > 1 ? adminAnswers.remove() : adminAnswers.element());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.nvme.AdminCommand;
 
 /** Probes through sg and asynchronous I/O, all awaited by one thread. */
 final class KernelPathProbe implements PathProbe {
@@ -70,11 +71,13 @@ final class KernelPathProbe implements PathProbe {
 
         private final SgChannel commands;
         private final ReadChannel blocks;
+        private final AdminChannel admin;
         private volatile boolean over;
 
         Device(String name, int readsAtOnce) {
             commands = new SgChannel(loop, name, () -> sgNode(name));
             blocks = new ReadChannel(loop, name, reads, () -> blockSize(name), readsAtOnce);
+            admin = new AdminChannel(loop, name);
         }
 
         @Override
@@ -88,6 +91,19 @@ final class KernelPathProbe implements PathProbe {
             var probe = loop.<ScsiReply>open(deadline.toNanos());
             var copy = cdb.clone();
             loop.execute(() -> commands.send(probe, copy, dataIn, deadline));
+            return probe.stage();
+        }
+
+        @Override
+        public CompletionStage<Answer<NvmeReply>> admin(AdminCommand command, Duration deadline) {
+            if (command.dataIn() < 0 || command.dataIn() > MOST_DATA) {
+                throw new IllegalArgumentException("command for " + command.dataIn());
+            }
+            if (closed || over) {
+                return CompletableFuture.completedFuture(new Answer.NotAsked<>("the device is closed"));
+            }
+            var probe = loop.<NvmeReply>open(deadline.toNanos());
+            loop.execute(() -> admin.send(probe, command));
             return probe.stage();
         }
 
@@ -108,12 +124,14 @@ final class KernelPathProbe implements PathProbe {
             loop.execute(() -> {
                 commands.close();
                 blocks.close();
+                admin.close();
             });
         }
 
         private void abort() {
             commands.abort();
             blocks.abort();
+            admin.abort();
         }
 
         private boolean isPooled() {

@@ -1,5 +1,6 @@
 package org.lunwarden.io.simulated;
 
+import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.IoResult;
 
 /** The errors that a simulated kernel gives, with Linux's numbers and words. */
@@ -10,6 +11,7 @@ enum Errno {
     EBUSY(16, "Device or resource busy"),
     ENODEV(19, "No such device"),
     EINVAL(22, "Invalid argument"),
+    ENOTTY(25, "Inappropriate ioctl for device"),
     EBADF(9, "Bad file descriptor");
 
     final int number;
@@ -22,5 +24,9 @@ enum Errno {
 
     <T> IoResult<T> refused(String call) {
         return new IoResult.Refused<>(number, call, words);
+    }
+
+    <T> DeviceProbe.Answer<T> toProbe(String call) {
+        return new DeviceProbe.Answer.Refused<>(number, call, words);
     }
 }

@@ -11,10 +11,27 @@ final class Hardware {
 
     private Hardware() {}
 
+    /** What an array's ports speak. */
+    enum Protocol {
+        FCP(0),
+        ISCSI(3260),
+        NVME_TCP(4420);
+
+        /** Its number in TCP; 0 without. */
+        final int service;
+
+        Protocol(int service) {
+            this.service = service;
+        }
+    }
+
     static final class StorageArray {
         final String name;
         final long wwnn;
+        /** Name of the target, or of the subsystem. */
         final String iqn;
+
+        final Protocol protocol;
         final String vendor;
         final String product;
         final Health health;
@@ -22,17 +39,23 @@ final class Hardware {
         final List<TargetPort> ports = new ArrayList<>();
         final List<Lun> luns = new ArrayList<>();
 
-        StorageArray(String name, int number, boolean fc, String vendor, String product) {
+        StorageArray(String name, int number, Protocol protocol, String vendor, String product) {
             this.name = name;
             this.wwnn = 0x5006_0e80_0000_0000L | (long) number << 16;
-            this.iqn = "iqn.2026-11.org.lunwarden:" + name;
+            this.protocol = protocol;
+            this.iqn = (protocol == Protocol.NVME_TCP ? "nqn" : "iqn") + ".2026-11.org.lunwarden:" + name;
             this.vendor = vendor;
             this.product = product;
-            this.health = new Health(Part.Kind.ARRAY, fc ? Names.digits(wwnn) : iqn, "array " + name);
+            this.health =
+                    new Health(Part.Kind.ARRAY, protocol == Protocol.FCP ? Names.digits(wwnn) : iqn, "array " + name);
         }
 
         String key() {
             return health.part.id();
+        }
+
+        boolean isNvme() {
+            return protocol == Protocol.NVME_TCP;
         }
     }
 
@@ -77,7 +100,7 @@ final class Hardware {
             this.address = address;
             this.health = new Health(
                     Part.Kind.TARGET_PORT,
-                    fabric.subnet.isPresent() ? address + ":3260" : Names.digits(wwpn),
+                    fabric.subnet.isPresent() ? address + ":" + controller.array.protocol.service : Names.digits(wwpn),
                     "port " + relative + " of array " + controller.array.name);
         }
     }
@@ -96,7 +119,9 @@ final class Hardware {
             this.preferred = preferred;
             this.owner = preferred;
             this.sectors = sectors;
-            this.health = new Health(Part.Kind.LUN, "3" + naa(array, number), "LUN " + number + " of " + array.name);
+            var name = naa(array, number);
+            this.health = new Health(
+                    Part.Kind.LUN, (array.isNvme() ? "eui." : "3") + name, "LUN " + number + " of " + array.name);
         }
 
         String wwid() {

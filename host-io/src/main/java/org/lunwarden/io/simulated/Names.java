@@ -2,6 +2,7 @@ package org.lunwarden.io.simulated;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
@@ -11,6 +12,9 @@ final class Names {
 
     private static final List<Integer> SD_MAJORS =
             List.of(8, 65, 66, 67, 68, 69, 70, 71, 128, 129, 130, 131, 132, 133, 134, 135);
+
+    private static final int EXTENDED_MAJOR = 259;
+    private static final Pattern NAMESPACE = Pattern.compile("nvme(\\d{1,9})n1");
 
     private Names() {}
 
@@ -37,14 +41,27 @@ final class Names {
         return new DeviceName("sd" + letters);
     }
 
+    /** The only namespace of the NVMe controller of that index. */
+    static DeviceName namespace(int index) {
+        return new DeviceName("nvme" + index + "n1");
+    }
+
+    static DevT namespaceNumber(int index) {
+        return new DevT(EXTENDED_MAJOR, index);
+    }
+
     /** The number of the disk of that index; each has 16 minors. */
     static DevT number(int index) {
         return new DevT(SD_MAJORS.get(index >> 4 & 0xf), (index & 0xf) << 4 | (index & 0xfff00));
     }
 
-    /** Undoes {@link #disk}; -1 for other names. */
+    /** Undoes {@link #disk} and {@link #namespace}; -1 for other names. */
     static int index(DeviceName name) {
         var text = name.value();
+        var namespace = NAMESPACE.matcher(text);
+        if (namespace.matches()) {
+            return Integer.parseInt(namespace.group(1));
+        }
         if (text.length() < 3 || text.length() > 6 || !text.startsWith("sd")) {
             return -1;
         }
@@ -58,8 +75,11 @@ final class Names {
         return index;
     }
 
-    /** Undoes {@link #number}; -1 for other devices. */
+    /** Undoes {@link #number} and {@link #namespaceNumber}; -1 for other devices. */
     static int index(DevT number) {
+        if (number.major() == EXTENDED_MAJOR) {
+            return number.minor();
+        }
         var major = SD_MAJORS.indexOf(number.major());
         return major < 0 || (number.minor() & 0xf) != 0
                 ? -1

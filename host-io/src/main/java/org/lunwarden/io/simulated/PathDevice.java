@@ -34,11 +34,11 @@ final class PathDevice {
     }
 
     DeviceName name() {
-        return Names.disk(index);
+        return lun.array.isNvme() ? Names.namespace(index) : Names.disk(index);
     }
 
     DevT number() {
-        return Names.number(index);
+        return lun.array.isNvme() ? Names.namespaceNumber(index) : Names.number(index);
     }
 
     Hctl hctl() {
@@ -47,6 +47,9 @@ final class PathDevice {
 
     /** The word in sysfs {@code device/state}. */
     String state() {
+        if (lun.array.isNvme()) {
+            return offline ? "dead" : link.state == Link.State.UP ? "live" : "connecting";
+        }
         if (offline) {
             return "offline";
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.lunwarden.io.simulated.Hardware.Controller;
 import org.lunwarden.io.simulated.Hardware.Lun;
+import org.lunwarden.io.simulated.Hardware.Protocol;
 import org.lunwarden.io.simulated.Hardware.StorageArray;
 import org.lunwarden.io.simulated.Hardware.TargetPort;
 
@@ -82,7 +83,17 @@ public final class SanBuilder {
     public SanBuilder array(String name, List<ArrayPort> ports, int luns, long sectors) {
         var fc = ports.stream()
                 .anyMatch(port -> fabric(port.plug().fabric()).subnet.isEmpty());
-        var array = new StorageArray(name, arrays.size() + 1, fc, "LUNWARD", "Simulated Array");
+        return array(name, fc ? Protocol.FCP : Protocol.ISCSI, "LUNWARD", ports, luns, sectors);
+    }
+
+    /** The same with namespaces of one subsystem, all ports in IP networks; they speak NVMe over TCP. */
+    public SanBuilder nvmeArray(String name, List<ArrayPort> ports, int namespaces, long sectors) {
+        return array(name, Protocol.NVME_TCP, "NVME", ports, namespaces, sectors);
+    }
+
+    private SanBuilder array(
+            String name, Protocol protocol, String vendor, List<ArrayPort> ports, int luns, long sectors) {
+        var array = new StorageArray(name, arrays.size() + 1, protocol, vendor, "Simulated Array");
         var last = ports.stream().mapToInt(ArrayPort::controller).max().orElse(0);
         for (var group = 1; group <= last; group++) {
             array.controllers.add(new Controller(array, group));

@@ -59,8 +59,8 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
                 return new IoResult.Ok<>(new Live("running", "", Optional.empty()));
             }
             return found(name, "live")
-                    .then(device -> new IoResult.Ok<>(new Live(
-                            device.state(), ScsiAnswers.state(device).sysfsWord(), Optional.of(preferred(device)))));
+                    .then(device ->
+                            new IoResult.Ok<>(new Live(device.state(), accessState(device), preferredPath(device))));
         }
     }
 
@@ -86,6 +86,9 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
 
     /** What udev knows of a path. */
     static Map<String, String> udev(SimulatedKernel kernel, PathDevice device) {
+        if (device.lun.array.isNvme()) {
+            return namespace(device);
+        }
         var lun = device.lun;
         var properties = new HashMap<String, String>();
         properties.put(
@@ -110,6 +113,19 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
         return properties;
     }
 
+    private static Map<String, String> namespace(PathDevice device) {
+        return Map.of(
+                "DEVPATH", "/devices/virtual/nvme-fabrics/ctl/nvme%d/%s".formatted(device.index, device.name()),
+                "SUBSYSTEM", "block",
+                "DEVTYPE", "disk",
+                "DEVNAME", "/dev/" + device.name(),
+                "MAJOR", Integer.toString(device.number().major()),
+                "MINOR", Integer.toString(device.number().minor()),
+                "ID_MODEL", device.lun.array.product.replace(' ', '_'),
+                "ID_SERIAL_SHORT", device.lun.array.name,
+                "ID_WWN", device.lun.wwid());
+    }
+
     private static Map<String, String> common(DeviceName name, int major, int minor) {
         return Map.of(
                 "SUBSYSTEM", "block",
@@ -131,23 +147,24 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
 
     private Disk describe(PathDevice device) {
         var lun = device.lun;
+        var nvme = lun.array.isNvme();
         return new Disk(
                 device.name(),
                 device.number(),
-                Optional.of(device.hctl()),
+                Optional.of(device.hctl()).filter(hctl -> !nvme),
                 lun.array.vendor,
                 lun.array.product,
                 "0001",
                 lun.sectors,
                 false,
                 device.state(),
-                ScsiAnswers.state(device).sysfsWord(),
-                Optional.of(preferred(device)),
-                new HardwareHandler("alua", true),
-                ScsiAnswers.list(ScsiAnswers.unitSerialNumber(device)),
-                ScsiAnswers.list(ScsiAnswers.identification(device)),
+                accessState(device),
+                preferredPath(device),
+                nvme ? HardwareHandler.NONE : new HardwareHandler("alua", true),
+                nvme ? List.of() : ScsiAnswers.list(ScsiAnswers.unitSerialNumber(device)),
+                nvme ? List.of() : ScsiAnswers.list(ScsiAnswers.identification(device)),
                 udev(kernel, device),
-                facts(device.link));
+                nvme ? NvmeAnswers.ports(device) : facts(device.link));
     }
 
     private Disk local() {
@@ -173,8 +190,15 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
                 new PortFacts.Opaque("ahci", 0));
     }
 
-    private static boolean preferred(PathDevice device) {
-        return device.link.target.controller == device.lun.preferred;
+    /** An NVMe namespace has no hardware handler that would follow it. */
+    private static String accessState(PathDevice device) {
+        return device.lun.array.isNvme() ? "" : ScsiAnswers.state(device).sysfsWord();
+    }
+
+    private static Optional<Boolean> preferredPath(PathDevice device) {
+        return device.lun.array.isNvme()
+                ? Optional.empty()
+                : Optional.of(device.link.target.controller == device.lun.preferred);
     }
 
     private static PortFacts facts(Link link) {

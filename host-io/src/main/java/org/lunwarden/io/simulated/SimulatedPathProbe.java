@@ -1,6 +1,7 @@
 package org.lunwarden.io.simulated;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.nvme.AdminCommand;
 
 /** Probes of a simulated host's disks. */
 final class SimulatedPathProbe implements PathProbe {
@@ -53,7 +55,24 @@ final class SimulatedPathProbe implements PathProbe {
         }
 
         @Override
+        public CompletionStage<Answer<NvmeReply>> admin(AdminCommand command, Duration deadline) {
+            if (isNvme().filter(nvme -> !nvme).isPresent()) {
+                return CompletableFuture.completedFuture(Errno.ENOTTY.toProbe("NVMe admin command to " + name));
+            }
+            return send(
+                    "admin",
+                    deadline,
+                    device -> NvmeAnswers.answer(device, command),
+                    reply -> reply.hostStatus() == 0
+                            ? new Answer.Answered<>(new NvmeReply(reply.status(), reply.data()))
+                            : Errno.EIO.toProbe("NVMe admin command to " + name));
+        }
+
+        @Override
         public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+            if (isNvme().filter(nvme -> nvme).isPresent()) {
+                return CompletableFuture.completedFuture(Errno.ENOTTY.toProbe("SG_IO to " + name));
+            }
             var command = cdb.clone();
             return send(
                     "probe",
@@ -66,9 +85,7 @@ final class SimulatedPathProbe implements PathProbe {
         public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
             return send("read", deadline, ScsiAnswers::ready, reply -> {
                 var good = reply.status() == 0 && reply.hostStatus() == 0;
-                return good
-                        ? new Answer.Answered<>(BLOCK)
-                        : new Answer.Refused<>(Errno.EIO.number, "read " + name, Errno.EIO.words);
+                return good ? new Answer.Answered<>(BLOCK) : Errno.EIO.toProbe("read " + name);
             });
         }
 
@@ -76,6 +93,13 @@ final class SimulatedPathProbe implements PathProbe {
         public void close() {
             synchronized (kernel.san.lock) {
                 closed = true;
+            }
+        }
+
+        /** Empty when the device is not there. */
+        private Optional<Boolean> isNvme() {
+            synchronized (kernel.san.lock) {
+                return kernel.disk(name).map(device -> device.lun.array.isNvme());
             }
         }
 
@@ -90,8 +114,7 @@ final class SimulatedPathProbe implements PathProbe {
                     return CompletableFuture.completedFuture(new Answer.NotAsked<>(call + " " + name + ": closed"));
                 }
                 if (device.isEmpty()) {
-                    return CompletableFuture.completedFuture(
-                            new Answer.Refused<>(Errno.ENODEV.number, call + " " + name, Errno.ENODEV.words));
+                    return CompletableFuture.completedFuture(Errno.ENODEV.toProbe(call + " " + name));
                 }
                 var flight = new Flight<T>();
                 pending++;

@@ -11,44 +11,78 @@ sealed interface PrioSource {
 
     record Constant() implements PrioSource {}
 
-    /** The access state that the kernel's handler follows. */
-    record Sysfs() implements PrioSource {}
+    /**
+     * The access state that the kernel's handler follows.
+     *
+     * @param exclusive a preferred path is a group of its own
+     */
+    record Sysfs(boolean exclusive) implements PrioSource {}
 
-    /** @param group target port group whose state is asked from the array */
-    record Alua(int group) implements PrioSource {}
+    /**
+     * @param group target port group whose state is asked from the array
+     * @param exclusive as above
+     */
+    record Alua(int group, boolean exclusive) implements PrioSource {}
+
+    /** The access state that an NVMe controller reports. */
+    record Ana() implements PrioSource {}
 
     /** The prioritizer of the settings, where nothing better was detected. */
     record Configured(PrioKind kind) implements PrioSource {}
 
-    /** It is not known yet whether the device has target port groups. */
+    /** It is not known yet what the device can tell. */
     record Unknown() implements PrioSource {}
 
     /**
-     * Decides. Detection prefers the kernel's word to a command of our own. ALUA that was asked for and is not there
-     * falls back to a constant, so that the map is still built.
+     * Decides for a SCSI disk. What is detected has no arguments. Detection prefers the kernel's word to a command of our
+     * own, of an array that has target port groups: other arrays' handlers follow states of other meaning. ALUA that was
+     * asked for and is not there falls back to a constant, so that the map is still built.
      *
      * @param accessState as in sysfs; empty when the kernel has no handler for the device
      * @param group target port group of VPD page 0x83
      * @param portGroups whether INQUIRY says that target port groups can be reported; empty when it was not answered
      */
-    static PrioSource choose(
+    static PrioSource ofScsi(
             PathSettings settings, String accessState, OptionalInt group, Optional<Boolean> portGroups) {
-        if (settings.detectPrio() && !accessState.isEmpty()) {
-            return new Sysfs();
-        }
-        var wantsAlua = settings.detectPrio() || settings.prio() == PrioKind.ALUA;
-        if (wantsAlua && group.isPresent()) {
+        var kernelTells = settings.detectPrio() && !accessState.isEmpty();
+        var wantsAlua = (settings.detectPrio() || settings.prio() == PrioKind.ALUA) && group.isPresent();
+        if (kernelTells || wantsAlua) {
             if (portGroups.isEmpty()) {
                 return new Unknown();
             }
             if (portGroups.get()) {
-                return new Alua(group.getAsInt());
+                return kernelTells
+                        ? new Sysfs(false)
+                        : new Alua(group.getAsInt(), !settings.detectPrio() && settings.exclusivePrefBit());
             }
         }
+        return configured(settings);
+    }
+
+    /**
+     * Decides for an NVMe namespace.
+     *
+     * @param ana whether its controller reports asymmetric access; empty when that was not answered
+     */
+    static PrioSource ofNvme(PathSettings settings, Optional<Boolean> ana) {
+        if (settings.detectPrio()) {
+            if (ana.isEmpty()) {
+                return new Unknown();
+            }
+            if (ana.get()) {
+                return new Ana();
+            }
+        }
+        return configured(settings);
+    }
+
+    /** What the settings say of a device that tells nothing. */
+    static PrioSource configured(PathSettings settings) {
         return switch (settings.prio()) {
-            case SYSFS -> new Sysfs();
+            case SYSFS -> new Sysfs(settings.exclusivePrefBit());
             case CONST, ALUA -> new Constant();
-            case RANDOM, EMC, RDAC, HP_SW, HDS, PATH_LATENCY, IET, DATACORE, WEIGHTEDPATH ->
+            case ANA -> new Ana();
+            case RANDOM, EMC, RDAC, HP_SW, HDS, ONTAP, PATH_LATENCY, IET, DATACORE, WEIGHTEDPATH ->
                 new Configured(settings.prio());
         };
     }

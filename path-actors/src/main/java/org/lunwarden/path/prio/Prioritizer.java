@@ -17,6 +17,7 @@ import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.Disk;
+import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.AluaState;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.scsi.Cdb;
@@ -26,6 +27,7 @@ import org.lunwarden.model.scsi.StandardInquiry;
 import org.lunwarden.model.scsi.TargetPortGroups;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
 
 /** Reads one path's priority, and finds out by itself where it comes from. No stage fails. */
@@ -41,9 +43,9 @@ public final class Prioritizer {
     private final Disk disk;
     private final DeviceProbe probe;
     private final Expressions expressions;
-    private final boolean scsi;
     private final OptionalInt group;
-    private final AtomicReference<Optional<Boolean>> portGroups = new AtomicReference<>(Optional.empty());
+    private final AtomicReference<Optional<Boolean>> portGroups;
+    private final AnaQuestion ana;
     private final AtomicBoolean busy = new AtomicBoolean();
 
     /** @param expressions of arguments */
@@ -51,7 +53,12 @@ public final class Prioritizer {
         this.expressions = expressions;
         this.disk = disk;
         this.probe = probe;
-        this.scsi = disk.hctl().isPresent();
+        // what the kernel read of the disk needs not be asked
+        this.portGroups = new AtomicReference<>(
+                Optional.of(true).filter(yes -> disk.handler().targetPortGroups()));
+        this.ana = new AnaQuestion(
+                disk.ports() instanceof PortFacts.Nvme nvme ? nvme.namespace() : 0,
+                (command, deadline) -> alone(() -> probe.admin(command, deadline)));
         this.group = switch (DeviceIdentification.parse(disk.vpd83())) {
             case Decoded.Ok<DeviceIdentification>(var page) -> page.targetPortGroup();
             case Decoded.Invalid<DeviceIdentification> unreadable -> OptionalInt.empty();
@@ -65,11 +72,10 @@ public final class Prioritizer {
     public CompletionStage<PrioReading> read(PathSettings settings, Live live, boolean answers, Duration deadline) {
         return switch (source(settings, live)) {
             case PrioSource.Constant() -> done(new PrioReading.Read(CONSTANT, false));
-            case PrioSource.Sysfs() -> done(sysfs(live, settings.exclusivePrefBit()));
-            case PrioSource.Alua(var id) ->
-                answers
-                        ? ask(id, settings.exclusivePrefBit(), FIRST_ALLOCATION, deadline)
-                        : done(new PrioReading.Skipped());
+            case PrioSource.Sysfs(var exclusive) -> done(sysfs(live, exclusive));
+            case PrioSource.Alua(var id, var exclusive) ->
+                answers ? ask(id, exclusive, FIRST_ALLOCATION, deadline) : done(new PrioReading.Skipped());
+            case PrioSource.Ana() -> answers ? ana.read(Deadline.in(deadline)) : done(new PrioReading.Skipped());
             case PrioSource.Configured(var kind) ->
                 answers || !asksDevice(kind)
                         ? configured(kind, settings.prioArgs(), deadline)
@@ -90,6 +96,7 @@ public final class Prioritizer {
             case HP_SW -> VendorPriority.hp(line);
             case HDS -> VendorPriority.hds(line);
             case DATACORE -> VendorPriority.datacore(line, args);
+            case ONTAP -> VendorPriority.ontap(line);
             case PATH_LATENCY ->
                 LatencyPriority.parse(args)
                         .orElse(LatencyPriority.STANDARD)
@@ -99,17 +106,29 @@ public final class Prioritizer {
             case RANDOM ->
                 done(new PrioReading.Read(
                         new Priority(ThreadLocalRandom.current().nextInt(1, 11)), false));
-            case CONST, ALUA, SYSFS -> throw new IllegalArgumentException(kind.word());
+            case CONST, ALUA, SYSFS, ANA -> throw new IllegalArgumentException(kind.word());
         };
     }
 
     private PrioSource source(PathSettings settings, Live live) {
+        if (disk.isNvme()) {
+            return PrioSource.ofNvme(settings, ana.known());
+        }
+        if (disk.hctl().isEmpty()) {
+            return PrioSource.configured(settings);
+        }
         // an RDAC array is led by its own handler: the array's word is asked for
         var accessState = disk.handler().attached().equals(RDAC) ? "" : live.accessState();
-        return PrioSource.choose(settings, accessState, scsi ? group : OptionalInt.empty(), portGroups.get());
+        return PrioSource.ofScsi(settings, accessState, group, portGroups.get());
     }
 
     private CompletionStage<PrioReading> detect(PathSettings settings, Live live, Duration deadline) {
+        if (disk.isNvme()) {
+            var end = Deadline.in(deadline);
+            return ana.detect(end)
+                    .thenCompose(reading ->
+                            ana.known().isPresent() ? read(settings, live, true, end.left()) : done(reading));
+        }
         return send(Cdb.inquiry(INQUIRY_LENGTH), INQUIRY_LENGTH, deadline).thenCompose(answer -> switch (data(
                 answer, StandardInquiry::parse)) {
             case Decoded.Invalid<StandardInquiry> none

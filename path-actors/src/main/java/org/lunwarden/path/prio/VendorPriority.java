@@ -13,6 +13,7 @@ import org.lunwarden.model.scsi.ClariionPage;
 import org.lunwarden.model.scsi.DataCoreInquiry;
 import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.HitachiInquiry;
+import org.lunwarden.model.scsi.OntapPath;
 import org.lunwarden.model.scsi.Sense;
 import org.lunwarden.model.scsi.VolumeAccessPage;
 import org.lunwarden.path.exchange.Exchange;
@@ -25,6 +26,7 @@ import org.lunwarden.path.exchange.Exchange;
  * rdac    owned 2; preferred controller 4, the other one 1; I/O shipped to the owner 8; no answer 0
  * hp_sw   ready 4, waits for a START STOP UNIT 2, any other 0
  * datacore  1 where the INQUIRY data name the server of the arguments, else 0
+ * ontap   ism_sn 3, ism_sw and iswt 2; of another state 1 through another controller, else 4; no answer 0
  * hds     1 where the controller and the unit are both odd or both even, else 0
  * </pre>
  */
@@ -32,6 +34,7 @@ final class VendorPriority {
 
     private static final int ALLOCATION = 252;
     private static final PrioReading NOTHING = read(0);
+    private static final Priority DIRECT = new Priority(4);
 
     private VendorPriority() {}
 
@@ -101,6 +104,37 @@ final class VendorPriority {
             return 4;
         }
         return sense.is(Sense.NOT_READY, 0x04, 0x02) ? 2 : 0;
+    }
+
+    static CompletionStage<PrioReading> ontap(Line line) {
+        return line.send(Cdb.ontapPath(), OntapPath.ALLOCATION)
+                .thenCompose(answer -> switch (judged(answer, VendorPriority::ontap)) {
+                    case PrioReading.Read(var priority, var alua) when priority.equals(DIRECT) -> proxied(line);
+                    case PrioReading reading -> CompletableFuture.completedStage(orNothing(reading));
+                });
+    }
+
+    private static PrioReading ontap(ScsiReply reply) {
+        return switch (page(reply, OntapPath::parse)) {
+            case Decoded.Ok<OntapPath>(var path) -> ontap(path, List.of());
+            case Decoded.Invalid<OntapPath>(var fault, var offset, var problem) -> new PrioReading.Failed(problem);
+        };
+    }
+
+    private static CompletionStage<PrioReading> proxied(Line line) {
+        return line.send(Cdb.inquiryPage(OntapPath.PROXY_PAGE, OntapPath.ALLOCATION), OntapPath.ALLOCATION)
+                .thenApply(answer -> answer instanceof Answer.Answered<ScsiReply>(var reply) && Exchange.hasData(reply)
+                        ? ontap(OntapPath.OTHER, reply.data())
+                        : ontap(OntapPath.OTHER, List.of()));
+    }
+
+    /** @param proxyPage empty where the array has none */
+    static PrioReading ontap(OntapPath path, List<Byte> proxyPage) {
+        return switch (path) {
+            case ISM_SN -> read(3);
+            case ISM_SW -> read(2);
+            case OTHER -> OntapPath.isProxied(proxyPage) ? read(1) : new PrioReading.Read(DIRECT, false);
+        };
     }
 
     static CompletionStage<PrioReading> hds(Line line) {

@@ -14,6 +14,7 @@ import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
@@ -27,6 +28,8 @@ class PrioritizerTest {
     private static final String INQUIRY_WITH_ALUA = "000006121f10";
     private static final String INQUIRY_WITHOUT_ALUA = "000006121f00";
     private static final String GROUPS = "00000018" + "800f000100000001" + "00000001" + "010f000200000001" + "00000002";
+    private static final HardwareHandler ALUA = new HardwareHandler("alua", true);
+    private static final Live HANDLED = new Live("running", "active/non-optimized", Optional.of(true));
     private static final Live PLAIN = Disks.live("running");
     private static final PrioReading CONSTANT = new PrioReading.Read(new Priority(1), false);
 
@@ -34,12 +37,16 @@ class PrioritizerTest {
     private final Prioritizer prioritizer = new Prioritizer(Disks.scsi(), probe, String::equals);
 
     private static PathSettings settings(PrioKind prio, boolean detect) {
+        return settings(prio, detect, "");
+    }
+
+    private static PathSettings settings(PrioKind prio, boolean detect, String args) {
         return new PathSettings(
                 CheckerKind.TUR,
                 false,
                 prio,
                 detect,
-                "",
+                args,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),
@@ -55,14 +62,47 @@ class PrioritizerTest {
 
     @Test
     void theKernelsAccessStateIsPreferredToACommandOfOurOwn() {
-        var live = new Live("running", "active/non-optimized", Optional.of(true));
-
-        assertThat(read(settings(PrioKind.CONST, true), live, true))
+        assertThat(read(ALUA, settings(PrioKind.CONST, true), HANDLED, true))
                 .isEqualTo(new PrioReading.Read(new Priority(90), true));
-        assertThat(read(settings(PrioKind.CONST, true), live, false))
+        assertThat(read(ALUA, settings(PrioKind.CONST, true), HANDLED, false))
                 .as("also of a path that takes no commands")
                 .isEqualTo(new PrioReading.Read(new Priority(90), true));
         assertThat(probe.asked()).isEmpty();
+    }
+
+    @Test
+    void anArrayWithoutTargetPortGroupsHasNoAluaPriorityWhateverItsHandlerFollows() {
+        probe.answers(ScriptedProbe.good(INQUIRY_WITHOUT_ALUA));
+        var handler = new HardwareHandler("emc", false);
+
+        assertThat(read(handler, settings(PrioKind.CONST, true), HANDLED, true)).isEqualTo(CONSTANT);
+        assertThat(probe.asked()).containsExactly(0x12);
+    }
+
+    @Test
+    void theArrayIsAskedWhereTheHandlerOfRdacFollowsIt() {
+        probe.answers(ScriptedProbe.good(GROUPS));
+
+        assertThat(read(new HardwareHandler("rdac", true), settings(PrioKind.CONST, true), HANDLED, true))
+                .isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(probe.asked()).containsExactly(0xa3);
+    }
+
+    @Test
+    void whatIsDetectedHasNoArguments() {
+        var live = new Live("running", "active/optimized", Optional.of(true));
+
+        assertThat(read(ALUA, settings(PrioKind.SYSFS, true, "exclusive_pref_bit"), live, true))
+                .isEqualTo(new PrioReading.Read(new Priority(50), true));
+        assertThat(read(ALUA, settings(PrioKind.SYSFS, false, "exclusive_pref_bit"), live, true))
+                .isEqualTo(new PrioReading.Read(new Priority(130), true));
+    }
+
+    private PrioReading read(HardwareHandler handler, PathSettings settings, Live live, boolean answers) {
+        return new Prioritizer(Disks.handled(handler), probe, String::equals)
+                .read(settings, live, answers, Duration.ofSeconds(30))
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.lunwarden.path.prio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,6 +26,7 @@ import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.Disks;
+import org.lunwarden.path.ScriptedProbe;
 import org.lunwarden.path.checker.ArrayPages;
 import org.lunwarden.vectors.Vectors;
 
@@ -45,6 +48,10 @@ class VendorPrioVectorsTest {
 
     static Stream<Arguments> ana() {
         return Vectors.states("prio_ana");
+    }
+
+    static Stream<Arguments> ontap() {
+        return Vectors.states("prio_ontap");
     }
 
     static Stream<Arguments> latency() {
@@ -115,6 +122,36 @@ class VendorPrioVectorsTest {
         assertThat(AnaPriority.of(state).value())
                 .as(id)
                 .isEqualTo(expect.get("prio").asInt());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ontap")
+    void aPathToANetappArrayIsWorthWhatTheReferenceSays(String id, JsonNode in, JsonNode expect) {
+        var state = in.get("gva_0x41").asText();
+        var probe = new ScriptedProbe()
+                .answers(
+                        switch (state) {
+                            case "fails" -> ScriptedProbe.sense("72052000");
+                            case "length<=8" -> ScriptedProbe.good("000000000a980a01");
+                            default -> ScriptedProbe.good("000000000a980a01" + hex(state) + "00".repeat(16));
+                        })
+                .answers(
+                        in.has("proxy_page_bit")
+                                ? ScriptedProbe.good("00c1000000000000" + "0a980a00c100" + "00".repeat(5)
+                                        + (in.get("proxy_page_bit").asInt() == 1 ? "02" : "00"))
+                                : ScriptedProbe.sense("72052400"));
+
+        var reading = VendorPriority.ontap((cdb, dataIn) -> probe.command(cdb, dataIn, Duration.ofSeconds(30)))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(reading)
+                .as(id)
+                .isEqualTo(new PrioReading.Read(new Priority(expect.get("prio").asInt()), false));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     @ParameterizedTest(name = "{0}")

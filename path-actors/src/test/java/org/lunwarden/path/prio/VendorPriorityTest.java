@@ -57,6 +57,9 @@ class VendorPriorityTest {
                 arguments(PrioKind.EMC, "", GONE, -1),
                 arguments(PrioKind.EMC, "", ArrayPages.good(ArrayPages.clariion("00".repeat(16), Map.of(5, 0))), 2),
                 arguments(PrioKind.EMC, "", ArrayPages.good(ArrayPages.clariion("00".repeat(16), Map.of())), 4),
+                arguments(PrioKind.ONTAP, "", GONE, 0),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000000a980a01" + "69736d5f736e"), 3),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000000a980a02" + "69736d5f736e"), 0),
                 arguments(PrioKind.HDS, "", GONE, -1),
                 arguments(PrioKind.HDS, "", ScriptedProbe.good("00".repeat(60)), -1),
                 arguments(PrioKind.DATACORE, "preferredsds=sds1", inquiry(112, "sds1 alive"), 1),
@@ -75,7 +78,7 @@ class VendorPriorityTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EMC", "RDAC", "HP_SW", "HDS", "DATACORE", "PATH_LATENCY"})
+    @EnumSource(names = {"EMC", "RDAC", "HP_SW", "HDS", "ONTAP", "DATACORE", "PATH_LATENCY"})
     void aPathThatTakesNoCommandsOrWasNotAskedKeepsItsPriority(PrioKind prio) {
         var probe = new ScriptedProbe().answers(ScriptedProbe.notAsked()).reads(new Answer.NotAsked<>("no thread"));
 
@@ -175,12 +178,13 @@ class VendorPriorityTest {
     @ValueSource(longs = {5, 20261121})
     void whateverADeviceAnswersIsAPriorityOrAFailure(long seed) {
         var random = new Random(seed);
-        var kinds = List.of(PrioKind.EMC, PrioKind.RDAC, PrioKind.HP_SW, PrioKind.HDS, PrioKind.DATACORE);
+        var kinds =
+                List.of(PrioKind.EMC, PrioKind.RDAC, PrioKind.HP_SW, PrioKind.HDS, PrioKind.ONTAP, PrioKind.DATACORE);
         for (var round = 0; round < 10_000; round++) {
             var data = new byte[random.nextInt(160)];
             random.nextBytes(data);
-            var beginnings = List.of("00c0", "00c9002c766163", "");
-            var beginning = HexFormat.of().parseHex(beginnings.get(random.nextInt(3)));
+            var beginnings = List.of("00c0", "00c9002c766163", "000000000a980a0169737774", "");
+            var beginning = HexFormat.of().parseHex(beginnings.get(random.nextInt(4)));
             System.arraycopy(beginning, 0, data, 0, Math.min(beginning.length, data.length));
             var answer = ArrayPages.good(Disks.bytes(HexFormat.of().formatHex(data)));
             var prio = kinds.get(random.nextInt(kinds.size()));

@@ -22,6 +22,8 @@ import org.lunwarden.model.scsi.Decoded;
  */
 public record AnaLog(Map<Long, AnaState> states) {
 
+    static final int CODE = 0x0c;
+
     private static final int HEADER = 16;
     private static final int DESCRIPTOR = 32;
 
@@ -34,7 +36,7 @@ public record AnaLog(Map<Long, AnaState> states) {
             return truncated(data.size(), "no header");
         }
         var states = new LinkedHashMap<Long, AnaState>();
-        var groups = number(data, 8, 2);
+        var groups = LittleEndian.number(data, 8, 2);
         var at = (long) HEADER;
         for (var i = 0; i < groups; i++) {
             if (at + DESCRIPTOR > data.size()) {
@@ -42,14 +44,19 @@ public record AnaLog(Map<Long, AnaState> states) {
             }
             var offset = (int) at;
             var code = data.get(offset + 16) & 0x0f;
-            var group = number(data, offset, 4);
+            var group = LittleEndian.number(data, offset, 4);
             Arrays.stream(AnaState.values())
                     .filter(state -> state.code() == code)
                     .findFirst()
                     .ifPresent(state -> states.put(group, state));
-            at += DESCRIPTOR + 4 * number(data, offset + 4, 4);
+            at += DESCRIPTOR + 4 * LittleEndian.number(data, offset + 4, 4);
         }
         return new Decoded.Ok<>(new AnaLog(states));
+    }
+
+    /** Bytes of the log of so many groups, without their namespaces. */
+    public static long length(long groups) {
+        return HEADER + DESCRIPTOR * groups;
     }
 
     public Optional<AnaState> state(long group) {
@@ -58,13 +65,5 @@ public record AnaLog(Map<Long, AnaState> states) {
 
     private static Decoded<AnaLog> truncated(int offset, String problem) {
         return new Decoded.Invalid<>(Decoded.Fault.TRUNCATED, offset, problem);
-    }
-
-    private static long number(List<Byte> data, int offset, int length) {
-        var number = 0L;
-        for (var i = length - 1; i >= 0; i--) {
-            number = number << 8 | (data.get(offset + i) & 0xff);
-        }
-        return number;
     }
 }

@@ -23,6 +23,11 @@ public final class Cdb {
         return new byte[] {0x12, 1, (byte) page, (byte) (allocation >>> 8), (byte) allocation, 0};
     }
 
+    /** NetApp's vendor command for what it calls the state of a path, answer {@link OntapPath}. */
+    public static byte[] ontapPath() {
+        return new byte[] {(byte) 0xc0, 0, 0x01, 0x0a, (byte) 0x98, 0x0a, 0x41, (byte) 0x80, 0, 0};
+    }
+
     /** READ(10) of the first block, whatever its size. */
     public static byte[] readFirstBlock() {
         return new byte[] {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0};

@@ -17,6 +17,10 @@ public enum PrioKind {
     HP_SW("hp_sw"),
     /** A Hitachi array's home controller of the unit. */
     HDS("hds"),
+    /** A NetApp array's word on how this path leads to the unit. */
+    ONTAP("ontap"),
+    /** The access state that an NVMe controller reports of the namespace. */
+    ANA("ana"),
     /** How long reads take. */
     PATH_LATENCY("path_latency"),
     /** The portal that the arguments prefer. */

@@ -3,6 +3,7 @@ package org.lunwarden.model.scsi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -87,6 +88,10 @@ class HostileBytesTest {
             assertThat(bytes.size()).isGreaterThanOrEqualTo(49);
             assertThat(page.wwn()).matches("[0-9a-f]{32}");
         }
+        if (OntapPath.parse(bytes) instanceof Decoded.Ok<OntapPath>) {
+            assertThat(bytes.size()).isGreaterThanOrEqualTo(8);
+        }
+        assertThat(OntapPath.isProxied(bytes) && bytes.size() < 20).isFalse();
         if (SupportedPages.parse(bytes) instanceof Decoded.Ok<SupportedPages>(var pages)) {
             assertThat(pages.codes())
                     .hasSizeLessThanOrEqualTo(bytes.size() - 4)
@@ -108,7 +113,7 @@ class HostileBytesTest {
     private static List<Byte> answer(Random random) {
         var bytes = new byte[random.nextInt(96)];
         random.nextBytes(bytes);
-        var beginning = switch (random.nextInt(9)) {
+        var beginning = switch (random.nextInt(11)) {
             case 0 -> new byte[] {0, (byte) 0x83, 0, (byte) random.nextInt(100), 1, 3, 0, 16};
             case 1 -> new byte[] {0, (byte) 0x83, 0, (byte) random.nextInt(100), 2, 1, 0, 40};
             case 2 -> new byte[] {0, (byte) 0x80, 0, (byte) random.nextInt(100)};
@@ -117,6 +122,8 @@ class HostileBytesTest {
             case 6 ->
                 new byte[] {0, (byte) 0xc0, 0, (byte) random.nextInt(64), (byte) random.nextInt(4), 0, 0, 0, 0, 0};
             case 7 -> new byte[] {0, 0, 0, (byte) random.nextInt(64)};
+            case 8 -> HexFormat.of().parseHex("000000000a980a0169736d5f");
+            case 9 -> HexFormat.of().parseHex("00c10000000000000a980a00c100");
             case 4 -> new byte[] {(byte) (0x70 + random.nextInt(4))};
             default -> new byte[0];
         };

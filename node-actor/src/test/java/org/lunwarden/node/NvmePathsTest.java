@@ -1,0 +1,120 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lunwarden.node.OneHost.await;
+import static org.lunwarden.node.OneHost.maps;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.lunwarden.io.simulated.Part;
+import org.lunwarden.io.simulated.SanBuilder.ArrayPort;
+import org.lunwarden.io.simulated.SanBuilder.Plug;
+import org.lunwarden.io.simulated.SimulatedSan;
+import org.lunwarden.model.PathState;
+import org.lunwarden.model.Transport;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.node.site.Site;
+
+/** A host whose array speaks NVMe over TCP, and whose kernel leaves the joining of paths to it. */
+@Timeout(60)
+class NvmePathsTest {
+
+    private static final String HOST = "h001";
+    private static final Plug A = new Plug("a", 1);
+    private static final Plug B = new Plug("b", 1);
+
+    private final SimulatedSan san = SimulatedSan.builder()
+            .network("a", "10.1.0.0/24")
+            .network("b", "10.2.0.0/24")
+            .nvmeArray(
+                    "array",
+                    List.of(new ArrayPort(1, A), new ArrayPort(1, B), new ArrayPort(2, A), new ArrayPort(2, B)),
+                    2,
+                    2048)
+            .host(HOST, A, B)
+            .build();
+    private final RecordingReports reports = new RecordingReports();
+    private Optional<Node> running = Optional.empty();
+
+    @AfterEach
+    void stop() {
+        running.ifPresent(node -> node.stop().toCompletableFuture().join());
+        san.close();
+    }
+
+    @Test
+    void namespacesAreJoinedAndGroupedByWhatTheirControllersReport() {
+        var node = start();
+
+        await(() -> isGrouped(node, 50, 10));
+
+        assertThat(maps(node)).allSatisfy(map -> {
+            assertThat(map.wwid().value()).startsWith("eui.");
+            assertThat(map.features()).containsSequence("queue_mode", "bio");
+            assertThat(map.vendor()).isEqualTo("NVME");
+            assertThat(map.groups())
+                    .allSatisfy(group -> assertThat(group.paths()).hasSize(2).allSatisfy(path -> {
+                        assertThat(path.name().value()).startsWith("nvme");
+                        assertThat(path.nexus().targetPort()).startsWith("nqn.");
+                    }));
+        });
+        await(() -> !reports.isEmpty() && reports.last().nexuses().size() == 4);
+        assertThat(reports.last().nexuses())
+                .allSatisfy(row -> assertThat(row.transport()).isEqualTo(Transport.NVME));
+    }
+
+    @Test
+    void whatAControllerLosesTheOtherOneServes() {
+        var node = start();
+        await(() -> isGrouped(node, 50, 10));
+        var lost = san.parts().stream()
+                .filter(part -> part.kind() == Part.Kind.CONTROLLER)
+                .findFirst()
+                .orElseThrow();
+
+        san.fail(lost);
+
+        await(() -> maps(node).stream().allMatch(map -> map.usablePaths() == 2 && best(map) == 50));
+
+        san.restore(lost);
+
+        await(() -> maps(node).stream().allMatch(map -> map.usablePaths() == 4) && isGrouped(node, 50, 10));
+    }
+
+    private Node start() {
+        var site = Site.parse("""
+                defaults {
+                    find_multipaths on
+                    polling_interval 1
+                    max_polling_interval 1
+                }
+                """);
+        var node = Node.start(san.host(HOST), NodeSettings.of(new HostId(HOST), "0.1.0", site), reports);
+        running = Optional.of(node);
+        return node;
+    }
+
+    private static boolean isGrouped(Node node, int first, int second) {
+        var maps = maps(node);
+        return maps.size() == 2
+                && maps.stream()
+                        .allMatch(map -> map.groups().stream()
+                                .map(MapTopology.Group::priority)
+                                .toList()
+                                .equals(List.of(first, second)));
+    }
+
+    private static int best(MapTopology map) {
+        return map.groups().stream()
+                .filter(group -> group.paths().stream().anyMatch(path -> path.state() == PathState.UP))
+                .mapToInt(MapTopology.Group::priority)
+                .max()
+                .orElse(-1);
+    }
+}
