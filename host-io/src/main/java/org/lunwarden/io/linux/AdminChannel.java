@@ -1,6 +1,7 @@
 package org.lunwarden.io.linux;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import jnr.ffi.Pointer;
 
@@ -44,8 +45,8 @@ final class AdminChannel extends Channel<NvmeReply, AdminChannel.Command> {
         }
     }
 
-    AdminChannel(ProbeLoop loop, String name) {
-        super(loop, name);
+    AdminChannel(ProbeLoop loop, String name, String adapter) {
+        super(loop, name, adapter);
     }
 
     void send(Pending<NvmeReply> probe, AdminCommand command) {
@@ -75,7 +76,7 @@ final class AdminChannel extends Channel<NvmeReply, AdminChannel.Command> {
         call(request, on, fd -> {
             var status = LibC.calls().ioctl(fd, NVME_IOCTL_ADMIN_CMD, request.what().memory);
             var errno = status < 0 ? LibC.errno() : 0;
-            return () -> {
+            return Optional.of(() -> {
                 var unused = end(
                         number,
                         errno == 0
@@ -84,7 +85,7 @@ final class AdminChannel extends Channel<NvmeReply, AdminChannel.Command> {
                 if (isGone(errno)) {
                     lost(on, errno);
                 }
-            };
+            });
         });
     }
 

@@ -23,6 +23,7 @@ abstract class Channel<T, R> {
 
     private final ProbeLoop loop;
     private final String name;
+    private final String adapter;
     private final Deque<Request<T, R>> queue = new ArrayDeque<>();
     private final Map<Long, Request<T, R>> atWork = new LinkedHashMap<>();
     private Optional<OpenFile> file = Optional.empty();
@@ -30,9 +31,11 @@ abstract class Channel<T, R> {
     private volatile boolean atOpen;
     private boolean closing;
 
-    Channel(ProbeLoop loop, String name) {
+    /** @param adapter whose devices hang together */
+    Channel(ProbeLoop loop, String name, String adapter) {
         this.loop = loop;
         this.name = name;
+        this.adapter = adapter;
     }
 
     record Request<T, R>(Pending<T> probe, R what) {}
@@ -107,7 +110,7 @@ abstract class Channel<T, R> {
         if (file.isEmpty()) {
             if (!queue.isEmpty() && !opening) {
                 opening = true;
-                loop.pool().execute(() -> {
+                loop.pool().execute(adapter, () -> {
                     atOpen = true;
                     var opened = open();
                     loop.execute(() -> opened(opened));
@@ -166,7 +169,7 @@ abstract class Channel<T, R> {
     /** Hands a request to the device in the pool, unless it is taken back before, and then does something on the loop. */
     final void call(Request<T, R> request, OpenFile on, CallOnFile work) {
         on.users++;
-        loop.pool().execute(() -> {
+        loop.pool().execute(adapter, () -> {
             if (!request.probe().hand()) {
                 loop.execute(() -> called(on, Optional.empty()));
                 return;
@@ -233,7 +236,7 @@ abstract class Channel<T, R> {
 
     private void closeIfUnused(OpenFile open) {
         if (open.lost && open.users == 0) {
-            loop.pool().execute(() -> LibC.calls().close(open.fd));
+            loop.pool().execute(adapter, () -> LibC.calls().close(open.fd));
         }
     }
 

@@ -14,11 +14,14 @@ import org.lunwarden.model.nvme.AdminCommand;
 /** Probes through sg and asynchronous I/O, all awaited by one thread. */
 final class KernelPathProbe implements PathProbe {
 
-    private static final int MOST_CALLS = 16;
+    /** Threads are made only while calls are stuck: 16 adapters may hang, and the next still has one. */
+    private static final int MOST_CALLS = 68;
+
+    private static final int CALLS_OF_AN_ADAPTER = 4;
     private static final int MOST_DATA = 65_536;
 
     private final SysfsTree tree;
-    private final CallPool pool = new CallPool(MOST_CALLS);
+    private final CallPool pool = new CallPool(MOST_CALLS, CALLS_OF_AN_ADAPTER);
     private final ProbeLoop loop = new ProbeLoop(pool);
     private final AsyncReads reads = new AsyncReads(loop);
     private final Set<Device> devices = ConcurrentHashMap.newKeySet();
@@ -75,9 +78,10 @@ final class KernelPathProbe implements PathProbe {
         private volatile boolean over;
 
         Device(String name, int readsAtOnce) {
-            commands = new SgChannel(loop, name, () -> sgNode(name));
-            blocks = new ReadChannel(loop, name, reads, () -> blockSize(name), readsAtOnce);
-            admin = new AdminChannel(loop, name);
+            var adapter = adapter(name);
+            commands = new SgChannel(loop, name, adapter, () -> sgNode(name));
+            blocks = new ReadChannel(loop, name, adapter, reads, () -> blockSize(name), readsAtOnce);
+            admin = new AdminChannel(loop, name, adapter);
         }
 
         @Override
@@ -137,6 +141,12 @@ final class KernelPathProbe implements PathProbe {
         private boolean isPooled() {
             return commands.isPooled() || blocks.isPooled();
         }
+    }
+
+    /** The SCSI host or NVMe controller; the device itself where the kernel tells none. Reads links alone. */
+    private String adapter(String name) {
+        var parts = tree.linkParts("sys/block/" + name);
+        return TransportFacts.host(parts).or(() -> NvmeFacts.controller(parts)).orElse(name);
     }
 
     private String sgNode(String name) {

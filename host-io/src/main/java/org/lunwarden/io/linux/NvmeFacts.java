@@ -1,6 +1,7 @@
 package org.lunwarden.io.linux;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 import org.lunwarden.io.PortFacts;
@@ -14,12 +15,18 @@ record NvmeFacts(SysfsTree tree, LocalAddresses addresses) {
 
     private static final Pattern CONTROLLER = Pattern.compile("nvme\\d+");
 
+    static Optional<String> controller(List<String> parts) {
+        return parts.reversed().stream()
+                .filter(part -> CONTROLLER.matcher(part).matches())
+                .findFirst();
+    }
+
     /**
      * @param block folder of the namespace below {@code sys/block}
      * @param parts of the path of what it hangs on
      */
     PortFacts.Nvme of(String block, List<String> parts) {
-        var controller = parts.isEmpty() || !CONTROLLER.matcher(parts.getLast()).matches() ? "" : parts.getLast();
+        var controller = controller(parts).orElse("");
         var by = block + "/device/";
         var text = controller.isEmpty() ? "" : tree.text(by + "address");
         var address = FabricAddress.parse(text);

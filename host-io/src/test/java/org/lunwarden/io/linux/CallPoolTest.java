@@ -1,8 +1,10 @@
 package org.lunwarden.io.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class CallPoolTest {
 
-    private final CallPool pool = new CallPool(3);
+    private final CallPool pool = new CallPool(3, 2);
     private final CountDownLatch release = new CountDownLatch(1);
 
     @Test
     void aStuckCallDoesNotKeepOthersWaiting() throws InterruptedException {
         var done = new CountDownLatch(1);
-        pool.execute(this::hang);
-        pool.execute(this::hang);
-        pool.execute(done::countDown);
+        pool.execute("one", this::hang);
+        pool.execute("another", this::hang);
+        pool.execute("one", done::countDown);
 
         relieveUntil(done);
 
@@ -32,9 +34,9 @@ class CallPoolTest {
     void noMoreThreadsAreStuckThanTheBoundSays() throws InterruptedException {
         var done = new CountDownLatch(1);
         for (int i = 0; i < 6; i++) {
-            pool.execute(this::hang);
+            pool.execute("adapter " + i, this::hang);
         }
-        pool.execute(done::countDown);
+        pool.execute("adapter 0", done::countDown);
         awaitBusy(pool.bound());
         for (int i = 0; i < 20; i++) {
             pool.relieve();
@@ -46,6 +48,41 @@ class CallPoolTest {
         release.countDown();
         relieveUntil(done);
         pool.close();
+    }
+
+    @Test
+    void anAdapterThatHangsLeavesTheOthersTheirThreads() throws InterruptedException {
+        var others = new CountDownLatch(40);
+        var own = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            pool.execute("hangs", this::hang);
+            pool.execute("hangs", own::countDown);
+            pool.execute("one", others::countDown);
+            pool.execute("another", others::countDown);
+        }
+
+        relieveUntil(others);
+
+        awaitBusy(2);
+        assertThat(pool.isWaiting()).isFalse();
+        release.countDown();
+        relieveUntil(own);
+        pool.close();
+    }
+
+    @Test
+    void aPoolThatIsClosedDoesWhatItHas() throws InterruptedException {
+        var own = new CountDownLatch(5);
+        pool.execute("one", this::hang);
+        for (int i = 0; i < 5; i++) {
+            pool.execute("one", own::countDown);
+        }
+
+        pool.close();
+        release.countDown();
+
+        relieveUntil(own);
+        assertThatThrownBy(() -> pool.execute("one", own::countDown)).isInstanceOf(RejectedExecutionException.class);
     }
 
     private void hang() {
