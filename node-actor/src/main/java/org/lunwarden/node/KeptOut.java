@@ -24,6 +24,9 @@ final class KeptOut {
     /** Since a path was last itself: one that says now this, now that is not worth an entry each time. */
     private final Map<DeviceName, Set<String>> audited = new HashMap<>();
 
+    /** Since a path was last trusted: how far its trial has come is not worth an entry. */
+    private final Map<DeviceName, Set<String>> charged = new HashMap<>();
+
     void hear(PathNews news) {
         switch (news) {
             case PathNews.IsAnother(var by, var path, var unit) ->
@@ -35,8 +38,11 @@ final class KeptOut {
                 reasons.remove(path.name());
                 audited.remove(path.name());
             }
-            case PathNews.IsMarginal(var by, var path, var reason) -> {
-                Audit.path(path, "marginal: " + reason);
+            case PathNews.IsMarginal(var by, var path, var reason, var charge) -> {
+                if (charged.computeIfAbsent(path.name(), first -> new HashSet<>())
+                        .add(charge)) {
+                    Audit.path(path, "marginal: " + reason);
+                }
                 marginal.put(path.name(), "marginal: " + reason);
             }
             case PathNews.IsQuarantined(var by, var path, var reason, var over) -> {
@@ -51,6 +57,7 @@ final class KeptOut {
             case PathNews.IsTrusted(var by, var path) -> {
                 Audit.path(path, "trusted again");
                 marginal.remove(path.name());
+                charged.remove(path.name());
             }
         }
     }
@@ -74,6 +81,7 @@ final class KeptOut {
     void forget(DeviceName path) {
         reasons.remove(path);
         marginal.remove(path);
+        charged.remove(path);
         quarantined.remove(path);
         byOperator.remove(path);
         audited.remove(path);

@@ -26,8 +26,10 @@ public sealed interface PathNews {
      * It fails too often to be relied on.
      *
      * @param reason why, and until when
+     * @param charge the same, but for how far a trial of it has come
      */
-    record IsMarginal(ActorRef<PathActor.Command> by, PathReport path, String reason) implements PathNews {}
+    record IsMarginal(ActorRef<PathActor.Command> by, PathReport path, String reason, String charge)
+            implements PathNews {}
 
     /**
      * The array does not map its unit any more.

@@ -23,6 +23,8 @@ final class Reporting {
     private String toldMarginal = "";
     /** Since it was last itself: a disk that says now this, now that is not worth a line each time. */
     private final Set<Identity> logged = new HashSet<>();
+    /** Since it was last trusted. */
+    private final Set<String> charged = new HashSet<>();
     /** What it answered when the kernel's page spoke for it. */
     private final Set<String> vouched = new HashSet<>();
 
@@ -91,10 +93,14 @@ final class Reporting {
         toldMarginal = why;
         if (why.isEmpty()) {
             PathLog.trusted(watch);
+            charged.clear();
             news.tell(new PathNews.IsTrusted(by, watch.report()));
         } else {
-            PathLog.marginal(watch, why);
-            news.tell(new PathNews.IsMarginal(by, watch.report(), why));
+            var charge = watch.marginality().charge();
+            if (charged.add(charge)) {
+                PathLog.marginal(watch, why);
+            }
+            news.tell(new PathNews.IsMarginal(by, watch.report(), why, charge));
         }
     }
 

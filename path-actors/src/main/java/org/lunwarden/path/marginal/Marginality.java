@@ -83,4 +83,9 @@ public sealed interface Marginality
 
     /** Why it is marginal, and until when, in words; empty when it is not. */
     String why();
+
+    /** What is held against it: the same, but for how far a trial of it has come. */
+    default String charge() {
+        return why();
+    }
 }

@@ -47,7 +47,16 @@ record MarkedByOperator(Marginality found) implements Marginality {
 
     @Override
     public String why() {
+        return beside(found.why());
+    }
+
+    @Override
+    public String charge() {
+        return beside(found.charge());
+    }
+
+    private static String beside(String other) {
         return "an operator marked it, and it stays so until he takes that back"
-                + (found.isMarginal() ? "; besides, " + found.why() : "");
+                + (other.isEmpty() ? "" : "; besides, " + other);
     }
 }

@@ -65,8 +65,17 @@ record SampledReads(ShakyPathRule.Sampled rule, Stage stage) implements Marginal
     }
 
     @Override
+    public String charge() {
+        return isMarginal() && !(stage instanceof Resting) ? failedTwice() : why();
+    }
+
+    private String failedTwice() {
+        return "it failed twice within " + rule.doubleFailed().toSeconds() + " s";
+    }
+
+    @Override
     public String why() {
-        var failedTwice = "it failed twice within " + rule.doubleFailed().toSeconds() + " s";
+        var failedTwice = failedTwice();
         return switch (stage) {
             case Trusted trusted -> "";
             case Suspect() -> failedTwice + "; will be read for errors once it works";

@@ -89,6 +89,20 @@ class MarginalityTest {
     }
 
     @Test
+    void howFarTheTrialOfAPathHasComeChangesNothingOfWhatIsHeldAgainstIt() {
+        var suspect = failedTwice();
+        var ready = suspect.after(new Good(), at(5));
+        var sampled = ready.after(new SampleBegun(), at(6));
+        var resting = sampled.after(new SampleEnded(1_000, 500), at(6).plus(READ));
+
+        assertThat(List.of(ready.charge(), sampled.charge())).containsOnly(suspect.charge());
+        assertThat(resting.charge()).isEqualTo(resting.why()).startsWith("500 of 1000 reads failed");
+        assertThat(suspect.after(new Marked(), at(5)).charge())
+                .startsWith("an operator marked it")
+                .endsWith(suspect.charge());
+    }
+
+    @Test
     void aSampleThatCouldAskNothingIsTakenAgainWithTheNextGoodCheck() {
         var unread = failedTwice()
                 .after(new Good(), at(5))
