@@ -222,7 +222,7 @@ class ConfigCommandTest {
                 defaults {
                 	path_checker directio
                 	max_polling_interval 40
-                	prio ontap
+                	prio none
                 }
                 devices {
                 	device {
@@ -259,7 +259,7 @@ class ConfigCommandTest {
                         line("    not 11", "devices, " + file + ":10:3"),
                         line("    not 5", "built in"))
                 .contains(line("polling_interval 10", "defaults, follows from max_polling_interval"))
-                .contains("note: prio ontap is not offered yet, const is used");
+                .contains("note: prio none is not offered yet, const is used");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.lunwarden.model.settings.NoPathRetry;
  * Every setting of a path, or of its map, with the reason for its value. Of both, each keyword is told once; what holds for
  * a host as a whole and touches neither is left out.
  *
- * @param remarks what is set and does not do what it says, a sentence each
+ * @param remarks what is set and does not do what it says, or may be replaced by what a device tells, a sentence each
  */
 public record Explanation(List<Explained<?>> settings, List<String> remarks) {
 
@@ -99,7 +99,9 @@ public record Explanation(List<Explained<?>> settings, List<String> remarks) {
                         ofPath == OF_PATH.stream().anyMatch(key -> key.name().equals(missing.keyword())))
                 .map(EngineSettings.NotOffered::toString);
         var ineffective = ofPath ? Stream.<String>of() : ShakyPaths.of(precedence).ineffective().stream();
-        return Stream.concat(notOffered, ineffective).toList();
+        return Stream.of(Detection.remarks(precedence, ofPath).stream(), notOffered, ineffective)
+                .flatMap(each -> each)
+                .toList();
     }
 
     /** Where a value follows from that of another keyword, it is told as that. */

@@ -1,6 +1,8 @@
 package org.lunwarden.conf.load;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 import org.lunwarden.conf.text.Position;
 import org.lunwarden.conf.text.Problem;
@@ -12,6 +14,8 @@ import org.lunwarden.conf.value.Origin;
 import org.lunwarden.conf.value.PathKeywords;
 import org.lunwarden.conf.value.Setting;
 import org.lunwarden.conf.value.Settings;
+import org.lunwarden.model.settings.PrioArguments;
+import org.lunwarden.model.settings.PrioKind;
 
 /** Warns of what was said rightly and has no effect beside the rest of its section. */
 final class EntryCheck {
@@ -28,6 +32,9 @@ final class EntryCheck {
                         at(block, args), "prio_args has no effect without prio in the same section", "prio"));
             }
         });
+        settings.get(PathKeywords.PRIO)
+                .flatMap(prio -> kind(prio.value()).flatMap(kind -> complaint(kind, prio, settings, block)))
+                .ifPresent(problems::add);
         settings.get(MapKeywords.FEATURES).ifPresent(features -> {
             if (features.value().contains("queue_if_no_path")) {
                 problems.add(Problem.warning(
@@ -47,6 +54,21 @@ final class EntryCheck {
                     ""));
         }
         return settings;
+    }
+
+    /** In an entry for a device another one may have the arguments. */
+    private static Optional<Problem> complaint(PrioKind kind, Setting<String> prio, Settings settings, Block block) {
+        var args = settings.get(PathKeywords.PRIO_ARGS);
+        return args.isEmpty() && block.section() == Section.DEVICE
+                ? Optional.empty()
+                : PrioArguments.complaint(kind, args.map(Setting::value).orElse(""))
+                        .map(words -> Problem.warning(at(block, args.orElse(prio)), words, ""));
+    }
+
+    private static Optional<PrioKind> kind(String word) {
+        return Arrays.stream(PrioKind.values())
+                .filter(kind -> kind.word().equals(word))
+                .findFirst();
     }
 
     private static Position at(Block block, Setting<?> setting) {

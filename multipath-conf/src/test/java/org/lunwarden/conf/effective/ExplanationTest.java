@@ -75,11 +75,27 @@ class ExplanationTest {
 
     @Test
     void whatIsNotOfferedIsRemarkedOnWhereItBelongs() {
-        var precedence = precedence("defaults {\nprio ontap\npath_grouping_policy group_by_serial\n}\n");
+        var precedence = precedence("defaults {\nprio none\npath_grouping_policy group_by_serial\n}\n");
 
-        assertThat(Explanation.ofPath(precedence).remarks())
-                .containsExactly("prio ontap is not offered yet, const is used");
-        assertThat(Explanation.ofMap(precedence).remarks()).isEmpty();
+        assertThat(Explanation.ofPath(precedence).remarks()).contains("prio none is not offered yet, const is used");
+        assertThat(Explanation.ofMap(precedence).remarks()).noneMatch(remark -> remark.contains("offered"));
+    }
+
+    @Test
+    void whatADeviceMayTellOfItselfIsRemarkedOnWhileItIsAskedFor() {
+        var asked = precedence("defaults {\ndetect_pgpolicy_use_tpg yes\n}\n");
+        var not = precedence("defaults {\ndetect_checker no\ndetect_prio no\ndetect_pgpolicy no\n}\n");
+
+        assertThat(Explanation.ofPath(asked).remarks())
+                .hasSize(2)
+                .anyMatch(remark -> remark.startsWith("detect_checker is on: rdac"))
+                .anyMatch(remark -> remark.startsWith("detect_prio is on: sysfs or alua"));
+        assertThat(Explanation.ofMap(asked).remarks())
+                .singleElement()
+                .asString()
+                .startsWith("detect_pgpolicy is on: group_by_tpg");
+        assertThat(Explanation.ofPath(not).remarks()).isEmpty();
+        assertThat(Explanation.ofMap(not).remarks()).isEmpty();
     }
 
     private static List<String> names(Explanation explanation) {

@@ -257,7 +257,7 @@ class PrecedenceTest {
     @Test
     void theEngineIsGivenWhatItKnowsAndTheRestIsNamed() {
         var known = EngineSettings.of(precedence("", "LIO-ORG", "scsi:iscsi", ""));
-        var unknown = EngineSettings.of(precedence("defaults {\nprio ontap\n}", "NEXENTA", "scsi:fcp", ""));
+        var unknown = EngineSettings.of(precedence("defaults {\nprio none\n}", "NEXENTA", "scsi:fcp", ""));
 
         assertThat(known.notOffered()).isEmpty();
         assertThat(known.path().checker()).isEqualTo(CheckerKind.DIRECTIO);
@@ -267,7 +267,7 @@ class PrecedenceTest {
         assertThat(known.map().noPathRetry()).isEqualTo(new NoPathRetry.Retry(12));
         assertThat(unknown.notOffered())
                 .extracting(Object::toString)
-                .containsExactly("prio ontap is not offered yet, const is used");
+                .containsExactly("prio none is not offered yet, const is used");
         assertThat(unknown.map().grouping()).isEqualTo(GroupingPolicy.GROUP_BY_SERIAL);
     }
 

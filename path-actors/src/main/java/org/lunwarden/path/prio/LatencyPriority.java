@@ -1,15 +1,14 @@
 package org.lunwarden.path.prio;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.model.map.Priority;
+import org.lunwarden.model.settings.PrioArguments;
 import org.lunwarden.path.exchange.Deadline;
 
 /**
@@ -27,33 +26,12 @@ record LatencyPriority(int reads, double base) {
 
     private static final double LONGEST_MICROSECONDS = 1e8;
     private static final int SMALLEST_BLOCK = 512;
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
-    private static final Pattern READS = Pattern.compile("io_num=(\\d{1,4})");
-    private static final Pattern BASE = Pattern.compile("base_num=(\\d{1,4}(?:\\.\\d{0,20})?)");
 
     /**
-     * {@code io_num=N base_num=X}, in any order.
-     *
-     * @return empty unless both are there and in their ranges; {@link #STANDARD} is used then
+     * @return empty unless the arguments are whole; {@link #STANDARD} is used then
      */
     static Optional<LatencyPriority> parse(String args) {
-        var words = Arrays.asList(BLANKS.split(args.strip()));
-        if (words.size() != 2) {
-            return Optional.empty();
-        }
-        var reads = only(READS, words).map(Integer::parseInt).filter(number -> number >= 20 && number <= 200);
-        var base = only(BASE, words).map(Double::parseDouble).filter(number -> number >= 1.1 && number <= 10);
-        return reads.flatMap(number -> base.map(of -> new LatencyPriority(number, of)));
-    }
-
-    private static Optional<String> only(Pattern pattern, Iterable<String> words) {
-        for (var word : words) {
-            var matcher = pattern.matcher(word);
-            if (matcher.matches()) {
-                return Optional.of(matcher.group(1));
-            }
-        }
-        return Optional.empty();
+        return PrioArguments.latency(args).map(said -> new LatencyPriority(said.reads(), said.base()));
     }
 
     /** @param logarithm the mean of the logarithms, to the base, of the times in microseconds */

@@ -16,6 +16,7 @@ import org.lunwarden.model.scsi.HitachiInquiry;
 import org.lunwarden.model.scsi.OntapPath;
 import org.lunwarden.model.scsi.Sense;
 import org.lunwarden.model.scsi.VolumeAccessPage;
+import org.lunwarden.model.settings.PrioArguments;
 import org.lunwarden.path.exchange.Exchange;
 
 /**
@@ -150,7 +151,7 @@ final class VendorPriority {
 
     /** @param args where they name no server the array is not asked */
     static CompletionStage<PrioReading> datacore(Line line, String args) {
-        return PreferredPlace.server(args)
+        return PrioArguments.server(args)
                 .map(server -> ask(line, Cdb.inquiry(ALLOCATION), reply -> datacore(reply, server))
                         .thenApply(VendorPriority::orNothing))
                 .orElseGet(() -> CompletableFuture.completedStage(NOTHING));
