@@ -1,5 +1,6 @@
 package org.lunwarden.io;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import org.lunwarden.model.map.HardwareHandler;
  * @param vpd80 VPD page 0x80 with its header; empty list when there is none
  * @param vpd83 VPD page 0x83 with its header, one byte an element
  * @param udev udev's properties; empty when udev does not know the device yet
+ * @param timeout how long the kernel lets a command take; empty where it does not tell
  */
 public record Disk(
         DeviceName name,
@@ -41,7 +43,8 @@ public record Disk(
         List<Byte> vpd80,
         List<Byte> vpd83,
         Map<String, String> udev,
-        PortFacts ports) {
+        PortFacts ports,
+        Optional<Duration> timeout) {
 
     private static final Pattern NAMESPACE = Pattern.compile("^nvme(\\d{1,6})(?:c\\d{1,6})?n(\\d{1,6})$");
     private static final Hctl NOWHERE = new Hctl(0, 0, 0, 0);

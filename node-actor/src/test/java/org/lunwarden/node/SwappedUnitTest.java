@@ -350,7 +350,7 @@ class SwappedUnitTest extends OneHost {
                     disk.vpd80(),
                     Swap.OTHER_UNIT,
                     disk.udev(),
-                    disk.ports());
+                    disk.ports(), disk.timeout());
         }
     }
 }

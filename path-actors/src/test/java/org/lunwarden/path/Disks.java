@@ -100,7 +100,7 @@ public final class Disks {
                 vpd80,
                 vpd83,
                 udev,
-                ports);
+                ports, Optional.empty());
     }
 
     public static Live live(String state) {

@@ -1,5 +1,6 @@
 package org.lunwarden.io.linux;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,9 @@ record SysfsDisks(
         SysfsTree tree, TransportFacts transports, NvmeFacts nvmes, Function<DeviceName, Map<String, String>> udev) {
 
     private static final Pattern SCSI = Pattern.compile("sd[a-z]+");
+    /** Seconds; more is no number that a kernel tells. */
+    private static final long LONGEST_TIMEOUT = Integer.MAX_VALUE;
+
     private static final Pattern NVME = Pattern.compile("nvme\\d+n\\d+");
 
     SysfsDisks(SysfsTree tree, TransportFacts transports, Function<DeviceName, Map<String, String>> udev) {
@@ -85,7 +89,12 @@ record SysfsDisks(
                 tree.bytes(block + "/device/vpd_pg80"),
                 tree.bytes(block + "/device/vpd_pg83"),
                 udev.apply(name),
-                nvme ? nvmes.of(block, parts) : transports.of(block, parts)));
+                nvme ? nvmes.of(block, parts) : transports.of(block, parts), timeout(block)));
+    }
+
+    private Optional<Duration> timeout(String block) {
+        var seconds = tree.number(block + "/device/timeout").orElse(0);
+        return seconds > 0 && seconds <= LONGEST_TIMEOUT ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
     }
 
     private HardwareHandler handler(String device) {

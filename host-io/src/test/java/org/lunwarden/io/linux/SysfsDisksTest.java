@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ class SysfsDisksTest {
         assertThat(disk.handler()).isEqualTo(new HardwareHandler("alua", true));
         assertThat(disk.vpd83()).isEmpty();
         assertThat(disk.udev()).containsEntry("ID_SERIAL", "of sdc");
+        assertThat(disk.timeout()).contains(Duration.ofSeconds(45));
     }
 
     @Test
@@ -102,6 +104,7 @@ class SysfsDisksTest {
         assertThat(disk.hctl()).isEmpty();
         assertThat(List.of(disk.vendor(), disk.product(), disk.revision())).containsExactly("NVME", "Linux", "6.1.0");
         assertThat(disk.state()).isEqualTo("live");
+        assertThat(disk.timeout()).isEmpty();
         assertThat(disk.address()).isEqualTo(new Hctl(0, 0, 0, 1));
         assertThat(disk.ports())
                 .isEqualTo(new PortFacts.Nvme(

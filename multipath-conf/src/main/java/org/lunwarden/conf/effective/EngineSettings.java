@@ -24,9 +24,10 @@ import org.lunwarden.model.settings.TransportTimeouts;
 /**
  * What the actors of a path and of its map are given, as far as they know it.
  *
+ * @param timeoutSaid whether the configuration says how long a check may take
  * @param notOffered what is set and cannot be done yet
  */
-public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered> notOffered) {
+public record EngineSettings(PathSettings path, MapSettings map, boolean timeoutSaid, List<NotOffered> notOffered) {
 
     /** What the kernel gives a SCSI command, where neither a configuration nor the device says anything else. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
@@ -53,7 +54,18 @@ public record EngineSettings(PathSettings path, MapSettings map, List<NotOffered
         var notOffered = new ArrayList<NotOffered>();
         var intervals = precedence.intervals();
         return new EngineSettings(
-                path(precedence, intervals, notOffered), map(precedence, intervals, notOffered), notOffered);
+                path(precedence, intervals, notOffered),
+                map(precedence, intervals, notOffered),
+                precedence.value(HostKeywords.CHECKER_TIMEOUT).isPresent(),
+                notOffered);
+    }
+
+    /** @param commandTimeout how long the kernel lets a command of the disk take */
+    public PathSettings pathOf(Optional<Duration> commandTimeout) {
+        return commandTimeout
+                .filter(told -> !timeoutSaid)
+                .map(told -> path.timingOutAfter(bounded(told)))
+                .orElse(path);
     }
 
     private static PathSettings path(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {

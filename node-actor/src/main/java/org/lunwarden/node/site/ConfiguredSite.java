@@ -51,7 +51,7 @@ final class ConfiguredSite implements Site {
 
     @Override
     public PathSettings path(Disk disk, Wwid wwid) {
-        return settings(Optional.of(disk), wwid).path();
+        return settings(Optional.of(disk), wwid).pathOf(disk.timeout());
     }
 
     @Override

@@ -511,6 +511,6 @@ class CandidatesTest {
                 List.of(),
                 List.of(),
                 udev,
-                ports);
+                ports, Optional.empty());
     }
 }

@@ -194,7 +194,25 @@ class SiteDiskTest {
                 FC, udev, IntStream.range(0, page.length).mapToObj(i -> page[i]).toList());
     }
 
+    @Test
+    void aCheckMayTakeAsLongAsTheKernelLetsACommandUnlessTheSiteSaysOtherwise() {
+        var wwid = new Wwid("3600a");
+        var slow = disk(FC, KNOWN, List.of(), Optional.of(Duration.ofSeconds(45)));
+
+        assertThat(Site.parse("").path(slow, wwid).checkerTimeout()).isEqualTo(Duration.ofSeconds(45));
+        assertThat(Site.parse("").path(disk(FC, KNOWN), wwid).checkerTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Site.parse("defaults {\nchecker_timeout 7\n}\n")
+                        .path(slow, wwid)
+                        .checkerTimeout())
+                .isEqualTo(Duration.ofSeconds(7));
+    }
+
     private static Disk disk(PortFacts ports, Map<String, String> udev, List<Byte> page83) {
+        return disk(ports, udev, page83, Optional.empty());
+    }
+
+    private static Disk disk(
+            PortFacts ports, Map<String, String> udev, List<Byte> page83, Optional<Duration> timeout) {
         return new Disk(
                 new DeviceName("sdb"),
                 new DevT(8, 16),
@@ -211,6 +229,6 @@ class SiteDiskTest {
                 List.of(),
                 page83,
                 udev,
-                ports);
+                ports, timeout);
     }
 }

@@ -278,6 +278,6 @@ class NexusFactsTest {
                 List.of(),
                 page,
                 Map.of(),
-                ports);
+                ports, Optional.empty());
     }
 }

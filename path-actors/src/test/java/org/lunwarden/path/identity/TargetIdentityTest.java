@@ -82,6 +82,6 @@ class TargetIdentityTest {
                 disk.vpd80(),
                 disk.vpd83(),
                 disk.udev(),
-                ports);
+                ports, disk.timeout());
     }
 }

@@ -26,6 +26,20 @@ public record PathSettings(
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
+    /** The same but for the time that a check may take. */
+    public PathSettings timingOutAfter(Duration timeout) {
+        return new PathSettings(
+                checker,
+                detectChecker,
+                prio,
+                detectPrio,
+                prioArgs,
+                pollingInterval,
+                maxPollingInterval,
+                timeout,
+                precautions);
+    }
+
     /** Whether {@code prio_args} has the word of that name, for the prioritizer {@code alua}. */
     public boolean exclusivePrefBit() {
         return BLANKS.splitAsStream(prioArgs).anyMatch("exclusive_pref_bit"::equals);
