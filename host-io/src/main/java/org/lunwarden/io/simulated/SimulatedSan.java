@@ -45,7 +45,7 @@ public final class SimulatedSan implements AutoCloseable {
     private final Map<String, SimulatedKernel> kernels = new LinkedHashMap<>();
     private final Map<String, Health> hostHealth = new LinkedHashMap<>();
     private final Map<String, List<HbaPort>> hbaPorts = new LinkedHashMap<>();
-    private final Map<Part, Health> parts = new LinkedHashMap<>();
+    private final Outages outages = new Outages(this);
     private final Listeners<Happening> happenings = new Listeners<>();
 
     SimulatedSan(SanBuilder plan) {
@@ -59,12 +59,12 @@ public final class SimulatedSan implements AutoCloseable {
         arrays = List.copyOf(plan.arrays);
         plans = Map.copyOf(plan.hosts);
         plan.hosts.values().forEach(this::plugIn);
-        plan.fabrics.values().forEach(fabric -> addParts(fabric.parts()));
+        plan.fabrics.values().forEach(fabric -> outages.add(fabric.parts()));
         for (var array : arrays) {
-            addParts(List.of(array.health));
-            addParts(array.controllers.stream().map(c -> c.health).toList());
-            addParts(array.ports.stream().map(port -> port.health).toList());
-            addParts(array.luns.stream().map(lun -> lun.health).toList());
+            outages.add(List.of(array.health));
+            outages.add(array.controllers.stream().map(c -> c.health).toList());
+            outages.add(array.ports.stream().map(port -> port.health).toList());
+            outages.add(array.luns.stream().map(lun -> lun.health).toList());
         }
     }
 
@@ -88,12 +88,12 @@ public final class SimulatedSan implements AutoCloseable {
 
     /** All that can fail. */
     public List<Part> parts() {
-        return List.copyOf(parts.keySet());
+        return outages.parts();
     }
 
     /** The part of that kind whose id it is. */
     public Optional<Part> part(Part.Kind kind, String id) {
-        return parts.keySet().stream()
+        return outages.parts().stream()
                 .filter(part -> part.kind() == kind && part.id().equals(id))
                 .findFirst();
     }
@@ -101,20 +101,20 @@ public final class SimulatedSan implements AutoCloseable {
     /** What is wrong with a part now. */
     public Optional<Fault> fault(Part part) {
         synchronized (lock) {
-            return health(part).fault();
+            return outages.fault(part);
         }
     }
 
     public void fail(Part part) {
-        set(part, Optional.of(new Fault.Down()));
+        outages.set(part, Optional.of(new Fault.Down()));
     }
 
     public void fail(Part part, Fault fault) {
-        set(part, Optional.of(fault));
+        outages.set(part, Optional.of(fault));
     }
 
     public void restore(Part part) {
-        set(part, Optional.empty());
+        outages.set(part, Optional.empty());
     }
 
     /** All hosts learn the new size, 512-byte sectors, as after a rescan of the LUN. */
@@ -216,6 +216,11 @@ public final class SimulatedSan implements AutoCloseable {
         }
     }
 
+    /** The kernels that are up. */
+    Collection<SimulatedKernel> kernels() {
+        return kernels.values();
+    }
+
     void happened(String host, String what) {
         var happening = new Happening(time.now(), host, what);
         time.after(Duration.ZERO, () -> happenings.tell(happening));
@@ -224,7 +229,7 @@ public final class SimulatedSan implements AutoCloseable {
     private void plugIn(SanBuilder.HostPlan plan) {
         var health = new Health(Part.Kind.HOST, plan.name(), "host " + plan.name());
         hostHealth.put(plan.name(), health);
-        addParts(List.of(health));
+        outages.add(List.of(health));
         var ports = new ArrayList<HbaPort>();
         for (var plug : plan.plugs()) {
             var fabric = fabrics.get(plug.fabric());
@@ -234,7 +239,7 @@ public final class SimulatedSan implements AutoCloseable {
             ports.add(new HbaPort(plan.name(), plan.index(), ports.size() + 1, fabric, plug.domain()));
         }
         hbaPorts.put(plan.name(), ports);
-        addParts(ports.stream().map(port -> port.health).toList());
+        outages.add(ports.stream().map(port -> port.health).toList());
     }
 
     private SimulatedKernel kernel(String name) {
@@ -260,81 +265,5 @@ public final class SimulatedSan implements AutoCloseable {
                 .filter(candidate -> candidate.health.part.equals(lun))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no such LUN: " + lun));
-    }
-
-    private void set(Part part, Optional<Fault> fault) {
-        synchronized (lock) {
-            var health = health(part);
-            var number = health.set(fault);
-            happened(
-                    "",
-                    part.label() + " (" + part.id() + "): "
-                            + fault.map(Object::toString).orElse("restored"));
-            if (fault.orElse(null) instanceof Fault.Flapping flapping) {
-                turnOver(health, flapping, number, true);
-            }
-            reassess();
-        }
-    }
-
-    private void turnOver(Health health, Fault.Flapping flapping, long number, boolean down) {
-        var duty = down ? flapping.duty() : 1 - flapping.duty();
-        time.after(Duration.ofNanos((long) (flapping.period().toNanos() * duty)), () -> {
-            synchronized (lock) {
-                if (health.flap(number)) {
-                    happened("", health.part.label() + (health.isUp() ? " is up" : " is down"));
-                    reassess();
-                    turnOver(health, flapping, number, !down);
-                }
-            }
-        });
-    }
-
-    /** Lets everything that depends on the state of the parts follow it. */
-    private void reassess() {
-        fabrics.values().forEach(Fabric::reroute);
-        for (var array : arrays) {
-            for (var lun : array.luns) {
-                var wanted = ownerOf(lun);
-                if (wanted != lun.owner) {
-                    time.after(Duration.ofSeconds(1), () -> handOver(lun));
-                }
-            }
-        }
-        kernels.values().forEach(SimulatedKernel::reassess);
-    }
-
-    private void handOver(Lun lun) {
-        synchronized (lock) {
-            var wanted = ownerOf(lun);
-            if (wanted != lun.owner) {
-                lun.owner = wanted;
-                happened("", lun.health.part.label() + " is optimized at " + wanted.health.part.label());
-                kernels.values().forEach(kernel -> kernel.attention(lun, ScsiAnswers.UNIT_ATTENTION_ALUA));
-            }
-        }
-    }
-
-    /** An array serves a LUN by its preferred controller when it can. */
-    private static Hardware.Controller ownerOf(Lun lun) {
-        if (lun.preferred.isUp()) {
-            return lun.preferred;
-        }
-        return lun.array.controllers.stream()
-                .filter(Hardware.Controller::isUp)
-                .findFirst()
-                .orElse(lun.owner);
-    }
-
-    private void addParts(Collection<Health> healths) {
-        healths.forEach(health -> parts.put(health.part, health));
-    }
-
-    private Health health(Part part) {
-        var health = parts.get(part);
-        if (health == null) {
-            throw new IllegalArgumentException("no such part: " + part);
-        }
-        return health;
     }
 }
