@@ -78,10 +78,15 @@ final class Failbacks {
      * What is to be done while nothing else is. Groups that are out of order are loaded anew, so that the best one is the
      * first.
      *
-     * @param held paths as the kernel holds them
      * @param hasLooked whether the kernel was looked at just now
      */
-    MapAction next(KernelMap map, Situation situation, List<PathReport> held, boolean hasLooked, Duration now) {
+    MapAction next(Optional<KernelMap> kernel, Situation situation, KnownPaths paths, boolean hasLooked, Duration now) {
+        return kernel.filter(map -> !map.suspended())
+                .map(map -> next(map, situation, paths.asHeldBy(map), hasLooked, now))
+                .orElseGet(MapAction.Nothing::new);
+    }
+
+    private MapAction next(KernelMap map, Situation situation, List<PathReport> held, boolean hasLooked, Duration now) {
         var policy = situation.settings().failback();
         // a wait goes on while a check is under way, and ends with what it tells
         if (policy instanceof Failback.Deferred && isInDoubt(held)) {

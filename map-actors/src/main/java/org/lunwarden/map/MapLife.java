@@ -45,8 +45,7 @@ final class MapLife {
     private final Settling settling = new Settling();
     private final Upkeep upkeep = new Upkeep();
     private final Happenings happenings = new Happenings();
-    private boolean removedByOthers;
-    private boolean mayResume = true;
+    private final Presence presence = new Presence();
 
     /** Of a map that is called by its WWID. */
     MapLife(Wwid wwid, MapSettings settings) {
@@ -66,7 +65,7 @@ final class MapLife {
         var before = paths.put(report);
         asked.remove(report.device());
         if (before.isEmpty()) {
-            removedByOthers = false;
+            presence.pathCame();
             settling.pathCame();
             attempts.pathCame();
         }
@@ -103,7 +102,7 @@ final class MapLife {
         settings = newSettings;
         attempts.settingsChanged();
         upkeep.settingsChanged();
-        removedByOthers = false;
+        presence.settingsChanged();
         queueing.settingsChanged(now);
         failbacks.settingsChanged();
         settling.regroupNow(now);
@@ -156,7 +155,7 @@ final class MapLife {
                 settings.upkeep().removeRetries(),
                 now)) {
             case NONE -> {}
-            case REFUSED -> mayResume = true;
+            case REFUSED -> presence.loadRefused();
             case TAKEN -> settling.tableLoaded(paths, now);
         }
         if (!(view instanceof KernelView.Unreadable)) {
@@ -169,18 +168,12 @@ final class MapLife {
         happenings.pathFailed(failed.size());
         happenings.done(accepted);
         upkeep.done(accepted, settings, now);
-        mayResume &= after.filter(map -> !map.suspended()).isEmpty();
-        var vanished = before.isPresent() && view.lacksIt();
+        var vanished = presence.seen(before, view, done, settings);
         if (view.lacksIt()) {
             upkeep.mapIsGone();
         }
         if (vanished) {
             kernelFailures.mapVanished(paths.present(), settings.retryInterval(), now);
-        }
-        var wentWithItsLastClose = before.filter(KernelMap::deferredRemove).isPresent()
-                && settings.upkeep().deferredRemove();
-        if (vanished && !(done instanceof MapAction.Remove) && !wentWithItsLastClose) {
-            removedByOthers = true;
         }
         return new Seen(failed, vanished);
     }
@@ -198,13 +191,12 @@ final class MapLife {
             return action.loadsAnew() && !kernel.isFresh() ? new MapAction.Look() : action;
         }
         var hasLooked = kernel.rests();
-        if (situation.patience().settled()
-                && situation.patience().regroup()
-                && !situation.patience().blocked().contains(MapAction.Reload.class)
-                && !situation.patience().blocked().contains(MapAction.Resize.class)) {
+        if (situation.patience().letsRegroup()) {
             settling.regrouped();
         }
-        return failbackAction(now, situation, hasLooked);
+        return settling.awaitsRegroup() || situation.patience().blocked().contains(MapAction.SwitchGroup.class)
+                ? new MapAction.Nothing()
+                : failbacks.next(kernelMap(), situation, paths, hasLooked, now);
     }
 
     /** Paths that must prove themselves now, so that the kernel can be told to use them, or that the map can be made. */
@@ -212,7 +204,7 @@ final class MapLife {
         var canTell = kernelMap()
                 .filter(map -> !map.suspended() && !attempts.waiting(now).contains(MapAction.Tell.class))
                 .isPresent();
-        return canTell || (kernel.lacksIt() && !removedByOthers)
+        return canTell || (kernel.lacksIt() && presence.mayCreate())
                 ? kernelFailures.ask(kernelMap(), paths.noneWorks(kernelMap()), now)
                 : List.of();
     }
@@ -284,7 +276,7 @@ final class MapLife {
                         situation(now),
                         new MapAccount.Circumstances(
                                 underWay,
-                                removedByOthers,
+                                !presence.mayCreate(),
                                 failbacks.switchAt(),
                                 queueing.failAt(),
                                 hope.awaitsDisks(now)),
@@ -297,15 +289,6 @@ final class MapLife {
 
     List<String> rejectedPaths(Duration now) {
         return kernel.isUnknown() ? List.of() : MapPlan.rejectedPaths(situation(now));
-    }
-
-    private MapAction failbackAction(Duration now, Situation situation, boolean hasLooked) {
-        var map = kernelMap().filter(present -> !present.suspended());
-        return map.isEmpty()
-                        || settling.awaitsRegroup()
-                        || situation.patience().blocked().contains(MapAction.SwitchGroup.class)
-                ? new MapAction.Nothing()
-                : failbacks.next(map.get(), situation, paths.asHeldBy(map.get()), hasLooked, now);
     }
 
     Situation situation(Duration now) {
@@ -324,8 +307,8 @@ final class MapLife {
                 new Patience(
                         settled(now),
                         settling.isRegroupDue(now),
-                        !removedByOthers,
-                        mayResume,
+                        presence.mayCreate(),
+                        presence.mayResume(),
                         attempts.onlyUsable(),
                         attempts.tolerated(),
                         attempts.waiting(now)));

@@ -22,6 +22,14 @@ public record Patience(
         Set<Difference> tolerated,
         Set<Class<? extends MapAction>> blocked) {
 
+    /** Whether groups that are not made anew now are as they should be. */
+    public boolean letsRegroup() {
+        return settled
+                && regroup
+                && !blocked.contains(MapAction.Reload.class)
+                && !blocked.contains(MapAction.Resize.class);
+    }
+
     public Patience {
         tolerated = Set.copyOf(tolerated);
         blocked = Set.copyOf(blocked);
