@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Threads for calls that as a rule come back at once, and may hang. A burst is done by a few; they are doubled, up to a
+ * Threads for calls that as a rule come back at once, and may hang. A burst is done by one; they are doubled, up to a
  * bound, each time that none has come back for a while and others are waiting. Idle threads end.
  */
 final class CallThreads implements Executor {
 
     static final Duration STUCK = Duration.ofMillis(50);
 
-    private static final int FEW = 2;
+    private static final int FIRST = 1;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final int most;
@@ -28,7 +28,7 @@ final class CallThreads implements Executor {
     CallThreads(String name, int most) {
         this.most = most;
         this.threads = new ThreadPoolExecutor(
-                FEW, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                FIRST, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                     var thread = new Thread(work, name);
                     thread.setDaemon(true);
                     return thread;
@@ -38,8 +38,8 @@ final class CallThreads implements Executor {
 
     @Override
     public void execute(Runnable call) {
-        if (threads.getCorePoolSize() > FEW && threads.getActiveCount() == 0) {
-            threads.setCorePoolSize(FEW);
+        if (threads.getCorePoolSize() > FIRST && threads.getActiveCount() == 0) {
+            threads.setCorePoolSize(FIRST);
         }
         threads.execute(() -> {
             progress = System.nanoTime();

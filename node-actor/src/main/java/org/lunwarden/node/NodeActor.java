@@ -32,6 +32,8 @@ final class NodeActor {
     private static final Duration ASK_TIMEOUT = Duration.ofSeconds(3);
     /** Calls that make, reload, rename or remove a map may wait for udev, and hang with the I/O of their map. */
     private static final int MOST_DM_CHANGES = 256;
+    /** What may wait for a disk, the look at one, has threads of its own. */
+    private static final int MOST_READS = 4;
     /** Calls that read a map or send it a message wait for no I/O, and not for the changes. */
     private static final int MOST_DM_TALKS = 64;
 
@@ -107,7 +109,7 @@ final class NodeActor {
         var dmTalk = new CallThreads("dm-talk", MOST_DM_TALKS);
         this.operations =
                 new MapOperations(ports.deviceMapper(), dmTalk, new CallThreads("dm-change", MOST_DM_CHANGES));
-        var block = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.block"));
+        var block = new CallThreads("block", MOST_READS);
         var ledger = new ReportLedger(settings.host(), run, settings.version(), settings.lostAfter());
         var reporter = context.spawn(restarting(HostReporter.create(ledger, reports, ports.clock())), "host-reporter");
         var self = context.getSelf();

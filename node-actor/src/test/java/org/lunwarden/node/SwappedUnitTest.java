@@ -350,7 +350,8 @@ class SwappedUnitTest extends OneHost {
                     disk.vpd80(),
                     Swap.OTHER_UNIT,
                     disk.udev(),
-                    disk.ports(), disk.timeout());
+                    disk.ports(),
+                    disk.timeout());
         }
     }
 }

@@ -171,7 +171,7 @@ public final class PathActor {
                         .sampled()
                         .map(sample -> judged(phase, watch, sample, "read for errors"))
                         .orElseGet(Behaviors::same);
-            case Due() -> phase instanceof Resting ? check(watch, false) : Behaviors.same();
+            case Due() -> phase instanceof Resting ? check(watch, watch.isNew()) : Behaviors.same();
             case DiskChanged(var disk) -> diskChanged(phase, watch, watch.with(disk));
             case SettingsChanged(var settings) ->
                 settingsChanged(phase, watch, watch.with(settings, examination.now()));
@@ -269,7 +269,11 @@ public final class PathActor {
 
     private Behavior<Command> finish(Rating rating, Watch watch) {
         var told = reporting.checked(rating.requested(), examination.sample(watch));
-        return rating.again() ? check(told, true) : rest(told);
+        if (rating.again()) {
+            return check(told, true);
+        }
+        examination.rest(rating.requested() ? told.turn() : told.next());
+        return in(new Resting(), told);
     }
 
     private Behavior<Command> deadlinePassed(Phase phase, Watch watch, int number) {

@@ -37,6 +37,14 @@ record Spread(double fraction) {
         return shorter.plus(share(longer.minus(shorter)));
     }
 
+    /**
+     * At the path's own place in the interval: checks that were made together do not keep step, so that one of many finds
+     * soon what happens next.
+     */
+    Duration within(Duration interval) {
+        return between(interval.dividedBy(FIRST_SHARE), interval);
+    }
+
     private Duration share(Duration window) {
         return Duration.ofNanos((long) (window.toNanos() * fraction));
     }

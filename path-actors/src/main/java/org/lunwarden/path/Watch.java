@@ -105,6 +105,16 @@ record Watch(
         return Spread.of(disk.device());
     }
 
+    /** Nothing has been asked of it yet. */
+    boolean isNew() {
+        return life.state() == PathState.UNCHECKED;
+    }
+
+    /** The pause after a check that came out of turn: as a rule others had theirs at the same moment. */
+    Duration turn() {
+        return spread().within(next);
+    }
+
     Watch observe(PathLife.Observation observation, Duration now) {
         var judged = marginality;
         for (var event : MarginalEvents.of(observation, life.found())) {

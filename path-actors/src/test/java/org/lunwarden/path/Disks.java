@@ -100,7 +100,8 @@ public final class Disks {
                 vpd80,
                 vpd83,
                 udev,
-                ports, Optional.empty());
+                ports,
+                Optional.empty());
     }
 
     public static Live live(String state) {

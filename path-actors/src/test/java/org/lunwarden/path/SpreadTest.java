@@ -69,4 +69,20 @@ class SpreadTest {
         assertThat(Spread.of(new DevT(8, 16)).untilFirst(Duration.ofSeconds(1)))
                 .isLessThanOrEqualTo(Duration.ofMillis(100));
     }
+
+    @Test
+    void pathsThatWereCheckedTogetherAreNextCheckedEvenlyOverTheInterval() {
+        var paths = 512;
+        var interval = Duration.ofSeconds(5);
+        var perHalfSecond = new int[10];
+        for (var i = 0; i < paths; i++) {
+            var turn = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16))).within(interval);
+            assertThat(turn).isBetween(Duration.ofMillis(500), interval);
+            perHalfSecond[(int) (turn.toMillis() / 500)]++;
+        }
+
+        assertThat(perHalfSecond[0]).isZero();
+        assertThat(IntStream.of(perHalfSecond).skip(1))
+                .allSatisfy(some -> assertThat(some).isBetween(paths / 9 / 2, paths / 9 * 2));
+    }
 }

@@ -89,7 +89,8 @@ record SysfsDisks(
                 tree.bytes(block + "/device/vpd_pg80"),
                 tree.bytes(block + "/device/vpd_pg83"),
                 udev.apply(name),
-                nvme ? nvmes.of(block, parts) : transports.of(block, parts), timeout(block)));
+                nvme ? nvmes.of(block, parts) : transports.of(block, parts),
+                timeout(block)));
     }
 
     private Optional<Duration> timeout(String block) {

@@ -164,7 +164,8 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
                 nvme ? List.of() : ScsiAnswers.list(ScsiAnswers.unitSerialNumber(device)),
                 nvme ? List.of() : ScsiAnswers.list(ScsiAnswers.identification(device)),
                 udev(kernel, device),
-                nvme ? NvmeAnswers.ports(device) : facts(device.link), Optional.empty());
+                nvme ? NvmeAnswers.ports(device) : facts(device.link),
+                Optional.empty());
     }
 
     private Disk local() {
@@ -187,7 +188,8 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
                 List.of(),
                 List.of(),
                 udev,
-                new PortFacts.Opaque("ahci", 0), Optional.empty());
+                new PortFacts.Opaque("ahci", 0),
+                Optional.empty());
     }
 
     /** An NVMe namespace has no hardware handler that would follow it. */

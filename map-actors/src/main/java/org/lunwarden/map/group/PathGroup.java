@@ -30,17 +30,22 @@ public record PathGroup(List<PathReport> paths, boolean marginal) {
      * usable path tells one.
      */
     public int priority() {
-        var usable = paths.stream().filter(PathGroup::isUsable).toList();
-        if (usable.isEmpty()) {
+        var sum = 0L;
+        var known = 0;
+        var usable = 0;
+        for (var path : paths) {
+            if (isUsable(path)) {
+                usable++;
+                if (path.priority().isDefined()) {
+                    known++;
+                    sum += path.priority().value();
+                }
+            }
+        }
+        if (usable == 0) {
             return 0;
         }
-        var known = usable.stream()
-                .map(PathReport::priority)
-                .filter(Priority::isDefined)
-                .toList();
-        return known.isEmpty()
-                ? Priority.UNDEFINED.value()
-                : (int) (known.stream().mapToLong(Priority::value).sum() / known.size());
+        return known == 0 ? Priority.UNDEFINED.value() : (int) (sum / known);
     }
 
     /** Whether I/O may go through a path: its check is good and no operator has failed it. */

@@ -50,11 +50,14 @@ public record KernelMap(
 
     /** Whether the kernel holds the path for good; empty when it does not know it. */
     public Optional<Boolean> active(DevT path) {
-        return status.groups().stream()
-                .flatMap(group -> group.paths().stream())
-                .filter(known -> known.device().equals(path))
-                .map(MultipathStatus.Path::active)
-                .findFirst();
+        for (var group : status.groups()) {
+            for (var known : group.paths()) {
+                if (known.device().equals(path)) {
+                    return Optional.of(known.active());
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether I/O that finds no path is kept. */

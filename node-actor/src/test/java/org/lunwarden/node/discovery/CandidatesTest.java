@@ -511,6 +511,7 @@ class CandidatesTest {
                 List.of(),
                 List.of(),
                 udev,
-                ports, Optional.empty());
+                ports,
+                Optional.empty());
     }
 }

@@ -211,8 +211,7 @@ class SiteDiskTest {
         return disk(ports, udev, page83, Optional.empty());
     }
 
-    private static Disk disk(
-            PortFacts ports, Map<String, String> udev, List<Byte> page83, Optional<Duration> timeout) {
+    private static Disk disk(PortFacts ports, Map<String, String> udev, List<Byte> page83, Optional<Duration> timeout) {
         return new Disk(
                 new DeviceName("sdb"),
                 new DevT(8, 16),
@@ -229,6 +228,7 @@ class SiteDiskTest {
                 List.of(),
                 page83,
                 udev,
-                ports, timeout);
+                ports,
+                timeout);
     }
 }

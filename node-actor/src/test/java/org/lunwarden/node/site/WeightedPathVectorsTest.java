@@ -63,7 +63,8 @@ class WeightedPathVectorsTest {
                 page80(path.get("serial").asText()),
                 List.of(),
                 Map.of(),
-                new PortFacts.Opaque("scsi_debug", 1), Optional.empty());
+                new PortFacts.Opaque("scsi_debug", 1),
+                Optional.empty());
         var settings = new PathSettings(
                 CheckerKind.TUR,
                 false,

@@ -278,6 +278,7 @@ class NexusFactsTest {
                 List.of(),
                 page,
                 Map.of(),
-                ports, Optional.empty());
+                ports,
+                Optional.empty());
     }
 }

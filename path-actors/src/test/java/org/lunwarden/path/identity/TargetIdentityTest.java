@@ -82,6 +82,7 @@ class TargetIdentityTest {
                 disk.vpd80(),
                 disk.vpd83(),
                 disk.udev(),
-                ports, disk.timeout());
+                ports,
+                disk.timeout());
     }
 }
