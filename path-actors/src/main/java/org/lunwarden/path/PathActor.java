@@ -155,7 +155,10 @@ public final class PathActor {
         return switch (command) {
             case CheckNow() -> checkSoon(phase, watch, true);
             case FailedByKernel() ->
-                doubt(phase, observe(watch, watch.failedByKernel(), "failed by the kernel"), "failed by the kernel");
+                doubt(
+                        phase,
+                        observe(watch, Observed.failedByKernel(watch), "failed by the kernel"),
+                        "failed by the kernel");
             case ProofWanted() -> doubt(phase, watch, "to come into use again");
             case Needed() -> judged(phase, watch, new Marginality.Needed(), "its map has no other path");
             case FabricSaid(var marginal) -> {
@@ -229,7 +232,8 @@ public final class PathActor {
             var number = examination.look(watch.settings());
             return in(new Checking(number, true, requested, false, false), watch);
         }
-        return rest(reporting.checked(requested, observe(watch, watch.held(), "two checks hang, and sysfs hangs")));
+        return rest(
+                reporting.checked(requested, observe(watch, Observed.held(watch), "two checks hang, and sysfs hangs")));
     }
 
     private Behavior<Command> checked(Phase phase, Watch watch, int number, Finding finding) {
@@ -242,7 +246,7 @@ public final class PathActor {
             return check(watch.found(finding), true);
         }
         var judged = watch.judged(finding);
-        var now = observe(watch.found(judged).learned(judged.identity()), Watch.checked(judged), judged.why());
+        var now = observe(watch.found(judged).learned(judged.identity()), Observed.checked(judged), judged.why());
         reporting.unit(now, judged);
         reporting.quarantine(watch, now, now.quarantine().isOver(now.settings(), examination.now()));
         if (now.proof() == UnitProof.ANOTHER && watch.proof() != UnitProof.ANOTHER) {
@@ -256,7 +260,7 @@ public final class PathActor {
         if (!(phase instanceof Checking current) || current.check() != number) {
             return Behaviors.same();
         }
-        var now = observe(watch.found(finding), watch.looked(finding.sysfs()), finding.why());
+        var now = observe(watch.found(finding), Observed.looked(watch, finding.sysfs()), finding.why());
         reporting.unit(now, finding);
         return rate(current, now, finding.sysfs());
     }
@@ -292,7 +296,7 @@ public final class PathActor {
         var left = examination.left(watch.settings());
         if (left.filter(time -> !time.isPositive()).isPresent()) {
             examination.hangs(current.check());
-            var observation = current.isLook() ? watch.held() : new PathLife.Overdue(watch.hung());
+            var observation = current.isLook() ? Observed.held(watch) : Observed.overdue(watch);
             return rate(current, observe(watch, observation, "the check hangs"), PathState.UP);
         }
         if (left.isEmpty()) {
@@ -349,7 +353,7 @@ public final class PathActor {
     }
 
     private Watch doubted(Watch watch, String why) {
-        return reporting.changed(observe(watch, watch.doubt(), why));
+        return reporting.changed(observe(watch, Observed.doubted(watch), why));
     }
 
     private Watch observe(Watch watch, PathLife.Observation observation, String why) {

@@ -12,7 +12,6 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.map.UnitProof;
-import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.Finding;
@@ -287,36 +286,6 @@ record Watch(
                 .under(marginality.ruledBy(changed.precautions().shaky()), now);
     }
 
-    /** What a check that hangs is to the checker. */
-    PathState hung() {
-        return settings.checker() == CheckerKind.DIRECTIO ? PathState.DOWN : PathState.TIMEOUT;
-    }
-
-    /** A check was due and not made. */
-    PathLife.Observation held() {
-        return new PathLife.Held(hung());
-    }
-
-    /** A look alone: where the kernel has no objection, the checks that hang are what is known. */
-    PathLife.Observation looked(PathState sysfs) {
-        return sysfs == PathState.UP ? held() : new PathLife.Checked(sysfs);
-    }
-
-    static PathLife.Observation checked(Finding finding) {
-        return finding.late().isPresent()
-                ? new PathLife.Overdue(finding.observed())
-                : new PathLife.Checked(finding.observed());
-    }
-
-    /** What calls the path in question: its page, when that names another unit. */
-    PathLife.Observation doubt() {
-        return otherUnit.isPresent() ? new PathLife.Denied() : new PathLife.Doubted();
-    }
-
-    PathLife.Observation failedByKernel() {
-        return otherUnit.isPresent() ? new PathLife.Denied() : new PathLife.FailedByKernel();
-    }
-
     Watch withFreshProbe(Duration now) {
         return but(draft -> {
             draft.life = life.withFreshProbe();
@@ -329,69 +298,9 @@ record Watch(
     }
 
     /** The same path but for that. */
-    private Watch but(Consumer<Draft> change) {
-        var draft = new Draft(this);
+    private Watch but(Consumer<WatchDraft> change) {
+        var draft = new WatchDraft(this);
         change.accept(draft);
         return draft.watch();
-    }
-
-    /** A path in the making. */
-    private static final class Draft {
-        private final Watch of;
-        private Disk disk;
-        private Optional<UnitName> unit;
-        private Optional<UnitName> otherUnit;
-        private PathSettings settings;
-        private PathLife life;
-        private Marginality marginality;
-        private Quarantine quarantine;
-        private UnitProof proof;
-        private boolean spoken;
-        private Live live;
-        private Priority priority;
-        private boolean alua;
-        private Optional<PathReport> told;
-        private Duration next;
-        private PathAccount.Word word;
-
-        Draft(Watch of) {
-            this.of = of;
-            disk = of.disk();
-            unit = of.unit();
-            otherUnit = of.otherUnit();
-            settings = of.settings();
-            life = of.life();
-            marginality = of.marginality();
-            quarantine = of.quarantine();
-            proof = of.proof();
-            spoken = of.spoken();
-            live = of.live();
-            priority = of.priority();
-            alua = of.alua();
-            told = of.told();
-            next = of.next();
-            word = of.word();
-        }
-
-        Watch watch() {
-            return new Watch(
-                    of.wwid(),
-                    of.nexus(),
-                    disk,
-                    unit,
-                    otherUnit,
-                    settings,
-                    life,
-                    marginality,
-                    quarantine,
-                    proof,
-                    spoken,
-                    live,
-                    priority,
-                    alua,
-                    told,
-                    next,
-                    word);
-        }
     }
 }
