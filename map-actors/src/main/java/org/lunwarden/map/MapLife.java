@@ -2,7 +2,6 @@ package org.lunwarden.map;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ final class MapLife {
     private final Queueing queueing = new Queueing();
     private final Failbacks failbacks = new Failbacks();
     private final KernelFailures kernelFailures = new KernelFailures();
-    private final Set<DevT> asked = new HashSet<>();
+    private final LastHope lastHope = new LastHope();
 
     private final Attempts attempts = new Attempts();
     private final Settling settling = new Settling();
@@ -63,7 +62,7 @@ final class MapLife {
 
     void pathIs(PathReport report, Duration now) {
         var before = paths.put(report);
-        asked.remove(report.device());
+        lastHope.pathSpoke(report.device());
         if (before.isEmpty()) {
             presence.pathCame();
             settling.pathCame();
@@ -217,13 +216,13 @@ final class MapLife {
                 .forEach(path -> kernelFailures.proofIsStale(path, settings.retryInterval(), now));
     }
 
-    /** Paths that are held back and are all that is left. Each is told once for each report of it. */
-    List<DevT> pathsNeeded(Duration now) {
+    /** A path that is held back and is wanted now, since such paths are all that is left. */
+    Optional<DevT> pathNeeded(Duration now) {
         if (kernel.isUnknown()) {
-            return List.of();
+            return Optional.empty();
         }
         var judged = kernelFailures.judged(paths.all(), kernelMap(), now);
-        return LastResort.of(kernelMap(), judged).stream().filter(asked::add).toList();
+        return lastHope.next(LastResort.of(kernelMap(), judged), paths.all(), now);
     }
 
     /** When {@link #next} may say something else than now, without anything being heard. */
@@ -234,6 +233,7 @@ final class MapLife {
                         queueing.failAt().stream(),
                         upkeep.waitUntil().stream(),
                         hope.waitUntil(),
+                        lastHope.waitUntil(),
                         failbacks.switchAt().stream(),
                         kernelFailures.waitUntil(paths.noneWorks(kernelMap())),
                         attempts.waitUntil())

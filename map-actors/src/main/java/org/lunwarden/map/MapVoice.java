@@ -41,7 +41,7 @@ final class MapVoice {
     /** What its paths must do now. */
     void ask(Duration now) {
         life.proofsWanted(now).forEach(path -> facts.tell(new MapFact.ProofWanted(life.wwid(), path)));
-        life.pathsNeeded(now).forEach(path -> facts.tell(new MapFact.PathNeeded(life.wwid(), path)));
+        life.pathNeeded(now).ifPresent(path -> facts.tell(new MapFact.PathNeeded(life.wwid(), path)));
     }
 
     /** See {@link Complaints#say}. */

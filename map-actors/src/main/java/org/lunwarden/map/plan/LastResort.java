@@ -1,5 +1,6 @@
 package org.lunwarden.map.plan;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class LastResort {
     private LastResort() {}
 
     /**
-     * The paths that are held back, when the kernel uses no other and none that could be used is left; else none. Of a map
+     * The paths that are held back, the best first, when the kernel uses no other and none that could be used is left; else none. Of a map
      * that is there, a path that has not come into its table is of no use.
      *
      * @param paths one that the kernel has failed is in doubt until it has proven itself
@@ -32,6 +33,8 @@ public final class LastResort {
                 ? List.of()
                 : paths.stream()
                         .filter(path -> path.state() == PathState.DELAYED && !path.adminFailed())
+                        .sorted(Comparator.comparingInt(
+                                (PathReport path) -> -path.priority().value()))
                         .map(PathReport::device)
                         .toList();
     }
