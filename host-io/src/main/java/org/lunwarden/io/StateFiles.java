@@ -15,37 +15,33 @@ import org.lunwarden.model.Wwid;
  */
 public interface StateFiles {
 
+    /** A character for each byte, so that what a hand wrote in any charset stays what it is. */
+    Charset CHARSET = StandardCharsets.ISO_8859_1;
+
     enum File {
-        BINDINGS("bindings", StandardCharsets.UTF_8),
-        /** Of ASCII letters where they count; other bytes stay what they are. */
-        WWIDS("wwids", StandardCharsets.ISO_8859_1),
-        PRKEYS("prkeys", StandardCharsets.ISO_8859_1);
+        BINDINGS("bindings"),
+        WWIDS("wwids"),
+        PRKEYS("prkeys");
 
         private final String fileName;
-        private final Charset charset;
 
-        File(String fileName, Charset charset) {
+        File(String fileName) {
             this.fileName = fileName;
-            this.charset = charset;
         }
 
         public String fileName() {
             return fileName;
         }
-
-        public Charset charset() {
-            return charset;
-        }
     }
 
-    /** The file's text; empty when there is no file. */
+    /** The file's text in {@link #CHARSET}; empty when there is no file. */
     IoResult<String> read(File file);
 
     /**
      * Makes another text of a file's, with no other program in between, and gives it back once it is on disk. A text that
      * stays the same is not written.
      *
-     * @param edit an empty text stands for no file
+     * @param edit an empty text stands for no file; no character is beyond {@link #CHARSET}
      */
     IoResult<String> change(File file, UnaryOperator<String> edit);
 

@@ -67,7 +67,7 @@ final class StateDirectory implements StateFiles {
         return call("read " + path, () -> {
             try (var channel = FileChannel.open(path, StandardOpenOption.READ);
                     var lock = locks.shared(channel)) {
-                return new String(bytes(channel), file.charset());
+                return new String(bytes(channel), CHARSET);
             } catch (NoSuchFileException none) {
                 return "";
             }
@@ -95,8 +95,8 @@ final class StateDirectory implements StateFiles {
     private static String change(File file, Path path, FileChannel channel, UnaryOperator<String> edit)
             throws IOException {
         var before = bytes(channel);
-        var text = edit.apply(new String(before, file.charset()));
-        var after = text.getBytes(file.charset());
+        var text = edit.apply(new String(before, CHARSET));
+        var after = text.getBytes(CHARSET);
         if (Arrays.equals(before, after)) {
             return text;
         }

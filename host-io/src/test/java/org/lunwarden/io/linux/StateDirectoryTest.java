@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.StateFiles;
@@ -72,6 +74,22 @@ final class StateDirectoryTest extends StateFilesContract {
 
         assertThat(key(File.WWIDS)).isEqualTo(before);
         assertThat(Files.readAllBytes(path(File.WWIDS))).startsWith(byHand).endsWith('/', '2', '/', '\n');
+    }
+
+    @ParameterizedTest
+    @EnumSource(File.class)
+    void whatAHandWroteInAnyCharsetStaysWhenAnotherLineIsAdded(File file) throws IOException {
+        var files = open();
+        ok(files.change(file, text -> "x"));
+        var byHand = new byte[257];
+        for (var at = 0; at < byHand.length; at++) {
+            byHand[at] = (byte) (at + 1);
+        }
+        Files.write(path(file), byHand);
+
+        ok(files.change(file, text -> text + "more\n"));
+
+        assertThat(Files.readAllBytes(path(file))).startsWith(byHand).endsWith('m', 'o', 'r', 'e', '\n');
     }
 
     @Test

@@ -1,5 +1,10 @@
 package org.lunwarden.node.names;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,7 +23,7 @@ import java.util.regex.Pattern;
  * line := [alias blank+ wwid [blank+ anything]] [# comment]
  * </pre>
  *
- * <p>An alias has one WWID, a WWID may have several aliases. What a hand has spoilt is left out and named: the rest of
+ * <p>A file is given as a text of a character for each byte; an alias is UTF-8, a comment may be anything. An alias has one WWID, a WWID may have several aliases. What a hand has spoilt is left out and named: the rest of
  * the file still holds. A WWID here is a text, since a file may tell some that no device has.
  *
  * @param wwids by alias, shorter ones first
@@ -73,10 +78,10 @@ public record Bindings(SortedMap<Alias, String> wwids) {
             if (content.isEmpty()) {
                 continue;
             }
-            var words = List.of(BLANKS.split(content, -1));
-            var problem = problem(words, wwids);
+            var words = decoded(content).map(text -> List.of(BLANKS.split(text, -1)));
+            var problem = words.map(read -> problem(read, wwids)).orElse("not UTF-8");
             if (problem.isEmpty()) {
-                wwids.putIfAbsent(new Alias(words.getFirst()), words.get(1));
+                words.ifPresent(read -> wwids.putIfAbsent(new Alias(read.getFirst()), read.get(1)));
             } else {
                 problems.add(new Problem(number, problem));
             }
@@ -87,8 +92,7 @@ public record Bindings(SortedMap<Alias, String> wwids) {
     /** The file's text; reading it gives the same bindings, and no problem. */
     public String format() {
         var text = new StringBuilder(HEADER);
-        wwids.forEach(
-                (alias, wwid) -> text.append(alias).append(' ').append(wwid).append('\n'));
+        wwids.forEach((alias, wwid) -> text.append(line(alias, wwid)));
         return text.toString();
     }
 
@@ -101,7 +105,7 @@ public record Bindings(SortedMap<Alias, String> wwids) {
         var text = new StringBuilder(file.endsWith("\n") ? file : file + "\n");
         wwids.forEach((alias, wwid) -> {
             if (there.wwid(alias).isEmpty()) {
-                text.append(alias).append(' ').append(wwid).append('\n');
+                text.append(line(alias, wwid));
             }
         });
         return text.toString();
@@ -147,6 +151,21 @@ public record Bindings(SortedMap<Alias, String> wwids) {
                 && wwid.length() <= LONGEST_WWID
                 && !wwid.isEmpty()
                 && wwid.chars().noneMatch(c -> c <= ' ' || c == '#' || c == 0x7f);
+    }
+
+    private static String line(Alias alias, String wwid) {
+        return new String((alias + " " + wwid + "\n").getBytes(UTF_8), ISO_8859_1);
+    }
+
+    /** Empty when it is not UTF-8. */
+    private static Optional<String> decoded(String bytes) {
+        try {
+            return Optional.of(UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)))
+                    .toString());
+        } catch (CharacterCodingException foreign) {
+            return Optional.empty();
+        }
     }
 
     /** @param alias one that has no binding */

@@ -3,6 +3,7 @@ package org.lunwarden.node.names;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +58,26 @@ class BindingsTest {
     }
 
     @Test
+    void aNameIsUtf8AndACommentMayBeAnything() {
+        var file = inBytes("caf\u00e9 3600a\n") + "# \u00e9t\u00e9 in Latin-1\nmpath\u00e9 3600b\n";
+
+        var read = Bindings.parse(file);
+
+        assertThat(read.bindings().wwids()).containsExactly(Map.entry(new Alias("caf\u00e9"), "3600a"));
+        assertThat(read.problems()).extracting(Object::toString).containsExactly("line 3: not UTF-8");
+        var more = read.bindings().with(new Alias("\u03b1"), "3600c");
+        assertThat(more.addedTo(file)).isEqualTo(file + inBytes("\u03b1 3600c\n"));
+        assertThat(Bindings.parse(more.format())).isEqualTo(new Bindings.Read(more, List.of()));
+    }
+
+    private static String inBytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
     void anyTextIsReadAndWhatIsWrittenIsReadBack() {
         var random = new Random(SEED);
-        var letters = "mpathab30 \t\n\r#/.\0";
+        var letters = "mpathab30 \t\n\r#/.\0\u00c3\u00a9\u00ff";
         for (var round = 0; round < 2_000; round++) {
             var text = new StringBuilder();
             for (var n = random.nextInt(60); n > 0; n--) {
