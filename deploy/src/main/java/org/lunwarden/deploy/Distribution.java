@@ -20,12 +20,19 @@ import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LinuxHost;
 import org.lunwarden.node.HostSurvey;
+import org.lunwarden.node.Node;
 import org.lunwarden.node.NodeSettings;
 
 /** What the command line launches, with the adapters of a real Linux host. */
 final class Distribution implements Launch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Distribution.class);
+
+    private final HangUp hangUp;
+
+    Distribution(HangUp hangUp) {
+        this.hangUp = hangUp;
+    }
 
     @Override
     public int node(DaemonSettings settings) {
@@ -78,17 +85,20 @@ final class Distribution implements Launch {
     }
 
     /** Runs until SIGTERM or SIGINT, then stops in order. */
-    private static int untilTold(Supplier<Daemon> start) {
+    private int untilTold(Supplier<Daemon> start) {
         try (var signal = EndSignal.listen()) {
             return signal.endWith(run(start, signal));
         }
     }
 
-    private static int run(Supplier<Daemon> start, EndSignal signal) {
+    private int run(Supplier<Daemon> start, EndSignal signal) {
         try (var daemon = start.get();
                 var watch = ServiceWatch.begin(daemon.node());
                 var door = AdminDoor.open(daemon.node())) {
-            daemon.node().ifPresent(node -> HangUp.listen(node::reload));
+            hangUp.serve(() -> daemon.node()
+                    .ifPresentOrElse(
+                            Node::reload,
+                            () -> LOG.info("SIGHUP: a view keeps no maps, and has nothing to read again")));
             LOG.info("lunwarden {} is up", Release.version());
             signal.await();
             return 0;
