@@ -31,6 +31,8 @@ import org.lunwarden.cli.config.DaemonSettings;
             StatusCommand.class,
             TopologyCommand.class,
             ConfigCommand.class,
+            PathCommand.class,
+            MapCommand.class,
             WhyCommand.class
         })
 public final class LunwardenCommand {

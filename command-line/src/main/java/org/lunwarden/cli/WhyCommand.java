@@ -1,16 +1,13 @@
 package org.lunwarden.cli;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-import org.lunwarden.io.IoResult;
-import org.lunwarden.io.control.ControlClient;
-import org.lunwarden.io.control.ControlSocket;
+import org.lunwarden.node.command.AdminCommand;
+import org.lunwarden.node.why.Subject;
 
 @Command(
         name = "why",
@@ -22,15 +19,8 @@ import org.lunwarden.io.control.ControlSocket;
         })
 final class WhyCommand extends LunwardenCommand.Subcommand implements Callable<Integer> {
 
-    private static final int NO_ANSWER = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String FAIL = "fail\n";
-
-    @Option(
-            names = "--socket",
-            paramLabel = "FILE",
-            description = "Where the daemon listens. Default: " + ControlSocket.OF_HOST + ".")
-    private Path socket = Path.of(ControlSocket.OF_HOST);
+    @Mixin
+    private ControlOption control = new ControlOption();
 
     @Parameters(
             paramLabel = "DISK|MAP",
@@ -39,22 +29,6 @@ final class WhyCommand extends LunwardenCommand.Subcommand implements Callable<I
 
     @Override
     public Integer call() {
-        return switch (ControlClient.ask(socket, "why " + subject, PATIENCE)) {
-            case IoResult.Ok<String>(var reply)
-            when reply.startsWith(FAIL) -> {
-                err().print("lunwarden: " + reply.substring(FAIL.length()));
-                err().flush();
-                yield 1;
-            }
-            case IoResult.Ok<String>(var reply) -> {
-                out().print(reply);
-                out().flush();
-                yield 0;
-            }
-            case IoResult.Refused<String> refused -> {
-                err().println("lunwarden: no daemon answers: " + refused);
-                yield NO_ANSWER;
-            }
-        };
+        return control.ask(spec(), new AdminCommand.Why(new Subject(subject)));
     }
 }

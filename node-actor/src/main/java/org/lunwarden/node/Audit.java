@@ -15,6 +15,10 @@ final class Audit {
         AuditTrail.note(wwid, act);
     }
 
+    static void host(String act) {
+        AuditTrail.note("- - -", act);
+    }
+
     static void disk(DeviceName name, String act) {
         AuditTrail.note("- - " + name, act);
     }

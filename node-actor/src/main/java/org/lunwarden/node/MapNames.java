@@ -28,6 +28,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.FailedWwids;
+import org.lunwarden.node.names.NameAccount;
 import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
 
@@ -57,6 +58,9 @@ final class MapNames {
 
     record Forget(Wwid wwid) implements Command {}
 
+    /** Asks where its name comes from. */
+    record Explain(Wwid wwid, ActorRef<NameAccount> replyTo) implements Command {}
+
     private record Changed(File file) implements Command {}
 
     private record Ended(MapMemory.Task task, MapMemory.Result result) implements Command {}
@@ -85,6 +89,8 @@ final class MapNames {
     private final Set<Wwid> unsettled = new TreeSet<>();
 
     private final Map<Wwid, String> given = new TreeMap<>();
+    /** Why a map has another name than the wanted one. */
+    private final Map<Wwid, String> remarks = new TreeMap<>();
     /** Each once: what a hand takes out of the file while its map is there stays out. */
     private final Set<Wwid> toRemember = new HashSet<>();
     /** Those that could not be written. */
@@ -146,6 +152,7 @@ final class MapNames {
             }
             case NotMade(var wwid) -> mark(wwid, true);
             case Forget(var wwid) -> forget(wwid);
+            case Explain(var wwid, var replyTo) -> replyTo.tell(account(wwid));
             case Changed(var file) -> changed(file);
             case Ended(var task, var result) -> ended(task, result);
             case Broke(var task, var cause) -> broke(task, cause);
@@ -167,8 +174,16 @@ final class MapNames {
         open.remove(wwid);
         unsettled.remove(wwid);
         given.remove(wwid);
+        remarks.remove(wwid);
         toRemember.remove(wwid);
         timers.cancel(wwid);
+    }
+
+    private NameAccount account(Wwid wwid) {
+        return Optional.ofNullable(asked.get(wwid))
+                .map(one -> NameAccount.of(
+                        wwid, one.wish(), Optional.ofNullable(given.get(wwid)), remarks.getOrDefault(wwid, "")))
+                .orElse(NameAccount.UNASKED);
     }
 
     private void mark(Wwid wwid, boolean failed) {
@@ -267,7 +282,9 @@ final class MapNames {
         if (name instanceof MapName.Wanted(var text)) {
             given.put(wwid, text);
         }
+        remarks.remove(wwid);
         Optional.ofNullable(result.remarks().get(wwid)).ifPresent(remark -> {
+            remarks.put(wwid, remark);
             if (told.add(wwid + remark)) {
                 context.getLog().warn("{}: not called as the site wants it: {}", wwid, remark);
                 Audit.map(wwid, "not called as the site wants it: " + remark);

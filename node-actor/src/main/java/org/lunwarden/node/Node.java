@@ -3,7 +3,6 @@ package org.lunwarden.node;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +15,14 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 import org.lunwarden.io.HostClock;
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.control.Peer;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostCommands;
 import org.lunwarden.model.fleet.HostReports;
-import org.lunwarden.node.why.Subject;
+import org.lunwarden.node.command.AdminCommand;
 
 /**
  * The host half of a daemon, running. It has an actor system of its own, is no member of any cluster, and goes on
@@ -35,12 +35,6 @@ public final class Node {
     private static final Duration RELOAD_TIMEOUT = Duration.ofSeconds(40);
 
     private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(5);
-
-    private static final String HELP = """
-            why DISK|MAP   why a disk is a path or none, why a map is as it is, and what they wait for
-            reconfigure    read multipath.conf again
-            help           this text
-            """;
 
     private final ActorSystem<NodeActor.Command> system;
     private final HostClock clock;
@@ -118,36 +112,13 @@ public final class Node {
     }
 
     /**
-     * Answers a command of this host's administrator, in the way of multipathd: what begins with a line {@code fail} is the
-     * reason why it is refused.
+     * Answers a command on this host's socket, in the way of multipathd: {@code ok}, or a text; what begins with a line
+     * {@code fail} says why it is refused. What changes anything is for the owner of the socket alone.
      *
-     * @param command {@code why SUBJECT}, {@code reconfigure} or {@code help}
+     * @param command see {@link AdminCommand}
      */
-    public CompletionStage<String> answer(String command) {
-        var words = List.of(command.strip().split("\\s+", 2));
-        return switch (words.getFirst()) {
-            case "why" ->
-                words.size() == 2
-                        ? why(words.get(1).strip())
-                        : CompletableFuture.completedFuture("fail\nwhy: a disk or a map is missing\n");
-            case "reconfigure" ->
-                reload().handle((problems, late) -> late != null
-                        ? "fail\nthe files did not answer in time\n"
-                        : problems.isEmpty() ? "ok\n" : "fail\n" + String.join("\n", problems) + "\n");
-            case "help" -> CompletableFuture.completedFuture(HELP);
-            default -> CompletableFuture.completedFuture("fail\nno such command\n" + HELP);
-        };
-    }
-
-    private CompletionStage<String> why(String subject) {
-        return AskPattern.<NodeActor.Command, Optional<String>>ask(
-                        system,
-                        replyTo -> new NodeActor.Why(new Subject(subject), replyTo),
-                        STATUS_TIMEOUT,
-                        system.scheduler())
-                .handle((found, late) -> late != null
-                        ? "fail\nthe daemon did not answer in time\n"
-                        : found.orElse("fail\nthis host has no disk and no map that is called " + subject + "\n"));
+    public CompletionStage<String> answer(Peer peer, String command) {
+        return new AdminAnswers(system, this::reload).answer(peer, command);
     }
 
     /** How the daemon is itself. Fails when it does not answer within 5 seconds. */

@@ -21,6 +21,7 @@ import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostReports;
+import org.lunwarden.node.command.AdminCommand;
 import org.lunwarden.node.report.ReportLedger;
 import org.lunwarden.node.site.CurrentSite;
 import org.lunwarden.node.site.SiteReader;
@@ -49,6 +50,9 @@ final class NodeActor {
 
     /** Answered with nothing when the host has nothing that is called so. */
     record Why(Subject subject, ActorRef<Optional<String>> replyTo) implements Command {}
+
+    /** As {@link PathRegistry.Act}. */
+    record Act(AdminCommand.Act act, String by, ActorRef<Optional<String>> replyTo) implements Command {}
 
     /** Read the site's configuration again. The answer is the problems for which it was not put in place. */
     record Reload(ActorRef<List<String>> replyTo) implements Command {}
@@ -80,6 +84,7 @@ final class NodeActor {
     private final ActorRef<MapNames.Command> names;
     private final ActorRef<PathRegistry.Command> registry;
     private final ActorRef<Discovery.Command> discovery;
+    private final WhyAnswers answers;
 
     /** @param leftBusy gets the maps that a thread is still at work on when the node ends, and at what */
     static Behavior<Command> create(
@@ -113,7 +118,7 @@ final class NodeActor {
         var ledger = new ReportLedger(settings.host(), run, settings.version(), settings.lostAfter());
         var reporter = context.spawn(restarting(HostReporter.create(ledger, reports, ports.clock())), "host-reporter");
         var self = context.getSelf();
-        var adminFailures = new AdminFailures();
+        var words = new OperatorWords();
         var known = new KnownWwids();
         var files = dispatchers.lookup(DispatcherSelector.fromConfig("lunwarden.dispatchers.state-files"));
         this.configuring = new Configuring(context, given.site(), given.siteReader(), files);
@@ -125,14 +130,7 @@ final class NodeActor {
         var registering = Behaviors.<PathRegistry.Command>setup(child -> {
             self.tell(new LookAgain());
             return PathRegistry.create(
-                    ports,
-                    settings,
-                    operations,
-                    adminFailures,
-                    block,
-                    reporter,
-                    names,
-                    () -> self.tell(new LookAgain()));
+                    ports, settings, operations, words, block, reporter, names, () -> self.tell(new LookAgain()));
         });
         this.registry = context.spawn(restarting(registering), "path-registry");
         this.readers = new DiskReaders(ports.clock());
@@ -140,6 +138,8 @@ final class NodeActor {
                 restarting(Discovery.create(
                         ports, settings.site(), dmTalk, block, readers, known, settings.lookAgain(), registry)),
                 "discovery");
+        this.answers = new WhyAnswers(
+                settings.site(), discovery, registry, names, context.getSystem().scheduler());
         context.spawn(
                 restarting(KernelEvents.create(ports.deviceMapper(), ports.fabricEvents(), registry)), "kernel-events");
     }
@@ -187,6 +187,10 @@ final class NodeActor {
                 why(subject, replyTo);
                 yield Behaviors.same();
             }
+            case Act(var act, var by, var replyTo) -> {
+                registry.tell(new PathRegistry.Act(act, by, replyTo));
+                yield Behaviors.same();
+            }
             case Stop() -> stopping(gate.epoch());
             case Quiet late -> Behaviors.same();
             case StillBusy late -> Behaviors.same();
@@ -208,6 +212,10 @@ final class NodeActor {
             }
             case Why(var subject, var replyTo) -> {
                 why(subject, replyTo);
+                yield Behaviors.same();
+            }
+            case Act(var act, var by, var replyTo) -> {
+                replyTo.tell(Optional.of("the daemon stops"));
                 yield Behaviors.same();
             }
             case LookAgain() -> Behaviors.same();
@@ -259,9 +267,7 @@ final class NodeActor {
     }
 
     private void why(Subject subject, ActorRef<Optional<String>> replyTo) {
-        new WhyAnswers(settings.site(), discovery, registry, context.getSystem().scheduler())
-                .why(subject)
-                .thenAccept(replyTo::tell);
+        answers.why(subject).thenAccept(replyTo::tell);
     }
 
     private void tellStatus(ActorRef<NodeStatus> replyTo, long epoch) {

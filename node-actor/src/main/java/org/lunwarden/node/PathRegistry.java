@@ -29,6 +29,7 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
+import org.lunwarden.node.command.AdminCommand;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.why.Subject;
@@ -65,6 +66,9 @@ final class PathRegistry {
     record Describe(Optional<Wwid> wwid, ActorRef<HostAnswer> replyTo) implements Command {}
 
     record FailBack(List<Wwid> maps, FailbackTerm term, ActorRef<HostAnswer> replyTo) implements Command {}
+
+    /** @param by the operator's name. The answer is why it is not done; empty when it is. */
+    record Act(AdminCommand.Act act, String by, ActorRef<Optional<String>> replyTo) implements Command {}
 
     record GetCensus(ActorRef<Census> replyTo) implements Command {}
 
@@ -103,12 +107,13 @@ final class PathRegistry {
             SortedMap<DeviceName, String> keptOut) {}
 
     private final NodeSettings settings;
-    private final AdminFailures adminFailures;
+    private final OperatorWords words;
     private final Runnable lookAgain;
     private final ActorRef<MapNames.Command> names;
     private final ActorRef<HostReporter.Command> reporter;
     private final Children children;
     private final FleetAnswers answers;
+    private final OperatorActs acts;
 
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
@@ -121,21 +126,21 @@ final class PathRegistry {
 
     /**
      * @param operations outlive the registry
-     * @param adminFailures outlive the registry
+     * @param words outlive the registry
      * @param lookAgain calls for another look at the disks
      */
     static Behavior<Command> create(
             HostPorts ports,
             NodeSettings settings,
             MapOperations operations,
-            AdminFailures adminFailures,
+            OperatorWords words,
             Executor block,
             ActorRef<HostReporter.Command> reporter,
             ActorRef<MapNames.Command> names,
             Runnable lookAgain) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var registry = new PathRegistry(
-                    context, timers, ports, settings, operations, adminFailures, block, reporter, names, lookAgain);
+                    context, timers, ports, settings, operations, words, block, reporter, names, lookAgain);
             return Behaviors.receiveMessage(command -> {
                 registry.receive(command);
                 return Behaviors.same();
@@ -149,13 +154,13 @@ final class PathRegistry {
             HostPorts ports,
             NodeSettings settings,
             MapOperations operations,
-            AdminFailures adminFailures,
+            OperatorWords words,
             Executor block,
             ActorRef<HostReporter.Command> reporter,
             ActorRef<MapNames.Command> names,
             Runnable lookAgain) {
         this.settings = settings;
-        this.adminFailures = adminFailures;
+        this.words = words;
         this.lookAgain = lookAgain;
         this.reporter = reporter;
         this.names = names;
@@ -173,7 +178,9 @@ final class PathRegistry {
                 wwid -> names.tell(new MapNames.Forget(wwid)));
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
-        this.answers = new FleetAnswers(maps, ports.clock(), context.getSystem().scheduler());
+        var scheduler = context.getSystem().scheduler();
+        this.answers = new FleetAnswers(maps, ports.clock(), scheduler);
+        this.acts = new OperatorActs(paths, maps, settings.site(), words, ports.clock(), scheduler);
     }
 
     private void receive(Command command) {
@@ -202,6 +209,7 @@ final class PathRegistry {
             case ExplainMap(var wwid, var replyTo) -> maps.tell(wwid, new MapActor.Explain(replyTo));
             case FindMap(var subject, var replyTo) -> replyTo.tell(maps.find(subject));
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
+            case Act(var act, var by, var replyTo) -> acts.act(act, by).thenAccept(replyTo::tell);
             case GetCensus(var replyTo) ->
                 replyTo.tell(new Census(
                         paths.all().size(), paths.usable(), maps.present().size(), maps.stuck(), keptOut.reasons()));
@@ -229,7 +237,7 @@ final class PathRegistry {
 
     private void take(PathSeat seat, String reason) {
         Audit.path(seat.wwid(), seat.disk(), "taken, " + reason);
-        var adminFailed = adminFailures.contains(seat.announcement(true));
+        var adminFailed = words.isFailed(seat.announcement(true));
         var announced = seat.announcement(adminFailed);
         reporter.tell(new HostReporter.NexusIs(seat.facts()));
         reporter.tell(new HostReporter.PathIs(announced));
@@ -238,7 +246,11 @@ final class PathRegistry {
         if (announced.unit() == UnitProof.ANOTHER) {
             Audit.path(announced, "not used: its page names another unit");
         }
-        paths.put(new PathEntry(seat, children.path(seat, adminFailed), announced));
+        var actor = children.path(seat, adminFailed);
+        if (words.isMarginal(announced)) {
+            actor.tell(new PathActor.SetMarginal());
+        }
+        paths.put(new PathEntry(seat, actor, announced));
     }
 
     private void drop(PathEntry entry, String reason) {
@@ -247,7 +259,7 @@ final class PathRegistry {
         entry.actor().tell(new PathActor.Stop());
         paths.remove(entry);
         keptOut.forget(seat.disk().name());
-        adminFailures.pathGone(entry.last());
+        words.pathGone(entry.last());
         reporter.tell(new HostReporter.PathGone(seat.disk().device()));
         maps.tell(seat.wwid(), new MapActor.PathGone(seat.disk().device()));
         if (maps.get(seat.wwid()).filter(map -> map.topology().isEmpty()).isPresent()
@@ -263,7 +275,7 @@ final class PathRegistry {
         }
         var was = known.get();
         paths.put(was.with(report));
-        adminFailures.pathIs(report);
+        words.pathIs(report);
         keptOut.hear(report);
         reporter.tell(new HostReporter.PathIs(report));
         maps.tell(report.wwid(), new MapActor.PathIs(report));

@@ -10,6 +10,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.node.why.Subject;
 
 /** The paths of a host, to be found by name, number, map and nexus. */
 final class PathTable {
@@ -35,6 +36,13 @@ final class PathTable {
 
     Optional<PathEntry> at(DevT device) {
         return Optional.ofNullable(names.get(device)).flatMap(this::get);
+    }
+
+    /** The path that is meant. */
+    Optional<PathEntry> find(Subject subject) {
+        return entries.values().stream()
+                .filter(path -> subject.isOf(path.seat().disk()))
+                .findFirst();
     }
 
     List<PathEntry> all() {

@@ -15,6 +15,7 @@ import org.lunwarden.map.MapAccount;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.names.NameAccount;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.why.DiskAccount;
 import org.lunwarden.node.why.Subject;
@@ -28,16 +29,19 @@ final class WhyAnswers {
     private final Site site;
     private final ActorRef<Discovery.Command> discovery;
     private final ActorRef<PathRegistry.Command> registry;
+    private final ActorRef<MapNames.Command> names;
     private final Scheduler scheduler;
 
     WhyAnswers(
             Site site,
             ActorRef<Discovery.Command> discovery,
             ActorRef<PathRegistry.Command> registry,
+            ActorRef<MapNames.Command> names,
             Scheduler scheduler) {
         this.site = site;
         this.discovery = discovery;
         this.registry = registry;
+        this.names = names;
         this.scheduler = scheduler;
     }
 
@@ -78,7 +82,15 @@ final class WhyAnswers {
                         registry, replyTo -> new PathRegistry.ExplainMap(wwid, replyTo), PATIENCE, scheduler)
                 .thenApply(MapAccount::lines)
                 .exceptionally(late -> List.of("it has not answered for " + PATIENCE.toSeconds() + " s"))
-                .thenApply(lines -> Optional.of(text(List.of("map of WWID " + wwid), lines)));
+                .thenCombine(
+                        name(wwid), (lines, name) -> Optional.of(text(List.of("map of WWID " + wwid, name), lines)));
+    }
+
+    private CompletionStage<String> name(Wwid wwid) {
+        return AskPattern.<MapNames.Command, NameAccount>ask(
+                        names, replyTo -> new MapNames.Explain(wwid, replyTo), PATIENCE, scheduler)
+                .thenApply(NameAccount::sentence)
+                .exceptionally(late -> "its name: what names maps has not answered for " + PATIENCE.toSeconds() + " s");
     }
 
     /** Devices name themselves: what is no printable character does not reach a terminal. */
@@ -89,7 +101,7 @@ final class WhyAnswers {
         return text.toString();
     }
 
-    private static String clean(String line) {
+    static String clean(String line) {
         return line.replaceAll("\\p{Cntrl}", "?");
     }
 }

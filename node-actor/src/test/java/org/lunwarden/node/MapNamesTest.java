@@ -16,6 +16,7 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.StateFiles;
 import org.lunwarden.io.StateFiles.File;
 import org.lunwarden.io.Subscription;
+import org.lunwarden.io.control.Peer;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.names.Bindings;
@@ -68,6 +69,31 @@ class MapNamesTest extends OneHost {
         start(NUMBERED);
         awaitAllUp();
         assertThat(dm.changes()).isEqualTo(before);
+    }
+
+    @Test
+    void whereANameComesFromIsTold() {
+        start("defaults {\n\tfind_multipaths on\n}\n");
+        awaitAllUp();
+        var named = wwidsOfMaps().getFirst();
+        var numbered = wwidsOfMaps().getLast();
+        assertThat(why(named.value()))
+                .contains("its name: " + named + ", its WWID, by user_friendly_names \"no\" (built in)");
+        stopNode();
+
+        start(NUMBERED + "multipaths {\n\tmultipath {\n\t\twwid " + named + "\n\t\talias data\n\t}\n}\n");
+
+        await(() -> why("data").contains("its name: data, its own alias, by alias \"data\" (multipath.conf:"));
+        await(() -> names().contains("mpatha"));
+        assertThat(why(numbered.value()))
+                .contains("its name: mpatha, from the file bindings, by user_friendly_names \"yes\" (defaults, ");
+    }
+
+    private String why(String map) {
+        return running.orElseThrow()
+                .answer(new Peer("root", true), "why " + map)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

@@ -22,6 +22,10 @@ final class RecordedAudit extends AppenderBase<ILoggingEvent> implements AutoClo
         log.addAppender(this);
     }
 
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
     List<String> of(DeviceName disk) {
         return lines.stream()
                 .filter(line -> line.startsWith("- - " + disk + ":"))

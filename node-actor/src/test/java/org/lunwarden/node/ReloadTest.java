@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.io.control.Peer;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
@@ -120,7 +121,9 @@ class ReloadTest extends OneHost {
     }
 
     private static String why(Node node, DeviceName name) {
-        return node.answer("why " + name).toCompletableFuture().join();
+        return node.answer(new Peer("root", true), "why " + name)
+                .toCompletableFuture()
+                .join();
     }
 
     @Test

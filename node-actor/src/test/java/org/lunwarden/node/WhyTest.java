@@ -111,9 +111,9 @@ class WhyTest extends OneHost {
     @Test
     void whatIsNotThereIsSaidAndSoIsWhatIsNoCommand() {
         assertThat(why("sdzz")).isEqualTo("fail\nthis host has no disk and no map that is called sdzz\n");
-        assertThat(ask("why")).startsWith("fail\nwhy: a disk or a map is missing");
-        assertThat(ask("explode all")).startsWith("fail\nno such command\n");
-        assertThat(ask("help")).contains("why DISK|MAP");
+        assertThat(ask("why")).startsWith("fail\nwhy: missing argument\n");
+        assertThat(ask("explode all")).startsWith("fail\nexplode all: not found\n");
+        assertThat(ask("help")).contains("why $disk|$map");
         assertThat(ask("reconfigure")).isEqualTo("ok\n");
     }
 

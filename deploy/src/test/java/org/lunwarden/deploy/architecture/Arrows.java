@@ -41,6 +41,7 @@ record Arrows(String root) {
             "map.plan..",
             "map.failback..",
             "map.queueing..",
+            "node.command..",
             "node.discovery..",
             "node.names..",
             "node.topology..",

@@ -43,6 +43,11 @@ public final class Daemon {
         return Oracle.sorted(guest.run(command("topology --config " + CONFIG)).output());
     }
 
+    /** One of the commands that ask the daemon of this host. */
+    Ran ask(String command) {
+        return guest.run(command(command));
+    }
+
     public Background process() {
         return process;
     }

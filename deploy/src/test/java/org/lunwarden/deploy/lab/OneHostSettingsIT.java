@@ -208,6 +208,62 @@ class OneHostSettingsIT {
                 .output();
     }
 
+    @Test
+    @Order(9)
+    void anOperatorFailsAPathAndItStaysSoUntilHeReinstatesIt() {
+        daemon.stop();
+        daemon = Daemon.start(guest, HostConfig.likeTheReference());
+        String path = maps.firstPath(MAP);
+        awaitReady(path);
+
+        assertThat(daemon.ask("path fail " + path).output()).isEqualTo("ok\n");
+
+        assertThat(guest.probe("path " + path + " F " + MAP + " 180").exit()).isZero();
+        // its checks go on and find it good
+        guest.run("sleep 3").output();
+        assertThat(guest.run("dmsetup status " + MAP).line()).contains(path + " F ");
+        assertThat(daemon.ask("why " + path).output()).contains("an operator failed it");
+
+        assertThat(daemon.ask("path reinstate " + path).output()).isEqualTo("ok\n");
+
+        assertThat(guest.probe("path " + path + " A " + MAP + " 180").exit()).isZero();
+        assertThat(daemon.ask("path fail 250:250").exit()).isEqualTo(1);
+    }
+
+    @Test
+    @Order(10)
+    void anOperatorMovesAMapAndHasItsIoFailWithoutAPath() {
+        daemon.stop();
+        daemon = Daemon.start(
+                guest, HostConfig.likeTheReference().with("failback", "manual").with("no_path_retry", "queue"));
+        Await.until(
+                SOON,
+                "a map that queues",
+                () -> guest.run("dmsetup table " + MAP).line(),
+                table -> table.contains("queue_if_no_path"));
+
+        awaitReady(maps.firstPath(MAP));
+        assertThat(daemon.ask("map switch " + MAP + " 2").output()).isEqualTo("ok\n");
+        assertThat(daemon.ask("map disablequeueing " + MAP).output()).isEqualTo("ok\n");
+
+        Await.until(
+                SOON,
+                "a map that does not queue",
+                () -> guest.run("dmsetup table " + MAP).line(),
+                table -> !table.contains("queue_if_no_path"));
+        guest.run("dd if=/dev/mapper/" + MAP + " of=/dev/null bs=4096 count=1 iflag=direct")
+                .output();
+        assertThat(guest.run("dmsetup status " + MAP).line()).matches(".* 4 2 E 0 1 2 \\S+ A .*");
+    }
+
+    private static void awaitReady(String path) {
+        Await.until(
+                SOON,
+                "a path that is checked",
+                () -> daemon.ask("why " + path).out(),
+                why -> why.contains("\n  state ready for "));
+    }
+
     /** Maps with their event numbers. */
     private static final String EVENTS = "dmsetup info -c --noheadings -o name,events | sort";
 

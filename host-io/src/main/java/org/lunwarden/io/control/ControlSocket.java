@@ -7,16 +7,18 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,7 +48,8 @@ public final class ControlSocket implements AutoCloseable {
     private final ServerSocketChannel listening;
     private final Selector selector;
     private final SelectionKey door;
-    private final Function<String, CompletionStage<String>> answers;
+    private final UserPrincipal owner;
+    private final BiFunction<Peer, String, CompletionStage<String>> answers;
     private final Queue<Runnable> answered = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     /** A client that could not be let in is still at the door: until the next tick, nobody looks. */
@@ -57,11 +60,13 @@ public final class ControlSocket implements AutoCloseable {
             ServerSocketChannel listening,
             Selector selector,
             SelectionKey door,
-            Function<String, CompletionStage<String>> answers) {
+            UserPrincipal owner,
+            BiFunction<Peer, String, CompletionStage<String>> answers) {
         this.path = path;
         this.listening = listening;
         this.selector = selector;
         this.door = door;
+        this.owner = owner;
         this.answers = answers;
         this.thread = Thread.ofPlatform().daemon().name("control-socket").unstarted(this::serve);
     }
@@ -70,9 +75,9 @@ public final class ControlSocket implements AutoCloseable {
      * A socket file that is there is taken to be left over: the caller knows that no other daemon runs.
      *
      * @param path its folder is made where there is none, and closed to all but its owner
-     * @param answers gives the reply to a command; where it fails, the client is told so
+     * @param answers gives the reply to somebody's command; where it fails, the client is told so
      */
-    public static IoResult<ControlSocket> open(Path path, Function<String, CompletionStage<String>> answers) {
+    public static IoResult<ControlSocket> open(Path path, BiFunction<Peer, String, CompletionStage<String>> answers) {
         try {
             var folder = path.toAbsolutePath().getParent();
             var onlyOwner = PosixFilePermissions.fromString("rwx------");
@@ -84,7 +89,7 @@ public final class ControlSocket implements AutoCloseable {
             listening.configureBlocking(false);
             var selector = Selector.open();
             var door = listening.register(selector, SelectionKey.OP_ACCEPT);
-            var socket = new ControlSocket(path, listening, selector, door, answers);
+            var socket = new ControlSocket(path, listening, selector, door, Files.getOwner(path), answers);
             socket.thread.start();
             return new IoResult.Ok<>(socket);
         } catch (IOException | IllegalArgumentException refused) {
@@ -133,16 +138,26 @@ public final class ControlSocket implements AutoCloseable {
     private void accept() throws IOException {
         var channel = listening.accept();
         if (channel != null) {
-            channel.configureBlocking(false);
-            var key = channel.register(selector, SelectionKey.OP_READ);
-            key.attach(new Client(channel, key, this::answer));
+            try {
+                admit(channel);
+            } catch (IOException refused) {
+                channel.close();
+                throw refused;
+            }
         }
     }
 
-    private void answer(Client client, String command) {
+    private void admit(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        var peer = Peer.of(channel, owner);
+        var key = channel.register(selector, SelectionKey.OP_READ);
+        key.attach(new Client(channel, key, (client, command) -> answer(client, peer, command)));
+    }
+
+    private void answer(Client client, Peer peer, String command) {
         CompletionStage<String> reply;
         try {
-            reply = answers.apply(command);
+            reply = answers.apply(peer, command);
         } catch (RuntimeException broken) {
             LOG.error("'{}' broke", command, broken);
             client.reply("fail\n");

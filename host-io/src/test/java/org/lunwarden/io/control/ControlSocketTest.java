@@ -57,6 +57,18 @@ class ControlSocketTest {
     }
 
     @Test
+    void whoAsksIsToldByTheKernel() throws IOException {
+        var owner = Files.getOwner(folder).getName();
+        switch (ControlSocket.open(
+                socket(), (peer, command) -> CompletableFuture.completedFuture(peer.user() + " " + peer.isOwner()))) {
+            case IoResult.Ok<ControlSocket>(var socket) -> opened.add(socket);
+            case IoResult.Refused<ControlSocket> refused -> fail(refused.toString());
+        }
+
+        assertThat(ask("who")).isEqualTo(new IoResult.Ok<>(owner + " true"));
+    }
+
+    @Test
     void oneConnectionMayGiveSeveralCommands() throws IOException {
         open(command -> CompletableFuture.completedFuture(command));
 
@@ -181,7 +193,7 @@ class ControlSocketTest {
     }
 
     private void open(Function<String, CompletionStage<String>> answers) {
-        switch (ControlSocket.open(socket(), answers)) {
+        switch (ControlSocket.open(socket(), (peer, command) -> answers.apply(command))) {
             case IoResult.Ok<ControlSocket>(var socket) -> opened.add(socket);
             case IoResult.Refused<ControlSocket> refused -> fail(refused.toString());
         }

@@ -7,9 +7,10 @@ import java.util.Optional;
  *
  * @param alias of the map's own entry
  * @param prefix what its numbered name begins with, when it is to have one ({@code user_friendly_names})
+ * @param said what of the site's configuration says so, and where; empty when it has nothing to say
  */
-public record NameWish(Optional<Alias> alias, Optional<String> prefix) {
+public record NameWish(Optional<Alias> alias, Optional<String> prefix, String said) {
 
     /** The WWID is the name. */
-    public static final NameWish NONE = new NameWish(Optional.empty(), Optional.empty());
+    public static final NameWish NONE = new NameWish(Optional.empty(), Optional.empty(), "");
 }

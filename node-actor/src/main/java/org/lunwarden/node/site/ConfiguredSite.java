@@ -70,13 +70,18 @@ final class ConfiguredSite implements Site {
     @Override
     public NameWish name(Wwid wwid, Optional<Disk> path) {
         var precedence = precedence(path, wwid);
+        var alias = conf.multipath(wwid.value())
+                .flatMap(entry -> entry.get(EntryKeywords.ALIAS))
+                .filter(setting -> Alias.isValid(setting.value()));
         return new NameWish(
-                conf.multipath(wwid.value())
-                        .flatMap(entry -> entry.value(EntryKeywords.ALIAS))
-                        .flatMap(Alias::parse),
+                alias.map(setting -> new Alias(setting.value())),
                 precedence.built(MapKeywords.USER_FRIENDLY_NAMES)
                         ? Optional.of(precedence.built(MapKeywords.ALIAS_PREFIX))
-                        : Optional.empty());
+                        : Optional.empty(),
+                alias.map(setting -> setting.text() + " (" + setting.origin() + ")")
+                        .orElseGet(() -> precedence
+                                .explain(MapKeywords.USER_FRIENDLY_NAMES)
+                                .toString()));
     }
 
     @Override

@@ -2,11 +2,13 @@ package org.lunwarden.node.why;
 
 import java.util.Optional;
 
+import org.lunwarden.io.Disk;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.discovery.Sighting;
 
 /**
  * What somebody asks about: a disk by its name, its node, its SCSI address or its number; a map by its name, its WWID, its
@@ -20,16 +22,21 @@ public record Subject(String text) {
     public Optional<DeviceName> disk(Candidates candidates) {
         var name = withoutFolder();
         return candidates.seen().values().stream()
-                .filter(seen -> seen.disk().name().value().equals(name)
-                        || Hctl.parse(text)
-                                .flatMap(at -> seen.disk().hctl().filter(at::equals))
-                                .isPresent()
-                        || Optional.of(seen.disk().device()).equals(DevT.parse(text)))
-                .map(seen -> seen.disk().name())
+                .map(Sighting::disk)
+                .filter(this::isOf)
+                .map(Disk::name)
                 .findFirst()
                 .or(() -> candidates.unread().keySet().stream()
                         .filter(unread -> unread.value().equals(name))
                         .findFirst());
+    }
+
+    /** Whether that disk is meant. */
+    public boolean isOf(Disk disk) {
+        var address = Hctl.parse(text);
+        return disk.name().value().equals(withoutFolder())
+                || (address.isPresent() && disk.hctl().equals(address))
+                || Optional.of(disk.device()).equals(DevT.parse(text));
     }
 
     /** Whether that map is meant. */

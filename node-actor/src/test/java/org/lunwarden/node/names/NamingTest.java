@@ -118,11 +118,11 @@ class NamingTest {
     }
 
     private static NameWish numbered() {
-        return new NameWish(Optional.empty(), Optional.of("mpath"));
+        return new NameWish(Optional.empty(), Optional.of("mpath"), "");
     }
 
     private static NameWish alias(String alias) {
-        return new NameWish(Optional.of(new Alias(alias)), Optional.empty());
+        return new NameWish(Optional.of(new Alias(alias)), Optional.empty(), "");
     }
 
     private static SequencedMap<Wwid, NameWish> wishes(Wwid wwid, NameWish wish) {

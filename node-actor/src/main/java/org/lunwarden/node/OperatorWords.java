@@ -9,10 +9,10 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
 
 /**
- * The paths that an operator has failed. It outlives the registry, so that a path stays failed when the registry starts
- * anew; a path that goes, and comes back, begins without it. One actor at a time uses it.
+ * The paths that an operator has failed, and those that he has marked marginal. It outlives the registry, so that his word
+ * holds when the registry starts anew; a path that goes, and comes back, begins without it. One actor at a time uses it.
  */
-final class AdminFailures {
+final class OperatorWords {
 
     private record Path(Wwid wwid, DevT device, Hctl hctl) {
 
@@ -22,6 +22,7 @@ final class AdminFailures {
     }
 
     private final Set<Path> failed = new HashSet<>();
+    private final Set<Path> marginal = new HashSet<>();
 
     void pathIs(PathReport report) {
         if (report.adminFailed()) {
@@ -33,9 +34,22 @@ final class AdminFailures {
 
     void pathGone(PathReport last) {
         failed.remove(Path.of(last));
+        marginal.remove(Path.of(last));
     }
 
-    boolean contains(PathReport report) {
+    boolean isFailed(PathReport report) {
         return failed.contains(Path.of(report));
+    }
+
+    void marginal(PathReport report, boolean marked) {
+        if (marked) {
+            marginal.add(Path.of(report));
+        } else {
+            marginal.remove(Path.of(report));
+        }
+    }
+
+    boolean isMarginal(PathReport report) {
+        return marginal.contains(Path.of(report));
     }
 }

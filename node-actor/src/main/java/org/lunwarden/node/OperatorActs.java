@@ -1,0 +1,188 @@
+package org.lunwarden.node;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+
+import org.lunwarden.io.HostClock;
+import org.lunwarden.map.MapActor;
+import org.lunwarden.map.MapAnswer;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.map.PathReport;
+import org.lunwarden.node.command.AdminCommand.Act;
+import org.lunwarden.node.command.AdminCommand.MapAct;
+import org.lunwarden.node.command.AdminCommand.OnAllMaps;
+import org.lunwarden.node.command.AdminCommand.OnMap;
+import org.lunwarden.node.command.AdminCommand.OnPath;
+import org.lunwarden.node.command.AdminCommand.PathAct;
+import org.lunwarden.node.command.AdminCommand.SwitchGroup;
+import org.lunwarden.node.site.Site;
+import org.lunwarden.node.why.Subject;
+import org.lunwarden.path.PathActor;
+
+/**
+ * Tells the actors of paths and maps what an operator wants done, and who he is to the audit trail. An answer is the reason
+ * for which it is not done; empty when the actor has taken it in, and does it.
+ */
+final class OperatorActs {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** An act that begins later than this is not waited for any more. */
+    private static final Duration BEGIN_WITHIN = Duration.ofSeconds(3);
+
+    private static final String NOT_FOUND = "device not found";
+
+    private final PathTable paths;
+    private final MapTable maps;
+    private final Site site;
+    private final OperatorWords words;
+    private final HostClock clock;
+    private final Scheduler scheduler;
+
+    OperatorActs(PathTable paths, MapTable maps, Site site, OperatorWords words, HostClock clock, Scheduler scheduler) {
+        this.paths = paths;
+        this.maps = maps;
+        this.site = site;
+        this.words = words;
+        this.clock = clock;
+        this.scheduler = scheduler;
+    }
+
+    /** @param by the operator's name */
+    CompletionStage<Optional<String>> act(Act wanted, String by) {
+        return switch (wanted) {
+            case OnPath(var act, var subject) ->
+                paths.find(subject).map(path -> onPath(act, path, by)).orElseGet(() -> refused(NOT_FOUND));
+            case OnMap(var act, var subject) ->
+                map(subject).map(wwid -> onMap(act, wwid, by)).orElseGet(() -> refused(NOT_FOUND));
+            case OnAllMaps(var act) ->
+                first(maps.present().keySet().stream()
+                        .map(wwid -> onMap(act, wwid, by))
+                        .toList());
+            case SwitchGroup(var subject, var group) ->
+                map(subject).map(wwid -> switchGroup(wwid, group, by)).orElseGet(() -> refused(NOT_FOUND));
+        };
+    }
+
+    private CompletionStage<Optional<String>> onPath(PathAct act, PathEntry path, String by) {
+        if (act == PathAct.SET_MARGINAL && !hasMarginalGroups(path)) {
+            return refused("marginal_pathgroups is off");
+        }
+        Audit.path(path.last(), act.word() + ", asked for by " + by);
+        path.actor()
+                .tell(
+                        switch (act) {
+                            case FAIL -> new PathActor.AdminFail();
+                            case REINSTATE -> new PathActor.AdminReinstate();
+                            case SET_MARGINAL -> {
+                                words.marginal(path.last(), true);
+                                yield new PathActor.SetMarginal();
+                            }
+                            case UNSET_MARGINAL -> {
+                                words.marginal(path.last(), false);
+                                yield new PathActor.UnsetMarginal();
+                            }
+                        });
+        // it answers one message after the other
+        return AskPattern.<PathActor.Command, PathReport>ask(
+                        path.actor(), PathActor.GetReport::new, PATIENCE, scheduler)
+                .handle((report, late) -> late == null ? Optional.empty() : late("the path"));
+    }
+
+    private boolean hasMarginalGroups(PathEntry path) {
+        return site.path(path.seat().disk(), path.seat().wwid()).precautions().marginalGroups();
+    }
+
+    private CompletionStage<Optional<String>> onMap(MapAct act, Wwid wwid, String by) {
+        return switch (act) {
+            case UNSET_MARGINAL ->
+                first(paths.of(wwid).stream()
+                        .map(path -> onPath(PathAct.UNSET_MARGINAL, path, by))
+                        .toList());
+            case DISABLE_QUEUEING -> tell(act, wwid, new MapActor.DisableQueueing(), by);
+            case RESTORE_QUEUEING -> tell(act, wwid, new MapActor.RestoreQueueing(), by);
+            case RESIZE -> load(act, wwid, replyTo -> new MapActor.Resize(beginBy(), replyTo), by);
+            case RELOAD -> load(act, wwid, replyTo -> new MapActor.ForceReload(beginBy(), replyTo), by);
+        };
+    }
+
+    private CompletionStage<Optional<String>> tell(MapAct act, Wwid wwid, MapActor.Command command, String by) {
+        Audit.map(wwid, act.word() + ", asked for by " + by);
+        maps.tell(wwid, command);
+        return maps.get(wwid)
+                .map(map -> AskPattern.<MapActor.Command, MapTopology>ask(
+                                map.actor(), MapActor.Describe::new, PATIENCE, scheduler)
+                        .handle((topology, late) -> late == null ? Optional.<String>empty() : late("the map")))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(NOT_FOUND)));
+    }
+
+    private CompletionStage<Optional<String>> load(
+            MapAct act, Wwid wwid, Function<ActorRef<MapAnswer>, MapActor.Command> command, String by) {
+        Audit.map(wwid, act.word() + ", asked for by " + by);
+        return AskPattern.<MapActor.Command, MapAnswer>ask(
+                        maps.get(wwid).orElseThrow().actor(), command::apply, PATIENCE, scheduler)
+                .handle((answer, late) -> late != null ? late("the map") : refusal(answer))
+                .whenComplete(
+                        (reason, broke) -> reason.ifPresent(why -> Audit.map(wwid, "no " + act.word() + ": " + why)));
+    }
+
+    private static Optional<String> refusal(MapAnswer answer) {
+        return switch (answer) {
+            case MapAnswer.Done() -> Optional.empty();
+            case MapAnswer.Refused(var reason) -> Optional.of(reason);
+        };
+    }
+
+    private Duration beginBy() {
+        return clock.uptime().plus(BEGIN_WITHIN);
+    }
+
+    private CompletionStage<Optional<String>> switchGroup(Wwid wwid, int group, String by) {
+        Audit.map(wwid, "switch to group " + group + ", asked for by " + by);
+        var actor = maps.get(wwid).orElseThrow().actor();
+        return AskPattern.<MapActor.Command, HostAnswer.Outcome>ask(
+                        actor, replyTo -> new MapActor.SwitchGroup(group, beginBy(), replyTo), PATIENCE, scheduler)
+                .handle((outcome, late) -> late != null ? late("the map") : judged(outcome))
+                .whenComplete((reason, broke) ->
+                        reason.ifPresent(why -> Audit.map(wwid, "not switched to group " + group + ": " + why)));
+    }
+
+    private static Optional<String> judged(HostAnswer.Outcome outcome) {
+        return switch (outcome.move()) {
+            case SWITCHED, IN_PLACE -> Optional.empty();
+            case NOT_MOVED -> Optional.of(outcome.reason());
+        };
+    }
+
+    /** One that the kernel has. */
+    private Optional<Wwid> map(Subject subject) {
+        return maps.find(subject)
+                .filter(wwid -> maps.get(wwid).flatMap(MapTable.Entry::topology).isPresent());
+    }
+
+    private static Optional<String> late(String who) {
+        return Optional.of(who + " has not answered in time; the act is not taken back");
+    }
+
+    private static CompletionStage<Optional<String>> refused(String reason) {
+        return CompletableFuture.completedFuture(Optional.of(reason));
+    }
+
+    /** The first reason, when all have answered. */
+    private static CompletionStage<Optional<String>> first(List<CompletionStage<Optional<String>>> answers) {
+        CompletionStage<Optional<String>> all = CompletableFuture.completedFuture(Optional.empty());
+        for (var answer : answers) {
+            all = all.thenCombine(answer, (before, next) -> before.or(() -> next));
+        }
+        return all;
+    }
+}
