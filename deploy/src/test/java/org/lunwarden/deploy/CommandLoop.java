@@ -28,7 +28,8 @@ public final class CommandLoop {
                 System.setOut(out);
                 System.setErr(out);
                 LunwardenCommand.run(
-                        new Distribution(HangUp.unheard()), words.subList(1, words.size()).toArray(String[]::new));
+                        new Distribution(HangUp.unheard()),
+                        words.subList(1, words.size()).toArray(String[]::new));
             }
             Files.move(unfinished, answer, StandardCopyOption.ATOMIC_MOVE);
         }
