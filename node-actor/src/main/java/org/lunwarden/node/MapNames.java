@@ -27,7 +27,6 @@ import org.lunwarden.io.Subscription;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.node.names.Alias;
-import org.lunwarden.node.names.FailedWwids;
 import org.lunwarden.node.names.NameAccount;
 import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
@@ -78,8 +77,7 @@ final class MapNames {
     private final MapMemory memory;
     private final Site site;
     private final Executor files;
-    private final KnownWwids known;
-    private final Runnable moreWwids;
+    private final RememberedWwids wwids;
     private final Subscription watch;
 
     private final Map<Wwid, Asked> asked = new HashMap<>();
@@ -91,17 +89,9 @@ final class MapNames {
     private final Map<Wwid, String> given = new TreeMap<>();
     /** Why a map has another name than the wanted one. */
     private final Map<Wwid, String> remarks = new TreeMap<>();
-    /** Each once: what a hand takes out of the file while its map is there stays out. */
-    private final Set<Wwid> toRemember = new HashSet<>();
-    /** Those that could not be written. */
-    private final Set<Wwid> unwritten = new HashSet<>();
 
-    private final Map<Wwid, Boolean> marks = new TreeMap<>();
-    /** Of a task that broke. */
-    private final Map<Wwid, Boolean> lostMarks = new TreeMap<>();
-
+    private final FailureMarks marks = new FailureMarks();
     private final Set<String> told = new HashSet<>();
-    private Optional<FailedWwids> marked = Optional.empty();
     private boolean reread = true;
     private boolean working;
 
@@ -128,8 +118,7 @@ final class MapNames {
         this.memory = new MapMemory(ports.stateFiles(), ports.deviceMapper());
         this.site = site;
         this.files = files;
-        this.known = known;
-        this.moreWwids = moreWwids;
+        this.wwids = new RememberedWwids(known, moreWwids);
         var self = context.getSelf();
         this.watch = ports.stateFiles().onChange(file -> self.tell(new Changed(file)));
     }
@@ -147,10 +136,10 @@ final class MapNames {
         switch (command) {
             case Name(var wwid, var wish, var replyTo) -> name(wwid, new Asked(wish, replyTo));
             case MapIs(var wwid) -> {
-                toRemember.add(wwid);
-                mark(wwid, false);
+                wwids.remember(wwid);
+                marks.mark(wwid, false, working);
             }
-            case NotMade(var wwid) -> mark(wwid, true);
+            case NotMade(var wwid) -> marks.mark(wwid, true, working);
             case Forget(var wwid) -> forget(wwid);
             case Explain(var wwid, var replyTo) -> replyTo.tell(account(wwid));
             case Changed(var file) -> changed(file);
@@ -175,7 +164,7 @@ final class MapNames {
         unsettled.remove(wwid);
         given.remove(wwid);
         remarks.remove(wwid);
-        toRemember.remove(wwid);
+        wwids.forget(wwid);
         timers.cancel(wwid);
     }
 
@@ -184,12 +173,6 @@ final class MapNames {
                 .map(one -> NameAccount.of(
                         wwid, one.wish(), Optional.ofNullable(given.get(wwid)), remarks.getOrDefault(wwid, "")))
                 .orElse(NameAccount.UNASKED);
-    }
-
-    private void mark(Wwid wwid, boolean failed) {
-        if (working || marked.isEmpty() || marked.get().wwids().contains(wwid) != failed) {
-            marks.put(wwid, failed);
-        }
     }
 
     /** A name that was given stays until the site's settings are read again, whatever a hand writes. */
@@ -206,16 +189,15 @@ final class MapNames {
         working = false;
         context.getLog().error("the state files", cause);
         unsettled.addAll(task.wishes().keySet());
-        unwritten.addAll(task.remember());
-        lostMarks.putAll(task.marks());
+        wwids.lost(task.remember());
+        marks.lost(task.marks());
         timers.startSingleTimer("again", new Again(), AGAIN);
     }
 
     private void again() {
         open.addAll(unsettled);
-        unwritten.clear();
-        lostMarks.forEach(marks::putIfAbsent);
-        lostMarks.clear();
+        wwids.again();
+        marks.again();
         reread = true;
     }
 
@@ -230,9 +212,7 @@ final class MapNames {
     }
 
     private void work() {
-        var remember = new TreeSet<>(toRemember);
-        remember.removeAll(known.now());
-        remember.removeAll(unwritten);
+        var remember = wwids.toWrite();
         if (working || (open.isEmpty() && marks.isEmpty() && remember.isEmpty() && !reread)) {
             return;
         }
@@ -242,9 +222,8 @@ final class MapNames {
         given.forEach((wwid, name) -> Alias.parse(name)
                 .filter(alias -> !wishes.containsKey(wwid))
                 .ifPresent(alias -> others.put(alias, wwid.value())));
-        var task = new MapMemory.Task(wishes, others, site.aliases(), remember, new TreeMap<>(marks));
+        var task = new MapMemory.Task(wishes, others, site.aliases(), remember, marks.take());
         open.clear();
-        marks.clear();
         reread = false;
         working = true;
         context.pipeToSelf(
@@ -263,11 +242,8 @@ final class MapNames {
                 named(wwid, name, result);
             }
         });
-        marked = result.marked();
-        marked.ifPresent(now ->
-                marks.entrySet().removeIf(mark -> now.wwids().contains(mark.getKey()) == mark.getValue()));
-        result.wwids()
-                .ifPresentOrElse(wwids -> wwidsAre(wwids, task.remember()), () -> unwritten.addAll(task.remember()));
+        marks.are(result.marked());
+        result.wwids().ifPresentOrElse(now -> wwids.are(now, task.remember()), () -> wwids.lost(task.remember()));
         if (!unsettled.isEmpty() || result.wwids().isEmpty()) {
             timers.startSingleTimer("again", new Again(), AGAIN);
         }
@@ -304,17 +280,6 @@ final class MapNames {
                 .forEach(problem -> context.getLog().warn("{}", problem));
         if (result.problems().isEmpty()) {
             told.clear();
-        }
-    }
-
-    private void wwidsAre(Set<Wwid> wwids, Set<Wwid> ours) {
-        toRemember.removeAll(ours);
-        var others = new TreeSet<>(wwids);
-        others.removeAll(known.now());
-        others.removeAll(ours);
-        var isFirst = known.are(wwids);
-        if (!isFirst && !others.isEmpty()) {
-            moreWwids.run();
         }
     }
 

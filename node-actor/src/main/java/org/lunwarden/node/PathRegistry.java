@@ -1,9 +1,6 @@
 package org.lunwarden.node;
 
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,14 +17,11 @@ import org.lunwarden.map.MapAccount;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapFact;
 import org.lunwarden.map.MapOperations;
-import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fleet.HostAnswer;
-import org.lunwarden.model.map.MapTopology;
-import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.command.AdminCommand;
 import org.lunwarden.node.discovery.Candidates;
@@ -108,7 +102,6 @@ final class PathRegistry {
 
     private final NodeSettings settings;
     private final OperatorWords words;
-    private final Runnable lookAgain;
     private final ActorRef<MapNames.Command> names;
     private final ActorRef<HostReporter.Command> reporter;
     private final Children children;
@@ -118,11 +111,11 @@ final class PathRegistry {
     private final PathTable paths = new PathTable();
     private final MapTable maps = new MapTable();
     private final KeptOut keptOut = new KeptOut();
-    /** Paths of a map that stay only until another one works. */
-    private final Map<Wwid, Set<DeviceName>> spares = new HashMap<>();
 
     private final KeptMaps kept;
     private final SiblingChecks siblings;
+    private final PathReports pathReports;
+    private final MapReports mapReports;
 
     /**
      * @param operations outlive the registry
@@ -161,13 +154,12 @@ final class PathRegistry {
             Runnable lookAgain) {
         this.settings = settings;
         this.words = words;
-        this.lookAgain = lookAgain;
         this.reporter = reporter;
         this.names = names;
-        var pathReports = context.messageAdapter(PathReported.class, PathSaid::new);
+        var pathsSaid = context.messageAdapter(PathReported.class, PathSaid::new);
         var mapFacts = context.messageAdapter(MapFact.class, MapSaid::new);
         var unitNews = context.messageAdapter(PathNews.class, UnitIs::new);
-        this.children = new Children(context, ports, settings, operations, block, pathReports, unitNews, mapFacts);
+        this.children = new Children(context, ports, settings, operations, block, pathsSaid, unitNews, mapFacts);
         var called = context.messageAdapter(MapNames.Named.class, Called::new);
         this.kept = new KeptMaps(
                 maps,
@@ -178,6 +170,8 @@ final class PathRegistry {
                 wwid -> names.tell(new MapNames.Forget(wwid)));
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
+        this.pathReports = new PathReports(paths, maps, words, keptOut, reporter, siblings, lookAgain);
+        this.mapReports = new MapReports(paths, maps, kept, reporter, names, siblings);
         var scheduler = context.getSystem().scheduler();
         this.answers = new FleetAnswers(maps, ports.clock(), scheduler);
         this.acts = new OperatorActs(paths, maps, settings.site(), words, ports.clock(), scheduler);
@@ -186,8 +180,8 @@ final class PathRegistry {
     private void receive(Command command) {
         switch (command) {
             case Found(var candidates) -> found(candidates);
-            case PathSaid(PathReported(var by, var report)) -> pathSaid(by, report);
-            case MapSaid(var fact) -> mapSaid(fact);
+            case PathSaid(PathReported(var by, var report)) -> pathReports.said(by, report);
+            case MapSaid(var fact) -> mapReports.said(fact);
             case Called(MapNames.Named(var wwid, var name)) -> kept.called(wwid, name);
             case NameAll() -> nameAll();
             case SiteChanged(var before) -> siteChanged(before);
@@ -196,10 +190,10 @@ final class PathRegistry {
                 maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
             case DmGone(var name) -> kept.nameIsFree(name);
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelEvent());
-            case FabricSaid(var event) -> fabricSaid(event);
+            case FabricSaid(var event) -> pathReports.fabricSaid(event);
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
             case Ring(var nexus) -> siblings.ring(nexus);
-            case UnitIs(var news) -> unitIs(news);
+            case UnitIs(var news) -> pathReports.unitIs(news);
             case Describe(var wwid, var replyTo) -> answers.describe(wwid, replyTo);
             case ExplainPath(var name, var replyTo) ->
                 paths.get(name)
@@ -217,13 +211,11 @@ final class PathRegistry {
     }
 
     private void found(Candidates candidates) {
-        spares.clear();
+        pathReports.noSpares();
         for (var change : RollCall.changes(paths, candidates, settings.host())) {
             switch (change) {
                 case RollCall.Drop(var path, var reason) -> drop(path, reason);
-                case RollCall.Spare(var path) ->
-                    spares.computeIfAbsent(path.seat().wwid(), first -> new HashSet<>())
-                            .add(path.seat().disk().name());
+                case RollCall.Spare(var path) -> pathReports.spare(path.seat());
                 case RollCall.Take(var seat, var reason) -> take(seat, reason);
                 case RollCall.Renew(var path, var seat) -> {
                     paths.put(path.with(seat));
@@ -266,136 +258,6 @@ final class PathRegistry {
                 && paths.of(seat.wwid()).isEmpty()) {
             kept.forget(seat.wwid());
         }
-    }
-
-    private void pathSaid(ActorRef<PathActor.Command> by, PathReport report) {
-        var known = paths.get(report.name()).filter(entry -> entry.isSaidBy(by));
-        if (known.isEmpty()) {
-            return;
-        }
-        var was = known.get();
-        paths.put(was.with(report));
-        words.pathIs(report);
-        keptOut.hear(report);
-        reporter.tell(new HostReporter.PathIs(report));
-        maps.tell(report.wwid(), new MapActor.PathIs(report));
-        if (was.isChangedBy(report)) {
-            Audit.path(
-                    report,
-                    was.last().state().label() + " -> " + report.state().label()
-                            + (report.adminFailed() ? ", failed by an operator" : ""));
-        }
-        if (RollCall.works(report)
-                && !spares.getOrDefault(report.wwid(), Set.of(report.name())).contains(report.name())) {
-            spares.remove(report.wwid());
-            lookAgain.run();
-        }
-        if (was.alarms(report)) {
-            siblings.raise(report.nexus());
-        }
-    }
-
-    private void unitIs(PathNews news) {
-        if (paths.get(news.path().name())
-                .filter(path -> path.isSaidBy(news.by()))
-                .isPresent()) {
-            keptOut.hear(news);
-            if (news instanceof PathNews.IsAnother) {
-                lookAgain.run();
-            }
-            if (news instanceof PathNews.IsQuarantined(var by, var path, var reason, var over)
-                    && over
-                    && canSpare(path)) {
-                by.tell(new PathActor.Purge());
-            }
-        }
-    }
-
-    /** Whether its map has a path without it. */
-    private boolean canSpare(PathReport path) {
-        return paths.of(path.wwid()).stream()
-                .map(PathEntry::last)
-                .anyMatch(other ->
-                        !other.device().equals(path.device()) && other.state().isUsable() && !other.adminFailed());
-    }
-
-    private void mapSaid(MapFact fact) {
-        switch (fact) {
-            case MapFact.MapIs(var topology) -> mapIs(topology);
-            case MapFact.PathFailedByKernel(var wwid, var device) -> failedByKernel(wwid, device);
-            case MapFact.ProofWanted(var wwid, var device) ->
-                path(wwid, device).ifPresent(path -> path.actor().tell(new PathActor.ProofWanted()));
-            case MapFact.PathNeeded(var wwid, var device) -> needed(wwid, device);
-            case MapFact.MapVanished(var wwid) -> vanished(wwid);
-            case MapFact.NotMade(var wwid) -> names.tell(new MapNames.NotMade(wwid));
-            case MapFact.Refusal(var wwid, var what, var reason) -> Audit.map(wwid, what + " refused: " + reason);
-            case MapFact.Stuck(var wwid, var what, var since) -> {
-                var call = what + ", no answer for " + since.toSeconds() + " s";
-                Audit.map(wwid, "stuck: " + call);
-                maps.change(wwid, map -> map.stuckIn(call));
-            }
-            case MapFact.Freed(var wwid, var what, var after) -> {
-                Audit.map(wwid, what + " was answered after " + after.toSeconds() + " s");
-                maps.change(wwid, MapTable.Entry::freed);
-            }
-        }
-    }
-
-    private void mapIs(MapTopology topology) {
-        maps.get(topology.wwid()).ifPresent(map -> {
-            MapNews.between(map.topology(), topology).forEach(news -> Audit.map(topology.wwid(), news));
-            maps.change(topology.wwid(), entry -> entry.as(topology));
-            reporter.tell(new HostReporter.MapIs(topology));
-            map.topology()
-                    .map(MapTopology::name)
-                    .filter(before -> !before.equals(topology.name()))
-                    .ifPresent(kept::nameIsFree);
-            if (map.topology().isEmpty()) {
-                names.tell(new MapNames.MapIs(topology.wwid()));
-            }
-        });
-    }
-
-    private void failedByKernel(Wwid wwid, DevT device) {
-        path(wwid, device).ifPresent(path -> {
-            Audit.path(path.last(), "failed by the kernel");
-            path.actor().tell(new PathActor.FailedByKernel());
-            siblings.raise(path.seat().facts().nexus());
-        });
-    }
-
-    private void needed(Wwid wwid, DevT device) {
-        path(wwid, device).ifPresent(path -> {
-            Audit.path(path.last(), "not held back any longer: its map has no other path");
-            path.actor().tell(new PathActor.Needed());
-        });
-    }
-
-    private void fabricSaid(FabricEvent event) {
-        paths.all().stream()
-                .filter(path -> path.seat()
-                        .disk()
-                        .hctl()
-                        .filter(at -> at.host() == event.host())
-                        .isPresent())
-                .forEach(path -> FabricWarnings.of(event, path.seat().disk().ports())
-                        .ifPresent(marginal -> path.actor().tell(new PathActor.FabricSaid(marginal))));
-    }
-
-    private Optional<PathEntry> path(Wwid wwid, DevT device) {
-        return paths.at(device).filter(path -> path.seat().wwid().equals(wwid));
-    }
-
-    private void vanished(Wwid wwid) {
-        maps.get(wwid).ifPresent(map -> {
-            Audit.map(wwid, "map is gone");
-            reporter.tell(new HostReporter.MapGone(wwid));
-            maps.change(wwid, MapTable.Entry::vanished);
-            map.topology().map(MapTopology::name).ifPresent(kept::nameIsFree);
-            if (paths.of(wwid).isEmpty()) {
-                kept.forget(wwid);
-            }
-        });
     }
 
     /** Only what is said otherwise is told: other settings of a map begin its retries anew. */

@@ -44,6 +44,24 @@ class UeventStormTest extends OneHost {
         assertThat(maps(node)).hasSize(LUNS);
     }
 
+    @Test
+    void aStormOfChangesOfOneDiskCostsFewLooks() {
+        var node = start(Duration.ofSeconds(5));
+        awaitAllUp();
+        await(() -> status(node).discovery().underWay().isEmpty());
+        var before = status(node).discovery();
+
+        var disk = disks().getFirst();
+        for (var event = 0; event < 5_000; event++) {
+            san.change(HOST, disk);
+        }
+
+        await(() -> status(node).discovery().uevents() >= before.uevents() + 5_000);
+        await(() -> status(node).discovery().looks() > before.looks());
+        assertThat(status(node).discovery().looks() - before.looks()).isLessThan(500);
+        assertThat(status(node).usablePaths()).isEqualTo(PATHS);
+    }
+
     private List<DeviceName> disks() {
         return switch (ports().blockDevices().look().list()) {
             case IoResult.Ok<List<Listed>>(var listed) ->

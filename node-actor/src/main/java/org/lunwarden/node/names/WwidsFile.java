@@ -40,13 +40,6 @@ public record WwidsFile(String text) {
             #
             """;
 
-    /** A file with just those WWIDs. */
-    public static WwidsFile of(Collection<Wwid> wwids) {
-        var text = new StringBuilder(HEADER);
-        new TreeSet<>(wwids).forEach(wwid -> text.append(line(wwid)).append('\n'));
-        return new WwidsFile(text.toString());
-    }
-
     /** In the order of the file. */
     public Set<Wwid> wwids() {
         var wwids = new LinkedHashSet<Wwid>();

@@ -30,9 +30,11 @@ class WwidsFileTest {
 
     @Test
     void aNewFileHasSevenLinesOfCommentAndTheWwids() {
-        assertThat(new WwidsFile("").with(A)).isEqualTo(WwidsFile.of(List.of(A)));
-        assertThat(WwidsFile.of(List.of(B, A)).text().lines().limit(7)).allMatch(line -> line.startsWith("#"));
-        assertThat(WwidsFile.of(List.of(B, A)).text().lines().skip(7)).containsExactly("/3600a/", "/3600b/");
+        assertThat(new WwidsFile("").with(A)).isEqualTo(new WwidsFile("").withAll(List.of(A)));
+        assertThat(new WwidsFile("").withAll(List.of(B, A)).text().lines().limit(7))
+                .allMatch(line -> line.startsWith("#"));
+        assertThat(new WwidsFile("").withAll(List.of(B, A)).text().lines().skip(7))
+                .containsExactly("/3600a/", "/3600b/");
     }
 
     @Test
