@@ -82,7 +82,7 @@ public abstract class NvmeProbeContract {
 
     @Test
     void aCommandThatTheControllerDoesNotHaveComesBackAsItsStatus() {
-        var unknown = new AdminCommand(0x7f, 0, 0, 0, 0);
+        var unknown = new AdminCommand(0x7c, 0, 0, 0, 0);
 
         try (var device = ports.pathProbe().attach(paths().getFirst().name())) {
             var reply = answered(device, unknown);
