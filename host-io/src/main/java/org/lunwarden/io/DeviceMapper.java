@@ -39,6 +39,15 @@ public interface DeviceMapper {
     IoResult<IoResult.Done> reload(
             String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags);
 
+    /**
+     * Replaces the table of a device that others make and change: it is loaded, and one call suspends the device with its
+     * I/O kept, brings the new table and starts it again, so that no end of this process leaves the device suspended.
+     * {@code EBUSY} (16), and no inactive table is left, when the device is suspended or no longer has {@code was}. Two
+     * exchanges of one host are made one after the other.
+     */
+    IoResult<IoResult.Done> exchange(
+            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags);
+
     IoResult<IoResult.Done> suspend(String name, SuspendMode mode);
 
     /** Starts a suspended device, with its inactive table when one is loaded. */

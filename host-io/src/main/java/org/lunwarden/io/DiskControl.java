@@ -47,6 +47,11 @@ public interface DiskControl {
     IoResult<Done> reread(DeviceName disk, DevT device);
 
     /**
+     * Has udev look at the disk again, as at any change. {@code ENODEV} (19) when the name is not that device's any more.
+     */
+    IoResult<Done> change(DeviceName disk, DevT device);
+
+    /**
      * Takes the device away from the host; a rescan of its SCSI host finds it again if it is there. {@code ENODEV} (19)
      * when the name is not that device's any more.
      */

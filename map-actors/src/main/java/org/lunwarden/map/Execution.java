@@ -96,7 +96,7 @@ final class Execution {
 
     /** Says what is to be done when the daemon ends, as things stand. */
     void prepareFarewell() {
-        Upkeep.farewell(life.settings())
+        Upkeep.farewell(life.settings(), operations.words().isQueueingDisabled(life.wwid()))
                 .ifPresentOrElse(
                         action -> operations.atClose(new MapOperations.Order(
                                 life.wwid(),

@@ -127,9 +127,11 @@ final class MapLife {
         }
     }
 
-    /** No device is called so any more. */
+    /** No device is called so any more: a try at the map that failed and was cleared away is none that kept the name from it. */
     void nameIsFree(String name) {
-        if (wantedName instanceof MapName.Wanted(var wanted) && wanted.equals(name)) {
+        var isElsewhere = kernel.nameIsTaken()
+                || kernelMap().filter(map -> !map.name().equals(name)).isPresent();
+        if (isElsewhere && wantedName instanceof MapName.Wanted(var wanted) && wanted.equals(name)) {
             attempts.nameChanged();
             kernelMoved();
         }

@@ -6,7 +6,6 @@ import java.util.Set;
 
 import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.DeviceMapper;
-import org.lunwarden.io.DeviceMapper.SuspendMode;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.IoResult;
@@ -82,12 +81,12 @@ record Reassignment(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             }
             AuditTrail.note(
                     wwid, "reassign: " + name + " onto " + map + ", in place of " + StackedTable.paths(table, paths));
-            return dm.reload(
+            return dm.exchange(
                     name,
                     info.readOnly(),
+                    table,
                     StackedTable.onto(map, table, paths),
-                    SuspendMode.KEEP_IO,
-                    new UdevFlags(false, false, false, udev.patience()));
+                    new UdevFlags(true, false, false, udev.patience()));
         });
     }
 }

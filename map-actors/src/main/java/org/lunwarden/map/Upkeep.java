@@ -25,9 +25,13 @@ final class Upkeep {
                 false, settings.skipKpartx(), false, settings.upkeep().ueventPatience());
     }
 
-    /** What a map that queues is to be told when the daemon ends, while nobody is there to look after it. */
-    static Optional<MapAction> farewell(MapSettings settings) {
-        return settings.upkeep().queueWithoutDaemon()
+    /**
+     * What a map that queues is to be told when the daemon ends, while nobody is there to look after it.
+     *
+     * @param disabled an operator wants no queueing, which the kernel may not have been told yet
+     */
+    static Optional<MapAction> farewell(MapSettings settings, boolean disabled) {
+        return settings.upkeep().queueWithoutDaemon() && !disabled
                 ? Optional.empty()
                 : Optional.of(new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
     }

@@ -276,6 +276,12 @@ final class KernelDouble implements DeviceMapper {
     }
 
     @Override
+    public IoResult<IoResult.Done> exchange(
+            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
+        return known("exchange " + name + " " + table.getFirst().parameters(), name, map -> load(map, readOnly, table));
+    }
+
+    @Override
     public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
         return known("suspend " + name, name, map -> {
             map.suspended = true;

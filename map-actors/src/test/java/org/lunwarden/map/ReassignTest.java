@@ -21,7 +21,7 @@ class ReassignTest extends MapByHand {
 
     private static final PathReport ONE = Reports.path(1, PathState.UP, 1);
     private static final PathReport TWO = Reports.path(2, PathState.UP, 1);
-    private static final String MOVED = "reload data KEEP_IO 253:0 0";
+    private static final String MOVED = "exchange data 253:0 0";
 
     @BeforeEach
     void aVolumeStandsOnAPath() {
@@ -34,7 +34,7 @@ class ReassignTest extends MapByHand {
 
         is(ONE, TWO);
 
-        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("reload data"));
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("exchange data"));
     }
 
     @Test
@@ -92,7 +92,7 @@ class ReassignTest extends MapByHand {
 
         is(ONE, TWO);
 
-        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("reload other"));
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("exchange other"));
     }
 
     private static MapSettings settings(boolean reassign) {

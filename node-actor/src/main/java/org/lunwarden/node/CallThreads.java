@@ -10,19 +10,24 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Threads for calls that as a rule come back at once, and may hang. A burst is done by one; they are doubled, up to a
- * bound, each time that none has come back for a while and others are waiting. Idle threads end.
+ * bound, each time that others are waiting and none has come back for a while, or they have waited for long. Idle threads end.
  */
 final class CallThreads implements Executor {
 
     static final Duration STUCK = Duration.ofMillis(50);
 
     private static final int FIRST = 1;
+    /** Calls that have been waiting for so many looks have waited for long, though some came back. */
+    private static final int LONG_QUEUE = 5;
+
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final int most;
     private final ThreadPoolExecutor threads;
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile long progress;
+    /** How often in a row calls were found waiting. Used by one at a time. */
+    private volatile int spells;
 
     /** @param most how many calls may hang before the next one waits for one of them */
     CallThreads(String name, int most) {
@@ -60,12 +65,19 @@ final class CallThreads implements Executor {
     }
 
     private void relieve() {
-        var size = threads.getCorePoolSize();
-        if (isWaiting() && size < most && System.nanoTime() - progress >= STUCK.toNanos()) {
-            threads.setCorePoolSize(Math.min(most, 2 * size));
+        try {
+            spells = isWaiting() ? spells + 1 : 0;
+            var size = threads.getCorePoolSize();
+            if (isWaiting()
+                    && size < most
+                    && (System.nanoTime() - progress >= STUCK.toNanos() || spells >= LONG_QUEUE)) {
+                threads.setCorePoolSize(Math.min(most, 2 * size));
+                spells = 0;
+            }
+        } finally {
+            watched.set(false);
+            watch();
         }
-        watched.set(false);
-        watch();
     }
 
     private boolean isWaiting() {

@@ -69,6 +69,8 @@ final class Discovery {
 
     private record Tick() implements Command {}
 
+    private record AskUdev() implements Command {}
+
     private final TimerScheduler<Command> timers;
     private final HostPorts ports;
     private final Site site;
@@ -87,6 +89,7 @@ final class Discovery {
 
     private final DiskReaders readers;
     private final DiskLook look;
+    private final UdevAsked udev;
     private Optional<Duration> lookingSince = Optional.empty();
 
     private Candidates candidates = Candidates.NONE;
@@ -131,6 +134,11 @@ final class Discovery {
         var self = context.getSelf();
         this.look =
                 new DiskLook(news -> self.tell(new FromLook(this, news)), ports, site, dm, blocking, readers, wwids);
+        this.udev = new UdevAsked(
+                ports.diskControl(),
+                blocking,
+                site,
+                wait -> timers.startSingleTimer(AskUdev.class, new AskUdev(), wait));
         this.readers = readers;
         this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));
@@ -164,6 +172,7 @@ final class Discovery {
             case FromLook(var by, DiskLook.DiskRead read) when by == this -> diskRead(read);
             case FromLook beforeARestart -> {}
             case Tick() -> tick();
+            case AskUdev() -> udev.ask(now());
             case GetLooking(var replyTo) -> replyTo.tell(looking());
             case GetCandidates(var replyTo) -> replyTo.tell(candidates);
         }
@@ -266,6 +275,7 @@ final class Discovery {
         warnOf(outcome.found());
         candidates = outcome.found();
         registry.tell(new PathRegistry.Found(candidates));
+        udev.looked(candidates, now());
         if (outcome.refusal().isPresent()) {
             failed(outcome.refusal().get());
             return;

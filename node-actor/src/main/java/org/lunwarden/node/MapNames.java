@@ -257,6 +257,7 @@ final class MapNames {
         }
         if (name instanceof MapName.Wanted(var text)) {
             given.put(wwid, text);
+            timers.cancel(wwid);
         }
         remarks.remove(wwid);
         Optional.ofNullable(result.remarks().get(wwid)).ifPresent(remark -> {

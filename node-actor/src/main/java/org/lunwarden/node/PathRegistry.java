@@ -23,6 +23,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.UnitProof;
+import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.node.command.AdminCommand;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.site.Site;
@@ -221,6 +222,7 @@ final class PathRegistry {
                     paths.put(path.with(seat));
                     reporter.tell(new HostReporter.NexusIs(seat.facts()));
                     path.actor().tell(new PathActor.DiskChanged(seat.disk()));
+                    tellSettings(path, settings.site().path(path.seat().disk(), seat.wwid()), seat);
                 }
             }
         }
@@ -260,15 +262,19 @@ final class PathRegistry {
         }
     }
 
+    private void tellSettings(PathEntry path, PathSettings before, PathSeat seat) {
+        var now = settings.site().path(seat.disk(), seat.wwid());
+        if (!now.equals(before)) {
+            path.actor().tell(new PathActor.SettingsChanged(now));
+            Audit.path(path.last(), "other settings");
+        }
+    }
+
     /** Only what is said otherwise is told: other settings of a map begin its retries anew. */
     private void siteChanged(Site before) {
         for (var path : paths.all()) {
             var seat = path.seat();
-            var now = settings.site().path(seat.disk(), seat.wwid());
-            if (!now.equals(before.path(seat.disk(), seat.wwid()))) {
-                path.actor().tell(new PathActor.SettingsChanged(now));
-                Audit.path(path.last(), "other settings");
-            }
+            tellSettings(path, before.path(seat.disk(), seat.wwid()), seat);
         }
         kept.siteChanged(before);
         nameAll();

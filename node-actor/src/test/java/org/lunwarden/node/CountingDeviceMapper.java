@@ -129,6 +129,13 @@ final class CountingDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public IoResult<IoResult.Done> exchange(
+            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
+        note("exchange " + name);
+        return dm.exchange(name, readOnly, was, table, flags);
+    }
+
+    @Override
     public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
         note("suspend " + name);
         return dm.suspend(name, mode);

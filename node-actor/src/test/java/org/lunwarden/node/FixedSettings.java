@@ -1,5 +1,6 @@
 package org.lunwarden.node;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +16,14 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.discovery.UdevQuestions;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteDisk;
 
 /** A site that has the same settings for all its storage, finer ones than multipath.conf(5) can say, and no blacklist of its own. */
-record FixedSettings(PathSettings path, MapSettings map) implements Site {
+record FixedSettings(PathSettings path, MapSettings map, UdevQuestions.Patience udevPatience) implements Site {
 
     private static final MultipathConf BUILT_IN = MultipathConf.builtIn(false);
 
@@ -29,8 +31,16 @@ record FixedSettings(PathSettings path, MapSettings map) implements Site {
     static final EngineSettings DEFAULTS =
             EngineSettings.of(Precedence.of(BUILT_IN, new PathIdentity(new DeviceIdentity("", "", ""), "undef", "")));
 
+    FixedSettings(PathSettings path, MapSettings map) {
+        this(path, map, new UdevQuestions.Patience(3, Duration.ofSeconds(10)));
+    }
+
     FixedSettings with(MapSettings changed) {
-        return new FixedSettings(path, changed);
+        return new FixedSettings(path, changed, udevPatience);
+    }
+
+    FixedSettings with(UdevQuestions.Patience changed) {
+        return new FixedSettings(path, map, changed);
     }
 
     @Override

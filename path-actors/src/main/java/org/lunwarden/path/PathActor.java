@@ -276,8 +276,7 @@ public final class PathActor {
         if (rating.again()) {
             return check(told, true);
         }
-        examination.rest(rating.requested() ? told.turn() : told.next());
-        return in(new Resting(), told);
+        return rest(rating.requested() ? told.inTurn() : told);
     }
 
     private Behavior<Command> deadlinePassed(Phase phase, Watch watch, int number) {

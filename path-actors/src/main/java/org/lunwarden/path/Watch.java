@@ -109,9 +109,9 @@ record Watch(
         return life.state() == PathState.UNCHECKED;
     }
 
-    /** The pause after a check that came out of turn: as a rule others had theirs at the same moment. */
-    Duration turn() {
-        return spread().within(next);
+    /** After a check that came out of turn: as a rule others had theirs at the same moment. */
+    Watch inTurn() {
+        return but(draft -> draft.next = spread().within(next));
     }
 
     Watch observe(PathLife.Observation observation, Duration now) {

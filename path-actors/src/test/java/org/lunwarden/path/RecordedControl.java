@@ -56,6 +56,12 @@ final class RecordedControl implements DiskControl {
     }
 
     @Override
+    public IoResult<Done> change(DeviceName disk, DevT device) {
+        done.add("change " + disk + " " + device);
+        return IoResult.done();
+    }
+
+    @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         done.add("delete " + disk + " " + device);
         return IoResult.done();

@@ -4,19 +4,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Threads for calls that may wait for a device. One does while calls come back at once; when none has come back for a
- * while and others are waiting, one more is added, up to a bound. The calls of one adapter have a few of them at most, so
+ * Threads for calls that may wait for a device. One does while calls come back at once; when others are waiting and none
+ * has come back for a while, or they have been waiting for long, one more is added, up to a bound. The calls of one adapter have a few of them at most, so
  * that one that hangs with all its devices leaves the others theirs.
  */
 final class CallPool {
 
     private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONG_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final int bound;
     private final int quota;
@@ -25,6 +27,8 @@ final class CallPool {
     private final Map<String, Line> lines = new HashMap<>();
 
     private volatile long progress = System.nanoTime();
+    /** Since when calls have been waiting at each {@link #relieve}. */
+    private Optional<Long> waitingSince = Optional.empty();
 
     private boolean closing;
 
@@ -65,8 +69,8 @@ final class CallPool {
 
     private void place(String adapter, Line line) {
         if (line.waiting.size() > line.placed && line.placed + line.atWork < quota) {
-            line.placed++;
             threads.execute(() -> perform(adapter, line));
+            line.placed++;
         }
     }
 
@@ -103,14 +107,29 @@ final class CallPool {
     /** To be called now and then while {@link #isWaiting}: adds a thread when those there are stuck. */
     void relieve() {
         var size = threads.getCorePoolSize();
+        var now = System.nanoTime();
         if (!isWaiting()) {
+            waitingSince = Optional.empty();
             // each setting wakes the threads that rest
             if (size > 1 && threads.getActiveCount() == 0) {
                 threads.setCorePoolSize(1);
             }
-        } else if (size < bound && System.nanoTime() - progress > STUCK_NANOS) {
+            return;
+        }
+        var since = waitingSince.orElse(now);
+        waitingSince = Optional.of(since);
+        if (size < bound && (now - progress > STUCK_NANOS || now - since > LONG_QUEUE_NANOS)) {
             threads.setCorePoolSize(size + 1);
-            progress = System.nanoTime();
+            progress = now;
+            waitingSince = Optional.of(now);
+        }
+    }
+
+    /** Takes back a call that waits; false when it has a place among the next already, and will be made. */
+    boolean withdraw(String adapter, Runnable call) {
+        synchronized (lines) {
+            var line = lines.get(adapter);
+            return line != null && line.waiting.size() > line.placed && line.waiting.remove(call);
         }
     }
 

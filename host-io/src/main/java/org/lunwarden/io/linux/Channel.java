@@ -3,6 +3,7 @@ package org.lunwarden.io.linux;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ abstract class Channel<T, R> {
     private final String adapter;
     private final Deque<Request<T, R>> queue = new ArrayDeque<>();
     private final Map<Long, Request<T, R>> atWork = new LinkedHashMap<>();
+    /** Those that the pool has not done yet. */
+    private final Map<Long, Call> calls = new HashMap<>();
+
     private Optional<OpenFile> file = Optional.empty();
     private boolean opening;
     private volatile boolean atOpen;
@@ -39,6 +43,8 @@ abstract class Channel<T, R> {
     }
 
     record Request<T, R>(Pending<T> probe, R what) {}
+
+    private record Call(Runnable run, OpenFile on) {}
 
     /** @param pooled whether requests block a thread of the pool while they are at work */
     record Opened(int fd, boolean pooled, int errno, String path) {}
@@ -134,7 +140,16 @@ abstract class Channel<T, R> {
         }
         queued.ifPresent(queue::remove);
         queued.or(() -> Optional.ofNullable(atWork.remove(probe.number()))).ifPresent(taken -> forgotten(taken.what()));
+        withdraw(probe.number());
         return true;
+    }
+
+    /** What an adapter that hangs keeps from being made does not pile up, check after check. */
+    private void withdraw(long number) {
+        var call = calls.get(number);
+        if (call != null && loop.pool().withdraw(adapter, call.run())) {
+            called(number, call.on(), Optional.empty());
+        }
     }
 
     private boolean holdsItsQueueUp() {
@@ -168,22 +183,26 @@ abstract class Channel<T, R> {
 
     /** Hands a request to the device in the pool, unless it is taken back before, and then does something on the loop. */
     final void call(Request<T, R> request, OpenFile on, CallOnFile work) {
-        on.users++;
-        loop.pool().execute(adapter, () -> {
+        var number = request.probe().number();
+        Runnable run = () -> {
             if (!request.probe().hand()) {
-                loop.execute(() -> called(on, Optional.empty()));
+                loop.execute(() -> called(number, on, Optional.empty()));
                 return;
             }
             var then = work.run(on.fd());
             if (then.isPresent()) {
-                loop.execute(() -> called(on, then));
+                loop.execute(() -> called(number, on, then));
             } else {
-                loop.executeLater(() -> called(on, then));
+                loop.executeLater(() -> called(number, on, then));
             }
-        });
+        };
+        loop.pool().execute(adapter, run);
+        on.users++;
+        calls.put(number, new Call(run, on));
     }
 
-    private void called(OpenFile on, Optional<Runnable> then) {
+    private void called(long number, OpenFile on, Optional<Runnable> then) {
+        calls.remove(number);
         on.users--;
         closeIfUnused(on);
         then.ifPresent(Runnable::run);

@@ -15,6 +15,7 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     private static final int ADD_NODE_ON_RESUME = 0;
 
+    private final Object exchanges = new Object();
     private final LibDevmapper.Calls dm = LibDevmapper.calls();
     private final UdevCookies cookies = new UdevCookies();
     private final Listeners<Event> events = new Listeners<>(to -> DmEvents.start(this::entries, to));
@@ -120,6 +121,43 @@ final class KernelDeviceMapper implements DeviceMapper {
             var unused = resume(name, flags);
         }
         return resumed;
+    }
+
+    @Override
+    public IoResult<Done> exchange(
+            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
+        synchronized (exchanges) {
+            var pending = info(name).then(info -> info.inactiveTable() ? busy(name) : IoResult.done());
+            if (pending instanceof IoResult.Refused<Done>) {
+                return pending;
+            }
+            var started = load(name, readOnly, table)
+                    .then(loaded -> isAsIt(name, was))
+                    .then(same -> exchange(name, flags));
+            if (started instanceof IoResult.Refused<Done>) {
+                clear(name);
+            }
+            return started;
+        }
+    }
+
+    private IoResult<Done> isAsIt(String name, List<Target> was) {
+        return info(name)
+                .then(info -> info.suspended() ? busy(name) : table(name))
+                .then(live -> live.equals(was) ? IoResult.done() : busy(name));
+    }
+
+    private static <T> IoResult<T> busy(String name) {
+        return LibC.refused(LibC.EBUSY, "exchange the table of " + name);
+    }
+
+    private IoResult<Done> exchange(String name, UdevFlags flags) {
+        try (var task = DmTask.of(DmTask.Type.RESUME, name)
+                .with(dm::dm_task_no_flush)
+                .with(dm::dm_task_skip_lockfs)
+                .with(resumed -> dm.dm_task_set_add_node(resumed, ADD_NODE_ON_RESUME))) {
+            return cookies.run(task, flags, false);
+        }
     }
 
     private IoResult<Done> load(String name, boolean readOnly, List<Target> table) {

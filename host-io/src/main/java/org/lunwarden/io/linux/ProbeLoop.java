@@ -164,7 +164,7 @@ final class ProbeLoop {
                 runTasks();
                 expire();
             }
-            pool.relieve();
+            guarded(pool::relieve);
         }
         pool.close();
         readers.keySet().forEach(fd -> LibC.calls().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, change));
@@ -199,10 +199,11 @@ final class ProbeLoop {
         }
     }
 
+    /** A host that can make no thread, or has no memory, for a moment is no reason to ask no device ever again. */
     private static void guarded(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException broke) {
+        } catch (RuntimeException | OutOfMemoryError broke) {
             log.error("the probe loop goes on after", broke);
         }
     }

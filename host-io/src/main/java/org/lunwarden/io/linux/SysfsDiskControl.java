@@ -40,6 +40,13 @@ record SysfsDiskControl(SysfsTree tree) implements DiskControl {
     }
 
     @Override
+    public IoResult<Done> change(DeviceName disk, DevT device) {
+        return folder(disk, device)
+                .map(folder -> write(folder + "/uevent", "change"))
+                .orElseGet(() -> LibC.refused(LibC.ENODEV, "have udev look at " + disk));
+    }
+
+    @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         return folder(disk, device)
                 .map(folder -> write(folder + "/device/delete", "1"))

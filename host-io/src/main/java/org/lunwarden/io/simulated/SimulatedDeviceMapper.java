@@ -125,6 +125,19 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public IoResult<IoResult.Done> exchange(
+            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
+        synchronized (kernel.san.lock) {
+            return info(name)
+                    .then(info -> info.suspended()
+                                    || info.inactiveTable()
+                                    || !table(name).equals(new IoResult.Ok<>(was))
+                            ? Errno.EBUSY.refused("exchange the table of " + name)
+                            : reload(name, readOnly, table, SuspendMode.KEEP_IO, flags));
+        }
+    }
+
+    @Override
     public IoResult<IoResult.Done> suspend(String name, SuspendMode mode) {
         return with("suspend", name, device -> {
             device.suspended = true;

@@ -58,6 +58,15 @@ final class SimulatedDiskControl implements DiskControl {
     }
 
     @Override
+    public IoResult<Done> change(DeviceName disk, DevT device) {
+        synchronized (kernel.san.lock) {
+            var found = kernel.disk(disk).filter(known -> known.number().equals(device));
+            found.ifPresent(kernel::change);
+            return found.isPresent() ? IoResult.done() : Errno.ENODEV.refused("have udev look at " + disk);
+        }
+    }
+
+    @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         synchronized (kernel.san.lock) {
             var found = kernel.disk(disk).filter(known -> known.number().equals(device));

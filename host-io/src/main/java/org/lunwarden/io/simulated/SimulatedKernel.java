@@ -134,6 +134,10 @@ final class SimulatedKernel {
         uevent("add", device);
     }
 
+    void change(PathDevice device) {
+        uevent("change", device);
+    }
+
     void offline(DeviceName disk, boolean offline) {
         disk(disk).ifPresent(device -> device.offline = offline);
     }

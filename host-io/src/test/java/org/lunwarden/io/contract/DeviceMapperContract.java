@@ -316,6 +316,27 @@ public abstract class DeviceMapperContract {
         }
 
         @Test
+        void aTableIsExchangedOnlyForTheOneThatWasThere() {
+            create(MAP, UUID, TWO_GROUPS);
+            var before = ok(mapper.table(MAP));
+            var next = multipath("0 0 1 1 round-robin 0 2 1 P0 1 P1 1");
+            ok(mapper.exchange(MAP, false, before, next, UdevFlags.NONE));
+            assertThat(tableOf(MAP)).isEqualTo(numbers("0 0 1 1 round-robin 0 2 1 P0 1 P1 1"));
+
+            assertThat(refusedWith(mapper.exchange(MAP, false, before, before, UdevFlags.NONE)))
+                    .isEqualTo(EBUSY);
+
+            assertThat(tableOf(MAP)).isEqualTo(numbers("0 0 1 1 round-robin 0 2 1 P0 1 P1 1"));
+            assertThat(ok(mapper.info(MAP)).suspended()).isFalse();
+            assertThat(ok(mapper.info(MAP)).inactiveTable()).isFalse();
+            assertThat(soon(fixture.readMap(MAP))).isInstanceOf(IoResult.Ok.class);
+            ok(mapper.suspend(MAP, KEEP_IO));
+            assertThat(refusedWith(mapper.exchange(MAP, false, ok(mapper.table(MAP)), before, UdevFlags.NONE)))
+                    .isEqualTo(EBUSY);
+            ok(mapper.resume(MAP, UdevFlags.NONE));
+        }
+
+        @Test
         void aReloadBringsTheNewTableAndRaisesNoEvent() {
             create(MAP, UUID, TWO_GROUPS);
             ok(mapper.message(MAP, numbers("fail_path P0")));

@@ -92,6 +92,7 @@ public abstract class DiskControlContract {
 
         assertThat(errno(control.delete(path, other))).isEqualTo(ENODEV);
         assertThat(errno(control.reread(path, other))).isEqualTo(ENODEV);
+        assertThat(errno(control.change(path, other))).isEqualTo(ENODEV);
 
         assertThat(disks.live(path)).isInstanceOf(IoResult.Ok.class);
     }
@@ -110,6 +111,23 @@ public abstract class DiskControlContract {
                     () -> heard.stream()
                             .anyMatch(event -> event.device().equals(path)
                                     && event.action().equals("add")));
+        }
+    }
+
+    @Test
+    void udevTellsOfADeviceThatItLooksAtAgain() {
+        var path = fixture.paths(0).getFirst();
+        var heard = new CopyOnWriteArrayList<Uevent>();
+
+        try (var subscription = fixture.ports().uevents().onUevent(heard::add)) {
+            assertThat(subscription).isNotNull();
+            ok(control.change(path, ok(disks.disk(path)).device()));
+
+            eventually(
+                    () -> "change among " + heard,
+                    () -> heard.stream()
+                            .anyMatch(event -> event.device().equals(path)
+                                    && event.action().equals("change")));
         }
     }
 

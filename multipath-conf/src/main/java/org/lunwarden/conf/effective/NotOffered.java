@@ -30,6 +30,8 @@ public final class NotOffered {
             HostKeywords.AUTO_RESIZE,
             HostKeywords.REASSIGN_MAPS,
             HostKeywords.REMOVE_RETRIES,
+            HostKeywords.RETRIGGER_TRIES,
+            HostKeywords.RETRIGGER_DELAY,
             HostKeywords.QUEUE_WITHOUT_DAEMON,
             HostKeywords.MISSING_UEV_WAIT_TIMEOUT,
             HostKeywords.FIND_MULTIPATHS,

@@ -149,6 +149,17 @@ public record Candidates(
                 .collect(Collectors.toSet());
     }
 
+    /** The disks that nobody gives a WWID. */
+    public Map<DeviceName, DevT> nameless() {
+        var nameless = new TreeMap<DeviceName, DevT>();
+        verdicts.forEach((name, verdict) -> {
+            if (verdict instanceof Left(var obstacle, var reason) && obstacle == Obstacle.NO_WWID) {
+                nameless.put(name, Objects.requireNonNull(seen.get(name)).disk().device());
+            }
+        });
+        return nameless;
+    }
+
     /** The disks that the site leaves alone, each with the rule. */
     public SortedMap<DeviceName, String> blacklisted() {
         var blacklisted = new TreeMap<DeviceName, String>();

@@ -16,6 +16,7 @@ import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.EntryKeywords;
 import org.lunwarden.conf.value.HostKeywords;
+import org.lunwarden.conf.value.Keyword;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.UidAttribute;
 import org.lunwarden.io.Disk;
@@ -23,6 +24,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.discovery.UdevQuestions;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
 
@@ -61,10 +63,16 @@ final class ConfiguredSite implements Site {
 
     @Override
     public Choice.FindMultipaths findMultipaths() {
-        return conf.defaults()
-                .value(HostKeywords.FIND_MULTIPATHS)
-                .or(HostKeywords.FIND_MULTIPATHS::builtIn)
-                .orElseThrow();
+        return ofHost(HostKeywords.FIND_MULTIPATHS);
+    }
+
+    @Override
+    public UdevQuestions.Patience udevPatience() {
+        return new UdevQuestions.Patience(ofHost(HostKeywords.RETRIGGER_TRIES), ofHost(HostKeywords.RETRIGGER_DELAY));
+    }
+
+    private <T> T ofHost(Keyword<T> keyword) {
+        return conf.defaults().value(keyword).or(keyword::builtIn).orElseThrow();
     }
 
     @Override

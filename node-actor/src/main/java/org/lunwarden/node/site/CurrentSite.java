@@ -10,6 +10,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.discovery.UdevQuestions;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
 
@@ -44,6 +45,11 @@ public final class CurrentSite implements Site {
     @Override
     public Choice.FindMultipaths findMultipaths() {
         return site.findMultipaths();
+    }
+
+    @Override
+    public UdevQuestions.Patience udevPatience() {
+        return site.udevPatience();
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.node.discovery.UdevQuestions;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.uevent.UeventFacts;
@@ -32,6 +33,9 @@ public interface Site {
 
     /** Of which disks maps are made. */
     Choice.FindMultipaths findMultipaths();
+
+    /** How often, and how long apart, udev is asked for a disk that nobody gives a WWID. */
+    UdevQuestions.Patience udevPatience();
 
     /** @param path as for {@link #map} */
     NameWish name(Wwid wwid, Optional<Disk> path);

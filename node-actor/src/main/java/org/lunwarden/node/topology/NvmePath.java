@@ -72,7 +72,10 @@ final class NvmePath {
                 new Nexus(
                         name(ports.hostNqn(), host.value(), ",i,", nic), name(ports.subsystemNqn(), "", ",t,", portal)),
                 components,
-                !ports.netDevice().isEmpty());
+                // of a controller that is not connected the kernel forgets the interface: a guess is no better than
+                // what was known
+                !ports.netDevice().isEmpty()
+                        && !(address.source().isEmpty() && address.netDevice().isEmpty()));
     }
 
     /** On the host's own bus, or a loop: nobody shares the way to it. */

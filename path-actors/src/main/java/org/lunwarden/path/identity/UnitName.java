@@ -23,6 +23,9 @@ public record UnitName(Source source, String name) {
     /** As udev writes it: 3, then 8 or 16 bytes in lower-case hexadecimal digits. */
     private static final Pattern NAA = Pattern.compile("3(?:[0-9a-f]{16}){1,2}");
 
+    /** As the kernel writes it of a namespace, and udev after it. */
+    private static final Pattern NAMESPACE = Pattern.compile("(?:uuid|eui|nvme)\\..+");
+
     /** Where the name was read. */
     public enum Source {
         PAGE_83,
@@ -39,14 +42,16 @@ public record UnitName(Source source, String name) {
     }
 
     /**
-     * The unit that the disk must be to be a path of that WWID: as its own pages tell. Where both are NAA names and none
-     * that page 0x83 gives the unit is the WWID, it is the WWID: udev has not heard yet that the number was given to
+     * The unit that the disk must be to be a path of that WWID: as its own pages tell. Where both are NAA names, or the kernel's
+     * names of a namespace, and none that the disk gives the unit is the WWID, it is the WWID: udev has not heard yet that the number was given to
      * another unit. Other WWIDs may be made in ways that no page shows. Empty when the disk names itself nowhere.
      */
     public static Optional<UnitName> expected(Disk disk, Wwid wwid) {
         return of(disk).map(own -> {
             var asUdevSays = new UnitName(own.source(), wwid.value());
-            return own.isNaa() && asUdevSays.isNaa() && !all(own.source(), disk).contains(asUdevSays)
+            return own.isOfAKind()
+                            && asUdevSays.isOfAKind()
+                            && !all(own.source(), disk).contains(asUdevSays)
                     ? asUdevSays
                     : own;
         });
@@ -59,8 +64,13 @@ public record UnitName(Source source, String name) {
                 .orElse(UnitProof.PROVEN);
     }
 
-    private boolean isNaa() {
-        return source == Source.PAGE_83 && NAA.matcher(name).matches();
+    /** Made in a way that udev and the disk share, so that two that differ are two units. */
+    private boolean isOfAKind() {
+        return switch (source) {
+            case PAGE_83 -> NAA.matcher(name).matches();
+            case PAGE_80 -> false;
+            case KERNEL -> NAMESPACE.matcher(name).matches();
+        };
     }
 
     /** All names that a page gives its unit, the best first; empty when it names no unit, or is another page. */

@@ -124,9 +124,13 @@ final class VendorPriority {
 
     private static CompletionStage<PrioReading> proxied(Line line) {
         return line.send(Cdb.inquiryPage(OntapPath.PROXY_PAGE, OntapPath.ALLOCATION), OntapPath.ALLOCATION)
-                .thenApply(answer -> answer instanceof Answer.Answered<ScsiReply>(var reply) && Exchange.hasData(reply)
-                        ? ontap(OntapPath.OTHER, reply.data())
-                        : ontap(OntapPath.OTHER, List.of()));
+                .thenApply(answer -> switch (answer) {
+                    case Answer.Answered<ScsiReply>(var reply) ->
+                        ontap(OntapPath.OTHER, Exchange.hasData(reply) ? reply.data() : List.of());
+                    case Answer.NotAsked<ScsiReply> notAsked -> new PrioReading.Skipped();
+                    case Answer.TimedOut<ScsiReply> timedOut -> ontap(OntapPath.OTHER, List.of());
+                    case Answer.Refused<ScsiReply> refused -> ontap(OntapPath.OTHER, List.of());
+                });
     }
 
     /** @param proxyPage empty where the array has none */

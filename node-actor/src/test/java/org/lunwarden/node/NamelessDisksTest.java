@@ -1,0 +1,143 @@
+package org.lunwarden.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.io.BlockDevices;
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.DiskControl;
+import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.io.IoResult.Done;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.DeviceName;
+import org.lunwarden.node.discovery.UdevQuestions;
+
+/** A disk that udev did not look at yet, and that does not tell its name itself. */
+class NamelessDisksTest extends OneHost {
+
+    private static final DeviceName NAMELESS = new DeviceName("sdc");
+
+    private final AtomicBoolean told = new AtomicBoolean();
+    private final List<DeviceName> asked = new CopyOnWriteArrayList<>();
+
+    @Test
+    void udevIsAskedToLookAtADiskWithoutAWwidAndThenItIsAPath() {
+        begin(new UdevQuestions.Patience(3, Duration.ofMillis(200)));
+        await(() -> !asked.isEmpty());
+        told.set(true);
+
+        awaitAllUp();
+        assertThat(asked).containsOnly(NAMELESS);
+    }
+
+    @Test
+    void itIsAskedNoMoreOftenThanTheSiteWants() {
+        var node = begin(new UdevQuestions.Patience(2, Duration.ofMillis(100)));
+        await(() -> asked.size() == 2);
+        var looks = status(node).discovery().looks();
+        san.change(HOST, NAMELESS);
+        await(() -> status(node).discovery().looks() > looks);
+
+        assertThat(status(node).discovery().left()).containsKey(NAMELESS);
+        assertThat(asked).hasSize(2);
+    }
+
+    private Node begin(UdevQuestions.Patience patience) {
+        var host = ports();
+        var settings = settings(Duration.ofSeconds(1));
+        var site = ((FixedSettings) settings.site()).with(patience);
+        var node = Node.start(
+                new HostPorts(
+                        host.facts(),
+                        dm,
+                        new Unnamed(host.blockDevices()),
+                        host.pathProbe(),
+                        host.uevents(),
+                        host.clock(),
+                        host.stateFiles(),
+                        new Asked(host.diskControl()),
+                        host.fabricEvents()),
+                NodeSettings.of(settings.host(), settings.version(), site),
+                reports);
+        running = Optional.of(node);
+        return node;
+    }
+
+    private final class Unnamed extends AlteredDisks {
+
+        private Unnamed(BlockDevices devices) {
+            super(devices);
+        }
+
+        @Override
+        IoResult<Disk> disk(Look look, DeviceName name) {
+            var read = super.disk(look, name);
+            return told.get() || !name.equals(NAMELESS) ? read : read.then(disk -> new IoResult.Ok<>(unnamed(disk)));
+        }
+    }
+
+    private static Disk unnamed(Disk disk) {
+        return new Disk(
+                disk.name(),
+                disk.device(),
+                disk.hctl(),
+                disk.vendor(),
+                disk.product(),
+                disk.revision(),
+                disk.sizeSectors(),
+                disk.readOnly(),
+                disk.state(),
+                disk.accessState(),
+                disk.preferredPath(),
+                disk.handler(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                disk.ports(),
+                disk.timeout());
+    }
+
+    private final class Asked implements DiskControl {
+
+        private final DiskControl control;
+
+        private Asked(DiskControl control) {
+            this.control = control;
+        }
+
+        @Override
+        public IoResult<String> read(DeviceName disk, Attribute attribute) {
+            return control.read(disk, attribute);
+        }
+
+        @Override
+        public IoResult<Done> write(DeviceName disk, Attribute attribute, String value) {
+            return control.write(disk, attribute, value);
+        }
+
+        @Override
+        public IoResult<Done> reread(DeviceName disk, DevT device) {
+            return control.reread(disk, device);
+        }
+
+        @Override
+        public IoResult<Done> change(DeviceName disk, DevT device) {
+            asked.add(disk);
+            return control.change(disk, device);
+        }
+
+        @Override
+        public IoResult<Done> delete(DeviceName disk, DevT device) {
+            return control.delete(disk, device);
+        }
+    }
+}
