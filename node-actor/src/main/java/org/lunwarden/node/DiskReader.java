@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.BlockDevices.Holders;
 import org.lunwarden.io.BlockDevices.Look;
@@ -61,8 +60,7 @@ record DiskReader(BlockDevices devices, Site site, Look look) {
     private Optional<Sighting> held(Sighting alone, IoResult<Holders> found) {
         return switch (found) {
             case IoResult.Ok<Holders>(var holders) -> {
-                var moves = site.look(alone.disk()).precedence().built(HostKeywords.REASSIGN_MAPS);
-                yield Optional.of(alone.heldBy(moves ? holders.withoutStacked() : holders));
+                yield Optional.of(alone.heldBy(site.reassignsMaps() ? holders.withoutStacked() : holders));
             }
             case IoResult.Refused<Holders> refused ->
                 IoResult.Refused.isGone(refused.errno())

@@ -64,6 +64,11 @@ record FixedSettings(PathSettings path, MapSettings map, UdevQuestions.Patience 
     }
 
     @Override
+    public boolean reassignsMaps() {
+        return false;
+    }
+
+    @Override
     public NameWish name(Wwid wwid, Optional<Disk> path) {
         return NameWish.NONE;
     }

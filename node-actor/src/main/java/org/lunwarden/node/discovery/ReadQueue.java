@@ -2,11 +2,13 @@ package org.lunwarden.node.discovery;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,7 +29,9 @@ public final class ReadQueue {
     private record Reading(String unit, Duration since, boolean ofThisLook) {}
 
     private final int atOnce;
-    private final Map<DeviceName, String> waiting = new LinkedHashMap<>();
+    /** By unit; none without a disk. */
+    private final Map<String, Set<DeviceName>> waiting = new LinkedHashMap<>();
+
     private final Map<DeviceName, Reading> reading = new LinkedHashMap<>();
 
     /** @param atOnce reads at work that are not stuck */
@@ -38,31 +42,52 @@ public final class ReadQueue {
     /** To be read in this look, unless a read of it is at work. */
     public void add(DeviceName name, String unit) {
         if (!reading.containsKey(name)) {
-            waiting.put(name, unit);
+            waiting.computeIfAbsent(unit, first -> new LinkedHashSet<>()).add(name);
         }
     }
 
     /** The disks to be read from now on. Units take turns. */
     public List<DeviceName> start(Duration now) {
         var started = new ArrayList<DeviceName>();
-        for (var next = next(now); next.isPresent(); next = next(now)) {
-            var name = next.get().getKey();
-            waiting.remove(name);
-            reading.put(name, new Reading(next.get().getValue(), now, true));
+        for (var next = nextUnit(now); next.isPresent(); next = nextUnit(now)) {
+            var unit = next.get();
+            var name = take(unit);
+            reading.put(name, new Reading(unit, now, true));
             started.add(name);
         }
         return started;
     }
 
-    private Optional<Map.Entry<DeviceName, String>> next(Duration now) {
+    private DeviceName take(String unit) {
+        var disks = Objects.requireNonNull(waiting.get(unit)).iterator();
+        var name = disks.next();
+        disks.remove();
+        if (!disks.hasNext()) {
+            waiting.remove(unit);
+        }
+        return name;
+    }
+
+    /** That of which least is read. The first that is not read at all is as good as any, and there may be thousands. */
+    private Optional<String> nextUnit(Duration now) {
         if (waiting.isEmpty() || isFull() || swift(now) >= atOnce) {
             return Optional.empty();
         }
         var atWork = new TreeMap<String, Integer>();
         reading.values().forEach(one -> atWork.merge(one.unit(), 1, Integer::sum));
-        return waiting.entrySet().stream()
-                .filter(disk -> atWork.getOrDefault(disk.getValue(), 0) < PER_UNIT)
-                .min(Comparator.comparing(disk -> atWork.getOrDefault(disk.getValue(), 0)));
+        Optional<String> least = Optional.empty();
+        var few = PER_UNIT;
+        for (var unit : waiting.keySet()) {
+            var here = atWork.getOrDefault(unit, 0);
+            if (here == 0) {
+                return Optional.of(unit);
+            }
+            if (here < few) {
+                few = here;
+                least = Optional.of(unit);
+            }
+        }
+        return least;
     }
 
     private boolean isFull() {
@@ -97,8 +122,8 @@ public final class ReadQueue {
     public SortedMap<DeviceName, String> end(Duration now) {
         var left = new TreeMap<DeviceName, String>();
         stuck(now).forEach((name, age) -> left.put(name, noAnswer(age)));
-        waiting.forEach((name, unit) -> left.put(
-                name, isFull() ? MOST + " reads of disks hang already" : "others of " + unit + " do not answer"));
+        waiting.forEach((unit, disks) -> disks.forEach(name -> left.put(
+                name, isFull() ? MOST + " reads of disks hang already" : "others of " + unit + " do not answer")));
         waiting.clear();
         reading.replaceAll((name, one) -> new Reading(one.unit(), one.since(), false));
         return left;

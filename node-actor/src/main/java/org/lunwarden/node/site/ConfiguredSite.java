@@ -67,6 +67,11 @@ final class ConfiguredSite implements Site {
     }
 
     @Override
+    public boolean reassignsMaps() {
+        return ofHost(HostKeywords.REASSIGN_MAPS);
+    }
+
+    @Override
     public UdevQuestions.Patience udevPatience() {
         return new UdevQuestions.Patience(ofHost(HostKeywords.RETRIGGER_TRIES), ofHost(HostKeywords.RETRIGGER_DELAY));
     }

@@ -48,6 +48,11 @@ public final class CurrentSite implements Site {
     }
 
     @Override
+    public boolean reassignsMaps() {
+        return site.reassignsMaps();
+    }
+
+    @Override
     public UdevQuestions.Patience udevPatience() {
         return site.udevPatience();
     }

@@ -34,6 +34,9 @@ public interface Site {
     /** Of which disks maps are made. */
     Choice.FindMultipaths findMultipaths();
 
+    /** Whether what stands on a disk is moved onto the map of the disk. */
+    boolean reassignsMaps();
+
     /** How often, and how long apart, udev is asked for a disk that nobody gives a WWID. */
     UdevQuestions.Patience udevPatience();
 
