@@ -2,6 +2,7 @@ package org.lunwarden.io.linux;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import jnr.ffi.Pointer;
@@ -29,6 +30,10 @@ final class UdevCookies {
 
     private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    /** A start makes hundreds of maps at once: who asks for them all keeps udev from its work. */
+    private static final long PAUSE_FOR_EACH = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private final AtomicInteger awaited = new AtomicInteger();
 
     /** @param waits until udev has made or removed the node */
     IoResult<Done> run(DmTask task, UdevFlags flags, boolean waits) {
@@ -49,7 +54,7 @@ final class UdevCookies {
         return ran.then(answer -> IoResult.done());
     }
 
-    private static void follow(LibDevmapper.Calls dm, int cookie, String subject, Duration patience) {
+    private void follow(LibDevmapper.Calls dm, int cookie, String subject, Duration patience) {
         if (!await(dm, cookie, patience)) {
             log.warn("{}: udev has not dealt with it for {} s", subject, patience.toSeconds());
         }
@@ -64,16 +69,25 @@ final class UdevCookies {
     }
 
     /** The library's own wait has no limit and holds its list of nodes; so it is asked again and again. */
-    private static boolean await(LibDevmapper.Calls dm, int cookie, Duration patience) {
+    private boolean await(LibDevmapper.Calls dm, int cookie, Duration patience) {
         if (cookie == 0) {
             // no udev: nothing to wait for, but the library's own changes of nodes are due
             synchronized (LibDevmapper.NODES) {
                 return dm.dm_udev_wait(0) != 0;
             }
         }
+        var unused = awaited.incrementAndGet();
+        try {
+            return awaitUdev(dm, cookie, patience);
+        } finally {
+            awaited.decrementAndGet();
+        }
+    }
+
+    private boolean awaitUdev(LibDevmapper.Calls dm, int cookie, Duration patience) {
         var ready = LibC.allocate(4);
         var start = System.nanoTime();
-        for (var pause = SHORTEST_PAUSE; !isReady(dm, cookie, ready); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+        for (var pause = SHORTEST_PAUSE; !isReady(dm, cookie, ready); pause = Math.min(2 * pause, longestPause())) {
             if (System.nanoTime() - start > patience.toNanos()) {
                 synchronized (LibDevmapper.NODES) {
                     var unused = dm.dm_udev_complete(cookie);
@@ -83,6 +97,10 @@ final class UdevCookies {
             LockSupport.parkNanos(pause);
         }
         return true;
+    }
+
+    private long longestPause() {
+        return Math.max(LONGEST_PAUSE, awaited.get() * PAUSE_FOR_EACH);
     }
 
     private static boolean isReady(LibDevmapper.Calls dm, int cookie, Pointer ready) {
