@@ -29,7 +29,7 @@ final class LibDevmapper {
 
     /** Results: 0 is a failure. */
     public interface Calls {
-        void dm_log_with_errno_init(Log log);
+        void dm_log_with_errno_init(@Nullable Log log);
 
         int dm_udev_get_sync_support();
 
@@ -112,6 +112,8 @@ final class LibDevmapper {
     private static Calls open() {
         var calls = LibraryLoader.create(Calls.class).load("libdevmapper.so.1.02.1");
         calls.dm_log_with_errno_init(LOG);
+        // a thread may be at a call when the process ends: the library must not call back then
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> calls.dm_log_with_errno_init(null), "libdevmapper-log"));
         return calls;
     }
 
