@@ -1,6 +1,5 @@
 package org.lunwarden.node.names;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,22 +45,15 @@ public record PrKeysFile(String text) {
     /** In the order of the file. */
     public Map<Wwid, ReservationKey.Key> keys() {
         var keys = new LinkedHashMap<Wwid, ReservationKey.Key>();
-        lines().forEach(line -> entry(line).ifPresent(entry -> keys.putIfAbsent(entry.wwid(), entry.key())));
+        new EditedText(text)
+                .lines()
+                .forEach(line -> entry(line).ifPresent(entry -> keys.putIfAbsent(entry.wwid(), entry.key())));
         return Collections.unmodifiableMap(keys);
     }
 
     /** Lines that are neither a key nor a comment, counted from 1. */
     public List<Integer> spoiltLines() {
-        var spoilt = new ArrayList<Integer>();
-        var number = 0;
-        for (var line : lines()) {
-            number++;
-            var content = line.strip();
-            if (!content.isEmpty() && !content.startsWith("#") && entry(line).isEmpty()) {
-                spoilt.add(number);
-            }
-        }
-        return spoilt;
+        return new EditedText(text).spoilt(line -> entry(line).isPresent());
     }
 
     /**
@@ -77,21 +69,16 @@ public record PrKeysFile(String text) {
         if (entry(line).isEmpty()) {
             throw new IllegalArgumentException("no line of prkeys: '" + line + "'");
         }
-        var others = without(wwid).text();
         return new PrKeysFile(
-                (others.isEmpty() ? HEADER : others.endsWith("\n") ? others : others + "\n") + line + "\n");
+                new EditedText(without(wwid).text()).with(HEADER, List.of(line)).text());
     }
 
     /** The same when the map has no key. */
     public PrKeysFile without(Wwid wwid) {
-        var lines = lines();
-        lines.replaceAll(line ->
-                entry(line).map(Entry::wwid).filter(wwid::equals).isPresent() ? "#".repeat(line.length()) : line);
-        return new PrKeysFile(String.join("\n", lines));
-    }
-
-    private List<String> lines() {
-        return new ArrayList<>(List.of(text.split("\n", -1)));
+        return new PrKeysFile(new EditedText(text)
+                .without(line ->
+                        entry(line).map(Entry::wwid).filter(wwid::equals).isPresent())
+                .text());
     }
 
     private static Optional<Entry> entry(String line) {

@@ -1,6 +1,5 @@
 package org.lunwarden.node.names;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -43,22 +42,13 @@ public record WwidsFile(String text) {
     /** In the order of the file. */
     public Set<Wwid> wwids() {
         var wwids = new LinkedHashSet<Wwid>();
-        lines().forEach(line -> entry(line).ifPresent(wwids::add));
+        new EditedText(text).lines().forEach(line -> entry(line).ifPresent(wwids::add));
         return Collections.unmodifiableSet(wwids);
     }
 
     /** Lines that are neither a WWID nor a comment, counted from 1. */
     public List<Integer> spoiltLines() {
-        var spoilt = new ArrayList<Integer>();
-        var number = 0;
-        for (var line : lines()) {
-            number++;
-            var content = line.strip();
-            if (!content.isEmpty() && !content.startsWith("#") && entry(line).isEmpty()) {
-                spoilt.add(number);
-            }
-        }
-        return spoilt;
+        return new EditedText(text).spoilt(line -> entry(line).isPresent());
     }
 
     /** The same when it has the WWID already. */
@@ -73,20 +63,15 @@ public record WwidsFile(String text) {
         if (more.isEmpty()) {
             return this;
         }
-        var all = new StringBuilder(text.isEmpty() ? HEADER : text.endsWith("\n") ? text : text + "\n");
-        more.forEach(wwid -> all.append(line(wwid)).append('\n'));
-        return new WwidsFile(all.toString());
+        var lines = more.stream().map(WwidsFile::line).toList();
+        return new WwidsFile(new EditedText(text).with(HEADER, lines).text());
     }
 
     /** The same when it has no such WWID. */
     public WwidsFile without(Wwid wwid) {
-        var lines = lines();
-        lines.replaceAll(line -> entry(line).filter(wwid::equals).isPresent() ? "#".repeat(line.length()) : line);
-        return new WwidsFile(String.join("\n", lines));
-    }
-
-    private List<String> lines() {
-        return new ArrayList<>(List.of(text.split("\n", -1)));
+        return new WwidsFile(new EditedText(text)
+                .without(line -> entry(line).filter(wwid::equals).isPresent())
+                .text());
     }
 
     private static Optional<Wwid> entry(String line) {
