@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.util.List;
+import java.util.Map;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
@@ -22,6 +23,28 @@ abstract class AlteredDisks implements BlockDevices {
 
     IoResult<Disk> disk(Look look, DeviceName name) {
         return look.disk(name);
+    }
+
+    /** The same disk, of which sysfs and udev tell that. */
+    static Disk telling(Disk disk, List<Byte> vpd80, List<Byte> vpd83, Map<String, String> udev) {
+        return new Disk(
+                disk.name(),
+                disk.device(),
+                disk.hctl(),
+                disk.vendor(),
+                disk.product(),
+                disk.revision(),
+                disk.sizeSectors(),
+                disk.readOnly(),
+                disk.state(),
+                disk.accessState(),
+                disk.preferredPath(),
+                disk.handler(),
+                vpd80,
+                vpd83,
+                udev,
+                disk.ports(),
+                disk.timeout());
     }
 
     @Override

@@ -81,29 +81,10 @@ class NamelessDisksTest extends OneHost {
         @Override
         IoResult<Disk> disk(Look look, DeviceName name) {
             var read = super.disk(look, name);
-            return told.get() || !name.equals(NAMELESS) ? read : read.then(disk -> new IoResult.Ok<>(unnamed(disk)));
+            return told.get() || !name.equals(NAMELESS)
+                    ? read
+                    : read.then(disk -> new IoResult.Ok<>(telling(disk, List.of(), List.of(), Map.of())));
         }
-    }
-
-    private static Disk unnamed(Disk disk) {
-        return new Disk(
-                disk.name(),
-                disk.device(),
-                disk.hctl(),
-                disk.vendor(),
-                disk.product(),
-                disk.revision(),
-                disk.sizeSectors(),
-                disk.readOnly(),
-                disk.state(),
-                disk.accessState(),
-                disk.preferredPath(),
-                disk.handler(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                disk.ports(),
-                disk.timeout());
     }
 
     private final class Asked implements DiskControl {

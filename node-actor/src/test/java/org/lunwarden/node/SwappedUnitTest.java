@@ -329,29 +329,8 @@ class SwappedUnitTest extends OneHost {
         IoResult<Disk> disk(Look look, DeviceName name) {
             var read = look.disk(name);
             return swap.page.get() && name.equals(swap.disk)
-                    ? read.then(disk -> new IoResult.Ok<>(swapped(disk)))
+                    ? read.then(disk -> new IoResult.Ok<>(telling(disk, disk.vpd80(), Swap.OTHER_UNIT, disk.udev())))
                     : read;
-        }
-
-        private static Disk swapped(Disk disk) {
-            return new Disk(
-                    disk.name(),
-                    disk.device(),
-                    disk.hctl(),
-                    disk.vendor(),
-                    disk.product(),
-                    disk.revision(),
-                    disk.sizeSectors(),
-                    disk.readOnly(),
-                    disk.state(),
-                    disk.accessState(),
-                    disk.preferredPath(),
-                    disk.handler(),
-                    disk.vpd80(),
-                    Swap.OTHER_UNIT,
-                    disk.udev(),
-                    disk.ports(),
-                    disk.timeout());
         }
     }
 }
