@@ -95,11 +95,14 @@ public record PathAccount(List<String> lines) {
 
     private static String priority(Watch watch) {
         if (!watch.priority().isDefined()) {
-            return "priority not known; asked for by " + watch.settings().prio().word();
+            return "priority not known; asked for " + prioritizer(watch.settings());
         }
         return "priority " + watch.priority().value() + ", "
-                + (watch.alua()
-                        ? "told by the array (ALUA)"
-                        : "by " + watch.settings().prio().word());
+                + (watch.alua() ? "told by the array (ALUA)" : prioritizer(watch.settings()));
+    }
+
+    private static String prioritizer(PathSettings settings) {
+        return "by " + settings.prio().word()
+                + (settings.detectPrio() ? " unless the device asks for another (detect_prio)" : "");
     }
 }

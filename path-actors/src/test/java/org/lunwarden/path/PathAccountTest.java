@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.checker.Identity;
 
 class PathAccountTest {
@@ -44,6 +45,25 @@ class PathAccountTest {
                 .anyMatch(line -> line.contains("it is another unit now"));
         assertThat(lines(up.learned(new Identity.Unproven("silent")), 104))
                 .anyMatch(line -> line.contains("it does not show that it is "));
+    }
+
+    @Test
+    void thePrioritizerIsTheConfiguredOneOnlyWhereNoDeviceMayAskForAnother() {
+        var set = OnePath.SETTINGS;
+        var detecting = new PathSettings(
+                set.checker(),
+                set.detectChecker(),
+                set.prio(),
+                true,
+                set.prioArgs(),
+                set.pollingInterval(),
+                set.maxPollingInterval(),
+                set.checkerTimeout(),
+                set.precautions());
+
+        assertThat(lines(begun(), 101)).contains("priority not known; asked for by const");
+        assertThat(lines(begun().with(detecting, at(101)), 101))
+                .contains("priority not known; asked for by const unless the device asks for another (detect_prio)");
     }
 
     private static Watch begun() {
