@@ -27,12 +27,17 @@ import org.lunwarden.deploy.lab.Lab;
 /**
  * Files of sites, kept by the reference and by Lunwarden, one after the other on the same devices: both must print the
  * same configuration, make the same maps, and come to the same states in whatever happens, but for what a site's file
- * {@code differences} says, with a reason. Two guests share the sites; {@code
- * -Dlunwarden.sites=NAME,...} runs some of them.
+ * {@code differences} says, with a reason. A site that differs is kept again by both. Two guests share the sites;
+ * {@code -Dlunwarden.sites=NAME,...} runs some of them.
  */
 @Tag("lab")
 class DifferentialIT {
     private static final int GUESTS = 2;
+    /**
+     * So often may a site differ. The reference's own runs differ now and then, as what the kernel marks as current
+     * where no path works hangs on when I/O comes: what is ours differs each time.
+     */
+    private static final int TIMES = 3;
 
     @RegisterExtension
     static final Lab lab = new Lab();
@@ -65,19 +70,30 @@ class DifferentialIT {
                 .withModules("target_core_mod target_core_file tcm_loop iscsi_target_mod iscsi_tcp")
                 .withOracle()));
         for (Site site = waiting.poll(); site != null; site = waiting.poll()) {
-            long start = System.nanoTime();
-            var reference = both.reference(site);
-            long middle = System.nanoTime();
-            var differing = reference.differences(both.ours(site, reference));
-            differences.put(site.name(), differing);
-            System.out.printf(
-                    "differential: %s, %d states, reference %d s, Lunwarden %d s%n%s",
-                    site,
-                    site.states().size(),
-                    TimeUnit.NANOSECONDS.toSeconds(middle - start),
-                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - middle),
-                    site.known().compared(differing).equals(site.known().lines()) ? "" : text(differing));
+            for (int time = 1; time <= TIMES && !agrees(site, compare(both, site)); time++) {
+                System.out.printf("differential: %s differs, time %d of %d%n", site.name(), time, TIMES);
+            }
         }
+    }
+
+    private static Map<String, List<String>> compare(Comparison both, Site site) {
+        long start = System.nanoTime();
+        var reference = both.reference(site);
+        long middle = System.nanoTime();
+        var differing = reference.differences(both.ours(site, reference));
+        differences.put(site.name(), differing);
+        System.out.printf(
+                "differential: %s, %d states, reference %d s, Lunwarden %d s%n%s",
+                site,
+                site.states().size(),
+                TimeUnit.NANOSECONDS.toSeconds(middle - start),
+                TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - middle),
+                agrees(site, differing) ? "" : text(differing));
+        return differing;
+    }
+
+    private static boolean agrees(Site site, Map<String, List<String>> differing) {
+        return site.known().compared(differing).equals(site.known().lines());
     }
 
     static List<Site> sites() {
