@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import org.lunwarden.conf.text.Section;
@@ -18,13 +20,25 @@ import org.lunwarden.conf.value.Setting;
 import org.lunwarden.conf.value.Settings;
 import org.lunwarden.conf.value.Value;
 
-/** Entries for devices, of which the later ones take precedence. */
-public record HardwareTable(List<DeviceEntry> entries) {
+/** Entries for devices, of which the later ones take precedence. Safe for use by several threads. */
+public final class HardwareTable {
 
     private static final HardwareTable BUILT_IN = load();
 
-    public HardwareTable {
-        entries = List.copyOf(entries);
+    /** More kinds of devices than a host has. */
+    private static final int MOST_KINDS = 1_000;
+
+    private final List<DeviceEntry> entries;
+
+    /** What was found before: thousands of disks are of a few kinds, and each entry is three expressions to match. */
+    private final Map<DeviceIdentity, List<DeviceEntry>> found = new ConcurrentHashMap<>();
+
+    private HardwareTable(List<DeviceEntry> entries) {
+        this.entries = List.copyOf(entries);
+    }
+
+    public List<DeviceEntry> entries() {
+        return entries;
     }
 
     /** What is known of storage without a word of the site. */
@@ -48,9 +62,24 @@ public record HardwareTable(List<DeviceEntry> entries) {
 
     /** The entries that match a device, the one that takes precedence first. */
     public List<DeviceEntry> matching(DeviceIdentity device) {
-        return entries.reversed().stream()
-                .filter(entry -> entry.matches(device))
-                .toList();
+        if (found.size() >= MOST_KINDS) {
+            found.clear();
+        }
+        return found.computeIfAbsent(
+                device,
+                unknown -> entries.reversed().stream()
+                        .filter(entry -> entry.matches(unknown))
+                        .toList());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HardwareTable table && entries.equals(table.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return entries.hashCode();
     }
 
     /** Only the entries that match one of these devices. */
