@@ -20,8 +20,8 @@ public interface DeviceMapper {
 
     IoResult<Info> info(String name);
 
-    /** The device with that UUID, whatever its name is. An empty UUID is {@code EINVAL}. */
-    IoResult<Info> infoOf(String uuid);
+    /** As {@link #status}, of the device with that UUID, whatever its name is. An empty UUID is {@code EINVAL}. */
+    IoResult<Status> statusOf(String uuid);
 
     /** The live table. */
     IoResult<List<Target>> table(String name);
@@ -91,11 +91,19 @@ public interface DeviceMapper {
             boolean inactiveTable,
             boolean deferredRemove) {}
 
+    /**
+     * A device and its live status. What happens after the event of the info's number may be part of the status, what
+     * happened before it is.
+     *
+     * @param targets empty when no table is live
+     */
+    record Status(Info info, List<Target> targets) {}
+
     /** @param parameters the rest of the line, for a status the status words */
     record Target(long startSector, long sectors, String type, String parameters) {}
 
     /** Device {@code name} reached {@code eventNumber}. */
-    record Event(String name, long eventNumber) {}
+    record Event(String name, DevT device, long eventNumber) {}
 
     enum SuspendMode {
         /** I/O in flight is kept and requeued, file systems are not frozen: for everything but a change of size. */

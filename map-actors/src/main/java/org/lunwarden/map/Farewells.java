@@ -57,7 +57,8 @@ final class Farewells {
     /** What was made or renamed meanwhile is found as it is; what cannot be read is told to all the same. */
     static Ended say(DeviceMapper dm, Order order) {
         var name = switch (KernelReader.read(dm, order.wwid(), order.name())) {
-            case KernelView.Present(var map) -> map.queueing() ? Optional.of(map.name()) : Optional.<String>empty();
+            case KernelView.Present(var map, var event) ->
+                map.queueing() ? Optional.of(map.name()) : Optional.<String>empty();
             case KernelView.Unreadable unreadable -> Optional.of(order.name());
             case KernelView.Absent absent -> Optional.<String>empty();
             case KernelView.NameTaken taken -> Optional.<String>empty();

@@ -33,9 +33,9 @@ final class KernelReader {
      * @param name which the map is to have when there is none: another device may have it
      */
     static KernelView read(DeviceMapper dm, Wwid wwid, String name) {
-        return switch (dm.infoOf(uuid(wwid))) {
-            case IoResult.Ok<DeviceMapper.Info>(var info) -> read(dm, info);
-            case IoResult.Refused<DeviceMapper.Info> refused ->
+        return switch (dm.statusOf(uuid(wwid))) {
+            case IoResult.Ok<DeviceMapper.Status>(var status) -> read(dm, status);
+            case IoResult.Refused<DeviceMapper.Status> refused ->
                 MapInspection.answer(refused) == Finding.NOT_FOUND
                         ? withoutOurs(dm, wwid, name)
                         : new KernelView.Unreadable(refused);
@@ -46,7 +46,9 @@ final class KernelReader {
         return switch (dm.info(name)) {
             case IoResult.Refused<DeviceMapper.Info> refused -> unreadable(refused);
             case IoResult.Ok<DeviceMapper.Info>(var info) ->
-                info.uuid().equals(uuid(wwid)) ? read(dm, info) : new KernelView.NameTaken(taken(name, info.uuid()));
+                info.uuid().equals(uuid(wwid))
+                        ? changedMeanwhile(info)
+                        : new KernelView.NameTaken(taken(name, info.uuid()));
         };
     }
 
@@ -54,20 +56,20 @@ final class KernelReader {
         return "the name " + name + " belongs to a device with UUID '" + uuid + "'";
     }
 
-    private static KernelView read(DeviceMapper dm, DeviceMapper.Info info) {
+    private static KernelView read(DeviceMapper dm, DeviceMapper.Status status) {
+        var info = status.info();
         if (!info.liveTable()) {
             return view(info, 0, NO_TABLE, NO_STATUS);
         }
-        var read = dm.status(info.name()).then(status -> switch (MapInspection.target(
-                MapInspection.MULTIPATH, status)) {
-            case EMPTY -> new IoResult.Ok<>(view(info, 0, NO_TABLE, NO_STATUS));
+        return switch (MapInspection.target(MapInspection.MULTIPATH, status.targets())) {
+            case EMPTY -> view(info, 0, NO_TABLE, NO_STATUS);
             case NO_MATCH, NOT_FOUND, UNKNOWN ->
-                new IoResult.Ok<KernelView>(new KernelView.Foreign("the map has other targets than one of multipath"));
-            case OK -> dm.table(info.name()).then(table -> new IoResult.Ok<>(understand(info, table, status)));
-        });
-        return switch (read) {
-            case IoResult.Ok<KernelView>(var view) -> view;
-            case IoResult.Refused<KernelView> refused -> unreadable(refused);
+                new KernelView.Foreign("the map has other targets than one of multipath");
+            case OK ->
+                switch (dm.table(info.name())) {
+                    case IoResult.Ok<List<Target>>(var table) -> understand(info, table, status.targets());
+                    case IoResult.Refused<List<Target>> refused -> unreadable(refused);
+                };
         };
     }
 
@@ -99,7 +101,7 @@ final class KernelReader {
 
     private static KernelView changedMeanwhile(DeviceMapper.Info info) {
         return new KernelView.Unreadable(
-                new IoResult.Refused<>(0, "dm table and status " + info.name(), "the table changed in between"));
+                new IoResult.Refused<>(0, "dm status and table " + info.name(), "the table changed in between"));
     }
 
     private static boolean sameShape(MultipathTable table, MultipathStatus status) {
@@ -119,7 +121,7 @@ final class KernelReader {
     }
 
     private static KernelView view(DeviceMapper.Info info, long sectors, MultipathTable table, MultipathStatus status) {
-        return new KernelView.Present(new KernelMap(
+        var map = new KernelMap(
                 info.name(),
                 info.device(),
                 info.suspended(),
@@ -129,6 +131,7 @@ final class KernelReader {
                 info.deferredRemove(),
                 sectors,
                 table,
-                status));
+                status);
+        return new KernelView.Present(map, info.eventNumber());
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
+import org.lunwarden.model.DevT;
 
 /** What was last seen of a map in the kernel, and when it is to be looked at again. */
 final class KernelSight {
@@ -21,6 +22,15 @@ final class KernelSight {
     /** Something moved: look before the next act. */
     void moved() {
         moved = true;
+    }
+
+    /** An event of that number was told: what was seen may show it. */
+    void moved(DevT device, long event) {
+        var shows = view.filter(seen -> seen instanceof KernelView.Present(var map, var shown)
+                        && map.device().equals(device)
+                        && shown >= event)
+                .isPresent();
+        moved |= !shows;
     }
 
     void is(KernelView seen, Duration now) {
@@ -70,6 +80,7 @@ final class KernelSight {
     }
 
     Optional<KernelMap> map() {
-        return view.flatMap(seen -> seen instanceof KernelView.Present(var map) ? Optional.of(map) : Optional.empty());
+        return view.flatMap(
+                seen -> seen instanceof KernelView.Present(var map, var event) ? Optional.of(map) : Optional.empty());
     }
 }

@@ -49,7 +49,7 @@ public record MapAccount(List<String> lines) {
         lines.add(name(situation));
         lines.add(kernel(situation.kernel()));
         lines.add(grouping(situation));
-        if (situation.kernel() instanceof KernelView.Present(var map)) {
+        if (situation.kernel() instanceof KernelView.Present(var map, var event)) {
             lines.addAll(groups(map, situation));
             lines.add(failback(map, situation, circumstances.failbackAt(), now));
         }
@@ -73,7 +73,7 @@ public record MapAccount(List<String> lines) {
             case KernelView.NameTaken(var reason) -> "the kernel has no such map: " + reason;
             case KernelView.Foreign(var reason) -> "the kernel has something else in its place: " + reason;
             case KernelView.Unreadable(var refusal) -> "the kernel does not tell: " + refusal;
-            case KernelView.Present(var map) ->
+            case KernelView.Present(var map, var event) ->
                 "the kernel has it as " + map.name() + ", " + map.sizeSectors() + " sectors"
                         + (map.suspended() ? ", suspended" : "")
                         + (map.readOnly() ? ", read-only" : "");

@@ -48,8 +48,15 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      */
     public record DisksUnread(Set<DevT> disks) implements Command {}
 
-    /** The kernel told of an event of this map. */
-    public record KernelEvent() implements Command {}
+    /** Something may have happened to this map in the kernel. */
+    public record KernelMoved() implements Command {}
+
+    /**
+     * The kernel told of an event of this map.
+     *
+     * @param device the map's own
+     */
+    public record KernelEvent(DevT device, long number) implements Command {}
 
     public record SettingsChanged(MapSettings settings) implements Command {}
 
@@ -167,7 +174,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case PathGone(var device) -> life.pathGone(device);
             case NoPathFound() -> life.noPathFound();
             case DisksUnread(var disks) -> life.disksUnread(disks);
-            case KernelEvent() -> life.kernelMoved();
+            case KernelMoved() -> life.kernelMoved();
+            case KernelEvent(var device, var number) -> life.kernelMoved(device, number);
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);

@@ -142,6 +142,11 @@ final class MapLife {
         kernel.moved();
     }
 
+    /** The kernel told of an event of that number: look, unless what was seen shows it. */
+    void kernelMoved(DevT device, long event) {
+        kernel.moved(device, event);
+    }
+
     /** Takes in what the kernel has after {@code done}, which was refused or not. */
     Seen kernelIs(KernelView view, MapAction done, Optional<Refused<?>> refusal, Duration now) {
         var before = kernelMap();

@@ -265,7 +265,7 @@ public final class MapOperations {
     /** Whether nothing of ours waits in it. */
     private static boolean isLive(KernelView view) {
         return switch (view) {
-            case KernelView.Present(var map) -> !map.suspended();
+            case KernelView.Present(var map, var event) -> !map.suspended();
             case KernelView.Absent absent -> true;
             case KernelView.NameTaken taken -> true;
             case KernelView.Foreign foreign -> true;

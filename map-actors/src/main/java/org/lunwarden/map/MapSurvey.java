@@ -38,7 +38,7 @@ public final class MapSurvey {
         }
         var wwid = new Wwid(id);
         var own = paths.stream().filter(path -> path.wwid().equals(wwid)).toList();
-        return KernelReader.read(dm, wwid, device.name()) instanceof KernelView.Present(var map)
+        return KernelReader.read(dm, wwid, device.name()) instanceof KernelView.Present(var map, var event)
                 ? Optional.of(TopologyView.of(wwid, map, own))
                 : Optional.empty();
     }

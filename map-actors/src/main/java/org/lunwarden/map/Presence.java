@@ -33,7 +33,7 @@ final class Presence {
      * @return whether the map is gone that was there
      */
     boolean seen(Optional<KernelMap> before, KernelView view, MapAction done, MapSettings settings) {
-        if (view instanceof KernelView.Present(var map) && !map.suspended()) {
+        if (view instanceof KernelView.Present(var map, var event) && !map.suspended()) {
             mayResume = false;
         }
         var vanished = before.isPresent() && view.lacksIt();

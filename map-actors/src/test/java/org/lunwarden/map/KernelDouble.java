@@ -217,12 +217,13 @@ final class KernelDouble implements DeviceMapper {
     }
 
     @Override
-    public IoResult<Info> infoOf(String uuid) {
-        return maps.values().stream()
+    public IoResult<Status> statusOf(String uuid) {
+        var name = maps.values().stream()
                 .filter(map -> map.uuid.equals(uuid))
                 .findFirst()
-                .map(map -> info(map.name))
-                .orElseGet(() -> info("UUID " + uuid));
+                .map(map -> map.name)
+                .orElse("UUID " + uuid);
+        return info(name).then(info -> status(name).then(targets -> new IoResult.Ok<>(new Status(info, targets))));
     }
 
     @Override

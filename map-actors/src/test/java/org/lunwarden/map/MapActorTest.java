@@ -13,6 +13,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.IoResult;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -93,7 +95,7 @@ class MapActorTest {
             var n = 1 + random.nextInt(4);
             switch (random.nextInt(5)) {
                 case 0 -> map.tell(new MapActor.PathGone(Reports.device(n)));
-                case 1 -> map.tell(new MapActor.KernelEvent());
+                case 1 -> map.tell(new MapActor.KernelMoved());
                 case 2 -> blocking.runOne();
                 default ->
                     map.tell(new MapActor.PathIs(
@@ -113,7 +115,7 @@ class MapActorTest {
         facts.expectMessageClass(MapFact.MapIs.class);
         kernel.ioFails(NAME, Reports.device(1));
 
-        map.tell(new MapActor.KernelEvent());
+        map.tell(new MapActor.KernelMoved());
         drain();
 
         facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(1)));
@@ -122,12 +124,30 @@ class MapActorTest {
     }
 
     @Test
+    void anEventThatWasSeenAlreadyIsNotLookedAtAgain() {
+        twoPaths();
+        drain();
+        kernel.ioFails(NAME, Reports.device(1));
+        var device =
+                ((IoResult.Ok<DeviceMapper.Info>) kernel.info(NAME)).value().device();
+
+        map.tell(new MapActor.KernelEvent(device, 0));
+        drain();
+        facts.expectMessageClass(MapFact.MapIs.class);
+        facts.expectNoMessage(Duration.ZERO);
+        map.tell(new MapActor.KernelEvent(device, 1));
+        drain();
+
+        facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(1)));
+    }
+
+    @Test
     void thatAPathTheKernelHasFailedMustProveItselfAgainIsAFact() {
         twoPaths();
         drain();
         facts.expectMessageClass(MapFact.MapIs.class);
         kernel.ioFails(NAME, Reports.device(1));
-        map.tell(new MapActor.KernelEvent());
+        map.tell(new MapActor.KernelMoved());
         drain();
         facts.expectMessageClass(MapFact.PathFailedByKernel.class);
         facts.expectMessageClass(MapFact.MapIs.class);
@@ -188,7 +208,7 @@ class MapActorTest {
     @Test
     void aFailbackThatWaitsBehindAnotherOperationTooLongIsAnsweredThen() {
         offBestGroup();
-        map.tell(new MapActor.KernelEvent());
+        map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
         var asker = testKit.<Outcome>createTestProbe();
         map.tell(new MapActor.FailBack(now.plusSeconds(20), asker.ref()));
@@ -312,7 +332,7 @@ class MapActorTest {
         twoPaths();
         drain();
         kernel.usesGroup(NAME, 2);
-        map.tell(new MapActor.KernelEvent());
+        map.tell(new MapActor.KernelMoved());
         drain();
     }
 
@@ -341,9 +361,9 @@ class MapActorTest {
         twoPaths();
         drain();
         facts.expectMessageClass(MapFact.MapIs.class);
-        map.tell(new MapActor.KernelEvent());
+        map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
-        map.tell(new MapActor.KernelEvent());
+        map.tell(new MapActor.KernelMoved());
         described();
         blocking.runOne();
         kernel.ioFails(NAME, Reports.device(2));

@@ -66,7 +66,7 @@ class OneOperationTest {
                 switch (random.nextInt(6)) {
                     case 0 -> actor.tell(new MapActor.PathGone(path.device()));
                     case 1 -> actor.tell(new MapActor.PathIs(path.with(PathState.DOWN)));
-                    case 2 -> actor.tell(new MapActor.KernelEvent());
+                    case 2 -> actor.tell(new MapActor.KernelMoved());
                     case 3 -> actor.tell(new MapActor.NameIs(new MapName.Wanted("map" + random.nextInt(3))));
                     default -> actor.tell(new MapActor.PathIs(path));
                 }
@@ -110,7 +110,7 @@ class OneOperationTest {
     }
 
     private DeviceMapper counted(DeviceMapper dm) {
-        var looks = Set.of("info", "infoOf", "table", "status", "list", "onEvent");
+        var looks = Set.of("info", "statusOf", "table", "status", "list", "onEvent");
         return (DeviceMapper) Proxy.newProxyInstance(
                 DeviceMapper.class.getClassLoader(), new Class<?>[] {DeviceMapper.class}, (self, method, arguments) -> {
                     var counts = !looks.contains(method.getName());

@@ -185,7 +185,9 @@ final class Discovery {
             LOG.warn("uevents were lost: a look at all disks");
             lookAtAll();
         } else if (UeventFacts.isOfDm(event)) {
-            UeventFacts.mapOf(event).ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
+            UeventFacts.mapOf(event)
+                    .filter(wwid -> !UeventFacts.isOfMapsEvent(event))
+                    .ifPresent(wwid -> registry.tell(new PathRegistry.MapEvent(wwid)));
             if (event.action().equals("remove")) {
                 UeventFacts.text(event, "DM_NAME").ifPresent(name -> registry.tell(new PathRegistry.DmGone(name)));
             }

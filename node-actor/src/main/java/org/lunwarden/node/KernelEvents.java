@@ -28,7 +28,7 @@ final class KernelEvents {
             var fabric = fabrics.onFabricEvent(event -> self.tell(new HeardFabric(event)));
             return Behaviors.receive(Command.class)
                     .onMessage(Heard.class, heard -> {
-                        registry.tell(new PathRegistry.DmEvent(heard.event().name()));
+                        registry.tell(new PathRegistry.DmEvent(heard.event()));
                         return Behaviors.same();
                     })
                     .onMessage(HeardFabric.class, heard -> {

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
+import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapAccount;
 import org.lunwarden.map.MapActor;
@@ -45,7 +46,7 @@ final class PathRegistry {
     record Found(Candidates candidates) implements Command {}
 
     /** A dm device of that name moved. */
-    record DmEvent(String name) implements Command {}
+    record DmEvent(DeviceMapper.Event event) implements Command {}
 
     /** udev told that no dm device is called so any more. */
     record DmGone(String name) implements Command {}
@@ -187,10 +188,12 @@ final class PathRegistry {
             case NameAll() -> nameAll();
             case SiteChanged(var before) -> siteChanged(before);
             case MapRestarted(var wwid) -> replay(wwid);
-            case DmEvent(var name) ->
-                maps.named(name).ifPresent(map -> map.actor().tell(new MapActor.KernelEvent()));
+            case DmEvent(var event) ->
+                maps.named(event.name())
+                        .ifPresent(
+                                map -> map.actor().tell(new MapActor.KernelEvent(event.device(), event.eventNumber())));
             case DmGone(var name) -> kept.nameIsFree(name);
-            case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelEvent());
+            case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelMoved());
             case FabricSaid(var event) -> pathReports.fabricSaid(event);
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
             case Ring(var nexus) -> siblings.ring(nexus);

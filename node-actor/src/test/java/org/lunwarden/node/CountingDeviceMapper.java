@@ -92,10 +92,11 @@ final class CountingDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public IoResult<Info> infoOf(String uuid) {
-        var found = dm.infoOf(uuid);
-        if (found instanceof IoResult.Ok<Info>(var info)) {
-            waitIfHung(info.name());
+    public IoResult<Status> statusOf(String uuid) {
+        var found = dm.statusOf(uuid);
+        if (found instanceof IoResult.Ok<Status>(var status)) {
+            waitIfHung(status.info().name());
+            return dm.statusOf(uuid);
         }
         return found;
     }

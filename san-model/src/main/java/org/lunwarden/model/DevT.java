@@ -27,6 +27,17 @@ public record DevT(int major, int minor) implements Comparable<DevT> {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not major:minor: " + text));
     }
 
+    /** As a record's own, which a compiler of the first tier does not look into: it is asked for most of all. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DevT(var otherMajor, var otherMinor) && major == otherMajor && minor == otherMinor;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * major + minor;
+    }
+
     @Override
     public int compareTo(DevT other) {
         return ORDER.compare(this, other);

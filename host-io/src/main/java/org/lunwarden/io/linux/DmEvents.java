@@ -1,5 +1,6 @@
 package org.lunwarden.io.linux;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ final class DmEvents implements Listeners.Running {
     private static final long DM_DEV_ARM_POLL = 0xc138fd10L;
     private static final int DM_IOCTL_SIZE = 312;
     private static final int RETRY_MILLIS = 1000;
+    /** Listing takes one of so many parts of the time, whatever the number of devices: a burst of events is told by few lists. */
+    private static final int SHARE = 5;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final Supplier<IoResult<List<DmNames.Entry>>> devices;
     private final Consumer<Event> to;
@@ -61,13 +66,22 @@ final class DmEvents implements Listeners.Running {
             poll.await(armed ? control : -1, wakeup, armed ? -1 : RETRY_MILLIS);
             wakeup.drain();
             if (!stopped) {
+                var begun = System.nanoTime();
                 armed = armAndList();
+                pause(poll, System.nanoTime() - begun);
             }
         }
         if (control >= 0) {
             var unused = LibC.calls().close(control);
         }
         wakeup.close();
+    }
+
+    private void pause(Poll poll, long tookNanos) {
+        var nanos = Math.min((SHARE - 1) * tookNanos, LONGEST_PAUSE.toNanos());
+        if (nanos >= Duration.ofMillis(1).toNanos()) {
+            poll.await(-1, wakeup, (int) Duration.ofNanos(nanos).toMillis());
+        }
     }
 
     /** False when it must be tried again soon, since an event may have been missed. */
@@ -110,7 +124,7 @@ final class DmEvents implements Listeners.Running {
                 for (var entry : entries) {
                     now.put(entry.device(), entry.eventNumber());
                     if (known.getOrDefault(entry.device(), 0L) != entry.eventNumber()) {
-                        moved.accept(new Event(entry.name(), entry.eventNumber()));
+                        moved.accept(new Event(entry.name(), entry.device(), entry.eventNumber()));
                     }
                 }
                 yield now;

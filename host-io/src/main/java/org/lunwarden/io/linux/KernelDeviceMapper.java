@@ -57,9 +57,12 @@ final class KernelDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public IoResult<Info> infoOf(String uuid) {
-        try (var task = DmTask.ofUuid(DmTask.Type.INFO, uuid)) {
-            return task.run().then(DmTask::info);
+    public IoResult<Status> statusOf(String uuid) {
+        try (var task = DmTask.ofUuid(DmTask.Type.STATUS, uuid).with(dm::dm_task_no_flush)) {
+            return task.run()
+                    .then(answer -> answer.info()
+                            .then(info -> new IoResult.Ok<>(
+                                    new Status(info, info.liveTable() ? answer.targets() : List.of()))));
         }
     }
 

@@ -45,14 +45,15 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
-    public IoResult<Info> infoOf(String uuid) {
-        var call = "dm info " + uuid;
+    public IoResult<Status> statusOf(String uuid) {
+        var call = "dm status " + uuid;
         if (uuid.isEmpty()) {
             return Errno.EINVAL.refused(call);
         }
         synchronized (kernel.san.lock) {
             return devices.withUuid(uuid)
-                    .<IoResult<Info>>map(device -> new IoResult.Ok<>(info(device)))
+                    .<IoResult<Status>>map(device -> new IoResult.Ok<>(
+                            new Status(info(device), TableLoading.tell(device, MultipathTarget::status, false))))
                     .orElseGet(() -> Errno.ENXIO.refused(call));
         }
     }
@@ -294,7 +295,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     private void raise(MapDevice device) {
-        var event = new Event(device.name, ++device.events);
+        var event = new Event(device.name, device.number(), ++device.events);
         kernel.san.time.after(Duration.ZERO, () -> events.tell(event));
     }
 

@@ -102,9 +102,11 @@ public abstract class DeviceMapperContract {
             create(MAP, UUID, TWO_GROUPS);
             ok(mapper.rename(MAP, "contract-renamed", UdevFlags.NONE));
 
-            assertThat(ok(mapper.infoOf(UUID))).isEqualTo(ok(mapper.info("contract-renamed")));
-            assertThat(refusedWith(mapper.infoOf(UUID + "x"))).isEqualTo(ENXIO);
-            assertThat(refusedWith(mapper.infoOf(""))).isEqualTo(EINVAL);
+            assertThat(ok(mapper.statusOf(UUID)))
+                    .isEqualTo(new DeviceMapper.Status(
+                            ok(mapper.info("contract-renamed")), ok(mapper.status("contract-renamed"))));
+            assertThat(refusedWith(mapper.statusOf(UUID + "x"))).isEqualTo(ENXIO);
+            assertThat(refusedWith(mapper.statusOf(""))).isEqualTo(EINVAL);
         }
 
         @Test
@@ -645,9 +647,9 @@ public abstract class DeviceMapperContract {
 
                 eventually(
                         () -> "both maps among " + heard,
-                        () -> heard.contains(new Event(MAP, 1)) && heard.contains(new Event("contract-other", 1)));
+                        () -> told(heard, MAP, 1) && told(heard, "contract-other", 1));
                 ok(mapper.message(MAP, numbers("reinstate_path P0")));
-                eventually(() -> "the next event among " + heard, () -> heard.contains(new Event(MAP, 2)));
+                eventually(() -> "the next event among " + heard, () -> told(heard, MAP, 2));
             }
         }
 
@@ -660,7 +662,7 @@ public abstract class DeviceMapperContract {
                 fixture.breakPath(fixture.paths(0).get(0));
                 read();
 
-                eventually(() -> "an event among " + heard, () -> heard.contains(new Event(MAP, 1)));
+                eventually(() -> "an event among " + heard, () -> told(heard, MAP, 1));
             }
             fixture.restorePath(fixture.paths(0).get(0));
         }
@@ -678,11 +680,15 @@ public abstract class DeviceMapperContract {
                 first.close();
                 var before = heard.size();
                 ok(mapper.message(MAP, numbers("reinstate_path P0")));
-                eventually("the other hears on", () -> others.contains(new Event(MAP, 2)));
+                eventually("the other hears on", () -> told(others, MAP, 2));
 
                 assertThat(heard).hasSize(before);
             }
         }
+    }
+
+    private boolean told(List<Event> heard, String map, long number) {
+        return heard.contains(new Event(map, ok(mapper.info(map)).device(), number));
     }
 
     private DevT create(String name, String uuid, String parameters) {

@@ -26,7 +26,7 @@ class DmEventsTest {
 
         var running = DmEvents.start(() -> listed(calls.incrementAndGet()), heard::add);
 
-        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(new Event("mpatha", 5));
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(new Event("mpatha", new DevT(254, 1), 5));
         running.stop();
     }
 

@@ -60,7 +60,7 @@ public final class AskedLoad {
             case KernelView.NameTaken taken -> new MapAction.Reject("the kernel has no such map");
             case KernelView.Foreign(var reason) -> new MapAction.Reject(reason);
             case KernelView.Unreadable(var refusal) -> new MapAction.Reject(refusal.toString());
-            case KernelView.Present(var map) -> {
+            case KernelView.Present(var map, var event) -> {
                 var choice = PathChoice.forMap(map, situation, resizing);
                 yield obstacle(map, choice, situation)
                         .<MapAction>map(MapAction.Reject::new)

@@ -13,7 +13,8 @@ public sealed interface KernelView {
     /** There is no such map, and no device has its name. */
     record Absent() implements KernelView {}
 
-    record Present(KernelMap map) implements KernelView {}
+    /** @param event number of the newest event that the map shows for sure */
+    record Present(KernelMap map, long event) implements KernelView {}
 
     /** There is no such map, and the name that it was to have belongs to something else. */
     record NameTaken(String reason) implements KernelView {}

@@ -46,10 +46,10 @@ public final class MapPlan {
                         : firstOf(situation, List.of(() -> creation(situation, situation.nameByWwid())));
             case KernelView.Foreign(var reason) -> new MapAction.Reject(reason);
             case KernelView.Unreadable unreadable -> NOTHING;
-            case KernelView.Present(var map)
+            case KernelView.Present(var map, var event)
             when map.suspended() ->
                 situation.patience().mayResume() ? firstOf(situation, List.of(MapAction.Resume::new)) : NOTHING;
-            case KernelView.Present(var map) ->
+            case KernelView.Present(var map, var event) ->
                 firstOf(
                         situation,
                         List.of(
@@ -70,7 +70,7 @@ public final class MapPlan {
             case KernelView.NameTaken taken ->
                 PathChoice.forNewMap(situation.paths(), situation.patience().onlyUsable())
                         .rejected();
-            case KernelView.Present(var map) ->
+            case KernelView.Present(var map, var event) ->
                 PathChoice.forMap(map, situation, autoResize(situation)).rejected();
             case KernelView.Foreign foreign -> List.of();
             case KernelView.Unreadable unreadable -> List.of();
@@ -267,7 +267,7 @@ public final class MapPlan {
 
     /** A map keeps for its life how it takes I/O: the kernel refuses another table that says otherwise. */
     private static QueueMode queueMode(KernelView kernel) {
-        if (!(kernel instanceof KernelView.Present(var map)) || map.sizeSectors() == 0) {
+        if (!(kernel instanceof KernelView.Present(var map, var event)) || map.sizeSectors() == 0) {
             return QueueMode.UNSET;
         }
         var said = Features.of(map.table().features()).reconciledWith(QueueMode.UNSET);

@@ -31,6 +31,16 @@ public final class UeventFacts {
         return event.device().value().startsWith("dm-");
     }
 
+    /**
+     * Whether the kernel tells the same by the number of the map's event. Source: {@code dm_send_uevents} in Linux {@code
+     * drivers/md/dm-uevent.c}.
+     */
+    public static boolean isOfMapsEvent(Uevent event) {
+        return text(event, "DM_ACTION")
+                .filter(action -> action.startsWith("PATH_"))
+                .isPresent();
+    }
+
     /** The WWID whose multipath map the event is of. */
     public static Optional<Wwid> mapOf(Uevent event) {
         return text(event, "DM_UUID").flatMap(Wwid::ofMap);
