@@ -17,6 +17,7 @@ import org.lunwarden.cli.config.DaemonConfig;
 import org.lunwarden.cli.config.DaemonConfig.Kind;
 import org.lunwarden.cli.config.DaemonConfig.Loaded;
 import org.lunwarden.cli.config.DaemonSettings;
+import org.lunwarden.cli.diagnose.DiagnoseCommand;
 
 /** {@code lunwarden}: the root of all subcommands. */
 @Command(
@@ -33,7 +34,8 @@ import org.lunwarden.cli.config.DaemonSettings;
             ConfigCommand.class,
             PathCommand.class,
             MapCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            DiagnoseCommand.class
         })
 public final class LunwardenCommand {
 

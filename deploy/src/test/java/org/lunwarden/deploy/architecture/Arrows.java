@@ -46,6 +46,7 @@ record Arrows(String root) {
             "node.names..",
             "node.topology..",
             "fleet.diagnosis..",
+            "fleet.localization..",
             "fleet.incident..",
             "fleet.failback..");
 

@@ -1,0 +1,33 @@
+package org.lunwarden.fleet.localization;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One cause, and what it explains.
+ *
+ * @param runnerUp the best explanation of the same rows that was not taken
+ * @param gap how much likelier the first one is than the runner-up, or than chance, as a natural logarithm
+ * @param doubt why the evidence does not suffice to name the first one, in words; empty when it does
+ * @param members the failed rows that it explains, ascending
+ * @param hosts how many hosts these are of
+ * @param onset when it began, Unix milliseconds; {@link RowReading#NO_TIME} when no row tells
+ */
+public record Cause(
+        Suspicion first,
+        Optional<Suspicion> runnerUp,
+        double gap,
+        String doubt,
+        List<Integer> members,
+        int hosts,
+        long onset) {
+
+    public Cause {
+        members = List.copyOf(members);
+    }
+
+    /** Those to look at: the first one alone when it is named, else the runner-up too. */
+    public List<Suspicion> suspects() {
+        return doubt.isEmpty() || runnerUp.isEmpty() ? List.of(first) : List.of(first, runnerUp.get());
+    }
+}

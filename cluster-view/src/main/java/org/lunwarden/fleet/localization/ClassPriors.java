@@ -1,0 +1,76 @@
+package org.lunwarden.fleet.localization;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * How likely a component is to be faulty at a moment, before anything is seen: by the word for its class, by how many of
+ * the class there are (one fleet has not a hundred faults at once because it has many ports), and by whether it was
+ * changed lately.
+ */
+final class ClassPriors {
+
+    private static final double PORT = 1e-4;
+    private static final double BLADE = 7e-5;
+    private static final double BOX = 5e-5;
+    private static final double UNHEARD = 3e-5;
+    private static final double LINK = 2e-5;
+    private static final double ARRAY = 1e-5;
+    private static final double FABRIC = 5e-6;
+    private static final double FIRMWARE = 1e-6;
+
+    private final RiskIndex index;
+    private final double[] ofKind;
+    private final Set<ComponentName> changed;
+    private final double changedFactor;
+
+    ClassPriors(RiskIndex index, LocalizationSettings settings) {
+        this.index = index;
+        changed = settings.changed();
+        changedFactor = settings.changedFactor();
+        var count = new int[index.kinds.length];
+        for (var kind : index.kindOf) {
+            count[kind]++;
+        }
+        ofKind = new double[index.kinds.length];
+        Arrays.setAll(
+                ofKind, kind -> Math.min(of(index.kinds[kind]), settings.faultsOfClass() / Math.max(1, count[kind])));
+    }
+
+    /** Natural logarithm. */
+    double of(int component) {
+        var prior = ofKind[index.kindOf[component]];
+        var isChanged = !changed.isEmpty() && changed.contains(index.components[component]);
+        return Math.log(isChanged ? Math.min(0.1, prior * changedFactor) : prior);
+    }
+
+    /** Of one component of a class, whatever their number. */
+    static double of(String kind) {
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case "host" -> 2 * PORT;
+            case "hbaport", "initiatorport", "nic", "targetport", "portal" -> PORT;
+            case "switchport", "initiatorarea", "blade", "uplink", "npv", "accessgateway" -> BLADE;
+            case "switch", "initiatorswitch", "targetswitch", "edgeswitch", "coreswitch", "leaf", "spine" -> BOX;
+            case "controller", "enclosure" -> BOX;
+            case "isl", "trunk", "subnet", "vlan", "expander" -> LINK;
+            case "array", "target", "subsystem" -> ARRAY;
+            case "fabric", "site" -> FABRIC;
+            default -> isFirmware(kind) ? FIRMWARE : UNHEARD;
+        };
+    }
+
+    /** Shared by what it runs on, wherever that stands. */
+    static boolean isFirmware(String kind) {
+        var word = kind.toLowerCase(Locale.ROOT);
+        return word.contains("firmware") || word.contains("driver") || word.contains("model");
+    }
+
+    static boolean isSwitch(String kind) {
+        return kind.toLowerCase(Locale.ROOT).endsWith("switch");
+    }
+
+    static boolean isFabric(String kind) {
+        return kind.toLowerCase(Locale.ROOT).endsWith("fabric");
+    }
+}

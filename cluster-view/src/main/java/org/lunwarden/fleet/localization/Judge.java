@@ -1,0 +1,154 @@
+package org.lunwarden.fleet.localization;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Puts found faults into what can be answered for: who is named, who is only suspected, what stays open. */
+final class Judge {
+
+    /** Up to this gap two explanations are not told apart. */
+    private static final double INDECISION = 2;
+
+    /** The model knows less than it believes: gaps count for this part of what they say. */
+    private static final double TRUST = 0.5;
+
+    private static final double MOST_SURE = 0.999;
+    private static final double SAME_FRACTION = 0.9;
+
+    private final Observed seen;
+    private final Hypothesis set;
+    private final Hypothesis.Scale scale;
+    private final Guards guards;
+
+    Judge(Observed seen, Hypothesis set, Hypothesis.Scale scale) {
+        this.seen = seen;
+        this.set = set;
+        this.scale = scale;
+        guards = new Guards(seen, scale.priors());
+    }
+
+    List<Cause> causes() {
+        var rivals = new Rivals(seen, scale, set.faults());
+        return set.faults().stream()
+                .sorted(Comparator.comparingDouble((Fault fault) -> -set.worth(fault))
+                        .thenComparing(fault -> seen.name(fault.candidate())))
+                .map(fault -> cause(fault, rivals))
+                .toList();
+    }
+
+    private Cause cause(Fault fault, Rivals rivals) {
+        var comparison = rivals.of(fault);
+        var ranked = guards.ranked(alike(fault.candidate()));
+        var own = comparison.own();
+        var rival = comparison.best();
+        var gap = own - rival.map(Rivals.Rival::score).orElse(0.0);
+        var confidence = confidence(gap, own);
+        var doubt = guards.doubt(ranked.getFirst());
+        if (doubt.isEmpty() && rival.isPresent() && gap < INDECISION) {
+            doubt = "both explain it about as well";
+        }
+        var hidden = comparison.same().stream()
+                .sorted(Comparator.comparingDouble((Rivals.Rival one) -> -one.score())
+                        .thenComparing(one -> seen.name(one.candidate())))
+                .map(one -> seen.candidates[one.candidate()])
+                .toList();
+        var first =
+                suspicion(ranked, hidden, fault.fraction(), doubt.isEmpty() ? confidence : Math.min(0.5, confidence));
+        var members = membersOf(fault);
+        return new Cause(
+                first,
+                rival.map(other -> suspicion(
+                        guards.ranked(alike(other.candidate())),
+                        List.of(),
+                        other.fraction(),
+                        Math.max(0, Math.min(1 - first.confidence(), confidence(-gap, other.score()))))),
+                gap,
+                doubt,
+                Arrays.stream(members).boxed().toList(),
+                hosts(members),
+                Onset.of(seen.index, members));
+    }
+
+    private static double confidence(double gap, double own) {
+        return Math.min(MOST_SURE, 1 / (1 + Math.exp(-TRUST * gap) + Math.exp(-TRUST * own)));
+    }
+
+    private List<Integer> alike(int candidate) {
+        if (seen.failedThrough(candidate) == 0) {
+            return List.of(candidate);
+        }
+        var number = seen.rows[seen.rowsStart[candidate]];
+        return Arrays.stream(seen.crossed, seen.start[number], seen.start[number + 1])
+                .filter(other -> seen.areAlike(candidate, other))
+                .boxed()
+                .toList();
+    }
+
+    private Suspicion suspicion(List<Integer> ranked, List<Integer> hidden, double fraction, double confidence) {
+        var index = seen.index;
+        var component = seen.candidates[ranked.getFirst()];
+        var down = 0;
+        var partial = 0;
+        var up = 0;
+        var neutral = 0;
+        var hosts = 0;
+        var last = -1;
+        for (var at = index.rowsStart[component]; at < index.rowsStart[component + 1]; at++) {
+            var row = index.rows[at];
+            if (!index.isFailed(row) || seen.ignored.get(row)) {
+                up += index.isUp(row) && !seen.isLate(row) ? 1 : 0;
+                neutral += index.isUp(row) && !seen.isLate(row) ? 0 : 1;
+                continue;
+            }
+            down += index.share[row] >= 1 ? 1 : 0;
+            partial += index.share[row] >= 1 ? 0 : 1;
+            hosts += index.hostOf[row] == last ? 0 : 1;
+            last = index.hostOf[row];
+        }
+        return new Suspicion(
+                component,
+                ranked.stream().skip(1).map(other -> seen.candidates[other]).toList(),
+                hidden,
+                new Together(seen).of(component),
+                fraction,
+                confidence,
+                down,
+                partial,
+                up,
+                neutral,
+                hosts);
+    }
+
+    /** Failed rows through the fault that no other fault explains clearly better. */
+    private int[] membersOf(Fault fault) {
+        var best = new double[seen.failed.length];
+        for (var other : set.faults()) {
+            for (var at = seen.rowsStart[other.candidate()]; at < seen.rowsStart[other.candidate() + 1]; at++) {
+                best[seen.rows[at]] = Math.max(best[seen.rows[at]], other.fraction());
+            }
+        }
+        return Arrays.stream(seen.rows, seen.rowsStart[fault.candidate()], seen.rowsStart[fault.candidate() + 1])
+                .filter(number -> fault.fraction() >= SAME_FRACTION * best[number])
+                .map(number -> seen.failed[number])
+                .toArray();
+    }
+
+    private int hosts(int[] rows) {
+        return (int) Arrays.stream(rows)
+                .map(row -> seen.index.hostOf[row])
+                .distinct()
+                .count();
+    }
+
+    List<Integer> unexplained() {
+        var rows = new ArrayList<Integer>();
+        for (var number = 0; number < seen.failed.length; number++) {
+            if (!set.isTouched(number)) {
+                rows.add(seen.failed[number]);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,90 @@
+package org.lunwarden.fleet.localization;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Objects;
+
+/**
+ * Finds the components that most likely took rows down.
+ *
+ * <p>A bipartite risk model: a row with the components {@code C} fails with probability {@code 1 - (1 - noise) * product
+ * over faulty c in C of (1 - fraction(c))}. Sought is the set of faulty components with the greatest posterior likelihood:
+ * greedily, hard faults first and partial ones after them, under several notions of hard; each set is pruned and refitted,
+ * the likeliest one is kept and then bettered by exchanging its faults. What is found tells which hosts report old news and
+ * how much noise there is; with both known, the search is done once more. The result does not depend on the order of the
+ * rows.
+ */
+public final class Localization {
+
+    private Localization() {}
+
+    public static Localized of(RiskIndex index, LocalizationSettings settings) {
+        var priors = new ClassPriors(index, settings);
+        var freshness = new Freshness(index);
+        var late = freshness.late();
+        var seen = new Observed(index, rowsOf(index, late), late);
+        var first = found(seen, new Hypothesis.Scale(settings.noise(), priors, settings.minFailed()));
+
+        var unaware = unaware(freshness, seen, first.set);
+        unaware.or(late);
+        var stale = new StaleHosts(seen).under(first.set);
+        stale.andNot(unaware);
+        if (!stale.isEmpty() || !unaware.equals(late)) {
+            var out = (BitSet) stale.clone();
+            out.or(unaware);
+            seen = new Observed(index, rowsOf(index, out), unaware);
+        }
+        Found best = null;
+        for (var noise : Noise.tries(seen, first.set, settings.noise())) {
+            var next = found(seen, new Hypothesis.Scale(noise, priors, settings.minFailed()));
+            if (best == null || next.absolute > best.absolute) {
+                best = next;
+            }
+        }
+        Objects.requireNonNull(best);
+        var judge = new Judge(seen, best.set, best.scale);
+        return new Localized(
+                judge.causes(),
+                judge.unexplained(),
+                unaware.stream().boxed().toList(),
+                stale.stream().boxed().toList(),
+                best.scale.noise());
+    }
+
+    /** @param absolute logarithm of its likelihood, comparable over different noise */
+    private record Found(Hypothesis set, Hypothesis.Scale scale, double absolute) {}
+
+    private static Found found(Observed seen, Hypothesis.Scale scale) {
+        var set = new Search(seen, scale).likeliest();
+        var works = seen.index.knownRows() - seen.failed.length;
+        var noise = seen.failed.length * Math.log(scale.noise()) + works * Math.log1p(-scale.noise());
+        return new Found(set, scale, set.logLikelihood() + noise + Noise.prior(scale.noise()));
+    }
+
+    private static BitSet rowsOf(RiskIndex index, BitSet hosts) {
+        var rows = new BitSet();
+        if (!hosts.isEmpty()) {
+            for (var row = 0; row < index.size(); row++) {
+                rows.set(row, hosts.get(index.hostOf[row]));
+            }
+        }
+        return rows;
+    }
+
+    /** Hosts that last reported before the newest cause of several hosts began. */
+    private static BitSet unaware(Freshness freshness, Observed seen, Hypothesis found) {
+        var newest = RowReading.NO_TIME;
+        for (var fault : found.faults()) {
+            if (seen.failedHosts(fault.candidate()) > 1) {
+                newest = Math.max(newest, Onset.of(seen.index, rowsThrough(seen, fault)));
+            }
+        }
+        return freshness.unawareOf(newest);
+    }
+
+    private static int[] rowsThrough(Observed seen, Fault fault) {
+        return Arrays.stream(seen.rows, seen.rowsStart[fault.candidate()], seen.rowsStart[fault.candidate() + 1])
+                .map(number -> seen.failed[number])
+                .toArray();
+    }
+}

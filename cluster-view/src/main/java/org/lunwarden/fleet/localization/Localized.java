@@ -1,0 +1,27 @@
+package org.lunwarden.fleet.localization;
+
+import java.util.List;
+
+/**
+ * What a localization says, in the numbers of its {@link RiskIndex}.
+ *
+ * @param causes the strongest first
+ * @param unexplained failed rows that no cause explains, ascending
+ * @param lateHosts hosts of which nothing is known since they last reported too long ago
+ * @param staleHosts hosts that still say up where all others say down; their rows count neither way
+ * @param noise the share of rows that fail for no reason seen, as learned
+ */
+public record Localized(
+        List<Cause> causes,
+        List<Integer> unexplained,
+        List<Integer> lateHosts,
+        List<Integer> staleHosts,
+        double noise) {
+
+    public Localized {
+        causes = List.copyOf(causes);
+        unexplained = List.copyOf(unexplained);
+        lateHosts = List.copyOf(lateHosts);
+        staleHosts = List.copyOf(staleHosts);
+    }
+}
