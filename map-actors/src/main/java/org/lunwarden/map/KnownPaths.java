@@ -38,6 +38,13 @@ final class KnownPaths {
         Optional.ofNullable(present.remove(path)).ifPresent(last -> gone.put(path, last.with(PathState.REMOVED)));
     }
 
+    /** Nobody has told of it as a path, and it is none. */
+    void isAnother(PathReport report) {
+        if (!present.containsKey(report.device())) {
+            gone.put(report.device(), report.with(PathState.REMOVED));
+        }
+    }
+
     /** The host was looked at, and no path of the map is there. */
     void noneFound() {
         noneFound = present.isEmpty();

@@ -36,6 +36,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /** A path's device is gone. */
     public record PathGone(DevT device) implements Command {}
 
+    /** A disk that may be in the map's table is another unit, and no path: the kernel is not to use it any longer. */
+    public record PathIsAnother(PathReport report) implements Command {}
+
     /**
      * All disks that may be a path of this map were looked at, and none is: a map that the kernel has is kept, and its
      * I/O waits.
@@ -172,6 +175,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         switch (command) {
             case PathIs(var report) -> life.pathIs(report, clock.uptime());
             case PathGone(var device) -> life.pathGone(device);
+            case PathIsAnother(var report) -> life.pathIsAnother(report);
             case NoPathFound() -> life.noPathFound();
             case DisksUnread(var disks) -> life.disksUnread(disks);
             case KernelMoved() -> life.kernelMoved();

@@ -87,6 +87,10 @@ final class MapLife {
         failbacks.pathGone(path);
     }
 
+    void pathIsAnother(PathReport report) {
+        paths.isAnother(report);
+    }
+
     /** The host was looked at, and no path of this map is there. */
     void noPathFound() {
         paths.noneFound();

@@ -18,17 +18,21 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.map.MapName;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.topology.NexusFacts;
 
 /** Which maps have an actor, and what each of them is told of paths that are missing. */
 final class KeptMaps {
 
     private final MapTable maps;
     private final PathTable paths;
+    private final HostId host;
     private final Site site;
     private final Starter actors;
     private final BiConsumer<Wwid, NameWish> naming;
@@ -55,12 +59,14 @@ final class KeptMaps {
     KeptMaps(
             MapTable maps,
             PathTable paths,
+            HostId host,
             Site site,
             Starter actors,
             BiConsumer<Wwid, NameWish> naming,
             Consumer<Wwid> forgotten) {
         this.maps = maps;
         this.paths = paths;
+        this.host = host;
         this.site = site;
         this.actors = actors;
         this.naming = naming;
@@ -81,6 +87,7 @@ final class KeptMaps {
                 start(wwid);
             }
         }
+        tellOfOtherUnits();
         for (var wwid : maps.wwids()) {
             if (paths.of(wwid).isEmpty() && !known.contains(wwid)) {
                 forget(wwid);
@@ -93,6 +100,19 @@ final class KeptMaps {
                         disks.unread().values().stream().flatMap(disk -> disk.device().stream()))
                 .collect(Collectors.toSet());
         return new HostReporter.HostKnown(devices, known);
+    }
+
+    /** A map whose table has a disk that is another unit by its own pages: the kernel is not to use it any longer. */
+    private void tellOfOtherUnits() {
+        for (var sighting : disks.leftInMaps()) {
+            for (var wwid : sighting.holders().maps()) {
+                var seat = new PathSeat(sighting.disk(), wwid, NexusFacts.of(host, sighting.disk()));
+                var path = seat.announcement(false);
+                if (path.unit() == UnitProof.ANOTHER) {
+                    maps.tell(wwid, new MapActor.PathIsAnother(path));
+                }
+            }
+        }
     }
 
     /** @param path that was found */

@@ -166,6 +166,7 @@ final class PathRegistry {
         this.kept = new KeptMaps(
                 maps,
                 paths,
+                settings.host(),
                 settings.site(),
                 children::map,
                 (wwid, wish) -> names.tell(new MapNames.Name(wwid, wish, called)),
@@ -216,10 +217,12 @@ final class PathRegistry {
 
     private void found(Candidates candidates) {
         pathReports.noSpares();
-        for (var change : RollCall.changes(paths, candidates, settings.host())) {
+        var site = settings.site();
+        for (var change : RollCall.changes(
+                paths, candidates, settings.host(), disk -> site.look(disk).wwid())) {
             switch (change) {
                 case RollCall.Drop(var path, var reason) -> drop(path, reason);
-                case RollCall.Spare(var path) -> pathReports.spare(path.seat());
+                case RollCall.Spare(var path, var seat, var doubtful) -> spare(path, seat, doubtful);
                 case RollCall.Take(var seat, var reason) -> take(seat, reason);
                 case RollCall.Renew(var path, var seat) -> {
                     paths.put(path.with(seat));
@@ -248,6 +251,21 @@ final class PathRegistry {
             actor.tell(new PathActor.SetMarginal());
         }
         paths.put(new PathEntry(seat, actor, announced));
+    }
+
+    /** Only the actor can find out whether the disk still is the unit of the path. */
+    private void spare(PathEntry path, PathSeat seat, boolean doubtful) {
+        pathReports.spare(seat);
+        if (seat.equals(path.seat())) {
+            return;
+        }
+        paths.put(path.with(seat));
+        path.actor().tell(new PathActor.DiskChanged(seat.disk()));
+        if (doubtful) {
+            Audit.path(
+                    path.last(), "its disk tells another WWID, and it is all that its map has: it is to prove itself");
+            path.actor().tell(new PathActor.ProofWanted());
+        }
     }
 
     private void drop(PathEntry entry, String reason) {

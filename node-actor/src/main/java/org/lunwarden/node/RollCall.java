@@ -5,15 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.node.topology.NexusFacts;
+import org.lunwarden.path.identity.UnitName;
 
 /** Decides what a look at the disks changes about the paths. Pure. */
 final class RollCall {
@@ -25,8 +30,13 @@ final class RollCall {
 
     record Take(PathSeat seat, String reason) implements Change {}
 
-    /** It is none any more, and stays for as long as its map has no other that works. */
-    record Spare(PathEntry path) implements Change {}
+    /**
+     * It is none any more, and stays for as long as its map has no other that works.
+     *
+     * @param seat the same with the disk as it is now
+     * @param doubtful whether the disk tells another WWID than it did, by the same settings
+     */
+    record Spare(PathEntry path, PathSeat seat, boolean doubtful) implements Change {}
 
     /** The same path, of which the kernel tells something else now. */
     record Renew(PathEntry path, PathSeat seat) implements Change {}
@@ -35,19 +45,22 @@ final class RollCall {
 
     /**
      * First what goes, then what comes and stays, in the order of discovery. What is no path any more by word alone, since the
-     * site or a WWID says so while the device is there and works, stays as long as a map would have no other path.
+     * site or a WWID says so while the device is there and works, stays as long as a map would have no other path; but a disk
+     * that has no name but the WWID goes with it.
+     *
+     * @param wwids what the site takes a disk for
      */
-    static List<Change> changes(PathTable paths, Candidates candidates, HostId host) {
+    static List<Change> changes(
+            PathTable paths, Candidates candidates, HostId host, Function<Disk, Optional<Wwid>> wwids) {
         var seats = seats(candidates, host);
         var changes = new ArrayList<Change>();
         for (var path : paths.all()) {
             var seat = seats.get(path.seat().disk().name());
-            var stays = seat == null
-                    && works(path)
-                    && isThere(candidates, path)
-                    && isNeeded(paths, candidates, seats, path);
-            if (stays) {
-                changes.add(new Spare(path));
+            var spare = seat == null && works(path) && isNeeded(paths, candidates, seats, path)
+                    ? spare(path, candidates, wwids)
+                    : Optional.<Spare>empty();
+            if (spare.isPresent()) {
+                changes.add(spare.get());
             } else if ((seat == null || !seat.isSamePathAs(path.seat()))) {
                 changes.add(new Drop(path, reason(candidates, path, seat)));
             }
@@ -75,12 +88,23 @@ final class RollCall {
         return last.state().isUsable() && !last.adminFailed() && last.unit() != UnitProof.ANOTHER;
     }
 
-    private static boolean isThere(Candidates candidates, PathEntry path) {
-        var disk = path.seat().disk();
-        return Optional.ofNullable(candidates.seen().get(disk.name()))
-                .filter(seen -> seen.disk().device().equals(disk.device())
-                        && seen.disk().hctl().equals(disk.hctl()))
-                .isPresent();
+    private static Optional<Spare> spare(PathEntry path, Candidates candidates, Function<Disk, Optional<Wwid>> wwids) {
+        var seat = path.seat();
+        var before = seat.disk();
+        return Optional.ofNullable(candidates.seen().get(before.name()))
+                .map(Sighting::disk)
+                .filter(now ->
+                        now.device().equals(before.device()) && now.hctl().equals(before.hctl()))
+                .map(now ->
+                        new Spare(path, new PathSeat(now, seat.wwid(), seat.facts()), tellsAnother(seat, now, wwids)))
+                .filter(spare -> !spare.doubtful()
+                        || UnitName.expected(before, seat.wwid()).isPresent());
+    }
+
+    /** Other settings may take the same disk for another. */
+    private static boolean tellsAnother(PathSeat seat, Disk now, Function<Disk, Optional<Wwid>> wwids) {
+        var told = wwids.apply(now);
+        return told.isPresent() && !told.get().equals(seat.wwid()) && !told.equals(wwids.apply(seat.disk()));
     }
 
     /** Whether the map of the path is there and no path that stays a path works. */

@@ -2,6 +2,7 @@ package org.lunwarden.node.discovery;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -147,6 +148,15 @@ public record Candidates(
                         entry.getValue() instanceof Left(var obstacle, var reason) && obstacle == Obstacle.HELD_BY_MAP)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
+    }
+
+    /** The disks that are no paths and are in the tables of maps. */
+    public List<Sighting> leftInMaps() {
+        return seen.entrySet().stream()
+                .filter(entry -> !(verdicts.get(entry.getKey()) instanceof Taken))
+                .map(Map.Entry::getValue)
+                .filter(sighting -> !sighting.holders().maps().isEmpty())
+                .toList();
     }
 
     /** The disks that nobody gives a WWID. */
