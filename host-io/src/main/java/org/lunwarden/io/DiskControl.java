@@ -38,7 +38,10 @@ public interface DiskControl {
     /** {@code ENOENT} (2) where the transport, or this kernel, has none. */
     IoResult<String> read(DeviceName disk, Attribute attribute);
 
-    /** {@code EINVAL} (22) for a value that the kernel does not take beside the others. */
+    /**
+     * {@code EINVAL} (22) for a value that the kernel does not take beside the others; {@code EBUSY} (16) for the timeouts of
+     * an FC port that is not online.
+     */
     IoResult<Done> write(DeviceName disk, Attribute attribute, String value);
 
     /**

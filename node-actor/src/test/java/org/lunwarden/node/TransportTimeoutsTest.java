@@ -3,12 +3,16 @@ package org.lunwarden.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.BlockDevices.Listed;
 import org.lunwarden.io.DiskControl.Attribute;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.io.simulated.Part;
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.site.Site;
 
@@ -42,9 +46,47 @@ class TransportTimeoutsTest extends OneHost {
         }
     }
 
+    @Test
+    void whatAPortRefusedWhileItWasBlockedIsWrittenWhenItsPathsComeBack() {
+        var port = san.parts().stream()
+                .filter(part -> part.kind() == Part.Kind.TARGET_PORT)
+                .findFirst()
+                .orElseThrow();
+        san.fail(port);
+        var node = Node.start(
+                ports(),
+                NodeSettings.of(
+                        settings(Duration.ofSeconds(1)).host(),
+                        "0.1.0",
+                        Site.parse("defaults {\nfind_multipaths on\npolling_interval 1\nfast_io_fail_tmo 7\n}\n")),
+                reports);
+        running = Optional.of(node);
+        await(() -> maps(node).size() == LUNS && status(node).paths() == PATHS);
+        await(() -> impatient() == status(node).usablePaths());
+        assertThat(impatient()).isLessThan(PATHS);
+
+        san.restore(port);
+
+        awaitAllUp();
+        await(() -> impatient() == PATHS);
+    }
+
+    /** Disks whose port fails their I/O after 7 seconds. */
+    private long impatient() {
+        var listed = ports().blockDevices().look().list();
+        return listed instanceof IoResult.Ok<List<Listed>>(var disks)
+                ? disks.stream()
+                        .filter(disk ->
+                                value(disk.name(), Attribute.FAST_IO_FAIL_TMO).equals("7"))
+                        .count()
+                : 0;
+    }
+
     private String value(MapTopology.Path path, Attribute attribute) {
-        return ports().diskControl().read(path.name(), attribute) instanceof IoResult.Ok<String>(var value)
-                ? value
-                : "";
+        return value(path.name(), attribute);
+    }
+
+    private String value(DeviceName disk, Attribute attribute) {
+        return ports().diskControl().read(disk, attribute) instanceof IoResult.Ok<String>(var value) ? value : "";
     }
 }

@@ -248,11 +248,23 @@ public final class PathActor {
         var judged = watch.judged(finding);
         var now = observe(watch.found(judged).learned(judged.identity()), Observed.checked(judged), judged.why());
         reporting.unit(now, judged);
-        reporting.quarantine(watch, now, now.quarantine().isOver(now.settings(), examination.now()));
+        reporting.quarantine(
+                watch,
+                now,
+                finding.observed() == PathState.DISCONNECTED
+                        && now.quarantine().isOver(now.settings(), examination.now()));
+        if (isBack(watch, now)) {
+            examination.tune(now);
+        }
         if (now.proof() == UnitProof.ANOTHER && watch.proof() != UnitProof.ANOTHER) {
             examination.reread(now);
         }
         return rate(current, now, judged.sysfs());
+    }
+
+    /** A port that was blocked took no timeouts, and one that was away may have come back with its own. */
+    private static boolean isBack(Watch before, Watch now) {
+        return now.life().found().isUsable() && !before.life().found().isUsable() && !before.isNew();
     }
 
     private Behavior<Command> looked(Phase phase, Watch watch, int number, Finding finding) {
@@ -296,7 +308,9 @@ public final class PathActor {
         if (left.filter(time -> !time.isPositive()).isPresent()) {
             examination.hangs(current.check());
             var observation = current.isLook() ? Observed.held(watch) : Observed.overdue(watch);
-            return rate(current, observe(watch, observation, "the check hangs"), PathState.UP);
+            var now = observe(watch, observation, "the check hangs");
+            reporting.quarantine(watch, now, false);
+            return rate(current, now, PathState.UP);
         }
         if (left.isEmpty()) {
             reporting.notTakenUp(watch);

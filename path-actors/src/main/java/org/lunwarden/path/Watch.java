@@ -139,9 +139,17 @@ record Watch(
     }
 
     private Quarantine quarantined(PathLife.Observation observation, Duration now) {
-        return observation instanceof PathLife.Checked(var observed)
-                ? quarantine.after(observed, settings, now)
-                : quarantine;
+        return switch (observation) {
+            case PathLife.Checked(var observed) -> quarantine.after(observed, settings, now);
+            case PathLife.Overdue(var observed) -> quarantine.after(observed, settings, now);
+            case PathLife.Held held -> quarantine;
+            case PathLife.AnsweredLate() -> quarantine;
+            case PathLife.Doubted() -> quarantine;
+            case PathLife.FailedByKernel() -> quarantine;
+            case PathLife.Denied() -> quarantine;
+            case PathLife.FailedByAdmin() -> quarantine;
+            case PathLife.ReinstatedByAdmin() -> quarantine;
+        };
     }
 
     private Watch with(Quarantine changed) {

@@ -3,10 +3,12 @@ package org.lunwarden.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.ShakyPathRule;
@@ -55,6 +57,58 @@ class PurgedPathTest extends OnePath {
         path.tell(new PathActor.Purge());
         ask(path);
         assertThat(control.done()).isEmpty();
+    }
+
+    @Test
+    void aCheckThatHangsIsNoConfirmationAndEndsTheQuarantine() throws InterruptedException {
+        var path = spawnUp(true, false);
+        disconnected(path);
+        assertThat(quarantined().over()).isFalse();
+        disconnected(path);
+        disconnected(path);
+        path.tell(new PathActor.CheckNow());
+        device.next();
+        ask(path);
+        uptime.accumulateAndGet(SETTINGS.maxPollingInterval(), Duration::plus);
+        time.timePasses(SETTINGS.checkerTimeout().plusSeconds(1));
+
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsOutOfQuarantine.class);
+        path.tell(new PathActor.Purge());
+        ask(path);
+        assertThat(control.done()).isEmpty();
+    }
+
+    @Test
+    void aCheckThatTimesOutAtTheDeviceIsNoConfirmationEither() throws InterruptedException {
+        var path = spawnUp(true, false);
+        disconnected(path);
+        assertThat(quarantined().over()).isFalse();
+        disconnected(path);
+        disconnected(path);
+        uptime.accumulateAndGet(SETTINGS.maxPollingInterval(), Duration::plus);
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(new Answer.TimedOut<>(new CompletableFuture<>()));
+
+        assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsOutOfQuarantine.class);
+        path.tell(new PathActor.Purge());
+        ask(path);
+        assertThat(control.done()).isEmpty();
+    }
+
+    @Test
+    void aCheckThatHasNotEndedIsNotTheLastConfirmation() throws InterruptedException {
+        var path = spawnUp(true, false);
+        disconnected(path);
+        assertThat(quarantined().over()).isFalse();
+        disconnected(path);
+        disconnected(path);
+        uptime.accumulateAndGet(SETTINGS.maxPollingInterval(), Duration::plus);
+        path.tell(new PathActor.CheckNow());
+        device.next().answer(ScriptedProbe.sense("7202040a"));
+        ask(path);
+        ask(path);
+
+        news.expectNoMessage(Duration.ZERO);
     }
 
     @Test

@@ -42,6 +42,9 @@ final class SimulatedDiskControl implements DiskControl {
     public IoResult<Done> write(DeviceName disk, Attribute attribute, String value) {
         synchronized (kernel.san.lock) {
             var call = "write " + value + " to " + attribute.word() + " of " + disk;
+            if (isOfABlockedPort(disk, attribute)) {
+                return Errno.EBUSY.refused(call);
+            }
             return place(disk, attribute)
                     .map(place -> write(place, value, call))
                     .orElseGet(() -> Errno.ENOENT.refused(call));
@@ -76,6 +79,14 @@ final class SimulatedDiskControl implements DiskControl {
             kernel.remove(disk);
             return IoResult.done();
         }
+    }
+
+    /** As {@code fc_rport_set_dev_loss_tmo()} of drivers/scsi/scsi_transport_fc.c. */
+    private boolean isOfABlockedPort(DeviceName disk, Attribute attribute) {
+        return (attribute == Attribute.FAST_IO_FAIL_TMO || attribute == Attribute.DEV_LOSS_TMO)
+                && kernel.disk(disk)
+                        .filter(device -> device.link.state != Link.State.UP)
+                        .isPresent();
     }
 
     private Optional<Place> place(DeviceName disk, Attribute attribute) {
