@@ -142,6 +142,7 @@ public record MapAccount(List<String> lines) {
             case NoPathRetry.Fail() -> "fail";
             case NoPathRetry.Queue() -> "queue";
             case NoPathRetry.Retry(var polls) -> Integer.toString(polls);
+            case NoPathRetry.AsItIs() -> "not known before a path is seen";
         };
         return "no_path_retry " + retry + ": I/O without a path " + (situation.queueing() ? "waits" : "fails")
                 + ends.map(at -> ", for " + seconds(at.minus(now)) + " more").orElse("");

@@ -193,7 +193,7 @@ final class MapLife {
         if (kernel.asksForALook(now)) {
             return new MapAction.Look();
         }
-        queueing.follow(now, settings, hope.at(now, paths, kernelMap()));
+        queueing.follow(now, settings, hope.at(now, paths, kernelMap()), keepsIo());
         var situation = situation(now);
         var action = MapPlan.decide(situation);
         if (!(action instanceof MapAction.Nothing)) {
@@ -326,7 +326,11 @@ final class MapLife {
     }
 
     private boolean queueing() {
-        return !Upkeep.goesThoughOpen(settings, paths, hope) && queueing.wanted(settings.noPathRetry());
+        return !Upkeep.goesThoughOpen(settings, paths, hope) && queueing.wanted(settings.noPathRetry(), keepsIo());
+    }
+
+    private boolean keepsIo() {
+        return kernelMap().filter(KernelMap::queueing).isPresent();
     }
 
     private boolean settled(Duration now) {

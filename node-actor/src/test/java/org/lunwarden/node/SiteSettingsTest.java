@@ -18,6 +18,7 @@ import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.site.Site;
 
@@ -64,6 +65,44 @@ class SiteSettingsTest extends OneHost {
         await(() -> maps(node).stream()
                 .map(MapTopology::wwid)
                 .allMatch(wwid -> table(wwid).contains("queue-length")));
+    }
+
+    @Test
+    void aMapThatWasFoundWithoutAPathGoesOnQueueingWhenOnlyItsDeviceCouldSayOtherwise() {
+        var queues = OF_THE_ARRAY.replace("path_selector \"queue-length 0\"", "no_path_retry queue");
+        start(queues);
+        awaitAllUp();
+        var told = beginsAnewWithoutADisk(queues);
+        await(() -> reports.last().maps().stream().allMatch(MapSummary::queueing));
+        san.rescan(HOST);
+        awaitAllUp();
+
+        assertThat(dm.changes().subList(told, dm.changes().size()))
+                .noneMatch(change -> change.contains("fail_if_no_path"));
+    }
+
+    @Test
+    void aMapThatWasFoundWithoutAPathDoesNotQueueWhenItsOwnEntrySaysSo() {
+        var own = units().getFirst();
+        var other = units().getLast();
+        var queues = OF_THE_ARRAY.replace("path_selector \"queue-length 0\"", "no_path_retry queue");
+        start(queues);
+        awaitAllUp();
+        beginsAnewWithoutADisk(queues + "multipaths {\nmultipath {\nwwid " + own + "\nno_path_retry fail\n}\n}\n");
+
+        await(() -> !summary(own).queueing());
+        assertThat(summary(other).queueing()).isTrue();
+    }
+
+    /** @return how many changes there were before */
+    private int beginsAnewWithoutADisk(String conf) {
+        stopNode();
+        disks().forEach(disk -> san.remove(HOST, disk));
+        var before = dm.changes().size();
+        var node = start(conf);
+        await(() -> status(node).maps() == LUNS && status(node).paths() == 0);
+        await(() -> !reports.isEmpty() && reports.last().maps().size() == LUNS);
+        return before;
     }
 
     @Test

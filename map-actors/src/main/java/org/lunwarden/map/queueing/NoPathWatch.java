@@ -53,12 +53,17 @@ public record NoPathWatch(Optional<Duration> failAt, boolean expired) {
         return now.compareTo(failAt.get()) < 0 ? this : new NoPathWatch(Optional.empty(), true);
     }
 
-    /** Whether the kernel should keep I/O that finds no path ({@code queue_if_no_path}). */
-    public boolean queueing(NoPathRetry retry) {
+    /**
+     * Whether the kernel should keep I/O that finds no path ({@code queue_if_no_path}).
+     *
+     * @param keeps whether it does
+     */
+    public boolean queueing(NoPathRetry retry, boolean keeps) {
         return switch (retry) {
             case NoPathRetry.Fail() -> false;
             case NoPathRetry.Queue() -> true;
             case NoPathRetry.Retry polls -> !expired;
+            case NoPathRetry.AsItIs() -> keeps;
         };
     }
 }

@@ -26,12 +26,16 @@ public final class Queueing {
     private long timeouts;
     private long failures;
 
-    /** Takes in what the map's I/O may hope for now. */
-    public void follow(Duration now, MapSettings settings, NoPathWatch.Hope hope) {
+    /**
+     * Takes in what the map's I/O may hope for now.
+     *
+     * @param keeps whether the kernel keeps I/O that finds no path
+     */
+    public void follow(Duration now, MapSettings settings, NoPathWatch.Hope hope, boolean keeps) {
         var before = watch;
         watch = watch.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
         count(before, now);
-        var wanted = wanted(settings.noPathRetry());
+        var wanted = wanted(settings.noPathRetry(), keeps);
         fails(!hope.usable() && !wanted);
         waited = !hope.usable() && wanted;
         hadPath = hope.usable();
@@ -67,9 +71,13 @@ public final class Queueing {
         disabled = false;
     }
 
-    /** Whether the kernel is to keep I/O that finds no path. */
-    public boolean wanted(NoPathRetry retry) {
-        return !disabled && watch.queueing(retry);
+    /**
+     * Whether the kernel is to keep I/O that finds no path.
+     *
+     * @param keeps whether it does
+     */
+    public boolean wanted(NoPathRetry retry, boolean keeps) {
+        return !disabled && watch.queueing(retry, keeps);
     }
 
     /** When the waiting I/O is to fail; empty while no countdown runs. */

@@ -23,8 +23,8 @@ class NoPathWatchTest {
     void aPathThatReturnsAfterTheEndBringsQueueingBack() {
         var expired = new NoPathWatch(Optional.empty(), true);
 
-        assertThat(expired.queueing(TWELVE)).isFalse();
-        assertThat(expired.at(POLL, TWELVE, POLL, UP).queueing(TWELVE)).isTrue();
+        assertThat(expired.queueing(TWELVE, false)).isFalse();
+        assertThat(expired.at(POLL, TWELVE, POLL, UP).queueing(TWELVE, false)).isTrue();
     }
 
     @Test
@@ -57,7 +57,7 @@ class NoPathWatchTest {
         for (var retry : new NoPathRetry[] {new NoPathRetry.Fail(), new NoPathRetry.Queue()}) {
             assertThat(NoPathWatch.CALM.at(Duration.ZERO, retry, POLL, DOWN)).isEqualTo(NoPathWatch.CALM);
         }
-        assertThat(NoPathWatch.CALM.queueing(new NoPathRetry.Fail())).isFalse();
-        assertThat(NoPathWatch.CALM.queueing(new NoPathRetry.Queue())).isTrue();
+        assertThat(NoPathWatch.CALM.queueing(new NoPathRetry.Fail(), false)).isFalse();
+        assertThat(NoPathWatch.CALM.queueing(new NoPathRetry.Queue(), false)).isTrue();
     }
 }

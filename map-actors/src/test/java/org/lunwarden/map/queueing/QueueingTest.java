@@ -26,21 +26,21 @@ class QueueingTest {
 
     @Test
     void anOperatorsWordHoldsUntilItIsTakenBack() {
-        queueing.follow(Duration.ZERO, ENDLESS, UP);
+        queueing.follow(Duration.ZERO, ENDLESS, UP, false);
 
         queueing.disable();
-        queueing.follow(Duration.ofSeconds(1), ENDLESS, DOWN);
+        queueing.follow(Duration.ofSeconds(1), ENDLESS, DOWN, false);
         queueing.settingsChanged(Duration.ofSeconds(2));
-        assertThat(queueing.wanted(ENDLESS.noPathRetry())).isFalse();
+        assertThat(queueing.wanted(ENDLESS.noPathRetry(), false)).isFalse();
         assertThat(queueing.failures()).isEqualTo(1);
         queueing.restore();
 
-        assertThat(queueing.wanted(ENDLESS.noPathRetry())).isTrue();
+        assertThat(queueing.wanted(ENDLESS.noPathRetry(), false)).isTrue();
     }
 
     @Test
     void ioThatWaitsWhileQueueingIsDisabledIsAFailureOnce() {
-        queueing.follow(Duration.ZERO, ENDLESS, DOWN);
+        queueing.follow(Duration.ZERO, ENDLESS, DOWN, false);
         assertThat(queueing.failures()).isZero();
 
         queueing.disable();
@@ -52,17 +52,17 @@ class QueueingTest {
     @Test
     void ioThatFailsIsCountedOnceWhateverElseWouldMakeItFail() {
         var failing = Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), new NoPathRetry.Fail());
-        queueing.follow(Duration.ZERO, failing, UP);
-        queueing.follow(Duration.ofSeconds(1), failing, DOWN);
+        queueing.follow(Duration.ZERO, failing, UP, false);
+        queueing.follow(Duration.ofSeconds(1), failing, DOWN, false);
         queueing.disable();
-        queueing.follow(Duration.ofSeconds(2), failing, DOWN);
+        queueing.follow(Duration.ofSeconds(2), failing, DOWN, false);
         assertThat(queueing.failures()).isEqualTo(1);
 
         queueing.restore();
-        queueing.follow(Duration.ofSeconds(3), RETRYING, UP);
-        queueing.follow(Duration.ofSeconds(4), RETRYING, DOWN);
+        queueing.follow(Duration.ofSeconds(3), RETRYING, UP, false);
+        queueing.follow(Duration.ofSeconds(4), RETRYING, DOWN, false);
         queueing.disable();
-        queueing.follow(Duration.ofMinutes(1), RETRYING, DOWN);
+        queueing.follow(Duration.ofMinutes(1), RETRYING, DOWN, false);
 
         assertThat(queueing.failAt()).isEmpty();
         assertThat(queueing.failures()).isEqualTo(2);
@@ -70,11 +70,11 @@ class QueueingTest {
 
     @Test
     void theTimeOfACountdownIsCountedWhileItRunsAndWhenAPathEndsIt() {
-        queueing.follow(Duration.ZERO, RETRYING, UP);
-        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN);
+        queueing.follow(Duration.ZERO, RETRYING, UP, false);
+        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN, false);
         assertThat(queueing.queued(Duration.ofSeconds(14))).isEqualTo(Duration.ofSeconds(4));
 
-        queueing.follow(Duration.ofSeconds(17), RETRYING, UP);
+        queueing.follow(Duration.ofSeconds(17), RETRYING, UP, false);
 
         assertThat(queueing.queued(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(7));
         assertThat(queueing.failures()).isZero();
@@ -83,7 +83,7 @@ class QueueingTest {
 
     @Test
     void otherSettingsEndACountdownAndKeepWhatItTook() {
-        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN);
+        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN, false);
 
         queueing.settingsChanged(Duration.ofSeconds(13));
 

@@ -38,20 +38,20 @@ class QueueingVectorTest {
     @MethodSource("cases")
     void ioWaitsAndIsCountedAsInTheReference(String id, JsonNode in, JsonNode expect) {
         var settings = settings(in);
-        queueing.follow(now, settings, UP);
+        queueing.follow(now, settings, UP, false);
         if (in.has("map_is_queueing")) {
-            assertThat(queueing.wanted(settings.noPathRetry()))
+            assertThat(queueing.wanted(settings.noPathRetry(), false))
                     .isEqualTo(in.get("map_is_queueing").asBoolean());
         }
 
         switch (in.get("event").asText()) {
-            case "last active path fails" -> queueing.follow(now, settings, DOWN);
-            case "last path fails while another path is pending" -> queueing.follow(now, settings, PENDING);
+            case "last active path fails" -> queueing.follow(now, settings, DOWN, false);
+            case "last path fails while another path is pending" -> queueing.follow(now, settings, PENDING, false);
             case "path returns after the countdown expired" -> {
-                queueing.follow(now, settings, DOWN);
+                queueing.follow(now, settings, DOWN, false);
                 ends(settings);
-                assertThat(queueing.wanted(settings.noPathRetry())).isFalse();
-                queueing.follow(now, settings, UP);
+                assertThat(queueing.wanted(settings.noPathRetry(), false)).isFalse();
+                queueing.follow(now, settings, UP, false);
             }
             default -> fail("unknown event " + in.get("event"));
         }
@@ -77,7 +77,7 @@ class QueueingVectorTest {
         }
         if (expect.has("message")) {
             assertThat(expect.get("message").asText()).isEqualTo("queue_if_no_path");
-            assertThat(queueing.wanted(settings.noPathRetry())).isTrue();
+            assertThat(queueing.wanted(settings.noPathRetry(), false)).isTrue();
         }
         if (expect.has("recovered")) {
             assertThat(queueing.failAt().isEmpty())
@@ -87,8 +87,8 @@ class QueueingVectorTest {
 
     private void ends(MapSettings settings) {
         now = queueing.failAt().orElseThrow();
-        queueing.follow(now, settings, DOWN);
-        assertThat(queueing.wanted(settings.noPathRetry())).isFalse();
+        queueing.follow(now, settings, DOWN, false);
+        assertThat(queueing.wanted(settings.noPathRetry(), false)).isFalse();
     }
 
     private static Duration seconds(JsonNode ticks) {

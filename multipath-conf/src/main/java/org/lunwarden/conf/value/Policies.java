@@ -23,6 +23,7 @@ final class Policies {
                 case NoPathRetry.Fail() -> ValueType.quoted("fail");
                 case NoPathRetry.Queue() -> ValueType.quoted("queue");
                 case NoPathRetry.Retry(var polls) -> Integer.toString(polls);
+                case NoPathRetry.AsItIs() -> throw new IllegalArgumentException("no word says so");
             });
 
     /** 0 stands for nothing said. */

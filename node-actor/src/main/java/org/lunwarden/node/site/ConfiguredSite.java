@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.lunwarden.conf.blacklist.Candidate;
 import org.lunwarden.conf.blacklist.Criterion;
 import org.lunwarden.conf.effective.EngineSettings;
+import org.lunwarden.conf.effective.Layer;
 import org.lunwarden.conf.effective.PathIdentity;
 import org.lunwarden.conf.effective.Precedence;
 import org.lunwarden.conf.hardware.DeviceIdentity;
@@ -23,6 +24,7 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.node.discovery.UdevQuestions;
 import org.lunwarden.node.names.Alias;
@@ -58,7 +60,19 @@ final class ConfiguredSite implements Site {
 
     @Override
     public MapSettings map(Wwid wwid, Optional<Disk> path) {
-        return settings(path, wwid).map();
+        var map = settings(path, wwid).map();
+        return path.isPresent() || isSaidWhateverThePath(MapKeywords.NO_PATH_RETRY, wwid)
+                ? map
+                : map.with(new NoPathRetry.AsItIs());
+    }
+
+    /** Whether no entry for devices can say otherwise. */
+    private boolean isSaidWhateverThePath(Keyword<?> keyword, Wwid wwid) {
+        return precedence(Optional.empty(), wwid)
+                .explain(keyword)
+                .holds()
+                .filter(found -> found.layer().compareTo(Layer.DEVICES) < 0)
+                .isPresent();
     }
 
     @Override

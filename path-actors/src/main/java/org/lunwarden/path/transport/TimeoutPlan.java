@@ -131,6 +131,7 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
     private static long least(TransportTimeouts wanted) {
         return switch (wanted.noPathRetry()) {
             case NoPathRetry.Fail() -> 0;
+            case NoPathRetry.AsItIs() -> 0;
             case NoPathRetry.Queue() -> LONGEST_DEV_LOSS;
             case NoPathRetry.Retry(var polls) -> {
                 var queued = polls * wanted.pollingInterval().toSeconds();

@@ -32,4 +32,18 @@ public record MapSettings(
         features = List.copyOf(features);
         hardwareHandler = List.copyOf(hardwareHandler);
     }
+
+    public MapSettings with(NoPathRetry changed) {
+        return new MapSettings(
+                grouping,
+                detectedGrouping,
+                selector,
+                failback,
+                changed,
+                features,
+                hardwareHandler,
+                retryInterval,
+                skipKpartx,
+                upkeep);
+    }
 }

@@ -11,4 +11,7 @@ public sealed interface NoPathRetry {
 
     /** I/O waits for so many polling intervals, 1 or more, then fails. */
     record Retry(int polls) implements NoPathRetry {}
+
+    /** Not known, since no path of the map has been seen: what the kernel does with such I/O stays as it is. */
+    record AsItIs() implements NoPathRetry {}
 }
