@@ -4,14 +4,25 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.queueing.NoPathWatch;
 import org.lunwarden.model.DevT;
 
-/** What a map's I/O may hope for: from its known paths, and from those in its table whose disks cannot be read. */
+/**
+ * What a map's I/O may hope for: from its known paths, and from those in its table whose disks cannot be read. A path that is
+ * not in the table gives hope for {@link #JOINING}, and not again before one in the table works: the kernel may refuse each
+ * table with it.
+ */
 final class IoHope {
+
+    /** Several tries at a table. */
+    static final Duration JOINING = Duration.ofSeconds(30);
+
+    /** When those that are not in the table give no hope any more; empty while one in it works. */
+    private Optional<Duration> joinBy = Optional.empty();
 
     private Set<DevT> unreadDisks = Set.of();
     private UnreadPaths unread = UnreadPaths.NONE;
@@ -21,16 +32,30 @@ final class IoHope {
         unreadDisks = Set.copyOf(disks);
     }
 
-    NoPathWatch.Hope at(Duration now, KnownPaths paths, Optional<KernelMap> kernel) {
+    /** @param mayJoin whether a path that is good and not in the table may come into it */
+    NoPathWatch.Hope at(Duration now, KnownPaths paths, Optional<KernelMap> kernel, BooleanSupplier mayJoin) {
         var strangers = new HashSet<>(paths.strangers(kernel));
         strangers.retainAll(unreadDisks);
         unread = unread.at(now, strangers);
         return new NoPathWatch.Hope(
-                paths.anyUsable(),
+                mayComeBy(now, paths, kernel, mayJoin),
                 paths.anyUndecided()
                         || paths.anyUncheckedIn(kernel)
                         || (paths.isUnheardOf() && !unread.areGivenUp(now)),
                 usesUnread(kernel, unread.awaited(now)));
+    }
+
+    private boolean mayComeBy(
+            Duration now, KnownPaths paths, Optional<KernelMap> kernel, BooleanSupplier mayJoin) {
+        if (paths.anyUsableIn(kernel)) {
+            joinBy = Optional.empty();
+            return true;
+        }
+        if (!paths.anyUsable()) {
+            return false;
+        }
+        joinBy = joinBy.or(() -> Optional.of(now.plus(JOINING)));
+        return now.compareTo(joinBy.get()) < 0 && mayJoin.getAsBoolean();
     }
 
     private static boolean usesUnread(Optional<KernelMap> kernel, Set<DevT> awaited) {
@@ -49,6 +74,6 @@ final class IoHope {
     }
 
     Stream<Duration> waitUntil() {
-        return unread.waitUntil();
+        return Stream.concat(unread.waitUntil(), joinBy.stream());
     }
 }

@@ -92,6 +92,14 @@ final class KnownPaths {
         return present.values().stream().anyMatch(PathGroup::isUsable);
     }
 
+    /** Whether a path of the kernel's table is usable; without a map, any path. */
+    boolean anyUsableIn(Optional<KernelMap> kernel) {
+        return present.values().stream()
+                .filter(PathGroup::isUsable)
+                .anyMatch(path ->
+                        kernel.map(map -> map.members().contains(path.device())).orElse(true));
+    }
+
     /** Whether every usable path is passive, and there is one. */
     boolean onlyGhosts() {
         return anyUsable()

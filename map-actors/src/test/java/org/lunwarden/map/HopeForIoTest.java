@@ -95,6 +95,63 @@ class HopeForIoTest extends MapByHand {
         assertThat(life.proofsWanted(now)).isEmpty();
     }
 
+    @Test
+    void aGoodPathThatIsTooSmallForTheMapIsNoHope() {
+        allPathsOfAMapThatQueuesAreLost();
+        is(Reports.sized(Reports.path(3, PathState.UP, 50), Reports.SECTORS - 8));
+
+        secondsPass(11);
+
+        assertThat(kernel.acts()).contains("message fail_if_no_path");
+    }
+
+    @Test
+    void aGoodPathThatTheKernelTakesIntoNoTableIsHopeForSomeTriesOnlyAndBringsBackTheQueueingWhenItIsTaken() {
+        allPathsOfAMapThatQueuesAreLost();
+        kernel.refuse("reload", 22);
+        is(Reports.path(3, PathState.UP, 50));
+        secondsPass((int) IoHope.JOINING.toSeconds() - 1);
+        assertThat(kernel.acts()).doesNotContain("message fail_if_no_path");
+        assertThat(kernel.acts().stream().filter(act -> act.startsWith("reload")))
+                .as("it was tried")
+                .hasSizeGreaterThan(3);
+
+        is(Reports.path(3, PathState.DOWN, 50));
+        is(Reports.path(3, PathState.UP, 50));
+        secondsPass(1 + 11);
+        assertThat(kernel.acts()).contains("message fail_if_no_path");
+        kernel.accept("reload");
+        secondsPass(60);
+
+        assertThat(kernel.tableText(NAME)).contains("queue_if_no_path", "8:48");
+    }
+
+    @Test
+    void aGoodPathThatIsYetToComeIntoTheTableEndsTheCountdown() {
+        allPathsOfAMapThatQueuesAreLost();
+        secondsPass(10);
+        is(Reports.path(3, PathState.UP, 50));
+
+        secondsPass(10);
+
+        assertThat(kernel.tableText(NAME)).contains("8:48");
+        assertThat(kernel.acts()).doesNotContain("message fail_if_no_path");
+    }
+
+    private void allPathsOfAMapThatQueuesAreLost() {
+        life = new MapLife(Reports.WWID, TWO_RETRIES);
+        kernel.has(NAME, "mpath-" + NAME, Reports.SECTORS, TWO_PATHS);
+        is(Reports.path(1, PathState.UP, 50), Reports.path(2, PathState.UP, 50));
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 50));
+        kernel.calls.clear();
+    }
+
+    private void secondsPass(int seconds) {
+        for (var second = 0; second < seconds; second++) {
+            passes(Duration.ofSeconds(1));
+        }
+    }
+
     private static PathReport overdue(int path) {
         return Reports.as(Reports.path(path, PathState.UNCHECKED, 50), UnitProof.OVERDUE);
     }

@@ -77,6 +77,17 @@ public final class MapPlan {
         };
     }
 
+    /** Whether a good path that is not in the map's table may come into it, as far as its size and its proof go. */
+    public static boolean mayJoin(Situation situation) {
+        if (!(situation.kernel() instanceof KernelView.Present(var map, var event))) {
+            return false;
+        }
+        var taken = PathChoice.forMap(map, situation, autoResize(situation)).paths();
+        return situation.paths().stream()
+                .filter(path -> !map.members().contains(path.device()))
+                .anyMatch(path -> path.isUndecided() || (PathGroup.isUsable(path) && taken.contains(path)));
+    }
+
     /** Differences that are left after a table was loaded: what the kernel makes of it is taken as it is. */
     public static EnumSet<Difference> leftBy(WantedMap loaded, KernelMap map) {
         var left = Difference.between(map.table(), loaded.table(), path -> true);
