@@ -74,21 +74,11 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
                 kernel instanceof IoResult.Ok<Map<Alias, String>>(var known) ? known : Map.of(),
                 task.given(),
                 task.configured());
-        var naming =
-                task.wishes().values().stream().anyMatch(wish -> wish.prefix().isPresent())
-                                && kernel instanceof IoResult.Ok
-                        // a number must not be bound that a map of the kernel may have
-                        ? numbered(task.wishes(), owners, problems)
-                        : new IoResult.Ok<>(Naming.of(Bindings.NONE, task.wishes(), owners, true));
-        var outcome = switch (naming) {
-            case IoResult.Ok<Naming>(var done) -> done;
-            case IoResult.Refused<Naming> refused -> {
-                problems.add(refused.toString());
-                yield Naming.of(Bindings.NONE, task.wishes(), owners, true);
-            }
-        };
         var isKernelKnown = kernel instanceof IoResult.Ok;
-        outcome.names().forEach((wwid, named) -> {
+        var outcome = task.wishes().values().stream().anyMatch(wish -> wish.prefix().isPresent())
+                ? numbered(task.wishes(), owners, isKernelKnown, problems)
+                : new Numbered(Naming.of(Bindings.NONE, task.wishes(), owners, true), true);
+        outcome.naming().names().forEach((wwid, named) -> {
             names.put(wwid, isKernelKnown ? new MapName.Wanted(named.name()) : new MapName.OfNewMap(named.name()));
             if (!named.remark().isEmpty()) {
                 remarks.put(wwid, named.remark());
@@ -97,18 +87,45 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
         if (kernel instanceof IoResult.Refused<Map<Alias, String>> refused) {
             problems.add(refused.toString());
         }
-        return isKernelKnown && naming instanceof IoResult.Ok;
+        return isKernelKnown && outcome.settled();
     }
 
-    /** Reads the bindings, and writes them when a map gets a new name: before anybody uses it. */
-    private IoResult<Naming> numbered(
-            SequencedMap<Wwid, NameWish> wishes, Naming.Owners owners, List<String> problems) {
-        return files.read(File.BINDINGS).then(text -> {
-            var read = Bindings.parse(text);
-            read.problems().forEach(problem -> problems.add(File.BINDINGS.fileName() + ": " + problem));
-            var naming = Naming.of(read.bindings(), wishes, owners, false);
-            return naming.toWrite().isEmpty() ? new IoResult.Ok<>(naming) : written(wishes, owners);
-        });
+    /** @param settled whether nothing was refused */
+    private record Numbered(Naming naming, boolean settled) {}
+
+    /**
+     * Reads the bindings, and writes them when a map gets a new name: before anybody uses it. What is bound holds also where
+     * nothing can be added.
+     *
+     * @param mayBind false when a map of the kernel may have any number
+     */
+    private Numbered numbered(
+            SequencedMap<Wwid, NameWish> wishes, Naming.Owners owners, boolean mayBind, List<String> problems) {
+        return switch (files.read(File.BINDINGS)) {
+            case IoResult.Ok<String>(var text) -> {
+                var read = Bindings.parse(text);
+                read.problems().forEach(problem -> problems.add(File.BINDINGS.fileName() + ": " + problem));
+                var bound = Naming.of(read.bindings(), wishes, owners, true);
+                yield mayBind && bindsMore(read.bindings(), wishes, owners)
+                        ? switch (written(wishes, owners)) {
+                            case IoResult.Ok<Naming>(var naming) -> new Numbered(naming, true);
+                            case IoResult.Refused<Naming> refused -> refused(bound, refused, problems);
+                        }
+                        : new Numbered(bound, true);
+            }
+            case IoResult.Refused<String> refused ->
+                refused(Naming.of(Bindings.NONE, wishes, owners, true), refused, problems);
+        };
+    }
+
+    private static boolean bindsMore(
+            Bindings read, SequencedMap<Wwid, NameWish> wishes, Naming.Owners owners) {
+        return Naming.of(read, wishes, owners, false).toWrite().isPresent();
+    }
+
+    private static Numbered refused(Naming without, IoResult.Refused<?> refused, List<String> problems) {
+        problems.add(refused.toString());
+        return new Numbered(without, false);
     }
 
     private IoResult<Naming> written(SequencedMap<Wwid, NameWish> wishes, Naming.Owners owners) {

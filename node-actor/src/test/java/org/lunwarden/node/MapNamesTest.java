@@ -155,12 +155,7 @@ class MapNamesTest extends OneHost {
     @Test
     void whatCannotBeWrittenIsNoNameAndWhatAHandHasSpoiltIsLeftOut() {
         change(File.BINDINGS, text -> "mpatha\nmpathb ../../etc/passwd\n../x 3600\n");
-        files = new Hanging(disk, new CountDownLatch(0)) {
-            @Override
-            public IoResult<String> change(File file, UnaryOperator<String> edit) {
-                return new IoResult.Refused<>(30, "change " + file.fileName(), "Read-only file system");
-            }
-        };
+        files = new ReadOnly(disk);
 
         start(NUMBERED);
         awaitAllUp();
@@ -168,6 +163,24 @@ class MapNamesTest extends OneHost {
         assertThat(names())
                 .containsExactlyElementsOf(
                         wwidsOfMaps().stream().map(Wwid::value).toList());
+    }
+
+    @Test
+    void aNameThatCannotBeWrittenTakesNoMapTheNameThatIsBoundToIt() {
+        start(NUMBERED);
+        awaitAllUp();
+        await(() -> wwids().size() == LUNS);
+        var bound = wwidsOfMaps().getFirst();
+        var other = wwidsOfMaps().getLast();
+        stopNode();
+        kernelMaps().forEach(map -> dm.remove(map.name(), false));
+        change(File.BINDINGS, text -> "mpathq " + bound + "\n");
+        files = new ReadOnly(disk);
+
+        start(NUMBERED);
+        awaitAllUp();
+
+        assertThat(names()).containsExactlyInAnyOrder("mpathq", other.value());
     }
 
     @Test
@@ -236,6 +249,18 @@ class MapNamesTest extends OneHost {
             case IoResult.Ok<T>(var value) -> value;
             case IoResult.Refused<T> refused -> throw new AssertionError(refused.toString());
         };
+    }
+
+    private static final class ReadOnly extends Hanging {
+
+        private ReadOnly(StateFiles files) {
+            super(files, new CountDownLatch(0));
+        }
+
+        @Override
+        public IoResult<String> change(File file, UnaryOperator<String> edit) {
+            return new IoResult.Refused<>(30, "change " + file.fileName(), "Read-only file system");
+        }
     }
 
     /** On a disk that does not answer before the latch opens. */
