@@ -45,8 +45,7 @@ final class IoHope {
                 usesUnread(kernel, unread.awaited(now)));
     }
 
-    private boolean mayComeBy(
-            Duration now, KnownPaths paths, Optional<KernelMap> kernel, BooleanSupplier mayJoin) {
+    private boolean mayComeBy(Duration now, KnownPaths paths, Optional<KernelMap> kernel, BooleanSupplier mayJoin) {
         if (paths.anyUsableIn(kernel)) {
             joinBy = Optional.empty();
             return true;

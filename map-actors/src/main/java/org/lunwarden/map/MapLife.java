@@ -193,7 +193,8 @@ final class MapLife {
         if (kernel.asksForALook(now)) {
             return new MapAction.Look();
         }
-        queueing.follow(now, settings, hope.at(now, paths, kernelMap(), () -> MapPlan.mayJoin(situation(now))), keepsIo());
+        queueing.follow(
+                now, settings, hope.at(now, paths, kernelMap(), () -> MapPlan.mayJoin(situation(now))), keepsIo());
         var situation = situation(now);
         var action = MapPlan.decide(situation);
         if (!(action instanceof MapAction.Nothing)) {

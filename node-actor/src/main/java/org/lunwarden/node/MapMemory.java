@@ -75,9 +75,10 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
                 task.given(),
                 task.configured());
         var isKernelKnown = kernel instanceof IoResult.Ok;
-        var outcome = task.wishes().values().stream().anyMatch(wish -> wish.prefix().isPresent())
-                ? numbered(task.wishes(), owners, isKernelKnown, problems)
-                : new Numbered(Naming.of(Bindings.NONE, task.wishes(), owners, true), true);
+        var outcome =
+                task.wishes().values().stream().anyMatch(wish -> wish.prefix().isPresent())
+                        ? numbered(task.wishes(), owners, isKernelKnown, problems)
+                        : new Numbered(Naming.of(Bindings.NONE, task.wishes(), owners, true), true);
         outcome.naming().names().forEach((wwid, named) -> {
             names.put(wwid, isKernelKnown ? new MapName.Wanted(named.name()) : new MapName.OfNewMap(named.name()));
             if (!named.remark().isEmpty()) {
@@ -118,8 +119,7 @@ record MapMemory(StateFiles files, DeviceMapper dm) {
         };
     }
 
-    private static boolean bindsMore(
-            Bindings read, SequencedMap<Wwid, NameWish> wishes, Naming.Owners owners) {
+    private static boolean bindsMore(Bindings read, SequencedMap<Wwid, NameWish> wishes, Naming.Owners owners) {
         return Naming.of(read, wishes, owners, false).toWrite().isPresent();
     }
 
