@@ -30,7 +30,7 @@ final class FleetDiagnosis {
     /** After so long without fresh failures every host has looked. */
     private static final Duration NEWS = Duration.ofSeconds(5);
 
-    private final DiagnosisSettings diagnosis;
+    private final Diagnosis diagnosis;
     private final IncidentSettings settings;
     private final Map<Component, Instant> asked = new HashMap<>();
     private Incidents incidents;
@@ -45,8 +45,8 @@ final class FleetDiagnosis {
 
     FleetDiagnosis(FleetSettings fleet, Incidents known) {
         var plain = DiagnosisSettings.DEFAULTS;
-        this.diagnosis =
-                new DiagnosisSettings(plain.noise(), fleet.timings().silence(), plain.minFailed(), plain.indecision());
+        this.diagnosis = new Diagnosis(
+                new DiagnosisSettings(plain.noise(), fleet.timings().silence(), plain.minFailed(), plain.indecision()));
         this.settings = IncidentSettings.DEFAULTS.paced(
                 fleet.timings().settle(), fleet.timings().hold(), new Names(fleet.names()));
         this.incidents = known;
@@ -54,8 +54,7 @@ final class FleetDiagnosis {
 
     /** @param news all observations when one of them changed; empty when only time has passed */
     Outcome next(Optional<Collection<Observation>> news, Instant now) {
-        verdict =
-                news.map(observations -> Diagnosis.of(observations, diagnosis)).orElse(verdict);
+        verdict = news.map(diagnosis::next).orElse(verdict);
         var step = Incidents.next(incidents, verdict, shared, now, settings);
         incidents = step.incidents();
         shared = shared.with(step.toShare());

@@ -3,6 +3,8 @@ package org.lunwarden.fleet.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.lunwarden.fleet.localization.Localized;
+import org.lunwarden.fleet.localization.RiskIndex;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.NexusState;
 
@@ -11,21 +13,33 @@ final class Caveats {
 
     private Caveats() {}
 
-    static List<String> of(RiskModel model, List<Finding> findings, int silentHosts) {
+    static List<String> of(List<Observation> rows, List<Finding> findings, Localized localized, RiskIndex index) {
         var notes = new ArrayList<String>();
+        var silentHosts = 0;
         for (var finding : findings) {
             if (finding.kind() == Finding.Kind.FAULT) {
                 about(finding, notes);
+            } else {
+                silentHosts = finding.hosts();
             }
         }
-        var unknown = count(model, NexusState.UNKNOWN);
+        var unknown = count(rows, NexusState.UNKNOWN);
         if (unknown > 0) {
             notes.add("%,d nexuses count neither way, since nothing is known of them; %,d hosts are silent"
                     .formatted(unknown, silentHosts));
         }
-        var admin = count(model, NexusState.ADMIN);
+        var admin = count(rows, NexusState.ADMIN);
         if (admin > 0) {
             notes.add("%,d nexuses count neither way, since an operator took them down".formatted(admin));
+        }
+        if (!localized.staleHosts().isEmpty()) {
+            notes.add(
+                    "%,d hosts still say up on every nexus that failed for all other hosts: their reports look old and count neither way"
+                            .formatted(localized.staleHosts().size()));
+        }
+        if (index.correctedRows() > 0) {
+            notes.add("%,d nexuses name another component than the rest of their port does: they count with the rest"
+                    .formatted(index.correctedRows()));
         }
         return notes;
     }
@@ -54,7 +68,7 @@ final class Caveats {
         }
     }
 
-    private static int count(RiskModel model, NexusState state) {
-        return (int) model.rows.stream().filter(row -> row.state() == state).count();
+    private static int count(List<Observation> rows, NexusState state) {
+        return (int) rows.stream().filter(row -> row.state() == state).count();
     }
 }

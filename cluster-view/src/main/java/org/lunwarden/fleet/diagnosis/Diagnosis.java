@@ -5,33 +5,117 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-import org.lunwarden.model.fleet.NexusState;
+import org.lunwarden.fleet.localization.ComponentName;
+import org.lunwarden.fleet.localization.Localization;
+import org.lunwarden.fleet.localization.LocalizationSettings;
+import org.lunwarden.fleet.localization.RiskIndex;
+import org.lunwarden.fleet.localization.RiskIndexBuilder;
+import org.lunwarden.fleet.localization.RowReading;
+import org.lunwarden.model.Component;
 
 /**
- * Finds the components that most likely took nexuses down.
- *
- * <p>A bipartite risk model: a nexus with the components {@code C} is down with probability
- * {@code 1 - (1 - noise) * product over faulty c in C of (1 - fraction(c))}. Sought is the set of faulty components with
- * the greatest posterior likelihood. Greedy search, hard faults first and partial ones after them, under several notions of
- * hard; each set is pruned and refitted, and the likeliest one is kept. The result does not depend on the order of the
- * observations.
+ * Finds the components that most likely took nexuses down, look after look: {@link Localization} over the nexuses of all
+ * hosts. Between two looks only rows that changed are touched; the verdict is the one that a look at all of them anew would
+ * give, and does not depend on the order of the observations.
  */
 public final class Diagnosis {
 
-    private Diagnosis() {}
+    private final DiagnosisSettings settings;
+    private List<Observation> rows = List.of();
+    private RiskIndex index = new RiskIndexBuilder().build();
 
-    /** When a nexus is observed twice, the freshest observation counts. */
-    public static Verdict of(Collection<Observation> observations, DiagnosisSettings settings) {
-        var rows = canonical(observations, settings);
-        var model = RiskModel.of(rows);
-        var faults = new FaultSearch(model, settings).likeliest();
-        return new Judgement(model, settings, faults, observations).verdict();
+    public Diagnosis(DiagnosisSettings settings) {
+        this.settings = settings;
     }
 
-    private static List<Observation> canonical(Collection<Observation> observations, DiagnosisSettings settings) {
+    /** One look. When a nexus is observed twice, the freshest observation counts. */
+    public static Verdict of(Collection<Observation> observations, DiagnosisSettings settings) {
+        return new Diagnosis(settings).next(observations);
+    }
+
+    /** @param observations of all nexuses, those that did not change included */
+    public Verdict next(Collection<Observation> observations) {
+        var next = canonical(observations);
+        if (isSamePlan(next)) {
+            for (var row = 0; row < next.size(); row++) {
+                if (!next.get(row).equals(rows.get(row))) {
+                    index.set(row, reading(next.get(row)));
+                }
+            }
+        } else {
+            index = indexed(next);
+        }
+        rows = next;
+        var localized = Localization.of(index, localization());
+        return new Wording(index, localized, rows, Silence.of(observations, settings, index)).verdict();
+    }
+
+    private LocalizationSettings localization() {
+        var plain = LocalizationSettings.DEFAULTS;
+        return new LocalizationSettings(
+                settings.noise(),
+                settings.minFailed(),
+                settings.indecision(),
+                plain.faultsOfClass(),
+                plain.changed(),
+                plain.changedFactor());
+    }
+
+    private boolean isSamePlan(List<Observation> next) {
+        if (next.size() != rows.size()) {
+            return false;
+        }
+        for (var row = 0; row < next.size(); row++) {
+            var now = next.get(row);
+            var before = rows.get(row);
+            if (!now.equals(before)
+                    && !(now.host().equals(before.host())
+                            && now.nexus().equals(before.nexus())
+                            && now.components().equals(before.components()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static RiskIndex indexed(List<Observation> rows) {
+        var builder = new RiskIndexBuilder();
+        var numbers = new int[16];
+        for (var row : rows) {
+            var crossed = Crossing.of(row);
+            numbers = crossed.size() > numbers.length ? new int[2 * crossed.size()] : numbers;
+            for (var i = 0; i < crossed.size(); i++) {
+                numbers[i] = builder.component(name(crossed.get(i)));
+            }
+            var nexus = row.nexus();
+            builder.add(
+                    row.host().value(),
+                    nexus.initiatorPort(),
+                    nexus.targetPort(),
+                    numbers,
+                    crossed.size(),
+                    reading(row));
+        }
+        return builder.build();
+    }
+
+    private static ComponentName name(Component component) {
+        return new ComponentName(component.kind().word(), component.id());
+    }
+
+    /** Of its age the row was already judged: what is too old is unknown. */
+    private static RowReading reading(Observation row) {
+        var share = row.paths() == 0 ? Double.NaN : (double) row.failed() / row.paths();
+        return new RowReading(row.state(), share, row.changedAt().toEpochMilli(), RowReading.NO_TIME);
+    }
+
+    /** Sorted, each nexus once, those of silent hosts unknown. */
+    private List<Observation> canonical(Collection<Observation> observations) {
         var sorted = new ArrayList<Observation>(observations.size());
         for (var row : observations) {
-            sorted.add(isSilent(row, settings) ? row.unknown() : row);
+            var before = sorted.size() < rows.size() ? rows.get(sorted.size()) : row;
+            var isSilent = Silence.is(row, settings);
+            sorted.add(!isSilent ? row : before.isUnknownOf(row) ? before : row.unknown());
         }
         if (areInOrder(sorted)) {
             return sorted;
@@ -57,21 +141,5 @@ public final class Diagnosis {
             }
         }
         return true;
-    }
-
-    static boolean isSilent(Observation row, DiagnosisSettings settings) {
-        return row.age().compareTo(settings.silentAfter()) > 0;
-    }
-
-    /** Whether the row says something about the hardware. */
-    static boolean isKnown(Observation row) {
-        return switch (row.state()) {
-            case UP, DOWN, PARTIAL -> true;
-            case ADMIN, UNKNOWN -> false;
-        };
-    }
-
-    static boolean isFailed(Observation row) {
-        return row.state() == NexusState.DOWN || row.state() == NexusState.PARTIAL;
     }
 }

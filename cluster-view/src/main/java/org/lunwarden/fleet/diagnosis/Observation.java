@@ -51,12 +51,8 @@ public record Observation(
                 : new Observation(host, nexus, components, NexusState.UNKNOWN, paths, failed, changedAt, age);
     }
 
-    /** From 0 (up) to 1 (down as a whole). */
-    double failedShare() {
-        return switch (state) {
-            case DOWN -> 1;
-            case PARTIAL -> Math.clamp(paths == 0 ? 0.5 : (double) failed / paths, 0.02, 0.98);
-            case UP, ADMIN, UNKNOWN -> 0;
-        };
+    /** Whether this is what {@link #unknown} makes of a row. */
+    boolean isUnknownOf(Observation row) {
+        return state == NexusState.UNKNOWN && equals(row.unknown());
     }
 }

@@ -88,7 +88,7 @@ public final class Baselines {
     private Localized localized(List<Cause> causes) {
         var unexplained =
                 open.stream().map(number -> seen.failed[number]).boxed().toList();
-        return new Localized(causes, unexplained, List.of(), List.of(), 0);
+        return new Localized(causes, unexplained, List.of(), List.of(), List.of(), 0);
     }
 
     private double hits(int candidate) {

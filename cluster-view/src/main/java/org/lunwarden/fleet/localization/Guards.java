@@ -55,7 +55,8 @@ final class Guards {
                 : "";
     }
 
-    private boolean isOfOneHost(int candidate) {
+    /** Whether all rows of such a component are of one host. */
+    boolean isOfOneHost(int candidate) {
         return switch (kind(candidate).toLowerCase(Locale.ROOT)) {
             case "host", "hbaport", "initiatorport", "nic" -> true;
             case "switch", "isl", "subnet", "vlan", "expander", "targetport", "portal", "controller", "array" -> false;

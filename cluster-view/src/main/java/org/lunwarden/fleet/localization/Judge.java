@@ -8,9 +8,6 @@ import java.util.List;
 /** Puts found faults into what can be answered for: who is named, who is only suspected, what stays open. */
 final class Judge {
 
-    /** Up to this gap two explanations are not told apart. */
-    private static final double INDECISION = 2;
-
     /** The model knows less than it believes: gaps count for this part of what they say. */
     private static final double TRUST = 0.5;
 
@@ -20,12 +17,14 @@ final class Judge {
     private final Observed seen;
     private final Hypothesis set;
     private final Hypothesis.Scale scale;
+    private final double indecision;
     private final Guards guards;
 
-    Judge(Observed seen, Hypothesis set, Hypothesis.Scale scale) {
+    Judge(Observed seen, Hypothesis set, Hypothesis.Scale scale, double indecision) {
         this.seen = seen;
         this.set = set;
         this.scale = scale;
+        this.indecision = indecision;
         guards = new Guards(seen, scale.priors());
     }
 
@@ -46,7 +45,7 @@ final class Judge {
         var gap = own - rival.map(Rivals.Rival::score).orElse(0.0);
         var confidence = confidence(gap, own);
         var doubt = guards.doubt(ranked.getFirst());
-        if (doubt.isEmpty() && rival.isPresent() && gap < INDECISION) {
+        if (doubt.isEmpty() && rival.isPresent() && gap < indecision) {
             doubt = "both explain it about as well";
         }
         var hidden = comparison.same().stream()

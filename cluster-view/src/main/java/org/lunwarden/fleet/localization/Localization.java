@@ -42,10 +42,11 @@ public final class Localization {
             }
         }
         Objects.requireNonNull(best);
-        var judge = new Judge(seen, best.set, best.scale);
+        var judge = new Judge(seen, best.set, best.scale, settings.indecision());
         return new Localized(
                 judge.causes(),
                 judge.unexplained(),
+                new WorthChecking(seen, best.set, best.scale).components(),
                 unaware.stream().boxed().toList(),
                 stale.stream().boxed().toList(),
                 best.scale.noise());

@@ -50,6 +50,7 @@ public final class RiskIndex {
     final int[] up;
 
     private int known;
+    private int failed;
 
     RiskIndex(
             String[] hosts,
@@ -114,7 +115,9 @@ public final class RiskIndex {
         }
         known += (isKnown(after) ? 1 : 0) - (isKnown(before) ? 1 : 0);
         state[row] = after;
+        failed -= isFailed(row) ? 1 : 0;
         share[row] = (float) reading.failedShare();
+        failed += isFailed(row) ? 1 : 0;
         changedAt[row] = reading.changedAt();
         reportedAt[row] = reading.reportedAt();
     }
@@ -173,6 +176,11 @@ public final class RiskIndex {
     /** Rows that say something about the hardware. */
     public int knownRows() {
         return known;
+    }
+
+    /** Of these, rows that are down as a whole or in part. */
+    public int failedRows() {
+        return failed;
     }
 
     /** Rows of which the inventory was put right. */
