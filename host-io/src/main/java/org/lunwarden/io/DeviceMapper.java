@@ -3,6 +3,7 @@ package org.lunwarden.io;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.lunwarden.model.DevT;
 
@@ -26,6 +27,9 @@ public interface DeviceMapper {
     /** The live table. */
     IoResult<List<Target>> table(String name);
 
+    /** The table that is loaded and waits for a resume; empty when there is none. */
+    IoResult<List<Target>> inactiveTable(String name);
+
     /** The live status, without flushing I/O; does not wait for a suspended device. */
     IoResult<List<Target>> status(String name);
 
@@ -42,11 +46,20 @@ public interface DeviceMapper {
     /**
      * Replaces the table of a device that others make and change: it is loaded, and one call suspends the device with its
      * I/O kept, brings the new table and starts it again, so that no end of this process leaves the device suspended.
-     * {@code EBUSY} (16), and no inactive table is left, when the device is suspended or no longer has {@code was}. Two
-     * exchanges of one host are made one after the other.
+     * {@code EBUSY} (16), and no inactive table of ours is left, when the device is suspended or no longer has {@code was}.
+     * So are an inactive table of others, which stays, and another exchange that is under way; an inactive table that is the
+     * new one was left by an exchange that was cut off, and is taken up.
+     *
+     * @param lastLook asked when the new table is loaded, so that the devices it names stay the same ones: its refusal
+     *     ends the exchange
      */
     IoResult<IoResult.Done> exchange(
-            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags);
+            String name,
+            boolean readOnly,
+            List<Target> was,
+            List<Target> table,
+            Supplier<IoResult<IoResult.Done>> lastLook,
+            UdevFlags flags);
 
     IoResult<IoResult.Done> suspend(String name, SuspendMode mode);
 

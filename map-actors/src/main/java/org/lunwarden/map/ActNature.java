@@ -26,7 +26,7 @@ final class ActNature {
             case MapAction.Reject reject -> false;
             case MapAction.Rename rename -> false;
             case MapAction.Remove remove -> false;
-            case MapAction.Reassign() -> false;
+            case MapAction.Reassign reassign -> false;
         };
     }
 
@@ -44,7 +44,7 @@ final class ActNature {
             case MapAction.Rename rename -> false;
             case MapAction.Resume() -> false;
             case MapAction.Remove remove -> false;
-            case MapAction.Reassign() -> false;
+            case MapAction.Reassign reassign -> false;
         };
     }
 }

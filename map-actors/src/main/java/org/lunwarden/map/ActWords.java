@@ -1,5 +1,7 @@
 package org.lunwarden.map;
 
+import java.util.TreeSet;
+
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.WantedMap;
 import org.lunwarden.model.dm.MultipathTable;
@@ -22,7 +24,7 @@ final class ActWords {
             case MapAction.Tell tell -> "message";
             case MapAction.SwitchGroup switchGroup -> "switch_group";
             case MapAction.Remove remove -> "remove";
-            case MapAction.Reassign() -> "reassign";
+            case MapAction.Reassign reassign -> "reassign";
             case MapAction.Reject reject -> "reject";
         };
     }
@@ -41,7 +43,7 @@ final class ActWords {
             case MapAction.Resume() -> of(action) + ": somebody left it suspended";
             case MapAction.Remove(var deferred) ->
                 of(action) + ": no path is left" + (deferred ? ", with its last close" : "");
-            case MapAction.Reassign() -> of(action) + ": what stands on its paths";
+            case MapAction.Reassign(var paths) -> of(action) + ": what stands on " + new TreeSet<>(paths);
             case MapAction.Nothing() -> of(action);
             case MapAction.Look() -> of(action);
         };

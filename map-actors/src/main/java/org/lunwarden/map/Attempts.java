@@ -105,6 +105,16 @@ final class Attempts {
         return Load.TAKEN;
     }
 
+    /** Done or refused, beside what else is done to the map. */
+    void reassigned(MapAction.Reassign reassign, boolean done, Duration now) {
+        if (done) {
+            refusals.remove(reassign.getClass());
+        } else {
+            refusals.merge(
+                    reassign.getClass(), Backoff.starting(now, firstPause(reassign)), (old, fresh) -> old.again(now));
+        }
+    }
+
     /** Another path: a table with all of them is worth a try. */
     void pathCame() {
         onlyUsable = false;
@@ -160,7 +170,7 @@ final class Attempts {
             case MapAction.Tell tell -> Optional.empty();
             case MapAction.SwitchGroup switchGroup -> Optional.empty();
             case MapAction.Remove remove -> Optional.empty();
-            case MapAction.Reassign() -> Optional.empty();
+            case MapAction.Reassign reassign -> Optional.empty();
             case MapAction.Reject reject -> Optional.empty();
         };
     }

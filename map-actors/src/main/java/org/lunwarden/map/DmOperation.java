@@ -3,6 +3,7 @@ package org.lunwarden.map;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.DeviceMapper.SuspendMode;
@@ -47,6 +48,11 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
 
     /** @param name the map's present name, or the one that it is to have when there is none */
     Outcome perform(MapAction action, String name) {
+        return perform(action, name, Optional::empty);
+    }
+
+    /** @param veto asked between the parts of what has many: a reason not to go on */
+    Outcome perform(MapAction action, String name, Supplier<Optional<String>> veto) {
         IoResult<?> result = switch (action) {
             case MapAction.Nothing() -> IoResult.done();
             case MapAction.Look() -> IoResult.done();
@@ -67,7 +73,7 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             case MapAction.Tell(var messages) -> tell(name, messages);
             case MapAction.SwitchGroup(var group) -> dm.message(name, "switch_group " + group);
             case MapAction.Remove(var deferred) -> new Removal(dm, wwid).remove(name, deferred);
-            case MapAction.Reassign() -> new Reassignment(dm, wwid, udev).perform(name);
+            case MapAction.Reassign(var paths) -> new Reassignment(dm, wwid, udev, paths, veto).perform(name);
         };
         var refusal =
                 result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();

@@ -1,6 +1,7 @@
 package org.lunwarden.map;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.HostClock;
+import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer.Move;
@@ -126,6 +128,10 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
 
     record Broke(Execution by, Throwable cause) implements Command {}
 
+    record ReassignEnded(Reassigning by, MapAction.Reassign reassign, Optional<String> refusal) implements Command {}
+
+    record ReassignOverdue() implements Command {}
+
     private final TimerScheduler<Command> timers;
     private final MapLife life;
     private final MapOperations operations;
@@ -134,6 +140,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final WishQueue wishes;
     private final MapVoice voice;
     private boolean deciding;
+    private final Reassigning reassigning;
     private final MapWork work;
 
     private MapActor(
@@ -151,7 +158,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         this.execution = new Execution(context, timers, life, operations, clock, facts);
         this.wishes = new WishQueue();
         this.voice = new MapVoice(life, context.getLog(), facts);
-        this.work = new MapWork(timers, context.getLog(), life, operations, clock, execution, wishes, voice);
+        this.reassigning = new Reassigning(context, timers, life, operations, clock, voice, facts);
+        this.work =
+                new MapWork(timers, context.getLog(), life, operations, clock, execution, reassigning, wishes, voice);
         if (operations.words().isQueueingDisabled(life.wwid())) {
             life.disableQueueing();
         }
@@ -223,6 +232,10 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case Done(var by, MapOperations.NotBegun(var action, var reason))
             when by == execution -> work.notBegun(action, reason);
             case Broke(var by, var cause) when by == execution -> work.broke(cause);
+            case ReassignOverdue() -> reassigning.overdue();
+            case ReassignEnded(var by, var reassign, var refusal)
+            when by == reassigning -> reassigning.ended(reassign, refusal);
+            case ReassignEnded ofTheLifeBefore -> {}
             case Taken ofTheLifeBefore -> {}
             case Done ofTheLifeBefore -> {}
             case Broke ofTheLifeBefore -> {}

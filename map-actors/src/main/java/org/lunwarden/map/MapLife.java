@@ -85,6 +85,7 @@ final class MapLife {
         paths.remove(path);
         kernelFailures.pathGone(path);
         failbacks.pathGone(path);
+        upkeep.stacked().pathGone(path);
     }
 
     void pathIsAnother(PathReport report) {
@@ -186,6 +187,16 @@ final class MapLife {
             kernelFailures.mapVanished(paths.present(), settings.retryInterval(), now);
         }
         return new Seen(failed, vanished);
+    }
+
+    void reassignBegun(MapAction.Reassign reassign) {
+        upkeep.stacked().begun(reassign);
+    }
+
+    /** @param done whether all was moved that could be */
+    void reassignEnded(MapAction.Reassign reassign, boolean done, Duration now) {
+        upkeep.stacked().ended(done);
+        attempts.reassigned(reassign, done, now);
     }
 
     /** The one thing to do now. */
@@ -315,7 +326,7 @@ final class MapLife {
                 paths.isForsaken(),
                 queueing(),
                 upkeep.announcement(settings, paths, kernelMap(), now),
-                upkeep.isReassignDue(settings),
+                upkeep.stacked().due(settings, paths.present()),
                 new Patience(
                         settled(now),
                         settling.isRegroupDue(now),

@@ -29,6 +29,7 @@ import org.lunwarden.model.Wwid;
  */
 public final class MapOperations {
 
+    private static final String STOPS = "the daemon stops";
     private static final String NOT_RESUMED = "it is not resumed yet";
 
     private final DeviceMapper dm;
@@ -39,6 +40,9 @@ public final class MapOperations {
     private final Map<Wwid, CompletableFuture<Ended>> newest = new HashMap<>();
 
     private final SortedMap<Wwid, String> underWay = new TreeMap<>();
+
+    /** Maps beside whose own operations others are changed. */
+    private final Set<Wwid> beside = new TreeSet<>();
 
     /** Maps that an operation left suspended: their I/O hangs until they are resumed. */
     private final Set<Wwid> leftSuspended = new TreeSet<>();
@@ -96,6 +100,36 @@ public final class MapOperations {
         return end;
     }
 
+    /**
+     * Begins what changes other devices for the sake of a map, beside the map's own operations, which it does not hold up:
+     * one for each map at a time.
+     */
+    CompletionStage<Ended> startBeside(Order order) {
+        synchronized (this) {
+            if (closed || !beside.add(order.wwid())) {
+                return CompletableFuture.completedFuture(
+                        new NotBegun(order.action(), closed ? STOPS : "the one before it is under way"));
+            }
+        }
+        return CompletableFuture.completedFuture(order)
+                .thenApplyAsync(this::performBeside, change)
+                .whenComplete((ended, broke) -> {
+                    synchronized (this) {
+                        beside.remove(order.wwid());
+                        completeWhenQuiet();
+                    }
+                });
+    }
+
+    private Ended performBeside(Order order) {
+        order.taken().run();
+        return order.veto()
+                .get()
+                .<Ended>map(reason -> new NotBegun(order.action(), reason))
+                .orElseGet(() -> new Performed(new DmOperation(dm, order.wwid(), order.udev())
+                        .perform(order.action(), order.name(), order.veto())));
+    }
+
     /** Whether a thread is at work on the map. */
     synchronized boolean isUnderWay(Wwid wwid) {
         return underWay.containsKey(wwid);
@@ -105,6 +139,7 @@ public final class MapOperations {
     public synchronized SortedMap<Wwid, String> unfinished() {
         var unfinished = new TreeMap<>(underWay);
         leftSuspended.forEach(wwid -> unfinished.putIfAbsent(wwid, ActWords.of(new MapAction.Resume())));
+        beside.forEach(wwid -> unfinished.putIfAbsent(wwid, "reassign"));
         return unfinished;
     }
 
@@ -177,7 +212,7 @@ public final class MapOperations {
     }
 
     private void completeWhenQuiet() {
-        if (closed && underWay.isEmpty() && leftSuspended.isEmpty() && farewells.isEmpty()) {
+        if (closed && underWay.isEmpty() && beside.isEmpty() && leftSuspended.isEmpty() && farewells.isEmpty()) {
             quiet.complete(null);
         }
     }
@@ -187,7 +222,7 @@ public final class MapOperations {
             return farewell(order);
         }
         if (!begin(order)) {
-            return new NotBegun(order.action(), "the daemon stops");
+            return new NotBegun(order.action(), STOPS);
         }
         order.taken().run();
         var operation = new DmOperation(dm, order.wwid(), order.udev());

@@ -27,6 +27,7 @@ final class MapWork {
     private final MapOperations operations;
     private final HostClock clock;
     private final Execution execution;
+    private final Reassigning reassigning;
     private final WishQueue wishes;
     private final MapVoice voice;
 
@@ -37,6 +38,7 @@ final class MapWork {
             MapOperations operations,
             HostClock clock,
             Execution execution,
+            Reassigning reassigning,
             WishQueue wishes,
             MapVoice voice) {
         this.timers = timers;
@@ -45,6 +47,7 @@ final class MapWork {
         this.operations = operations;
         this.clock = clock;
         this.execution = execution;
+        this.reassigning = reassigning;
         this.wishes = wishes;
         this.voice = voice;
     }
@@ -80,7 +83,10 @@ final class MapWork {
             case MapAction.Tell tell -> start(tell, () -> staleProof(tell, now));
             case MapAction.SwitchGroup switchGroup -> start(switchGroup);
             case MapAction.Remove remove -> start(remove);
-            case MapAction.Reassign reassign -> start(reassign);
+            case MapAction.Reassign reassign -> {
+                reassigning.start(reassign);
+                serveOrRest(now);
+            }
         }
     }
 

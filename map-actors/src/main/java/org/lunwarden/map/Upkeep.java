@@ -15,9 +15,7 @@ import org.lunwarden.model.settings.MapSettings;
 final class Upkeep {
 
     private final GhostDelay ghosts = new GhostDelay();
-
-    /** Whether something may stand on a path that nobody has looked for. */
-    private boolean mayBeStacked = true;
+    private final StackedPaths stacked = new StackedPaths();
 
     /** What udev is told whatever is done to the map. */
     static UdevFlags udev(MapSettings settings) {
@@ -54,18 +52,17 @@ final class Upkeep {
     /** The kernel did not refuse it. */
     void done(MapAction action, MapSettings settings, Duration now) {
         ghosts.done(action, settings.upkeep().ghostDelay(), now);
-        mayBeStacked = action.loadsAnew()
-                || action instanceof MapAction.Create
-                || (mayBeStacked && !(action instanceof MapAction.Reassign));
+        if (action.loadsAnew() || action instanceof MapAction.Create) {
+            stacked.startOver();
+        }
     }
 
     void settingsChanged() {
-        mayBeStacked = true;
+        stacked.startOver();
     }
 
-    /** Whether what stands on the map's paths is to be moved onto it. */
-    boolean isReassignDue(MapSettings settings) {
-        return mayBeStacked && settings.upkeep().reassign();
+    StackedPaths stacked() {
+        return stacked;
     }
 
     void mapIsGone() {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
@@ -53,6 +54,7 @@ final class KernelDouble implements DeviceMapper {
     final List<String> calls = new ArrayList<>();
     private final Map<String, Held> maps = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private Runnable beforeLastLook = () -> {};
     private boolean readOnlyDisks;
     private String broken = "none";
     private volatile String hanging = "none";
@@ -73,6 +75,11 @@ final class KernelDouble implements DeviceMapper {
     CountDownLatch hang(String start) {
         hanging = start;
         return answer;
+    }
+
+    /** What befalls the host while a table is being exchanged. */
+    void duringAnExchange(Runnable happening) {
+        beforeLastLook = happening;
     }
 
     /** Waits until a call hangs. */
@@ -278,8 +285,25 @@ final class KernelDouble implements DeviceMapper {
 
     @Override
     public IoResult<IoResult.Done> exchange(
-            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
-        return known("exchange " + name + " " + table.getFirst().parameters(), name, map -> load(map, readOnly, table));
+            String name,
+            boolean readOnly,
+            List<Target> was,
+            List<Target> table,
+            Supplier<IoResult<IoResult.Done>> lastLook,
+            UdevFlags flags) {
+        beforeLastLook.run();
+        var looked = lastLook.get();
+        return looked instanceof IoResult.Refused<IoResult.Done>
+                ? looked
+                : known(
+                        "exchange " + name + " " + table.getFirst().parameters(),
+                        name,
+                        map -> load(map, readOnly, table));
+    }
+
+    @Override
+    public IoResult<List<Target>> inactiveTable(String name) {
+        throw new UnsupportedOperationException("nobody asks for it");
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
@@ -472,6 +473,57 @@ class MapActorTest {
         tell(Reports.path(1, PathState.PENDING, 50), Reports.path(1, PathState.UP, 50));
         drain();
         assertThat(kernel.failed(NAME)).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void whatIsMovedOntoTheMapHoldsUpNoneOfItsOtherActsThoughItHangs() throws InterruptedException {
+        kernel.hasLinear("data", "LVM-1");
+        twoPaths();
+        drain();
+        facts.expectMessageClass(MapFact.MapIs.class);
+        var answer = kernel.hang("exchange data");
+        map.tell(new MapActor.SettingsChanged(ReassignTest.settings(Settings.of(GroupingPolicy.GROUP_BY_PRIO), true)));
+        described();
+        var thread = blocking.runOneElsewhere();
+        kernel.awaitHung();
+
+        tell(Reports.path(1, PathState.DOWN, 50));
+        drain();
+        passes(Execution.DEADLINE);
+
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(1));
+        facts.fishForMessage(
+                SOON,
+                fact -> fact.equals(new MapFact.Stuck(Reports.WWID, "reassign", Execution.DEADLINE))
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        assertThat(operations.unfinished()).containsEntry(Reports.WWID, "reassign");
+        var closed = operations.close().toCompletableFuture();
+        drain();
+        assertThat(closed).isNotDone();
+        answer.countDown();
+        thread.join();
+        assertThat(closed).isCompleted();
+        facts.expectMessage(new MapFact.Freed(Reports.WWID, "reassign", Execution.DEADLINE));
+    }
+
+    @Test
+    void nothingIsMovedOnAProofThatHasWaitedForAThreadTooLong() {
+        kernel.hasLinear("data", "LVM-1");
+        twoPaths();
+        drain();
+        map.tell(new MapActor.SettingsChanged(ReassignTest.settings(Settings.of(GroupingPolicy.GROUP_BY_PRIO), true)));
+        described();
+        blocking.awaitTask();
+        now = now.plus(KernelFailures.PROOF_LASTS).plusMillis(1);
+        drain();
+        assertThat(kernel.acts()).noneMatch(act -> act.startsWith("exchange"));
+
+        passes(Duration.ofSeconds(2));
+        drain();
+
+        assertThat(kernel.acts()).contains("exchange data 253:0 0");
     }
 
     private void twoPaths() {

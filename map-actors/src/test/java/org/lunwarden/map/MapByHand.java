@@ -70,6 +70,12 @@ abstract class MapByHand {
             if (action instanceof MapAction.Nothing || action instanceof MapAction.Reject) {
                 return failed;
             }
+            if (action instanceof MapAction.Reassign reassign) {
+                life.reassignBegun(reassign);
+                var refusal = operation.perform(reassign, life.name()).refusal();
+                life.reassignEnded(reassign, refusal.isEmpty(), now);
+                continue;
+            }
             var outcome = operation.perform(action, life.name());
             failed.addAll(life.kernelIs(outcome.view(), action, outcome.refusal(), now)
                     .failedByKernel());

@@ -3,14 +3,18 @@ package org.lunwarden.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper.SuspendMode;
+import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -86,6 +90,67 @@ class ReassignTest extends MapByHand {
     }
 
     @Test
+    void whatStandsOnAPathThatHasNotProvenItsUnitStaysThereUntilItHas() {
+        kernel.has(
+                Reports.WWID.value(),
+                "mpath-" + Reports.WWID,
+                Reports.SECTORS,
+                "0 0 1 1 service-time 0 2 1 8:16 1 8:32 1");
+        begin(settings(true));
+
+        is(Reports.as(ONE, UnitProof.OPEN), TWO);
+        passes(Duration.ofMinutes(1));
+        assertThat(kernel.uses(Reports.WWID.value(), ONE.device())).isTrue();
+        assertThat(kernel.acts()).doesNotContain(MOVED);
+        is(ONE);
+
+        assertThat(kernel.acts()).contains(MOVED);
+    }
+
+    @Test
+    void nothingIsMovedOntoAMapThatHasLostThePathMeanwhile() {
+        begin(settings(false));
+        is(ONE, TWO);
+        kernel.duringAnExchange(() -> kernel.reload(
+                Reports.WWID.value(),
+                false,
+                List.of(new Target(0, Reports.SECTORS, "multipath", "0 0 1 1 service-time 0 1 1 8:32 1")),
+                SuspendMode.KEEP_IO,
+                UdevFlags.NONE));
+
+        life.settingsAre(settings(true), now);
+        settle();
+
+        assertThat(kernel.acts()).doesNotContain(MOVED);
+    }
+
+    @Test
+    void nothingIsMovedOntoAMapThatHasFailedThePathMeanwhile() {
+        begin(settings(false));
+        is(ONE, TWO);
+        kernel.duringAnExchange(() -> kernel.ioFails(Reports.WWID.value(), ONE.device()));
+
+        life.settingsAre(settings(true), now);
+        settle();
+
+        assertThat(kernel.acts()).doesNotContain(MOVED);
+    }
+
+    @Test
+    void aPathThatReturnsIsLookedThroughOnceMore() {
+        begin(settings(true));
+        is(ONE, TWO);
+        kernel.hasLinear("late", "LVM-2");
+        life.pathGone(ONE.device());
+        settle();
+        assertThat(kernel.acts()).doesNotContain("exchange late 253:0 0");
+
+        is(ONE);
+
+        assertThat(kernel.acts()).contains("exchange late 253:0 0");
+    }
+
+    @Test
     void anotherMultipathMapIsNotMoved() {
         kernel.has("other", "mpath-other", Reports.SECTORS, "0 0 1 1 service-time 0 1 1 8:16 1");
         begin(settings(true));
@@ -96,8 +161,12 @@ class ReassignTest extends MapByHand {
     }
 
     private static MapSettings settings(boolean reassign) {
+        return settings(Settings.of(GroupingPolicy.MULTIBUS), reassign);
+    }
+
+    static MapSettings settings(MapSettings settings, boolean reassign) {
         return Settings.with(
-                Settings.of(GroupingPolicy.MULTIBUS),
+                settings,
                 new MapUpkeep(
                         AutoResize.NEVER,
                         FlushOnLastDel.UNUSED,

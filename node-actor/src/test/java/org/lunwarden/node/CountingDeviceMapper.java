@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -131,9 +132,19 @@ final class CountingDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<IoResult.Done> exchange(
-            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
+            String name,
+            boolean readOnly,
+            List<Target> was,
+            List<Target> table,
+            Supplier<IoResult<IoResult.Done>> lastLook,
+            UdevFlags flags) {
         note("exchange " + name);
-        return dm.exchange(name, readOnly, was, table, flags);
+        return dm.exchange(name, readOnly, was, table, lastLook, flags);
+    }
+
+    @Override
+    public IoResult<List<Target>> inactiveTable(String name) {
+        return dm.inactiveTable(name);
     }
 
     @Override

@@ -196,16 +196,30 @@ class OneHostSettingsIT {
 
         String map = guest.run("cat /sys/block/$(basename $(readlink -f /dev/mapper/333333330000007d3))/dev")
                 .line();
-        Await.until(
-                SOON,
-                "the holder on its map",
-                () -> guest.run("dmsetup table holder").line(),
-                table -> table.equals("0 32768 linear " + map + " 0"));
+        awaitHolderOn(map);
+        daemon.stop();
+        // as a daemon leaves it that ends between the load of the other table and its start
+        guest.run("dmsetup load holder --table '0 32768 linear /dev/sdd 0'; dmsetup resume holder; "
+                        + "dmsetup load holder --table '0 32768 linear " + map + " 0'")
+                .output();
+        daemon = Daemon.start(guest, HostConfig.likeTheReference().with("reassign_maps", "yes"));
+        awaitHolderOn(map);
+        assertThat(guest.run("dmsetup info -c --noheadings -o tables_loaded holder")
+                        .line())
+                .isEqualTo("Live");
         guest.run("echo offline >/sys/block/sdd/device/state").output();
         guest.run("dd if=/dev/mapper/holder of=/dev/null bs=4096 count=1 iflag=direct")
                 .output();
         guest.run("echo running >/sys/block/sdd/device/state; dmsetup remove holder")
                 .output();
+    }
+
+    private void awaitHolderOn(String map) {
+        Await.until(
+                SOON,
+                "the holder on its map",
+                () -> guest.run("dmsetup table holder").line(),
+                table -> table.equals("0 32768 linear " + map + " 0"));
     }
 
     @Test

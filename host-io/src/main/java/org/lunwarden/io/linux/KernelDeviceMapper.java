@@ -2,7 +2,10 @@ package org.lunwarden.io.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
@@ -15,7 +18,9 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     private static final int ADD_NODE_ON_RESUME = 0;
 
-    private final Object exchanges = new Object();
+    /** Devices whose table is being exchanged. */
+    private final Set<String> exchanging = ConcurrentHashMap.newKeySet();
+
     private final LibDevmapper.Calls dm = LibDevmapper.calls();
     private final UdevCookies cookies = new UdevCookies();
     private final Listeners<Event> events = new Listeners<>(to -> DmEvents.start(this::entries, to));
@@ -69,6 +74,15 @@ final class KernelDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<List<Target>> table(String name) {
         return targets(DmTask.Type.TABLE, name);
+    }
+
+    @Override
+    public IoResult<List<Target>> inactiveTable(String name) {
+        try (var task = DmTask.of(DmTask.Type.TABLE, name)
+                .with(dm::dm_task_query_inactive_table)
+                .with(dm::dm_task_no_open_count)) {
+            return task.run().then(answer -> answer.info().then(exists -> new IoResult.Ok<>(answer.targets())));
+        }
     }
 
     @Override
@@ -128,20 +142,42 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<Done> exchange(
-            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
-        synchronized (exchanges) {
-            var pending = info(name).then(info -> info.inactiveTable() ? busy(name) : IoResult.done());
-            if (pending instanceof IoResult.Refused<Done>) {
-                return pending;
-            }
-            var started = load(name, readOnly, table)
-                    .then(loaded -> isAsIt(name, was))
-                    .then(same -> exchange(name, flags));
-            if (started instanceof IoResult.Refused<Done>) {
-                clear(name);
-            }
-            return started;
+            String name,
+            boolean readOnly,
+            List<Target> was,
+            List<Target> table,
+            Supplier<IoResult<Done>> lastLook,
+            UdevFlags flags) {
+        if (!exchanging.add(name)) {
+            return busy(name);
         }
+        try {
+            return exchangeAlone(name, readOnly, was, table, lastLook, flags);
+        } finally {
+            exchanging.remove(name);
+        }
+    }
+
+    private IoResult<Done> exchangeAlone(
+            String name,
+            boolean readOnly,
+            List<Target> was,
+            List<Target> table,
+            Supplier<IoResult<Done>> lastLook,
+            UdevFlags flags) {
+        var pending =
+                inactiveTable(name).then(left -> left.isEmpty() || left.equals(table) ? IoResult.done() : busy(name));
+        if (pending instanceof IoResult.Refused<Done>) {
+            return pending;
+        }
+        var started = load(name, readOnly, table)
+                .then(loaded -> lastLook.get())
+                .then(still -> isAsIt(name, was))
+                .then(same -> exchange(name, flags));
+        if (started instanceof IoResult.Refused<Done>) {
+            clear(name);
+        }
+        return started;
     }
 
     private IoResult<Done> isAsIt(String name, List<Target> was) {

@@ -64,6 +64,8 @@ final class LibDevmapper {
 
         int dm_task_no_open_count(Pointer task);
 
+        int dm_task_query_inactive_table(Pointer task);
+
         int dm_task_skip_lockfs(Pointer task);
 
         int dm_task_deferred_remove(Pointer task);

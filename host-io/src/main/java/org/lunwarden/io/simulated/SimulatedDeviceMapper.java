@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
@@ -53,7 +54,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         synchronized (kernel.san.lock) {
             return devices.withUuid(uuid)
                     .<IoResult<Status>>map(device -> new IoResult.Ok<>(
-                            new Status(info(device), TableLoading.tell(device, MultipathTarget::status, false))))
+                            new Status(info(device), TableLoading.tell(device.live, MultipathTarget::status, false))))
                     .orElseGet(() -> Errno.ENXIO.refused(call));
         }
     }
@@ -75,13 +76,25 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<List<Target>> table(String name) {
         return with(
-                "table", name, device -> new IoResult.Ok<>(TableLoading.tell(device, MultipathTarget::table, true)));
+                "table",
+                name,
+                device -> new IoResult.Ok<>(TableLoading.tell(device.live, MultipathTarget::table, true)));
+    }
+
+    @Override
+    public IoResult<List<Target>> inactiveTable(String name) {
+        return with(
+                "table",
+                name,
+                device -> new IoResult.Ok<>(TableLoading.tell(device.inactive, MultipathTarget::table, true)));
     }
 
     @Override
     public IoResult<List<Target>> status(String name) {
         return with(
-                "status", name, device -> new IoResult.Ok<>(TableLoading.tell(device, MultipathTarget::status, false)));
+                "status",
+                name,
+                device -> new IoResult.Ok<>(TableLoading.tell(device.live, MultipathTarget::status, false)));
     }
 
     @Override
@@ -127,15 +140,28 @@ final class SimulatedDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<IoResult.Done> exchange(
-            String name, boolean readOnly, List<Target> was, List<Target> table, UdevFlags flags) {
-        synchronized (kernel.san.lock) {
-            return info(name)
-                    .then(info -> info.suspended()
-                                    || info.inactiveTable()
-                                    || !table(name).equals(new IoResult.Ok<>(was))
-                            ? Errno.EBUSY.refused("exchange the table of " + name)
-                            : reload(name, readOnly, table, SuspendMode.KEEP_IO, flags));
-        }
+            String name,
+            boolean readOnly,
+            List<Target> was,
+            List<Target> table,
+            Supplier<IoResult<IoResult.Done>> lastLook,
+            UdevFlags flags) {
+        var call = "exchange the table of " + name;
+        var loaded = with("reload", name, device -> {
+            var left = TableLoading.tell(device.inactive, MultipathTarget::table, true);
+            return left.isEmpty() || left.equals(table)
+                    ? tables.load(device, readOnly, table, call)
+                    : Errno.EBUSY.refused(call);
+        });
+        return loaded.then(done -> {
+            var looked = lastLook.get();
+            return with("resume", name, device -> {
+                device.inactive = Optional.empty();
+                return looked.then(still -> device.suspended || !table(name).equals(new IoResult.Ok<>(was))
+                        ? Errno.EBUSY.refused(call)
+                        : reload(name, readOnly, table, SuspendMode.KEEP_IO, flags));
+            });
+        });
     }
 
     @Override

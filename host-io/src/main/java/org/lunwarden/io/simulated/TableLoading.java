@@ -61,15 +61,15 @@ record TableLoading(SimulatedKernel kernel, MapDevices devices) {
                 kernel.disk(number).orElseThrow(() -> new MultipathParser.Unacceptable(Errno.ENXIO)));
     }
 
-    /** The live table, or its status, in words; {@code words} are those of a multipath target. */
-    static List<Target> tell(MapDevice device, Function<MultipathTarget, String> words, boolean table) {
+    /** A table, or its status, in words; {@code words} are those of a multipath target. */
+    static List<Target> tell(Optional<Table> table, Function<MultipathTarget, String> words, boolean asTable) {
         var told = new ArrayList<Target>();
-        for (var line : device.live.map(Table::lines).orElse(List.of())) {
+        for (var line : table.map(Table::lines).orElse(List.of())) {
             var target = line.target();
             var parameters = switch (line.behavior()) {
                 case Behavior.Multipath(var multipath) -> words.apply(multipath);
-                case Behavior.OnDisk onDisk -> table ? target.parameters() : "";
-                case Behavior.OnMap onMap -> table ? target.parameters() : "";
+                case Behavior.OnDisk onDisk -> asTable ? target.parameters() : "";
+                case Behavior.OnMap onMap -> asTable ? target.parameters() : "";
                 case Behavior.Failing failing -> "";
             };
             told.add(new Target(target.startSector(), target.sectors(), target.type(), parameters));

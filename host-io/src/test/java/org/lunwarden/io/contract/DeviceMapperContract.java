@@ -1,6 +1,7 @@
 package org.lunwarden.io.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.lunwarden.io.DeviceMapper.SuspendMode.FLUSH;
 import static org.lunwarden.io.DeviceMapper.SuspendMode.KEEP_IO;
 import static org.lunwarden.io.contract.Expect.eventually;
@@ -322,20 +323,72 @@ public abstract class DeviceMapperContract {
             create(MAP, UUID, TWO_GROUPS);
             var before = ok(mapper.table(MAP));
             var next = multipath("0 0 1 1 round-robin 0 2 1 P0 1 P1 1");
-            ok(mapper.exchange(MAP, false, before, next, UdevFlags.NONE));
+            ok(exchange(before, next));
             assertThat(tableOf(MAP)).isEqualTo(numbers("0 0 1 1 round-robin 0 2 1 P0 1 P1 1"));
 
-            assertThat(refusedWith(mapper.exchange(MAP, false, before, before, UdevFlags.NONE)))
-                    .isEqualTo(EBUSY);
+            assertThat(refusedWith(exchange(before, before))).isEqualTo(EBUSY);
 
             assertThat(tableOf(MAP)).isEqualTo(numbers("0 0 1 1 round-robin 0 2 1 P0 1 P1 1"));
             assertThat(ok(mapper.info(MAP)).suspended()).isFalse();
             assertThat(ok(mapper.info(MAP)).inactiveTable()).isFalse();
             assertThat(soon(fixture.readMap(MAP))).isInstanceOf(IoResult.Ok.class);
             ok(mapper.suspend(MAP, KEEP_IO));
-            assertThat(refusedWith(mapper.exchange(MAP, false, ok(mapper.table(MAP)), before, UdevFlags.NONE)))
-                    .isEqualTo(EBUSY);
+            assertThat(refusedWith(exchange(ok(mapper.table(MAP)), before))).isEqualTo(EBUSY);
             ok(mapper.resume(MAP, UdevFlags.NONE));
+        }
+
+        @Test
+        void anExchangeIsGivenUpAtTheLastLookAndLeavesNothing() {
+            create(MAP, UUID, TWO_GROUPS);
+            var before = ok(mapper.table(MAP));
+            var next = multipath("0 0 1 1 round-robin 0 2 1 P0 1 P1 1");
+            var seen = new CopyOnWriteArrayList<List<Target>>();
+
+            var result = mapper.exchange(
+                    MAP,
+                    false,
+                    before,
+                    next,
+                    () -> {
+                        seen.add(ok(mapper.inactiveTable(MAP)));
+                        return new IoResult.Refused<>(ENXIO, "look", "another map");
+                    },
+                    UdevFlags.NONE);
+
+            assertThat(refusedWith(result)).isEqualTo(ENXIO);
+            assertThat(seen).hasSize(1);
+            assertThat(seen.getFirst()).extracting(Target::type).containsExactly("multipath");
+            assertThat(ok(mapper.table(MAP))).isEqualTo(before);
+            assertThat(ok(mapper.inactiveTable(MAP))).isEmpty();
+        }
+
+        @Test
+        void anExchangeThatWasCutOffIsTakenUpAndWhatOthersLoadedStays() {
+            var map = create(MAP, UUID, TWO_GROUPS);
+            var path = List.of(new Target(0, sectors, "linear", numbers("P0 0")));
+            var onMap = List.of(new Target(0, sectors, "linear", map + " 0"));
+            ok(mapper.create("contract-top", "", false, path, UdevFlags.NONE));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> mapper.exchange(
+                            "contract-top",
+                            false,
+                            path,
+                            onMap,
+                            () -> {
+                                throw new IllegalStateException("cut off");
+                            },
+                            UdevFlags.NONE));
+            assertThat(ok(mapper.inactiveTable("contract-top"))).isEqualTo(onMap);
+            assertThat(ok(mapper.table("contract-top"))).isEqualTo(path);
+
+            var other = List.of(new Target(0, sectors, "linear", numbers("P1 0")));
+            var busy = mapper.exchange("contract-top", false, path, other, IoResult::done, UdevFlags.NONE);
+
+            assertThat(refusedWith(busy)).isEqualTo(EBUSY);
+            assertThat(ok(mapper.inactiveTable("contract-top"))).isEqualTo(onMap);
+            ok(mapper.exchange("contract-top", false, path, onMap, IoResult::done, UdevFlags.NONE));
+            assertThat(ok(mapper.table("contract-top"))).isEqualTo(onMap);
+            assertThat(ok(mapper.info("contract-top")).inactiveTable()).isFalse();
         }
 
         @Test
@@ -695,6 +748,10 @@ public abstract class DeviceMapperContract {
         var device = ok(mapper.create(name, uuid, false, multipath(parameters), UdevFlags.NONE));
         fixture.settle();
         return device;
+    }
+
+    private IoResult<IoResult.Done> exchange(List<Target> was, List<Target> next) {
+        return mapper.exchange(MAP, false, was, next, IoResult::done, UdevFlags.NONE);
     }
 
     private void read() {

@@ -1,6 +1,7 @@
 package org.lunwarden.map.plan;
 
 import java.util.List;
+import java.util.Set;
 
 import org.lunwarden.model.DevT;
 
@@ -72,8 +73,13 @@ public sealed interface MapAction {
      */
     record Remove(boolean deferred) implements MapAction {}
 
-    /** Have what stands on a path of the map stand on the map ({@code reassign_maps}). */
-    record Reassign() implements MapAction {}
+    /** Have what stands on these paths of the map stand on the map ({@code reassign_maps}), beside what else is done to it. */
+    record Reassign(Set<DevT> paths) implements MapAction {
+
+        public Reassign {
+            paths = Set.copyOf(paths);
+        }
+    }
 
     /** Nothing can be done, and why. */
     record Reject(String reason) implements MapAction {}

@@ -16,6 +16,7 @@ import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.FlushOnLastDel;
@@ -185,12 +186,15 @@ public final class MapPlan {
         return situation.settings().upkeep().autoResize();
     }
 
-    /** What works on a path is not moved onto a map that works by none. */
+    /** Only from paths that have proven to be the map's unit and carry its I/O: what stands on another may be of other data. */
     private static MapAction reassignment(KernelMap map, Situation situation) {
-        var works = situation.paths().stream()
-                .anyMatch(path ->
-                        PathGroup.isUsable(path) && map.active(path.device()).orElse(false));
-        return situation.reassign() && works ? new MapAction.Reassign() : NOTHING;
+        var proven = situation.paths().stream()
+                .filter(path -> path.unit() == UnitProof.PROVEN && PathGroup.isUsable(path))
+                .map(PathReport::device)
+                .filter(path ->
+                        situation.reassign().contains(path) && map.active(path).orElse(false))
+                .collect(Collectors.toSet());
+        return proven.isEmpty() ? NOTHING : new MapAction.Reassign(proven);
     }
 
     /** Whether the kernel's only hope is a path that nobody has told of: a table without it would end all I/O. */

@@ -19,7 +19,7 @@ import org.lunwarden.model.settings.MapSettings;
  * @param forsaken whether the map had paths and has lost the last one
  * @param queueing whether I/O that finds no path is to be kept
  * @param announcement whether udev is to be told that the map is ready
- * @param reassign whether what stands on a path of the map is to be moved onto it
+ * @param reassign paths of which what stands on them is to be moved onto the map
  * @param patience what is not to be done yet, or not again
  */
 public record Situation(
@@ -33,7 +33,7 @@ public record Situation(
         boolean forsaken,
         boolean queueing,
         Announcement announcement,
-        boolean reassign,
+        Set<DevT> reassign,
         Patience patience) {
 
     /** What udev is told of a map that has a usable path. */
@@ -64,5 +64,6 @@ public record Situation(
         paths = List.copyOf(paths);
         gone = List.copyOf(gone);
         unread = Set.copyOf(unread);
+        reassign = Set.copyOf(reassign);
     }
 }
