@@ -26,6 +26,13 @@ final class Happenings {
         }
     }
 
+    /** Counts anew. */
+    void reset() {
+        pathFaults = 0;
+        switchGroups = 0;
+        mapLoads = 0;
+    }
+
     MapCounters counters(Queueing queueing, Duration now) {
         return new MapCounters(
                 pathFaults, switchGroups, mapLoads, queueing.queued(now), queueing.timeouts(), queueing.failures());

@@ -99,10 +99,19 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      */
     public record ForceReload(Duration beginBy, ActorRef<MapAnswer> replyTo) implements Command {}
 
-    /** I/O that finds no path fails, whatever {@code no_path_retry} says, until {@link RestoreQueueing}. */
-    public record DisableQueueing() implements Command {}
+    /**
+     * I/O that finds no path fails, whatever {@code no_path_retry} says, until {@link RestoreQueueing}. The answer comes when
+     * the kernel has it; the word holds also when that takes longer.
+     *
+     * @param waitUntil uptime
+     */
+    public record DisableQueueing(Duration waitUntil, ActorRef<MapAnswer> replyTo) implements Command {}
 
-    public record RestoreQueueing() implements Command {}
+    /** As {@link DisableQueueing}. */
+    public record RestoreQueueing(Duration waitUntil, ActorRef<MapAnswer> replyTo) implements Command {}
+
+    /** Counts what happens to the map from now on. */
+    public record ResetCounters(ActorRef<MapAnswer> replyTo) implements Command {}
 
     public record GetCounters(ActorRef<MapCounters> replyTo) implements Command {}
 
@@ -196,15 +205,22 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case SwitchGroup(var group, var beginBy, var replyTo) -> move(new Wish.SwitchTo(group), beginBy, replyTo);
             case Resize(var beginBy, var replyTo) -> load(new Wish.Resize(), beginBy, replyTo);
             case ForceReload(var beginBy, var replyTo) -> load(new Wish.Reload(), beginBy, replyTo);
-            case DisableQueueing() -> {
+            case DisableQueueing(var waitUntil, var replyTo) -> {
                 AuditTrail.note(life.wwid(), "queueing is disabled by an operator");
                 operations.words().disableQueueing(life.wwid());
                 life.disableQueueing();
+                load(new Wish.QueueingAsSaid(), waitUntil, replyTo);
             }
-            case RestoreQueueing() -> {
+            case RestoreQueueing(var waitUntil, var replyTo) -> {
                 AuditTrail.note(life.wwid(), "queueing is restored by an operator");
                 operations.words().restoreQueueing(life.wwid());
                 life.restoreQueueing();
+                load(new Wish.QueueingAsSaid(), waitUntil, replyTo);
+            }
+            case ResetCounters(var replyTo) -> {
+                life.resetCounters(clock.uptime());
+                replyTo.tell(new MapAnswer.Done());
+                return this;
             }
             case GetCounters(var replyTo) -> {
                 decideIfWanted();
@@ -243,6 +259,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 operations.nothingAtClose(life.wwid());
                 operations.words().restoreQueueing(life.wwid());
                 wishes.answer(Move.NOT_MOVED, "the map is not kept any more");
+                wishes.end(Move.NOT_MOVED, "the map is not kept any more; what was begun comes to its end");
                 return Behaviors.stopped();
             }
         }

@@ -310,6 +310,11 @@ final class MapLife {
         return happenings.counters(queueing, now);
     }
 
+    void resetCounters(Duration now) {
+        happenings.reset();
+        queueing.resetCounters(now);
+    }
+
     List<String> rejectedPaths(Duration now) {
         return kernel.isUnknown() ? List.of() : MapPlan.rejectedPaths(situation(now));
     }

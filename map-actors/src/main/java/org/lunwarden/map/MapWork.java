@@ -165,6 +165,10 @@ final class MapWork {
         wishes.end(
                 outcome.refusal().isEmpty() ? Move.SWITCHED : Move.NOT_MOVED,
                 outcome.refusal().map(Refused::toString).orElse(""));
+        if (outcome.action() instanceof MapAction.Tell) {
+            outcome.refusal()
+                    .ifPresent(refusal -> wishes.answer(new Wish.QueueingAsSaid(), Move.NOT_MOVED, refusal.toString()));
+        }
     }
 
     /** A fault in our own code below costs this one act: the map and what is known of it stay. */

@@ -23,6 +23,9 @@ sealed interface Wish {
     /** Load the table once more, though nothing differs. */
     record Reload() implements Wish {}
 
+    /** Have the kernel keep or fail I/O without a path as was said: the plan tells it so. */
+    record QueueingAsSaid() implements Wish {}
+
     /**
      * What follows from a wish while nothing else is to be done to the map: an act, {@link MapAction.Nothing} when it is
      * fulfilled already, {@link MapAction.Reject} when it is refused. Pure.
@@ -33,7 +36,19 @@ sealed interface Wish {
             case SwitchTo(var group) -> toGroup(life, Optional.of(group));
             case Resize() -> AskedLoad.resize(life.situation(now));
             case Reload() -> AskedLoad.reload(life.situation(now));
+            case QueueingAsSaid() -> queueing(life, life.situation(now).queueing());
         };
+    }
+
+    private static MapAction queueing(MapLife life, boolean wanted) {
+        if (life.kernelMap().isEmpty()) {
+            return new MapAction.Reject("the kernel has no such map");
+        }
+        var map = life.kernelMap().get();
+        if (map.queueing() == wanted) {
+            return new MapAction.Nothing();
+        }
+        return new MapAction.Reject(map.suspended() ? "the map is suspended" : "the kernel has not taken it yet");
     }
 
     private static MapAction toGroup(MapLife life, Optional<Integer> wanted) {

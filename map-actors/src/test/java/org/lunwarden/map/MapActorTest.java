@@ -257,13 +257,80 @@ class MapActorTest {
         twoPaths();
         drain();
 
-        map.tell(new MapActor.DisableQueueing());
+        var disabled = disableQueueing(map);
+        described();
+        disabled.expectNoMessage(Duration.ZERO);
         drain();
         assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
-        map.tell(new MapActor.RestoreQueueing());
+        assertThat(disabled.receiveMessage()).isEqualTo(new MapAnswer.Done());
+        assertThat(disableQueueing(map)).satisfies(again -> {
+            drain();
+            assertThat(again.receiveMessage()).isEqualTo(new MapAnswer.Done());
+        });
+        var restored = restoreQueueing(map);
         drain();
 
         assertThat(kernel.acts()).last().isEqualTo("message queue_if_no_path");
+        assertThat(restored.receiveMessage()).isEqualTo(new MapAnswer.Done());
+    }
+
+    @Test
+    void anOperatorHearsThatTheKernelDoesNotTakeHisWordOfQueueing() {
+        map.tell(new MapActor.SettingsChanged(
+                Settings.of(GroupingPolicy.GROUP_BY_PRIO, new Failback.Manual(), new NoPathRetry.Queue())));
+        twoPaths();
+        drain();
+        kernel.refuse("message fail_if_no_path", 22);
+
+        var disabled = disableQueueing(map);
+        drain();
+
+        assertThat(disabled.receiveMessage())
+                .isEqualTo(new MapAnswer.Refused("message fail_if_no_path: refused by the test (errno 22)"));
+        kernel.accept("message fail_if_no_path");
+        passes(Duration.ofSeconds(2));
+        drain();
+        assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
+    }
+
+    @Test
+    void whoeverWaitsForAnActThatIsUnderWayHearsThatTheMapIsNotKeptAnyMore() {
+        twoPaths();
+        drain();
+        var probe = testKit.<MapAnswer>createTestProbe();
+        map.tell(new MapActor.ForceReload(now.plusSeconds(20), probe.ref()));
+        described();
+        blocking.runOne();
+        described();
+
+        map.tell(new MapActor.Stop());
+
+        assertThat(probe.receiveMessage()).isInstanceOf(MapAnswer.Refused.class);
+    }
+
+    @Test
+    void countersBeginAnewAtAnOperatorsWord() {
+        twoPaths();
+        drain();
+        var probe = testKit.<MapAnswer>createTestProbe();
+        assertThat(counters().mapLoads()).isEqualTo(1);
+
+        map.tell(new MapActor.ResetCounters(probe.ref()));
+
+        assertThat(probe.receiveMessage()).isEqualTo(new MapAnswer.Done());
+        assertThat(counters()).isEqualTo(new MapCounters(0, 0, 0, Duration.ZERO, 0, 0));
+    }
+
+    private TestProbe<MapAnswer> disableQueueing(ActorRef<MapActor.Command> actor) {
+        var probe = testKit.<MapAnswer>createTestProbe();
+        actor.tell(new MapActor.DisableQueueing(now.plusSeconds(20), probe.ref()));
+        return probe;
+    }
+
+    private TestProbe<MapAnswer> restoreQueueing(ActorRef<MapActor.Command> actor) {
+        var probe = testKit.<MapAnswer>createTestProbe();
+        actor.tell(new MapActor.RestoreQueueing(now.plusSeconds(20), probe.ref()));
+        return probe;
     }
 
     @Test
@@ -271,7 +338,7 @@ class MapActorTest {
         var queueing = Settings.of(GroupingPolicy.GROUP_BY_PRIO, new Failback.Manual(), new NoPathRetry.Queue());
         map.tell(new MapActor.SettingsChanged(queueing));
         twoPaths();
-        map.tell(new MapActor.DisableQueueing());
+        disableQueueing(map);
         drain();
 
         var next = testKit.spawn(
@@ -280,7 +347,7 @@ class MapActorTest {
         next.tell(new MapActor.PathIs(Reports.path(2, PathState.UP, 10)));
         drain(next);
         assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
-        next.tell(new MapActor.RestoreQueueing());
+        restoreQueueing(next);
         drain(next);
 
         assertThat(kernel.acts()).last().isEqualTo("message queue_if_no_path");

@@ -18,7 +18,8 @@ import org.lunwarden.node.command.AdminCommand;
 /** Answers the commands that come over a host's socket. Safe for use by several threads. */
 final class AdminAnswers {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** A look at disks comes before some acts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String OK = "ok\n";
     private static final String FAIL = "fail\n";
@@ -51,9 +52,14 @@ final class AdminAnswers {
 
     private CompletionStage<String> done(AdminCommand.Privileged command, Peer peer) {
         return switch (command) {
-            case AdminCommand.Reconfigure() -> {
+            case AdminCommand.Reconfigure(var loadAll) -> {
                 Audit.host(command.format() + ", asked for by " + peer.user());
                 yield reload.get()
+                        .whenComplete((problems, late) -> {
+                            if (loadAll && late == null && problems.isEmpty()) {
+                                system.tell(new NodeActor.LoadAll(peer.user()));
+                            }
+                        })
                         .handle((problems, late) -> late != null
                                 ? LATE
                                 : problems.isEmpty() ? OK : FAIL + String.join("\n", problems) + "\n");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
@@ -25,6 +26,7 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.model.DeviceName;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Verdict;
 import org.lunwarden.node.site.Site;
@@ -55,6 +57,12 @@ final class Discovery {
     record Heard(Uevent event) implements Command {}
 
     record LookAtAll() implements Command {}
+
+    /** Look at the disks of that WWID now. The registry hears what was found before the answer comes. */
+    record LookAtPaths(Wwid wwid, ActorRef<Looked> replyTo) implements Command {}
+
+    /** @param unread disks that did not answer */
+    record Looked(SortedSet<DeviceName> unread) {}
 
     /** Other disks than before may be blacklisted, or not be any more. */
     record SiteChanged() implements Command {}
@@ -87,6 +95,7 @@ final class Discovery {
     /** Whether a dm device changed since the holders were read. */
     private boolean mapsMoved;
 
+    private final LookAskers askers = new LookAskers();
     private final DiskReaders readers;
     private final DiskLook look;
     private final UdevAsked udev;
@@ -157,6 +166,11 @@ final class Discovery {
         switch (command) {
             case Heard(var event) -> hear(event);
             case LookAtAll() -> lookAtAll();
+            case LookAtPaths(var wwid, var replyTo) -> {
+                dirty.addAll(candidates.of(wwid));
+                askers.ask(wwid, replyTo);
+                lookSoon(Duration.ZERO);
+            }
             case SiteChanged() -> {
                 siteChanged = true;
                 lookAtAll();
@@ -243,6 +257,7 @@ final class Discovery {
         lookingSince = Optional.of(now());
         timers.startTimerWithFixedDelay("tick", new Tick(), TICK);
         settleEvents();
+        askers.begun();
         var all = allDirty || dirty.size() >= MANY;
         dirty.addAll(look.unread().keySet());
         judgesAnew = all && siteChanged;
@@ -277,6 +292,7 @@ final class Discovery {
         warnOf(outcome.found());
         candidates = outcome.found();
         registry.tell(new PathRegistry.Found(candidates));
+        askers.ended(candidates);
         udev.looked(candidates, now());
         if (outcome.refusal().isPresent()) {
             failed(outcome.refusal().get());
@@ -308,6 +324,7 @@ final class Discovery {
     private void failed(String reason) {
         lookingSince = Optional.empty();
         siteChanged = siteChanged || judgesAnew;
+        askers.failed();
         LOG.warn("cannot look at the disks, again in {} s: {}", retry.toSeconds(), reason);
         failure = Optional.of(reason);
         allDirty = true;

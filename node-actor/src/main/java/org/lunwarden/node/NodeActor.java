@@ -54,6 +54,9 @@ final class NodeActor {
     /** As {@link PathRegistry.Act}. */
     record Act(AdminCommand.Act act, String by, ActorRef<Optional<String>> replyTo) implements Command {}
 
+    /** Has the tables of all maps loaded once more, one as soon as it can be. */
+    record LoadAll(String by) implements Command {}
+
     /** Read the site's configuration again. The answer is the problems for which it was not put in place. */
     record Reload(ActorRef<List<String>> replyTo) implements Command {}
 
@@ -85,6 +88,7 @@ final class NodeActor {
     private final ActorRef<PathRegistry.Command> registry;
     private final ActorRef<Discovery.Command> discovery;
     private final WhyAnswers answers;
+    private final FreshSizes sizes;
 
     /** @param leftBusy gets the maps that a thread is still at work on when the node ends, and at what */
     static Behavior<Command> create(
@@ -140,6 +144,7 @@ final class NodeActor {
                 "discovery");
         this.answers = new WhyAnswers(
                 settings.site(), discovery, registry, names, context.getSystem().scheduler());
+        this.sizes = new FreshSizes(discovery, registry, context.getSystem().scheduler());
         context.spawn(
                 restarting(KernelEvents.create(ports.deviceMapper(), ports.fabricEvents(), registry)), "kernel-events");
     }
@@ -188,7 +193,14 @@ final class NodeActor {
                 yield Behaviors.same();
             }
             case Act(var act, var by, var replyTo) -> {
-                registry.tell(new PathRegistry.Act(act, by, replyTo));
+                sizes.readBefore(act)
+                        .thenAccept(reason -> reason.ifPresentOrElse(
+                                why -> replyTo.tell(Optional.of(why)),
+                                () -> registry.tell(new PathRegistry.Act(act, by, replyTo))));
+                yield Behaviors.same();
+            }
+            case LoadAll(var by) -> {
+                registry.tell(new PathRegistry.LoadAll(by));
                 yield Behaviors.same();
             }
             case Stop() -> stopping(gate.epoch());
@@ -219,6 +231,7 @@ final class NodeActor {
                 yield Behaviors.same();
             }
             case LookAgain() -> Behaviors.same();
+            case LoadAll late -> Behaviors.same();
             case NameAll() -> Behaviors.same();
             case Reread late -> Behaviors.same();
             case Reload(var replyTo) -> {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,7 +17,6 @@ import org.lunwarden.map.MapActor;
 import org.lunwarden.map.MapAnswer;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
-import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.node.command.AdminCommand.Act;
 import org.lunwarden.node.command.AdminCommand.MapAct;
@@ -39,6 +39,9 @@ final class OperatorActs {
     /** An act that begins later than this is not waited for any more. */
     private static final Duration BEGIN_WITHIN = Duration.ofSeconds(3);
 
+    /** As many maps as there are. */
+    private static final Duration ALL_BEGIN_WITHIN = Duration.ofMinutes(10);
+
     private static final String NOT_FOUND = "device not found";
 
     private final PathTable paths;
@@ -46,14 +49,24 @@ final class OperatorActs {
     private final Site site;
     private final OperatorWords words;
     private final HostClock clock;
+    private final Executor next;
     private final Scheduler scheduler;
 
-    OperatorActs(PathTable paths, MapTable maps, Site site, OperatorWords words, HostClock clock, Scheduler scheduler) {
+    /** @param next runs what follows an answer where the tables may be used */
+    OperatorActs(
+            PathTable paths,
+            MapTable maps,
+            Site site,
+            OperatorWords words,
+            HostClock clock,
+            Executor next,
+            Scheduler scheduler) {
         this.paths = paths;
         this.maps = maps;
         this.site = site;
         this.words = words;
         this.clock = clock;
+        this.next = next;
         this.scheduler = scheduler;
     }
 
@@ -108,28 +121,50 @@ final class OperatorActs {
                 first(paths.of(wwid).stream()
                         .map(path -> onPath(PathAct.UNSET_MARGINAL, path, by))
                         .toList());
-            case DISABLE_QUEUEING -> tell(act, wwid, new MapActor.DisableQueueing(), by);
-            case RESTORE_QUEUEING -> tell(act, wwid, new MapActor.RestoreQueueing(), by);
-            case RESIZE -> load(act, wwid, replyTo -> new MapActor.Resize(beginBy(), replyTo), by);
+            case DISABLE_QUEUEING -> load(act, wwid, replyTo -> new MapActor.DisableQueueing(beginBy(), replyTo), by);
+            case RESTORE_QUEUEING -> load(act, wwid, replyTo -> new MapActor.RestoreQueueing(beginBy(), replyTo), by);
+            case RESET_STATS -> load(act, wwid, MapActor.ResetCounters::new, by);
+            case RESIZE ->
+                sizesToldOf(wwid)
+                        .thenComposeAsync(
+                                told -> load(act, wwid, replyTo -> new MapActor.Resize(beginBy(), replyTo), by), next);
             case RELOAD -> load(act, wwid, replyTo -> new MapActor.ForceReload(beginBy(), replyTo), by);
         };
     }
 
-    private CompletionStage<Optional<String>> tell(MapAct act, Wwid wwid, MapActor.Command command, String by) {
-        Audit.map(wwid, act.word() + ", asked for by " + by);
-        maps.tell(wwid, command);
-        return maps.get(wwid)
-                .map(map -> AskPattern.<MapActor.Command, MapTopology>ask(
-                                map.actor(), MapActor.Describe::new, PATIENCE, scheduler)
-                        .handle((topology, late) -> late == null ? Optional.<String>empty() : late("the map")))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(NOT_FOUND)));
+    /** The maps may be many: nobody waits for them. */
+    void loadAll(String by) {
+        var beginBy = clock.uptime().plus(ALL_BEGIN_WITHIN);
+        for (var wwid : maps.present().keySet()) {
+            load(MapAct.RELOAD, wwid, replyTo -> new MapActor.ForceReload(beginBy, replyTo), by, ALL_BEGIN_WITHIN);
+        }
+    }
+
+    /** Ends when the actors of a map's paths have told of all that they were told before. */
+    private CompletionStage<Optional<String>> sizesToldOf(Wwid wwid) {
+        return first(paths.of(wwid).stream()
+                .map(path -> AskPattern.<PathActor.Command, PathReport>ask(
+                                path.actor(), PathActor.GetReport::new, PATIENCE, scheduler)
+                        .handle((report, late) -> Optional.<String>empty()))
+                .toList());
     }
 
     private CompletionStage<Optional<String>> load(
             MapAct act, Wwid wwid, Function<ActorRef<MapAnswer>, MapActor.Command> command, String by) {
+        return load(act, wwid, command, by, PATIENCE);
+    }
+
+    private CompletionStage<Optional<String>> load(
+            MapAct act,
+            Wwid wwid,
+            Function<ActorRef<MapAnswer>, MapActor.Command> command,
+            String by,
+            Duration patience) {
         Audit.map(wwid, act.word() + ", asked for by " + by);
-        return AskPattern.<MapActor.Command, MapAnswer>ask(
-                        maps.get(wwid).orElseThrow().actor(), command::apply, PATIENCE, scheduler)
+        return maps.get(wwid)
+                .map(map ->
+                        AskPattern.<MapActor.Command, MapAnswer>ask(map.actor(), command::apply, patience, scheduler))
+                .orElseGet(() -> CompletableFuture.completedFuture(new MapAnswer.Refused(NOT_FOUND)))
                 .handle((answer, late) -> late != null ? late("the map") : refusal(answer))
                 .whenComplete(
                         (reason, broke) -> reason.ifPresent(why -> Audit.map(wwid, "no " + act.word() + ": " + why)));

@@ -66,6 +66,9 @@ final class PathRegistry {
     /** @param by the operator's name. The answer is why it is not done; empty when it is. */
     record Act(AdminCommand.Act act, String by, ActorRef<Optional<String>> replyTo) implements Command {}
 
+    /** Load the tables of all maps once more, each as soon as it can be. */
+    record LoadAll(String by) implements Command {}
+
     record GetCensus(ActorRef<Census> replyTo) implements Command {}
 
     /** The answer is empty when that disk is no path. */
@@ -84,6 +87,8 @@ final class PathRegistry {
 
     /** The names of all maps are to be asked for anew. */
     record NameAll() implements Command {}
+
+    private record Then(Runnable next) implements Command {}
 
     private record Called(MapNames.Named named) implements Command {}
 
@@ -177,7 +182,14 @@ final class PathRegistry {
         this.mapReports = new MapReports(paths, maps, kept, reporter, names, siblings);
         var scheduler = context.getSystem().scheduler();
         this.answers = new FleetAnswers(maps, ports.clock(), scheduler);
-        this.acts = new OperatorActs(paths, maps, settings.site(), words, ports.clock(), scheduler);
+        this.acts = new OperatorActs(
+                paths,
+                maps,
+                settings.site(),
+                words,
+                ports.clock(),
+                next -> context.getSelf().tell(new Then(next)),
+                scheduler);
     }
 
     private void receive(Command command) {
@@ -209,6 +221,8 @@ final class PathRegistry {
             case FindMap(var subject, var replyTo) -> replyTo.tell(maps.find(subject));
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
             case Act(var act, var by, var replyTo) -> acts.act(act, by).thenAccept(replyTo::tell);
+            case LoadAll(var by) -> acts.loadAll(by);
+            case Then(var next) -> next.run();
             case GetCensus(var replyTo) ->
                 replyTo.tell(new Census(
                         paths.all().size(), paths.usable(), maps.present().size(), maps.stuck(), keptOut.reasons()));

@@ -3,13 +3,18 @@ package org.lunwarden.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.IoResult;
 import org.lunwarden.io.control.Peer;
+import org.lunwarden.io.simulated.Part;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.fleet.HostId;
@@ -23,6 +28,9 @@ class AdminCommandsTest extends OneHost {
     private static final Peer SOMEBODY = new Peer("guest", false);
 
     private final RecordedAudit audit = new RecordedAudit();
+    private volatile UnaryOperator<Disk> telling = disk -> disk;
+    private volatile Optional<DeviceName> unreadable = Optional.empty();
+    private volatile boolean deaf;
 
     @AfterEach
     void closeAudit() {
@@ -101,6 +109,67 @@ class AdminCommandsTest extends OneHost {
     }
 
     @Test
+    void aMapIsNotGivenAnotherSizeWhileOneOfItsPathsHasAnOther() {
+        begin("path_grouping_policy failover\n");
+        var map = maps(node()).getFirst();
+        var one = map.groups().getFirst().paths().getFirst().name();
+
+        telling = disk -> disk.name().equals(one) ? AlteredDisks.sized(disk, 2 * map.sizeSectors()) : disk;
+        assertThat(ask("resize map " + map.name()))
+                .isEqualTo("fail\nits paths have different sizes: %d, %d sectors\n"
+                        .formatted(map.sizeSectors(), 2 * map.sizeSectors()));
+
+        telling = disk -> disk.name().equals(one) ? AlteredDisks.sized(disk, 0) : disk;
+        assertThat(ask("resize map " + map.name())).startsWith("fail\n");
+        assertThat(topology(map).sizeSectors()).isEqualTo(map.sizeSectors());
+    }
+
+    @Test
+    void aMapIsNotGivenAnotherSizeWhileOneOfItsPathsCannotBeRead() {
+        begin("path_grouping_policy failover\n");
+        var map = maps(node()).getFirst();
+        var one = map.groups().getFirst().paths().getFirst().name();
+        unreadable = Optional.of(one);
+
+        assertThat(ask("resize map " + map.name())).isEqualTo("fail\nthe size of " + one + " cannot be read\n");
+    }
+
+    @Test
+    void aMapGetsTheSizeThatItsPathsHaveNowThoughNoEventToldOfIt() {
+        begin("path_grouping_policy failover\nauto_resize grow_shrink\n");
+        var map = maps(node()).getFirst();
+        deaf = true;
+        san.resize(san.part(Part.Kind.LUN, map.wwid().value()).orElseThrow(), 2 * map.sizeSectors());
+
+        assertThat(ask("resize map " + map.name())).isEqualTo("ok\n");
+
+        assertThat(topology(map).sizeSectors()).isEqualTo(2 * map.sizeSectors());
+    }
+
+    @Test
+    void countersBeginAnewForOneMapAndForAll() {
+        begin("path_grouping_policy failover\n");
+        var map = maps(node()).getFirst();
+
+        assertThat(ask("reset map " + map.name() + " stats")).isEqualTo("ok\n");
+        assertThat(ask("reset maps stats")).isEqualTo("ok\n");
+        assertThat(ask("reset map nowhere stats")).isEqualTo("fail\ndevice not found\n");
+
+        assertThat(audit.lines()).contains(map.wwid() + ": reset stats, asked for by root");
+    }
+
+    @Test
+    void allTablesAreLoadedOnceMoreWithAReconfigureOfAll() {
+        begin("path_grouping_policy failover\n");
+        var before = dm.changes().size();
+
+        assertThat(ask("reconfigure all")).isEqualTo("ok\n");
+
+        await(() -> dm.changes().size() == before + 2);
+        assertThat(dm.changes().subList(before, before + 2)).allMatch(change -> change.startsWith("reload "));
+    }
+
+    @Test
     void aPathIsMarkedMarginalAndTrustedAgainByItselfOrWithItsMap() {
         begin("marginal_pathgroups on\npath_grouping_policy multibus\n");
         var map = maps(node()).getFirst();
@@ -165,7 +234,7 @@ class AdminCommandsTest extends OneHost {
 
     private void begin(String more) {
         var node = Node.start(
-                ports(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse("""
+                altered(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse("""
                         defaults {
                             find_multipaths on
                             polling_interval 1
@@ -177,6 +246,32 @@ class AdminCommandsTest extends OneHost {
                         """.formatted(more))), reports);
         running = Optional.of(node);
         awaitAllUp();
+    }
+
+    private HostPorts altered() {
+        var host = ports();
+        var disks = new AlteredDisks(host.blockDevices()) {
+            @Override
+            IoResult<Disk> disk(Look look, DeviceName name) {
+                return unreadable.filter(name::equals).isPresent()
+                        ? new IoResult.Refused<>(24, "read disk " + name, "Too many open files")
+                        : look.disk(name).then(disk -> new IoResult.Ok<>(telling.apply(disk)));
+            }
+        };
+        return new HostPorts(
+                host.facts(),
+                dm,
+                disks,
+                host.pathProbe(),
+                listener -> host.uevents().onUevent(event -> {
+                    if (!deaf) {
+                        listener.accept(event);
+                    }
+                }),
+                host.clock(),
+                host.stateFiles(),
+                host.diskControl(),
+                host.fabricEvents());
     }
 
     private Node node() {

@@ -47,6 +47,28 @@ abstract class AlteredDisks implements BlockDevices {
                 disk.timeout());
     }
 
+    /** The same disk of another size. */
+    static Disk sized(Disk disk, long sectors) {
+        return new Disk(
+                disk.name(),
+                disk.device(),
+                disk.hctl(),
+                disk.vendor(),
+                disk.product(),
+                disk.revision(),
+                sectors,
+                disk.readOnly(),
+                disk.state(),
+                disk.accessState(),
+                disk.preferredPath(),
+                disk.handler(),
+                disk.vpd80(),
+                disk.vpd83(),
+                disk.udev(),
+                disk.ports(),
+                disk.timeout());
+    }
+
     @Override
     public Look look() {
         var look = devices.look();

@@ -92,6 +92,14 @@ public final class Queueing {
         count(before, now);
     }
 
+    /** Counts anew; of a countdown that runs what is left of it. */
+    public void resetCounters(Duration now) {
+        since = now;
+        queued = Duration.ZERO;
+        timeouts = 0;
+        failures = 0;
+    }
+
     public long timeouts() {
         return timeouts;
     }

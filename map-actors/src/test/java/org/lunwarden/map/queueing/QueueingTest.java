@@ -82,6 +82,19 @@ class QueueingTest {
     }
 
     @Test
+    void countingAnewCountsWhatIsLeftOfACountdown() {
+        queueing.follow(Duration.ZERO, RETRYING, UP, false);
+        queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN, false);
+
+        queueing.resetCounters(Duration.ofSeconds(12));
+        assertThat(queueing.queued(Duration.ofSeconds(12))).isEqualTo(Duration.ZERO);
+        queueing.follow(Duration.ofSeconds(17), RETRYING, UP, false);
+
+        assertThat(queueing.queued(Duration.ofSeconds(30))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(queueing.timeouts()).isZero();
+    }
+
+    @Test
     void otherSettingsEndACountdownAndKeepWhatItTook() {
         queueing.follow(Duration.ofSeconds(10), RETRYING, DOWN, false);
 

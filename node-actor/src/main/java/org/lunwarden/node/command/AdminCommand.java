@@ -11,7 +11,9 @@ import org.lunwarden.node.why.Subject;
  * switch map MAP group N
  * disablequeueing | restorequeueing | unsetmarginal | resize | reload  map MAP
  * disablequeueing | restorequeueing  maps
- * reconfigure
+ * reset map MAP stats
+ * reset maps stats
+ * reconfigure [all]
  * why DISK|MAP
  * help
  * </pre>
@@ -31,7 +33,10 @@ public sealed interface AdminCommand {
              disablequeueing|restorequeueing maps       the same for all maps
              resize map $map                            give a map the size that all its paths have
              reload map $map                            load a map's table once more
+             reset map $map stats                       count anew what happens to a map
+             reset maps stats                           the same for all maps
              reconfigure                                read multipath.conf again
+             reconfigure all                            the same, and load the tables of all maps once more
              why $disk|$map                             why a disk is a path or none, why a map is as it is
              help                                       this text
             """;
@@ -46,7 +51,8 @@ public sealed interface AdminCommand {
     /** What changes something, and is not for everybody. */
     sealed interface Privileged extends AdminCommand permits Reconfigure, Act {}
 
-    record Reconfigure() implements Privileged {}
+    /** @param reload whether the tables of all maps are loaded once more, whether or not anything differs */
+    record Reconfigure(boolean reload) implements Privileged {}
 
     /** What is done to paths and maps. */
     sealed interface Act extends Privileged permits OnPath, OnMap, OnAllMaps, SwitchGroup {}
@@ -89,7 +95,8 @@ public sealed interface AdminCommand {
         DISABLE_QUEUEING(Keyword.DISABLEQ),
         RESTORE_QUEUEING(Keyword.RESTOREQ),
         RESIZE(Keyword.RESIZE),
-        RELOAD(Keyword.RELOAD);
+        RELOAD(Keyword.RELOAD),
+        RESET_STATS(Keyword.RESET);
 
         private final Keyword keyword;
 
@@ -102,7 +109,11 @@ public sealed interface AdminCommand {
         }
 
         public String word() {
-            return keyword.word();
+            return this == RESET_STATS ? keyword.word() + " " + Keyword.STATS.word() : keyword.word();
+        }
+
+        private String on(String maps) {
+            return keyword.word() + " " + maps + (this == RESET_STATS ? " " + Keyword.STATS.word() : "");
         }
     }
 
@@ -120,10 +131,10 @@ public sealed interface AdminCommand {
             case Help() -> "help";
             case Why(var subject) -> "why " + quote(subject);
             case Unknown(var reason) -> "";
-            case Reconfigure() -> "reconfigure";
+            case Reconfigure(var reload) -> "reconfigure" + (reload ? " all" : "");
             case OnPath(var act, var path) -> act.word() + " path " + quote(path);
-            case OnMap(var act, var map) -> act.word() + " map " + quote(map);
-            case OnAllMaps(var act) -> act.word() + " maps";
+            case OnMap(var act, var map) -> act.on("map " + quote(map));
+            case OnAllMaps(var act) -> act.on("maps");
             case SwitchGroup(var map, var group) -> "switch map " + quote(map) + " group " + group;
         };
     }

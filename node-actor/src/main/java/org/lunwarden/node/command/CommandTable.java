@@ -25,7 +25,8 @@ final class CommandTable {
     static final Map<List<Keyword>, Function<List<String>, AdminCommand>> TABLE = Map.ofEntries(
             entry(List.of(Keyword.HELP), given -> new Help()),
             entry(List.of(Keyword.WHY), given -> new Why(new Subject(given.getFirst()))),
-            entry(List.of(Keyword.RECONFIGURE), given -> new Reconfigure()),
+            entry(List.of(Keyword.RECONFIGURE), given -> new Reconfigure(false)),
+            entry(List.of(Keyword.RECONFIGURE, Keyword.ALL), given -> new Reconfigure(true)),
             path(PathAct.FAIL),
             path(PathAct.REINSTATE),
             path(PathAct.SET_MARGINAL),
@@ -37,6 +38,10 @@ final class CommandTable {
             map(MapAct.RELOAD),
             allMaps(MapAct.DISABLE_QUEUEING),
             allMaps(MapAct.RESTORE_QUEUEING),
+            entry(
+                    List.of(Keyword.RESET, Keyword.MAP, Keyword.STATS),
+                    given -> new OnMap(MapAct.RESET_STATS, new Subject(given.getFirst()))),
+            entry(List.of(Keyword.RESET, Keyword.MAPS, Keyword.STATS), given -> new OnAllMaps(MapAct.RESET_STATS)),
             entry(
                     List.of(Keyword.SWITCH, Keyword.MAP, Keyword.GROUP),
                     given -> switchGroup(given.getFirst(), given.getLast())));

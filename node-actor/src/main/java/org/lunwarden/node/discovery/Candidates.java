@@ -141,6 +141,14 @@ public record Candidates(
         return taken;
     }
 
+    /** The disks of that WWID, paths or not. */
+    public Set<DeviceName> of(Wwid wwid) {
+        return seen.values().stream()
+                .filter(sighting -> sighting.wwid().equals(Optional.of(wwid)))
+                .map(sighting -> sighting.disk().name())
+                .collect(Collectors.toSet());
+    }
+
     /** The disks that another map than that of their WWID has in its table. */
     public Set<DeviceName> inOtherMaps() {
         return verdicts.entrySet().stream()

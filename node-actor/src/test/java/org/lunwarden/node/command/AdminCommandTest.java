@@ -37,6 +37,11 @@ class AdminCommandTest {
                 arguments("di map \"a b#1\"", new OnMap(MapAct.DISABLE_QUEUEING, new Subject("a b#1"))),
                 arguments("restore multipaths", new OnAllMaps(MapAct.RESTORE_QUEUEING)),
                 arguments("switchg multipath mpatha gr 2", new SwitchGroup(new Subject("mpatha"), 2)),
+                arguments("reset map mpatha stats", new OnMap(MapAct.RESET_STATS, new Subject("mpatha"))),
+                arguments("reset maps st", new Unknown(CommandWords.NOT_FOUND)),
+                arguments("reset maps stats", new OnAllMaps(MapAct.RESET_STATS)),
+                arguments("reconfigure", new AdminCommand.Reconfigure(false)),
+                arguments("reconfigure all", new AdminCommand.Reconfigure(true)),
                 arguments("why /dev/sda", new Why(new Subject("/dev/sda"))));
     }
 

@@ -3,7 +3,8 @@ package org.lunwarden.model.map;
 import java.time.Duration;
 
 /**
- * What has happened to a map since its actor began to keep it ({@code show maps stats} of multipathd).
+ * What has happened to a map since its actor began to keep it, or since {@code reset map NAME stats} ({@code show maps stats}
+ * of multipathd).
  *
  * @param pathFaults paths that worked and then failed, found by a check or by the kernel
  * @param switchGroups switches to another group that were asked for
