@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
+import org.lunwarden.io.CallThreads;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.Wwid;

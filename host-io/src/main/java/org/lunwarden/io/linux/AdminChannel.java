@@ -45,8 +45,8 @@ final class AdminChannel extends Channel<NvmeReply, AdminChannel.Command> {
         }
     }
 
-    AdminChannel(ProbeLoop loop, String name, String adapter) {
-        super(loop, name, adapter);
+    AdminChannel(ProbeLoop loop, String name, CallPool.Place place) {
+        super(loop, name, place);
     }
 
     void send(Pending<NvmeReply> probe, AdminCommand command) {

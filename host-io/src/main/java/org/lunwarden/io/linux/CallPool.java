@@ -3,85 +3,97 @@ package org.lunwarden.io.linux;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+
+import org.lunwarden.io.CallThreads;
 
 /**
- * Threads for calls that may wait for a device. One does while calls come back at once; when others are waiting and none
- * has come back for a while, or they have been waiting for long, one more is added, up to a bound. The calls of one adapter have a few of them at most, so
- * that one that hangs with all its devices leaves the others theirs.
+ * Threads for calls that may wait for a device. Those to one target may hang together, and so may those through one
+ * adapter: each target has a few threads at most, and so have all targets of an adapter, so that what hangs leaves the
+ * others theirs.
  */
 final class CallPool {
 
-    private static final long STUCK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONG_QUEUE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** @param ofTarget threads for the calls to one target at most; {@code ofAdapter} for those to all of an adapter's */
+    record Quota(int ofTarget, int ofAdapter) {}
 
-    private final int bound;
-    private final int quota;
-    private final ThreadPoolExecutor threads;
-    /** The calls of each adapter that has any. */
-    private final Map<String, Line> lines = new HashMap<>();
+    /**
+     * Whom a call is for. The names are told apart within their kind only.
+     *
+     * @param target as reached through that adapter
+     */
+    record Place(String adapter, String target) {}
 
-    private volatile long progress = System.nanoTime();
-    /** Since when calls have been waiting at each {@link #relieve}. */
-    private Optional<Long> waitingSince = Optional.empty();
+    private final CallThreads threads;
+    private final Quota quota;
+    /** The calls of each place that has any. */
+    private final Map<Place, Line> lines = new HashMap<>();
+
+    private final Map<String, Adapter> adapters = new HashMap<>();
 
     private boolean closing;
 
-    /** Calls of one adapter: those that wait, of them those that have a place among the next, and those at work. */
+    /** Calls to one target: those that wait, of them those that have a place among the next, and those at work. */
     private static final class Line {
+        private final Place place;
+        private final Adapter adapter;
         private final Deque<Runnable> waiting = new ArrayDeque<>();
         private int placed;
         private int atWork;
+
+        private Line(Place place, Adapter adapter) {
+            this.place = place;
+            this.adapter = adapter;
+        }
     }
 
-    /**
-     * @param bound threads at most
-     * @param quota threads for the calls of one adapter at most
-     */
-    CallPool(int bound, int quota) {
-        this.bound = bound;
+    private static final class Adapter {
+        /** Calls that are placed or at work. */
+        private int taken;
+        /** Lines that the adapter has no thread for, the first one first. */
+        private final Set<Line> kept = new LinkedHashSet<>();
+    }
+
+    /** @param bound threads at most */
+    CallPool(int bound, Quota quota) {
+        this.threads = new CallThreads("probe-calls", bound);
         this.quota = quota;
-        threads = new ThreadPoolExecutor(1, bound, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
-        threads.allowCoreThreadTimeOut(true);
     }
 
-    private Thread thread(Runnable work) {
-        var thread = new Thread(work, "probe-calls");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    void execute(String adapter, Runnable call) {
+    void execute(Place place, Runnable call) {
         synchronized (lines) {
             if (closing) {
                 throw new RejectedExecutionException("closed");
             }
-            var line = lines.computeIfAbsent(adapter, first -> new Line());
+            var line = lines.computeIfAbsent(
+                    place, first -> new Line(place, adapters.computeIfAbsent(place.adapter(), one -> new Adapter())));
             line.waiting.add(call);
-            place(adapter, line);
+            place(line);
         }
     }
 
-    private void place(String adapter, Line line) {
-        if (line.waiting.size() > line.placed && line.placed + line.atWork < quota) {
-            threads.execute(() -> perform(adapter, line));
-            line.placed++;
+    private void place(Line line) {
+        if (line.waiting.size() <= line.placed || line.placed + line.atWork >= quota.ofTarget()) {
+            return;
         }
+        if (line.adapter.taken >= quota.ofAdapter()) {
+            line.adapter.kept.add(line);
+            return;
+        }
+        threads.execute(() -> perform(line));
+        line.placed++;
+        line.adapter.taken++;
     }
 
-    /** One call of the adapter; the next one goes behind those of the others. */
-    private void perform(String adapter, Line line) {
-        progress = System.nanoTime();
+    /** One call of the line; the next one goes behind those of the others. */
+    private void perform(Line line) {
         try {
             begin(line).run();
         } finally {
-            progress = System.nanoTime();
-            end(adapter, line);
+            end(line);
         }
     }
 
@@ -93,62 +105,58 @@ final class CallPool {
         }
     }
 
-    private void end(String adapter, Line line) {
+    private void end(Line line) {
         synchronized (lines) {
             line.atWork--;
-            place(adapter, line);
-            if (line.placed + line.atWork == 0) {
-                lines.remove(adapter);
-                closeWhenIdle();
-            }
+            line.adapter.taken--;
+            placeKept(line.adapter);
+            place(line);
+            forgetIfIdle(line);
         }
     }
 
-    /** To be called now and then while {@link #isWaiting}: adds a thread when those there are stuck. */
-    void relieve() {
-        var size = threads.getCorePoolSize();
-        var now = System.nanoTime();
-        if (!isWaiting()) {
-            waitingSince = Optional.empty();
-            // each setting wakes the threads that rest
-            if (size > 1 && threads.getActiveCount() == 0) {
-                threads.setCorePoolSize(1);
-            }
-            return;
+    private void placeKept(Adapter adapter) {
+        while (adapter.taken < quota.ofAdapter() && !adapter.kept.isEmpty()) {
+            var next = adapter.kept.iterator().next();
+            adapter.kept.remove(next);
+            place(next);
         }
-        var since = waitingSince.orElse(now);
-        waitingSince = Optional.of(since);
-        if (size < bound && (now - progress > STUCK_NANOS || now - since > LONG_QUEUE_NANOS)) {
-            threads.setCorePoolSize(size + 1);
-            progress = now;
-            waitingSince = Optional.of(now);
+    }
+
+    private void forgetIfIdle(Line line) {
+        if (line.waiting.isEmpty() && line.atWork == 0) {
+            lines.remove(line.place);
+            line.adapter.kept.remove(line);
+            if (line.adapter.taken == 0 && line.adapter.kept.isEmpty()) {
+                adapters.remove(line.place.adapter());
+            }
+            closeWhenIdle();
         }
     }
 
     /** Takes back a call that waits; false when it has a place among the next already, and will be made. */
-    boolean withdraw(String adapter, Runnable call) {
+    boolean withdraw(Place place, Runnable call) {
         synchronized (lines) {
-            var line = lines.get(adapter);
-            return line != null && line.waiting.size() > line.placed && line.waiting.remove(call);
+            var line = lines.get(place);
+            if (line == null || line.waiting.size() <= line.placed || !line.waiting.remove(call)) {
+                return false;
+            }
+            forgetIfIdle(line);
+            return true;
         }
     }
 
-    /** Whether calls wait for a thread that they may have. */
-    boolean isWaiting() {
-        return !threads.getQueue().isEmpty();
-    }
-
     int busy() {
-        return threads.getActiveCount();
+        return threads.busy();
     }
 
     int bound() {
-        return bound;
+        return threads.bound();
     }
 
     /** Whether it takes no more calls and has done all. */
     boolean isClosed() {
-        return threads.isShutdown();
+        return threads.isClosed();
     }
 
     /** Takes no more calls; those it has are done. */
@@ -161,7 +169,7 @@ final class CallPool {
 
     private void closeWhenIdle() {
         if (closing && lines.isEmpty()) {
-            threads.shutdown();
+            threads.close();
         }
     }
 }

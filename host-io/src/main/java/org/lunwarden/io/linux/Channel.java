@@ -24,7 +24,7 @@ abstract class Channel<T, R> {
 
     private final ProbeLoop loop;
     private final String name;
-    private final String adapter;
+    private final CallPool.Place place;
     private final Deque<Request<T, R>> queue = new ArrayDeque<>();
     private final Map<Long, Request<T, R>> atWork = new LinkedHashMap<>();
     /** Those that the pool has not done yet. */
@@ -35,11 +35,11 @@ abstract class Channel<T, R> {
     private volatile boolean atOpen;
     private boolean closing;
 
-    /** @param adapter whose devices hang together */
-    Channel(ProbeLoop loop, String name, String adapter) {
+    /** @param place of what hangs together with it */
+    Channel(ProbeLoop loop, String name, CallPool.Place place) {
         this.loop = loop;
         this.name = name;
-        this.adapter = adapter;
+        this.place = place;
     }
 
     record Request<T, R>(Pending<T> probe, R what) {}
@@ -54,7 +54,7 @@ abstract class Channel<T, R> {
         private final int fd;
         private final boolean pooled;
         private int users;
-        private boolean lost;
+        private volatile boolean lost;
 
         private OpenFile(Opened opened) {
             fd = opened.fd();
@@ -116,7 +116,7 @@ abstract class Channel<T, R> {
         if (file.isEmpty()) {
             if (!queue.isEmpty() && !opening) {
                 opening = true;
-                loop.pool().execute(adapter, () -> {
+                loop.pool().execute(place, () -> {
                     atOpen = true;
                     var opened = open();
                     loop.execute(() -> opened(opened));
@@ -144,10 +144,10 @@ abstract class Channel<T, R> {
         return true;
     }
 
-    /** What an adapter that hangs keeps from being made does not pile up, check after check. */
+    /** What a target that hangs keeps from being made does not pile up, check after check. */
     private void withdraw(long number) {
         var call = calls.get(number);
-        if (call != null && loop.pool().withdraw(adapter, call.run())) {
+        if (call != null && loop.pool().withdraw(place, call.run())) {
             called(number, call.on(), Optional.empty());
         }
     }
@@ -194,9 +194,13 @@ abstract class Channel<T, R> {
                 loop.execute(() -> called(number, on, then));
             } else {
                 loop.executeLater(() -> called(number, on, then));
+                // no answer of a device that is closed wakes the loop
+                if (on.lost) {
+                    loop.execute(() -> {});
+                }
             }
         };
-        loop.pool().execute(adapter, run);
+        loop.pool().execute(place, run);
         on.users++;
         calls.put(number, new Call(run, on));
     }
@@ -255,7 +259,7 @@ abstract class Channel<T, R> {
 
     private void closeIfUnused(OpenFile open) {
         if (open.lost && open.users == 0) {
-            loop.pool().execute(adapter, () -> LibC.calls().close(open.fd));
+            loop.pool().execute(place, () -> LibC.calls().close(open.fd));
         }
     }
 

@@ -14,14 +14,16 @@ import org.lunwarden.model.nvme.AdminCommand;
 /** Probes through sg and asynchronous I/O, all awaited by one thread. */
 final class KernelPathProbe implements PathProbe {
 
-    /** Threads are made only while calls are stuck: 16 adapters may hang, and the next still has one. */
-    private static final int MOST_CALLS = 68;
+    /** Eight targets of an adapter may hang, and the next still has its threads. */
+    private static final CallPool.Quota QUOTA = new CallPool.Quota(4, 36);
 
-    private static final int CALLS_OF_AN_ADAPTER = 4;
+    /** Threads are made only while calls are stuck: seven adapters may hang with all targets, and the next still has its. */
+    private static final int MOST_CALLS = 8 * 36;
+
     private static final int MOST_DATA = 65_536;
 
     private final SysfsTree tree;
-    private final CallPool pool = new CallPool(MOST_CALLS, CALLS_OF_AN_ADAPTER);
+    private final CallPool pool = new CallPool(MOST_CALLS, QUOTA);
     private final ProbeLoop loop = new ProbeLoop(pool);
     private final AsyncReads reads = new AsyncReads(loop);
     private final Set<Device> devices = ConcurrentHashMap.newKeySet();
@@ -78,10 +80,10 @@ final class KernelPathProbe implements PathProbe {
         private volatile boolean over;
 
         Device(String name, int readsAtOnce) {
-            var adapter = adapter(name);
-            commands = new SgChannel(loop, name, adapter, () -> sgNode(name));
-            blocks = new ReadChannel(loop, name, adapter, reads, () -> blockSize(name), readsAtOnce);
-            admin = new AdminChannel(loop, name, adapter);
+            var place = place(name);
+            commands = new SgChannel(loop, name, place, () -> sgNode(name));
+            blocks = new ReadChannel(loop, name, place, reads, () -> blockSize(name), readsAtOnce);
+            admin = new AdminChannel(loop, name, place);
         }
 
         @Override
@@ -143,10 +145,12 @@ final class KernelPathProbe implements PathProbe {
         }
     }
 
-    /** The SCSI host or NVMe controller; the device itself where the kernel tells none. Reads links alone. */
-    private String adapter(String name) {
+    /** The SCSI target and its host, or the NVMe controller; the device itself where the kernel tells none. Reads links alone. */
+    private CallPool.Place place(String name) {
         var parts = tree.linkParts("sys/block/" + name);
-        return TransportFacts.host(parts).or(() -> NvmeFacts.controller(parts)).orElse(name);
+        var adapter =
+                TransportFacts.host(parts).or(() -> NvmeFacts.controller(parts)).orElse(name);
+        return new CallPool.Place(adapter, TransportFacts.target(parts).orElse(adapter));
     }
 
     private String sgNode(String name) {

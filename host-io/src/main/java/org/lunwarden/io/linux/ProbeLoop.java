@@ -31,7 +31,6 @@ final class ProbeLoop {
     private static final int EVENTS = 64;
     private static final int EVENT_SIZE = System.getProperty("os.arch", "").equals("amd64") ? 12 : 16;
     private static final int EVENT_DATA = EVENT_SIZE - 8;
-    private static final int RELIEF_MILLIS = 50;
 
     private final CallPool pool;
     private final Wakeup wakeup = new Wakeup();
@@ -164,7 +163,6 @@ final class ProbeLoop {
                 runTasks();
                 expire();
             }
-            guarded(pool::relieve);
         }
         pool.close();
         readers.keySet().forEach(fd -> LibC.calls().epoll_ctl(epoll, EPOLL_CTL_DEL, fd, change));
@@ -231,12 +229,10 @@ final class ProbeLoop {
         if (!tasks.isEmpty()) {
             return 0;
         }
-        var limit = pool.isWaiting() ? RELIEF_MILLIS : -1;
         if (deadlines.isEmpty()) {
-            return limit;
+            return -1;
         }
         var nanos = Math.max(0, deadlines.first().deadline() - System.nanoTime());
-        var millis = (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
-        return limit < 0 ? millis : Math.min(limit, millis);
+        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(nanos + 999_999));
     }
 }

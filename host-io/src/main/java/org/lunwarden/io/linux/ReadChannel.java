@@ -24,8 +24,8 @@ final class ReadChannel extends Channel<Integer, Slot> {
      * @param blockSize looks up the device's logical block size; called in the pool
      * @param width reads at once
      */
-    ReadChannel(ProbeLoop loop, String name, String adapter, AsyncReads reads, IntSupplier blockSize, int width) {
-        super(loop, name, adapter);
+    ReadChannel(ProbeLoop loop, String name, CallPool.Place place, AsyncReads reads, IntSupplier blockSize, int width) {
+        super(loop, name, place);
         this.reads = reads;
         this.blockSize = blockSize;
         this.width = width;

@@ -54,8 +54,8 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
     }
 
     /** @param sgNode looks up the path of the device's sg node, empty when it has none; called in the pool */
-    SgChannel(ProbeLoop loop, String name, String adapter, Supplier<String> sgNode) {
-        super(loop, name, adapter);
+    SgChannel(ProbeLoop loop, String name, CallPool.Place place, Supplier<String> sgNode) {
+        super(loop, name, place);
         this.sgNode = sgNode;
     }
 

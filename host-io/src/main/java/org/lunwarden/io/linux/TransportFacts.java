@@ -19,6 +19,7 @@ import org.lunwarden.io.PortFacts;
 record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
 
     private static final Pattern HOST = Pattern.compile("host(\\d{1,9})");
+    private static final Pattern TARGET = Pattern.compile("target\\d+:\\d+:\\d+");
     private static final Pattern REMOTE_PORT = Pattern.compile("rport-\\d+:\\d+-\\d+");
     private static final Pattern SESSION = Pattern.compile("session\\d+");
     private static final Pattern END_DEVICE = Pattern.compile("end_device-\\d+(:\\d+){1,2}");
@@ -140,6 +141,11 @@ record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
 
     static Optional<String> host(List<String> parts) {
         return last(parts, HOST);
+    }
+
+    /** Host, channel and target of a SCSI device. */
+    static Optional<String> target(List<String> parts) {
+        return last(parts, TARGET);
     }
 
     static Optional<String> remotePort(List<String> parts) {

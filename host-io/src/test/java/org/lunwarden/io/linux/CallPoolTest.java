@@ -3,91 +3,167 @@ package org.lunwarden.io.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import org.lunwarden.io.linux.CallPool.Place;
+import org.lunwarden.io.linux.CallPool.Quota;
 
 class CallPoolTest {
 
-    private final CallPool pool = new CallPool(3, 2);
+    private static final Place HUNG = new Place("host3", "target3:0:0");
+
+    private final CallPool pool = new CallPool(6, new Quota(2, 4));
     private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        pool.close();
+    }
 
     @Test
     void aStuckCallDoesNotKeepOthersWaiting() throws InterruptedException {
         var done = new CountDownLatch(1);
-        pool.execute("one", this::hang);
-        pool.execute("another", this::hang);
-        pool.execute("one", done::countDown);
+        pool.execute(new Place("host1", "target1:0:0"), this::hang);
+        pool.execute(HUNG, this::hang);
+        pool.execute(HUNG, done::countDown);
 
-        relieveUntil(done);
+        await(done);
+    }
 
-        // the thread of the call that is done becomes idle a moment later
+    @Test
+    void aTargetThatHangsLeavesTheOthersOfItsAdapterTheirThreads() throws InterruptedException {
+        var others = new CountDownLatch(40);
+        var own = new CountDownLatch(20);
+        for (int i = 0; i < 20; i++) {
+            pool.execute(HUNG, this::hang);
+            pool.execute(HUNG, own::countDown);
+            pool.execute(new Place("host3", "target3:0:1"), others::countDown);
+            pool.execute(new Place("host4", "target3:0:0"), others::countDown);
+        }
+
+        await(others);
+
         awaitBusy(2);
         release.countDown();
-        pool.close();
+        await(own);
+    }
+
+    @Test
+    void anAdapterThatHangsWithAllItsTargetsLeavesTheOthersTheirThreads() throws InterruptedException {
+        var others = new CountDownLatch(20);
+        for (int target = 0; target < 10; target++) {
+            for (int i = 0; i < 5; i++) {
+                pool.execute(new Place("host3", "target3:0:" + target), this::hang);
+            }
+        }
+        for (int i = 0; i < 20; i++) {
+            pool.execute(new Place("host4", "target4:0:" + i), others::countDown);
+        }
+
+        await(others);
+
+        awaitBusy(4);
+    }
+
+    @Test
+    void whatHangsHoldsUpNothingElseWhateverTheOrder() throws InterruptedException {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (var round = 0; round < 20; round++) {
+            var hosts = 1 + random.nextInt(3);
+            var calls = new CallPool(hosts * 4 + 2, new Quota(2, 4));
+            var end = new CountDownLatch(1);
+            var work = new ArrayList<Runnable>();
+            var healthy = new CountDownLatch(hosts * 3 * 8);
+            var late = new CountDownLatch(hosts * 8);
+            for (int host = 0; host < hosts; host++) {
+                for (int target = 0; target < 4; target++) {
+                    var place = new Place("host" + host, "target" + target);
+                    for (int i = 0; i < 8; i++) {
+                        Runnable call = target == 0 ? () -> wait(end, late) : healthy::countDown;
+                        work.add(() -> calls.execute(place, call));
+                    }
+                }
+            }
+            Collections.shuffle(work, random);
+            work.forEach(Runnable::run);
+
+            assertThat(healthy.await(20, TimeUnit.SECONDS))
+                    .as("seed %d, round %d", seed, round)
+                    .isTrue();
+            end.countDown();
+            assertThat(late.await(20, TimeUnit.SECONDS))
+                    .as("seed %d, round %d", seed, round)
+                    .isTrue();
+            calls.close();
+        }
+    }
+
+    @Test
+    void aCallThatWasTakenBackIsNotMadeAndTheOthersAre() throws InterruptedException {
+        var own = new CountDownLatch(1);
+        Runnable takenBack = () -> {
+            throw new AssertionError("it was taken back");
+        };
+        pool.execute(HUNG, this::hang);
+        pool.execute(HUNG, this::hang);
+        pool.execute(HUNG, takenBack);
+        pool.execute(HUNG, own::countDown);
+
+        assertThat(pool.withdraw(HUNG, takenBack)).isTrue();
+        assertThat(pool.withdraw(HUNG, takenBack)).isFalse();
+        release.countDown();
+
+        await(own);
     }
 
     @Test
     void noMoreThreadsAreStuckThanTheBoundSays() throws InterruptedException {
         var done = new CountDownLatch(1);
-        for (int i = 0; i < 6; i++) {
-            pool.execute("adapter " + i, this::hang);
+        for (int i = 0; i < 12; i++) {
+            pool.execute(new Place("host" + i, ""), this::hang);
         }
-        pool.execute("adapter 0", done::countDown);
+        pool.execute(new Place("host0", ""), done::countDown);
         awaitBusy(pool.bound());
-        for (int i = 0; i < 20; i++) {
-            pool.relieve();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-        }
 
-        assertThat(pool.busy()).isEqualTo(pool.bound());
         assertThat(done.getCount()).isEqualTo(1);
         release.countDown();
-        relieveUntil(done);
-        pool.close();
-    }
-
-    @Test
-    void anAdapterThatHangsLeavesTheOthersTheirThreads() throws InterruptedException {
-        var others = new CountDownLatch(40);
-        var own = new CountDownLatch(20);
-        for (int i = 0; i < 20; i++) {
-            pool.execute("hangs", this::hang);
-            pool.execute("hangs", own::countDown);
-            pool.execute("one", others::countDown);
-            pool.execute("another", others::countDown);
-        }
-
-        relieveUntil(others);
-
-        awaitBusy(2);
-        assertThat(pool.isWaiting()).isFalse();
-        release.countDown();
-        relieveUntil(own);
-        pool.close();
+        await(done);
     }
 
     @Test
     void aPoolThatIsClosedDoesWhatItHas() throws InterruptedException {
         var own = new CountDownLatch(5);
-        pool.execute("one", this::hang);
+        pool.execute(HUNG, this::hang);
         for (int i = 0; i < 5; i++) {
-            pool.execute("one", own::countDown);
+            pool.execute(HUNG, own::countDown);
         }
 
         pool.close();
         release.countDown();
 
-        relieveUntil(own);
-        assertThatThrownBy(() -> pool.execute("one", own::countDown)).isInstanceOf(RejectedExecutionException.class);
+        await(own);
+        assertThatThrownBy(() -> pool.execute(HUNG, own::countDown)).isInstanceOf(RejectedExecutionException.class);
     }
 
     private void hang() {
+        wait(release, new CountDownLatch(0));
+    }
+
+    private static void wait(CountDownLatch end, CountDownLatch done) {
         try {
-            release.await();
+            end.await();
+            done.countDown();
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         }
@@ -96,17 +172,12 @@ class CallPoolTest {
     private void awaitBusy(int threads) {
         var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (pool.busy() != threads && System.nanoTime() - end < 0) {
-            pool.relieve();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         assertThat(pool.busy()).isEqualTo(threads);
     }
 
-    private void relieveUntil(CountDownLatch done) throws InterruptedException {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!done.await(10, TimeUnit.MILLISECONDS) && System.nanoTime() - end < 0) {
-            pool.relieve();
-        }
-        assertThat(done.getCount()).isZero();
+    private static void await(CountDownLatch done) throws InterruptedException {
+        assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -21,7 +21,7 @@ class ProbeLoopTest {
 
     private static final Duration SHORT = Duration.ofMillis(100);
 
-    private final CallPool pool = new CallPool(2, 2);
+    private final CallPool pool = new CallPool(2, new CallPool.Quota(2, 2));
     private final ProbeLoop loop = new ProbeLoop(pool);
     private final CountDownLatch release = new CountDownLatch(1);
 
@@ -37,7 +37,7 @@ class ProbeLoopTest {
         private final CountDownLatch mayOpen;
 
         Zeroes(CountDownLatch mayOpen) {
-            super(loop, "zero", "zeroes");
+            super(loop, "zero", new CallPool.Place("zeroes", "zero"));
             this.mayOpen = mayOpen;
         }
 
@@ -91,7 +91,7 @@ class ProbeLoopTest {
 
     private void occupyAllThreads() {
         for (int i = 0; i < pool.bound(); i++) {
-            pool.execute("another", () -> hang(release));
+            pool.execute(new CallPool.Place("another", "one"), () -> hang(release));
         }
     }
 

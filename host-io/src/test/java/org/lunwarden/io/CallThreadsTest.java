@@ -1,4 +1,4 @@
-package org.lunwarden.node;
+package org.lunwarden.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.lunwarden.node;
+package org.lunwarden.io;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Threads for calls that as a rule come back at once, and may hang. A burst is done by one; they are doubled, up to a
  * bound, each time that others are waiting and none has come back for a while, or they have waited for long. Idle threads end.
  */
-final class CallThreads implements Executor {
+public final class CallThreads implements Executor {
 
-    static final Duration STUCK = Duration.ofMillis(50);
+    private static final Duration STUCK = Duration.ofMillis(50);
 
     private static final int FIRST = 1;
     /** Calls that have been waiting for so many looks have waited for long, though some came back. */
@@ -30,7 +30,7 @@ final class CallThreads implements Executor {
     private volatile int spells;
 
     /** @param most how many calls may hang before the next one waits for one of them */
-    CallThreads(String name, int most) {
+    public CallThreads(String name, int most) {
         this.most = most;
         this.threads = new ThreadPoolExecutor(
                 FIRST, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -84,7 +84,25 @@ final class CallThreads implements Executor {
         return !threads.getQueue().isEmpty();
     }
 
-    /** How many threads there are. */
+    /** How many calls are at work. */
+    public int busy() {
+        return threads.getActiveCount();
+    }
+
+    /** How many calls can be at work. */
+    public int bound() {
+        return most;
+    }
+
+    /** Takes no more calls; those it has are made. */
+    public void close() {
+        threads.shutdown();
+    }
+
+    public boolean isClosed() {
+        return threads.isShutdown();
+    }
+
     int size() {
         return threads.getPoolSize();
     }
