@@ -76,7 +76,7 @@ final class MapReports {
         path(wwid, device).ifPresent(path -> {
             Audit.path(path.last(), "failed by the kernel");
             path.actor().tell(new PathActor.FailedByKernel());
-            siblings.raise(path.seat().facts().nexus());
+            siblings.raise(path.seat().facts().nexus(), NexusAlarms.News.LOST);
         });
     }
 

@@ -1,10 +1,13 @@
 package org.lunwarden.node;
 
+import java.util.Optional;
+
 import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
+import org.lunwarden.node.NexusAlarms.News;
 import org.lunwarden.path.PathActor;
 
 /**
@@ -22,12 +25,18 @@ record PathEntry(PathSeat seat, ActorRef<PathActor.Command> actor, PathReport la
         return new PathEntry(newSeat, actor, last);
     }
 
-    /** Whether the report tells something that its nexus siblings should be checked for. */
-    boolean alarms(PathReport now) {
+    /** What the report tells that its nexus siblings should be checked for. */
+    Optional<News> alarm(PathReport now) {
         if (now.adminFailed() || last.adminFailed() || isInUse(now) == isInUse(last)) {
-            return false;
+            return Optional.empty();
         }
-        return !isInUse(now) || last.state() != PathState.UNCHECKED;
+        return Optional.of(isInUse(now) ? News.BACK : News.LOST)
+                .filter(news -> news == News.LOST || last.state() != PathState.UNCHECKED);
+    }
+
+    /** Whether the same may have become of it, without its having said so. */
+    boolean mayFollow(News news) {
+        return isInUse(last) == (news == News.LOST);
     }
 
     /** A path that proves itself once more, as at the end of each rest, has not changed: its siblings need no check. */

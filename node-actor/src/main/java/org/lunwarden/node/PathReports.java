@@ -78,9 +78,7 @@ final class PathReports {
             spares.remove(report.wwid());
             lookAgain.run();
         }
-        if (was.alarms(report)) {
-            siblings.raise(report.nexus());
-        }
+        was.alarm(report).ifPresent(news -> siblings.raise(report.nexus(), news));
     }
 
     void unitIs(PathNews news) {

@@ -1,10 +1,12 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 import org.lunwarden.io.HostClock;
 import org.lunwarden.model.Nexus;
+import org.lunwarden.node.NexusAlarms.News;
 import org.lunwarden.path.PathActor;
 
 /** Has the paths of a nexus checked when one of them fails or comes back: paths of one nexus fail together. */
@@ -22,10 +24,10 @@ final class SiblingChecks {
         this.delay = delay;
     }
 
-    void raise(Nexus nexus) {
-        alarms.raise(nexus, clock.uptime()).ifPresent(wait -> {
+    void raise(Nexus nexus, News news) {
+        alarms.raise(nexus, news, clock.uptime()).ifPresent(wait -> {
             if (wait.isZero()) {
-                checkAll(nexus);
+                check(nexus, Set.of(news));
             } else {
                 delay.accept(nexus, wait);
             }
@@ -33,8 +35,14 @@ final class SiblingChecks {
     }
 
     void ring(Nexus nexus) {
-        alarms.ring(nexus, clock.uptime());
-        checkAll(nexus);
+        check(nexus, alarms.ring(nexus, clock.uptime()));
+    }
+
+    /** Those that have said the same need not be asked. */
+    private void check(Nexus nexus, Set<News> news) {
+        paths.of(nexus).stream()
+                .filter(path -> news.stream().anyMatch(path::mayFollow))
+                .forEach(path -> path.actor().tell(new PathActor.CheckNow()));
     }
 
     void checkAll(Nexus nexus) {

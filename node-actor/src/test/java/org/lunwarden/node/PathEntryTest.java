@@ -14,6 +14,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.node.NexusAlarms.News;
 import org.lunwarden.node.topology.NexusFacts;
 import org.lunwarden.path.PathActor;
 
@@ -52,10 +53,25 @@ class PathEntryTest {
         var good = new PathEntry(seat, actor, up);
         var proving = up.inDoubt();
 
-        assertThat(good.alarms(proving)).isFalse();
-        assertThat(good.with(proving).alarms(up)).isFalse();
-        assertThat(good.with(proving).alarms(up.with(PathState.DOWN))).isTrue();
-        assertThat(good.alarms(up.with(PathState.DOWN))).isTrue();
+        assertThat(good.alarm(proving)).isEmpty();
+        assertThat(good.with(proving).alarm(up)).isEmpty();
+        assertThat(good.with(proving).alarm(up.with(PathState.DOWN))).contains(News.LOST);
+        assertThat(good.alarm(up.with(PathState.DOWN))).contains(News.LOST);
+    }
+
+    @Test
+    void onlyAPathThatHasNotSaidSoMayFollowAnother() {
+        var seat = new PathSeat(disk(), new Wwid("3600a0980"), NexusFacts.of(new HostId(HOST), disk()));
+        var actor = kit.<PathActor.Command>createTestProbe().getRef();
+        var announced = seat.announcement(false);
+        var good = new PathEntry(seat, actor, announced.with(PathState.UP));
+        var lost = new PathEntry(seat, actor, announced.with(PathState.DOWN));
+
+        assertThat(lost.alarm(announced.with(PathState.UP))).contains(News.BACK);
+        assertThat(good.mayFollow(News.LOST)).isTrue();
+        assertThat(good.mayFollow(News.BACK)).isFalse();
+        assertThat(lost.mayFollow(News.LOST)).isFalse();
+        assertThat(lost.mayFollow(News.BACK)).isTrue();
     }
 
     private Disk disk() {
