@@ -22,7 +22,7 @@ final class ActNature {
             case MapAction.Look() -> false;
             case MapAction.Tell tell -> false;
             case MapAction.SwitchGroup switchGroup -> false;
-            case MapAction.Nothing() -> false;
+            case MapAction.Nothing nothing -> false;
             case MapAction.Reject reject -> false;
             case MapAction.Rename rename -> false;
             case MapAction.Remove remove -> false;
@@ -36,7 +36,7 @@ final class ActNature {
             case MapAction.Look() -> true;
             case MapAction.Tell tell -> true;
             case MapAction.SwitchGroup switchGroup -> true;
-            case MapAction.Nothing() -> true;
+            case MapAction.Nothing nothing -> true;
             case MapAction.Reject reject -> true;
             case MapAction.Create create -> false;
             case MapAction.Reload reload -> false;

@@ -14,7 +14,7 @@ final class ActWords {
     /** The word for an action in logs and facts. */
     static String of(MapAction action) {
         return switch (action) {
-            case MapAction.Nothing() -> "nothing";
+            case MapAction.Nothing nothing -> "nothing";
             case MapAction.Look() -> "look";
             case MapAction.Create create -> "create";
             case MapAction.Reload reload -> "reload";
@@ -44,7 +44,7 @@ final class ActWords {
             case MapAction.Remove(var deferred) ->
                 of(action) + ": no path is left" + (deferred ? ", with its last close" : "");
             case MapAction.Reassign(var paths) -> of(action) + ": what stands on " + new TreeSet<>(paths);
-            case MapAction.Nothing() -> of(action);
+            case MapAction.Nothing nothing -> of(action);
             case MapAction.Look() -> of(action);
         };
     }

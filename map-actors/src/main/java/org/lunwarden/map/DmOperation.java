@@ -54,7 +54,7 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
     /** @param veto asked between the parts of what has many: a reason not to go on */
     Outcome perform(MapAction action, String name, Supplier<Optional<String>> veto) {
         IoResult<?> result = switch (action) {
-            case MapAction.Nothing() -> IoResult.done();
+            case MapAction.Nothing nothing -> IoResult.done();
             case MapAction.Look() -> IoResult.done();
             case MapAction.Reject reject -> IoResult.done();
             case MapAction.Create(var wanted, var newName) ->

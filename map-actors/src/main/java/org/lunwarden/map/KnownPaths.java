@@ -92,10 +92,11 @@ final class KnownPaths {
         return present.values().stream().anyMatch(PathGroup::isUsable);
     }
 
-    /** Whether a path of the kernel's table is usable; without a map, any path. */
+    /** Whether a path of the kernel's table is in use or may come into use; without a map, any path. */
     boolean anyUsableIn(Optional<KernelMap> kernel) {
+        var noneWorks = noneWorks(kernel);
         return present.values().stream()
-                .filter(PathGroup::isUsable)
+                .filter(path -> PathGroup.mayComeIntoUse(path, noneWorks && kernel.isPresent()))
                 .anyMatch(path ->
                         kernel.map(map -> map.members().contains(path.device())).orElse(true));
     }

@@ -170,8 +170,10 @@ public record MapAccount(List<String> lines) {
             waits.add("another try at what was refused: " + refused);
         }
         return switch (MapPlan.decide(situation)) {
-            case MapAction.Nothing() when waits.isEmpty() -> "nothing is to be done";
-            case MapAction.Nothing() -> "waits for " + String.join(", and for ", waits);
+            case MapAction.Nothing(var why)
+            when waits.isEmpty() -> why.isEmpty() ? "nothing is to be done" : "nothing is done: " + why;
+            case MapAction.Nothing(var why) ->
+                "waits for " + String.join(", and for ", waits) + (why.isEmpty() ? "" : "; " + why);
             case MapAction.Reject(var reason) -> "nothing can be done: " + reason;
             case MapAction.Reload(var wanted, var why) -> "to be loaded anew: " + why;
             case MapAction act -> "to be done: " + ActWords.of(act);

@@ -66,7 +66,7 @@ final class MapWork {
         voice.ask(now);
         var action = life.next(now);
         switch (action) {
-            case MapAction.Nothing() -> {
+            case MapAction.Nothing nothing -> {
                 voice.complain("paths", String.join("; ", life.rejectedPaths(now)));
                 serveOrRest(now);
             }
@@ -107,7 +107,7 @@ final class MapWork {
         while (wishes.next().isPresent()) {
             var wish = wishes.next().get();
             switch (Wish.judge(wish, life, now)) {
-                case MapAction.Nothing() -> wishes.answer(wish, Move.IN_PLACE, "");
+                case MapAction.Nothing nothing -> wishes.answer(wish, Move.IN_PLACE, "");
                 case MapAction.Reject(var reason) -> wishes.answer(wish, Move.NOT_MOVED, reason);
                 case MapAction act -> {
                     var beginBy = wishes.begin(wish);

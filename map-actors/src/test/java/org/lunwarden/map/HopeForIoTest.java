@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.PathState;
+import org.lunwarden.model.map.HardwareHandler;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.Failback;
@@ -136,6 +137,33 @@ class HopeForIoTest extends MapByHand {
 
         assertThat(kernel.tableText(NAME)).contains("8:48");
         assertThat(kernel.acts()).doesNotContain("message fail_if_no_path");
+    }
+
+    @Test
+    void aPassivePathOfATargetThatSwitchesByItselfIsNotReinstatedWhileNoPathWorksAndIsNoHope() {
+        allPathsOfAMapThatQueuesAreLost();
+        is(passive(1, true));
+        secondsPass(11);
+
+        assertThat(kernel.failed(NAME)).contains(FIRST);
+        assertThat(kernel.acts()).contains("message fail_if_no_path");
+
+        is(Reports.path(2, PathState.UP, 50));
+        assertThat(kernel.failed(NAME)).isEmpty();
+        assertThat(kernel.tableText(NAME)).contains("queue_if_no_path");
+    }
+
+    @Test
+    void aPassivePathThatIoMakesActiveIsReinstatedThoughNoPathWorks() {
+        allPathsOfAMapThatQueuesAreLost();
+
+        is(passive(1, false));
+
+        assertThat(kernel.failed(NAME)).doesNotContain(FIRST);
+    }
+
+    private static PathReport passive(int path, boolean implicitOnly) {
+        return Reports.handledBy(Reports.path(path, PathState.GHOST, 1), new HardwareHandler("", true, implicitOnly));
     }
 
     private void allPathsOfAMapThatQueuesAreLost() {

@@ -56,6 +56,7 @@ final class KernelDouble implements DeviceMapper {
     private final Map<String, Integer> refusals = new TreeMap<>();
     private Runnable beforeLastLook = () -> {};
     private boolean readOnlyDisks;
+    private String leftOut = "none";
     private String broken = "none";
     private volatile String hanging = "none";
     private final CountDownLatch hung = new CountDownLatch(1);
@@ -118,6 +119,11 @@ final class KernelDouble implements DeviceMapper {
     void hasLinear(String name, String uuid) {
         has(name, uuid, 1, "0 0 1 1 service-time 0 1 1 8:16 1");
         held(name).linear = true;
+    }
+
+    /** It has no such feature, and takes a table with it all the same. */
+    void leavesOut(String feature) {
+        leftOut = feature;
     }
 
     /** No device is made that can be written to. */
@@ -402,8 +408,12 @@ final class KernelDouble implements DeviceMapper {
     }
 
     /** As the kernel tells it: the flag as it is now first, every argument of service-time, the next group. */
-    private static MultipathTable kernelTable(Held map) {
+    private MultipathTable kernelTable(Held map) {
         var features = new ArrayList<>(map.table.features());
+        var left = features.indexOf(leftOut);
+        if (left >= 0) {
+            features.subList(left, left + 2).clear();
+        }
         features.remove("queue_if_no_path");
         if (map.queueing) {
             features.addFirst("queue_if_no_path");

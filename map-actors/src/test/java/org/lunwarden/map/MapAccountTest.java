@@ -12,9 +12,12 @@ import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.Failback;
+import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
 
 class MapAccountTest extends MapByHand {
@@ -68,6 +71,64 @@ class MapAccountTest extends MapByHand {
 
         assertThat(life.account(Optional.of(new MapAction.Look()), now).lines().getLast())
                 .startsWith("under way: ");
+    }
+
+    @Test
+    void aMapThatIsKeptWithoutAPathTellsWhy() {
+        begin(Settings.with(
+                settings(),
+                new MapUpkeep(
+                        AutoResize.NEVER,
+                        FlushOnLastDel.NEVER,
+                        false,
+                        true,
+                        Optional.empty(),
+                        Duration.ofSeconds(30),
+                        false,
+                        0)));
+        is(GOOD, OTHER);
+        passes(Duration.ofSeconds(3));
+        life.pathGone(GOOD.device());
+        life.pathGone(OTHER.device());
+        settle();
+
+        assertThat(account().getLast()).contains("it has no path left, and its I/O waits for one");
+    }
+
+    @Test
+    void aMapThatLivesByAPathThatNobodyHasToldOfTellsSo() {
+        kernel.has(NAME, "mpath-" + NAME, Reports.SECTORS, "1 queue_if_no_path 0 1 1 service-time 0 2 1 8:16 1 8:32 1");
+        begin(settings());
+        is(Reports.path(1, PathState.DOWN, 50));
+        passes(Duration.ofSeconds(3));
+
+        assertThat(account())
+                .contains("nothing is done: all that the kernel uses are paths of its table that cannot be read");
+    }
+
+    @Test
+    void aMapWhoseTableTheKernelMadeDifferentTellsInWhat() {
+        begin(Settings.of(
+                GroupingPolicy.MULTIBUS,
+                new Failback.Manual(),
+                new NoPathRetry.Fail(),
+                "service-time",
+                List.of("pg_init_retries", "50"),
+                List.of()));
+        kernel.leavesOut("pg_init_retries");
+        is(GOOD, OTHER);
+        passes(Duration.ofSeconds(3));
+
+        assertThat(account()).contains("nothing is done: the kernel took the wanted table and kept its own features");
+    }
+
+    @Test
+    void aMapOfWhichNoPathMayBeLoadedTellsSo() {
+        begin(settings());
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
+        passes(Duration.ofSeconds(3));
+
+        assertThat(account()).contains("nothing is done: none of its paths works, or is known for its unit");
     }
 
     @Test

@@ -100,9 +100,10 @@ record SysfsDisks(
 
     private HardwareHandler handler(String device) {
         var attached = tree.text(device + "/dh_state");
-        var portGroups = StandardInquiry.parse(tree.bytes(device + "/inquiry")) instanceof Decoded.Ok(var inquiry)
-                && inquiry.hasTargetPortGroups();
-        return new HardwareHandler(attached.equals("detached") ? "" : attached, portGroups);
+        var running = attached.equals("detached") ? "" : attached;
+        return StandardInquiry.parse(tree.bytes(device + "/inquiry")) instanceof Decoded.Ok(var inquiry)
+                ? new HardwareHandler(running, inquiry.hasTargetPortGroups(), inquiry.isImplicitOnly())
+                : new HardwareHandler(running, false);
     }
 
     /** The kernel hides the paths of an NVMe device that it joins itself. */

@@ -2,6 +2,7 @@ package org.lunwarden.map.group;
 
 import java.util.List;
 
+import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.Priority;
 
@@ -46,6 +47,19 @@ public record PathGroup(List<PathReport> paths, boolean marginal) {
             return 0;
         }
         return known == 0 ? Priority.UNDEFINED.value() : (int) (sum / known);
+    }
+
+    /**
+     * Whether a path that the kernel does not use may come into use: a passive one of a target that alone makes its ports
+     * active only beside a path that works, since I/O through it would fail.
+     *
+     * @param noneWorks whether the kernel uses no good path
+     */
+    public static boolean mayComeIntoUse(PathReport path, boolean noneWorks) {
+        return isUsable(path)
+                && !(noneWorks
+                        && path.state() == PathState.GHOST
+                        && path.handler().implicitOnly());
     }
 
     /** Whether I/O may go through a path: its check is good and no operator has failed it. */

@@ -3,6 +3,7 @@ package org.lunwarden.map.plan;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,10 @@ public enum Difference {
     READ_ONLY;
 
     private static final Set<String> PAIRS = Set.of("pg_init_retries", "pg_init_delay_msecs", "queue_mode");
+
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** @param placed which paths count when groups are compared */
     static EnumSet<Difference> between(MultipathTable kernel, MultipathTable wanted, Predicate<DevT> placed) {

@@ -27,6 +27,11 @@ final class KernelMessages {
                 .noneMatch(member -> Optional.ofNullable(paths.get(member))
                         .filter(PathGroup::isUsable)
                         .isPresent());
+        var noneWorks = map.members().stream()
+                .filter(member -> map.active(member).orElse(false))
+                .noneMatch(member -> Optional.ofNullable(paths.get(member))
+                        .filter(PathGroup::isUsable)
+                        .isPresent());
         var failed = new ArrayList<String>();
         var reinstated = new ArrayList<String>();
         var enabled = new ArrayList<String>();
@@ -42,7 +47,7 @@ final class KernelMessages {
                 usable |= PathGroup.isUsable(path);
                 if (inKernel.active() && mustNotBeUsed(path) && !(isAlone && isHeldBackOnly(path))) {
                     failed.add("fail_path " + inKernel.device());
-                } else if (!inKernel.active() && PathGroup.isUsable(path)) {
+                } else if (!inKernel.active() && PathGroup.mayComeIntoUse(path, noneWorks)) {
                     reinstated.add("reinstate_path " + inKernel.device());
                 }
             }

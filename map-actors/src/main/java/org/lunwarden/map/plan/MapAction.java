@@ -13,7 +13,13 @@ public sealed interface MapAction {
         return this instanceof Reload || this instanceof Resize;
     }
 
-    record Nothing() implements MapAction {}
+    /** @param why something that could be done is not; empty when nothing is to be done */
+    record Nothing(String why) implements MapAction {
+
+        public Nothing() {
+            this("");
+        }
+    }
 
     /** See what the kernel has. */
     record Look() implements MapAction {}

@@ -34,6 +34,7 @@ import org.lunwarden.model.settings.GroupingPolicy;
 public final class MapPlan {
 
     private static final MapAction NOTHING = new MapAction.Nothing();
+    private static final String NO_LOADABLE_PATH = "none of its paths works, or is known for its unit";
     private static final String OUT_OF_ORDER = "groups out of order";
 
     private MapPlan() {}
@@ -46,10 +47,12 @@ public final class MapPlan {
                         ? new MapAction.Reject(reason)
                         : firstOf(situation, List.of(() -> creation(situation, situation.nameByWwid())));
             case KernelView.Foreign(var reason) -> new MapAction.Reject(reason);
-            case KernelView.Unreadable unreadable -> NOTHING;
+            case KernelView.Unreadable(var refusal) -> new MapAction.Nothing("the kernel does not tell: " + refusal);
             case KernelView.Present(var map, var event)
             when map.suspended() ->
-                situation.patience().mayResume() ? firstOf(situation, List.of(MapAction.Resume::new)) : NOTHING;
+                situation.patience().mayResume()
+                        ? firstOf(situation, List.of(MapAction.Resume::new))
+                        : new MapAction.Nothing("somebody else has suspended it");
             case KernelView.Present(var map, var event) ->
                 firstOf(
                         situation,
@@ -106,12 +109,18 @@ public final class MapPlan {
     }
 
     private static MapAction firstOf(Situation situation, List<Supplier<MapAction>> steps) {
-        return steps.stream()
-                .map(Supplier::get)
-                .filter(action -> !(action instanceof MapAction.Nothing))
-                .filter(action -> !situation.patience().blocked().contains(action.getClass()))
-                .findFirst()
-                .orElse(NOTHING);
+        var first = NOTHING;
+        for (var step : steps) {
+            var action = step.get();
+            if (!(action instanceof MapAction.Nothing)) {
+                if (!situation.patience().blocked().contains(action.getClass())) {
+                    return action;
+                }
+            } else if (first.equals(NOTHING)) {
+                first = action;
+            }
+        }
+        return first;
     }
 
     private static MapAction creation(Situation situation, MapName called) {
@@ -121,9 +130,9 @@ public final class MapPlan {
         var choice =
                 PathChoice.forNewMap(situation.paths(), situation.patience().onlyUsable());
         return choice.paths().isEmpty()
-                ? NOTHING
+                ? new MapAction.Nothing(NO_LOADABLE_PATH)
                 : switch (called) {
-                    case MapName.Unsaid() -> NOTHING;
+                    case MapName.Unsaid() -> new MapAction.Nothing("its name is not known yet");
                     case MapName.OfNewMap(var name) -> new MapAction.Create(wanted(choice, situation), name);
                     case MapName.Wanted(var name) -> new MapAction.Create(wanted(choice, situation), name);
                 };
@@ -146,18 +155,31 @@ public final class MapPlan {
         var kept = upkeep.flushOnLastDel() == FlushOnLastDel.NEVER && map.queueing();
         // one that is in use and queues waits for its paths: it is not to vanish with the next close of a partition
         var waits = upkeep.flushOnLastDel() == FlushOnLastDel.UNUSED && map.queueing();
-        return situation.isLost() && !kept && !map.deferredRemove()
-                ? new MapAction.Remove(upkeep.deferredRemove() && !waits)
-                : NOTHING;
+        if (!situation.isLost()) {
+            return NOTHING;
+        }
+        if (map.deferredRemove()) {
+            return new MapAction.Nothing("it has no path left, and goes with its last close");
+        }
+        return kept
+                ? new MapAction.Nothing(
+                        "it has no path left, and its I/O waits for one, as flush_on_last_del never says")
+                : new MapAction.Remove(upkeep.deferredRemove() && !waits);
     }
 
     private static MapAction change(KernelMap map, Situation situation) {
-        if (!situation.patience().settled() || livesByAStranger(map, situation)) {
+        if (!situation.patience().settled()) {
             return NOTHING;
         }
+        if (livesByAStranger(map, situation)) {
+            return new MapAction.Nothing("all that the kernel uses are paths of its table that cannot be read");
+        }
         var choice = PathChoice.forMap(map, situation, autoResize(situation));
-        if (choice.paths().isEmpty() || awaitsItsOnlyHope(choice, situation)) {
-            return NOTHING;
+        if (choice.paths().isEmpty()) {
+            return new MapAction.Nothing(NO_LOADABLE_PATH);
+        }
+        if (awaitsItsOnlyHope(choice, situation)) {
+            return new MapAction.Nothing("only a path that has not proven itself yet may carry its I/O");
         }
         var wanted = wanted(choice, situation);
         if (map.sizeSectors() != 0
@@ -167,7 +189,9 @@ public final class MapPlan {
             return new MapAction.Resize(wanted, map.sizeSectors());
         }
         var why = reasons(map, wanted, choice, situation);
-        return why.isEmpty() ? NOTHING : reload(map, choice, situation, String.join(", ", why));
+        return why.isEmpty()
+                ? new MapAction.Nothing(kept(map, wanted, choice, situation))
+                : reload(map, choice, situation, String.join(", ", why));
     }
 
     /** The wanted table in the size that the map has, when it has one. */
@@ -222,7 +246,22 @@ public final class MapPlan {
                         PathGroup.isUsable(path) && map.active(path.device()).orElse(false));
     }
 
-    private static List<String> reasons(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
+    /** In what the table is left as it is, though another is wanted; empty when it is as wanted. */
+    private static String kept(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
+        var differences = differences(map, wanted, choice, situation);
+        var tolerated = EnumSet.copyOf(differences);
+        tolerated.retainAll(situation.patience().tolerated());
+        if (!tolerated.isEmpty()) {
+            return "the kernel took the wanted table and kept its own "
+                    + tolerated.stream().map(Difference::words).collect(Collectors.joining(", "));
+        }
+        return differences.contains(Difference.GROUPS) && !situation.patience().regroup()
+                ? "its groups follow its priorities when those have come to rest"
+                : "";
+    }
+
+    private static EnumSet<Difference> differences(
+            KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
         var byPriority = Grouping.policy(choice.paths(), situation.settings()) == GroupingPolicy.GROUP_BY_PRIO;
         var unplaced = choice.paths().stream()
                 .filter(path -> byPriority && !path.priority().isDefined())
@@ -234,6 +273,11 @@ public final class MapPlan {
         if (map.readOnly() != wanted.readOnly()) {
             differences.add(Difference.READ_ONLY);
         }
+        return differences;
+    }
+
+    private static List<String> reasons(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
+        var differences = differences(map, wanted, choice, situation);
         differences.removeAll(situation.patience().tolerated());
         var why = new ArrayList<String>();
         if (situation.announcement() == Announcement.DUE) {

@@ -24,4 +24,9 @@ public record StandardInquiry(boolean connected, boolean implicitAlua, boolean e
     public boolean hasTargetPortGroups() {
         return implicitAlua || explicitAlua;
     }
+
+    /** Whether access states change, and no command changes them. */
+    public boolean isImplicitOnly() {
+        return implicitAlua && !explicitAlua;
+    }
 }
