@@ -10,6 +10,9 @@ import java.util.function.UnaryOperator;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.conf.load.Loaded;
+import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.text.SourceFile;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
@@ -87,6 +90,31 @@ class MapNamesTest extends OneHost {
         await(() -> names().contains("mpatha"));
         assertThat(why(numbered.value()))
                 .contains("its name: mpatha, from the file bindings, by user_friendly_names \"yes\" (defaults, ");
+    }
+
+    @Test
+    void anAliasThatNoMapCanHaveIsToldWithWhatHoldsInstead() {
+        start("defaults {\n\tfind_multipaths on\n}\n");
+        awaitAllUp();
+        var named = wwidsOfMaps().getFirst();
+        stopNode();
+
+        var text = "defaults {\n\tfind_multipaths on\n}\nmultipaths {\n\tmultipath {\n\t\twwid " + named
+                + "\n\t\talias \"my data\"\n\t}\n}\n";
+        var loaded = MultipathConf.load(List.of(new SourceFile("multipath.conf", text)), false);
+        start(Site.of(usable(loaded)));
+        awaitAllUp();
+
+        assertThat(loaded.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("multipath.conf:7:10")
+                        .contains("no map can be called so"));
+        await(() -> why(named.value()).contains("since no map can be called as alias \"my data\" (multipath.conf:7:"));
+    }
+
+    private static MultipathConf usable(Loaded loaded) {
+        return ((Loaded.Usable) loaded).conf();
     }
 
     private String why(String map) {
@@ -197,7 +225,11 @@ class MapNamesTest extends OneHost {
     }
 
     private Node start(String multipathConf) {
-        var node = Node.start(ports(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse(multipathConf)), reports);
+        return start(Site.parse(multipathConf));
+    }
+
+    private Node start(Site site) {
+        var node = Node.start(ports(), NodeSettings.of(new HostId(HOST), "0.1.0", site), reports);
         running = java.util.Optional.of(node);
         return node;
     }

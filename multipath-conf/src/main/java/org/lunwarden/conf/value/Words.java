@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.lunwarden.conf.regex.Ere;
 import org.lunwarden.conf.regex.InvertibleEre;
 import org.lunwarden.model.dm.PathSelector;
+import org.lunwarden.model.map.MapName;
 
 /** Types of words and texts; all of them are case sensitive. */
 final class Words {
@@ -31,11 +32,17 @@ final class Words {
 
     static final ValueType<String> TEXT = new ValueType<>("a text", Value.Stored::new, ValueType::quoted);
 
+    /** One that no map can have is kept, as with the reference, and does nothing. */
     static final ValueType<String> NAME = new ValueType<>(
-            "a name without /",
-            text -> text.isEmpty() || text.indexOf('/') >= 0 || NAMES_OF_DIRECTORIES.contains(text)
-                    ? new Value.Rejected<>("no name of a map")
-                    : new Value.Stored<>(text),
+            "a name without / or blanks, " + MapName.MAX_LENGTH + " characters at most",
+            text -> {
+                if (text.isEmpty() || text.indexOf('/') >= 0 || NAMES_OF_DIRECTORIES.contains(text)) {
+                    return new Value.Rejected<>("no name of a map");
+                }
+                return MapName.canBe(text)
+                        ? new Value.Stored<>(text)
+                        : new Value.Doubtful<>(text, "no map can be called so: the map has no alias");
+            },
             ValueType::quoted);
 
     /** May be empty. */

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.lunwarden.model.map.MapName;
+
 /**
  * The name of a map other than its WWID. It becomes the name of a dm device and of its node, so what could lead out of a
  * directory, a blank or a control character is refused.
@@ -13,9 +15,6 @@ import java.util.OptionalInt;
  */
 public record Alias(String value) implements Comparable<Alias> {
 
-    /** Longest name of a dm device ({@code DM_NAME_LEN} less the terminator, Linux uapi/linux/dm-ioctl.h). */
-    public static final int MAX_LENGTH = 127;
-
     private static final Comparator<Alias> ORDER =
             Comparator.<Alias>comparingInt(alias -> alias.value.length()).thenComparing(Alias::value);
 
@@ -23,24 +22,15 @@ public record Alias(String value) implements Comparable<Alias> {
     /** As many letters as the largest number has. */
     private static final int LONGEST_NUMBER = 7;
 
-    /** @throws IllegalArgumentException when {@link #isValid} says no */
+    /** @throws IllegalArgumentException when {@link MapName#canBe} says no */
     public Alias {
-        if (!isValid(value)) {
+        if (!MapName.canBe(value)) {
             throw new IllegalArgumentException("not a map's name: '" + value + "'");
         }
     }
 
     public static Optional<Alias> parse(String text) {
-        return isValid(text) ? Optional.of(new Alias(text)) : Optional.empty();
-    }
-
-    /** Whether the text can be a name: 1 to 127 characters, no slash, blank or control character, no dot name. */
-    public static boolean isValid(String text) {
-        return !text.isEmpty()
-                && text.length() <= MAX_LENGTH
-                && text.chars().noneMatch(c -> c <= ' ' || c == '/' || c == 0x7f)
-                && !text.equals(".")
-                && !text.equals("..");
+        return MapName.canBe(text) ? Optional.of(new Alias(text)) : Optional.empty();
     }
 
     /** Empty when the number is not positive, or when prefix and number make no name. */

@@ -23,6 +23,7 @@ import org.lunwarden.conf.value.UidAttribute;
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
@@ -97,18 +98,18 @@ final class ConfiguredSite implements Site {
     @Override
     public NameWish name(Wwid wwid, Optional<Disk> path) {
         var precedence = precedence(path, wwid);
-        var alias = conf.multipath(wwid.value())
-                .flatMap(entry -> entry.get(EntryKeywords.ALIAS))
-                .filter(setting -> Alias.isValid(setting.value()));
+        var said = conf.multipath(wwid.value()).flatMap(entry -> entry.get(EntryKeywords.ALIAS));
+        var alias = said.filter(setting -> MapName.canBe(setting.value()));
         return new NameWish(
                 alias.map(setting -> new Alias(setting.value())),
                 precedence.built(MapKeywords.USER_FRIENDLY_NAMES)
                         ? Optional.of(precedence.built(MapKeywords.ALIAS_PREFIX))
                         : Optional.empty(),
                 alias.map(setting -> setting.text() + " (" + setting.origin() + ")")
-                        .orElseGet(() -> precedence
-                                .explain(MapKeywords.USER_FRIENDLY_NAMES)
-                                .toString()));
+                        .orElseGet(() -> precedence.explain(MapKeywords.USER_FRIENDLY_NAMES)
+                                + said.map(setting -> ", since no map can be called as " + setting.text() + " ("
+                                                + setting.origin() + ") says")
+                                        .orElse("")));
     }
 
     @Override
