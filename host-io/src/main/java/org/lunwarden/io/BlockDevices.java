@@ -45,8 +45,8 @@ public interface BlockDevices {
     IoResult<Holders> stackedOn(DeviceName name);
 
     /**
-     * Who holds a disk. {@code ENODEV} (19) when it is gone. Opens it, and so waits while its SCSI host recovers from
-     * an error.
+     * Who holds a disk, by an exclusive lock of its node (flock(2)), too. {@code ENODEV} (19) when it is gone. Opens it, and
+     * so waits while its SCSI host recovers from an error.
      */
     IoResult<Holders> holders(DeviceName name);
 

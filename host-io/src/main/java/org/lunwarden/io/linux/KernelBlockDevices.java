@@ -11,6 +11,8 @@ import org.lunwarden.model.DeviceName;
 /** The disks of this host, from sysfs and libudev. */
 final class KernelBlockDevices implements BlockDevices {
 
+    private static final Holders LOCKED = new Holders(List.of("an exclusive lock of its node"), Set.of());
+
     private final SysfsTree tree;
     private final TransportFacts transports;
     private final SysfsHolders holders;
@@ -92,12 +94,21 @@ final class KernelBlockDevices implements BlockDevices {
         return found.equals(Holders.NONE) ? opened : new IoResult.Ok<>(found);
     }
 
+    /**
+     * Whether another program keeps what is open here to itself (flock(2)), as partitioners do and
+     * systemd's <a href="https://systemd.io/BLOCK_DEVICE_LOCKING">rules</a> ask of them. Our own lock goes with the close.
+     */
+    static boolean isLocked(int fd) {
+        return LibC.calls().flock(fd, LibC.LOCK_SH | LibC.LOCK_NB) < 0 && LibC.errno() == LibC.EAGAIN;
+    }
+
     private static IoResult<Holders> exclusiveOpener(DeviceName name) {
         var node = "/dev/" + name;
         var fd = LibC.calls().open(node, LibC.O_RDONLY | LibC.O_EXCL | LibC.O_NONBLOCK | LibC.O_CLOEXEC);
         if (fd >= 0) {
+            var isLocked = isLocked(fd);
             var unused = LibC.calls().close(fd);
-            return new IoResult.Ok<>(Holders.NONE);
+            return new IoResult.Ok<>(isLocked ? LOCKED : Holders.NONE);
         }
         var errno = LibC.errno();
         return errno == LibC.EBUSY

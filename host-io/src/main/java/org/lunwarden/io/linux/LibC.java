@@ -18,6 +18,10 @@ final class LibC {
     static final int O_NONBLOCK = 04000;
     static final int O_CLOEXEC = 02000000;
 
+    static final int LOCK_SH = 1;
+    static final int LOCK_EX = 2;
+    static final int LOCK_NB = 4;
+
     static final int POLLIN = 0x1;
 
     static final int EPERM = 1;
@@ -51,6 +55,8 @@ final class LibC {
         long write(int fd, Pointer buffer, long size);
 
         long pread(int fd, Pointer buffer, long size, long offset);
+
+        int flock(int fd, int operation);
 
         int ioctl(int fd, long request, Pointer argument);
 
