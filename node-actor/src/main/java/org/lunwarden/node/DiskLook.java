@@ -131,8 +131,8 @@ final class DiskLook {
         var unused = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm)
                 .thenCombine(
                         wwids.soon(),
-                        (maps, remembered) -> maps.then(
-                                found -> new IoResult.Ok<>(new Known(found, remembered, site.findMultipaths(), anew))))
+                        (maps, remembered) -> maps.then(found -> new IoResult.Ok<>(
+                                new Known(found, remembered, site.findMultipaths(), anew, site.allowsUsb()))))
                 .thenApplyAsync(
                         found -> found.then(known -> all
                                 ? listed(known, reader)
@@ -259,7 +259,7 @@ final class DiskLook {
     private void identified(Sighting sighting, Candidates known) {
         var disk = sighting.disk();
         numbers.put(disk.name(), disk.device());
-        if (!known.mayHaveOpener(sighting, begun.orElseThrow().known().maps())) {
+        if (!known.mayHaveOpener(sighting, begun.orElseThrow().known())) {
             looked.put(disk.name(), Optional.of(sighting));
             return;
         }

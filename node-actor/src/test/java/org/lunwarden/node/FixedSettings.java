@@ -64,6 +64,11 @@ record FixedSettings(PathSettings path, MapSettings map, UdevQuestions.Patience 
     }
 
     @Override
+    public boolean allowsUsb() {
+        return false;
+    }
+
+    @Override
     public boolean reassignsMaps() {
         return false;
     }

@@ -35,6 +35,7 @@ public final class NotOffered {
             HostKeywords.QUEUE_WITHOUT_DAEMON,
             HostKeywords.MISSING_UEV_WAIT_TIMEOUT,
             HostKeywords.FIND_MULTIPATHS,
+            HostKeywords.ALLOW_USB_DEVICES,
             HostKeywords.CHECKER_TIMEOUT,
             PathKeywords.UID_ATTRIBUTE,
             PathKeywords.PATH_CHECKER,

@@ -87,10 +87,10 @@ public record Candidates(
      *
      * @param identified with what is stacked on it
      */
-    public boolean mayHaveOpener(Sighting identified, Set<Wwid> mapsNow) {
+    public boolean mayHaveOpener(Sighting identified, Known now) {
         return !hasTaken(identified.disk(), identified.wwid())
                 && identified.holders().equals(Holders.NONE)
-                && Obstacles.of(remembering(identified), mapsNow).isEmpty();
+                && Obstacles.of(remembering(identified), now).isEmpty();
     }
 
     /** Whether one of the disks that could not be read may be a path of that map. */
@@ -221,7 +221,7 @@ public record Candidates(
         var obstacles = new HashMap<DeviceName, Left>();
         var families = new HashMap<Wwid, Family>();
         now.forEach((name, sighting) -> {
-            var obstacle = kept.contains(name) ? Optional.<Left>empty() : Obstacles.of(sighting, known.maps());
+            var obstacle = kept.contains(name) ? Optional.<Left>empty() : Obstacles.of(sighting, known);
             obstacle.ifPresentOrElse(
                     left -> obstacles.put(name, left),
                     () -> families.merge(

@@ -11,8 +11,9 @@ import org.lunwarden.model.Wwid;
  * @param maps WWIDs of the kernel's multipath maps
  * @param remembered WWIDs that have had a map on this host
  * @param anew whether the site says otherwise than before: what it blacklists now leaves its map
+ * @param allowsUsb whether a USB disk may be a path
  */
-public record Known(Set<Wwid> maps, Set<Wwid> remembered, Choice.FindMultipaths mode, boolean anew) {
+public record Known(Set<Wwid> maps, Set<Wwid> remembered, Choice.FindMultipaths mode, boolean anew, boolean allowsUsb) {
 
     public Known {
         maps = Set.copyOf(maps);

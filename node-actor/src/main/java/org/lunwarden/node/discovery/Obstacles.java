@@ -1,7 +1,6 @@
 package org.lunwarden.node.discovery;
 
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.lunwarden.io.PortFacts;
@@ -37,7 +36,7 @@ final class Obstacles {
     }
 
     /** What speaks against a disk by itself; without one it has a WWID. */
-    static Optional<Left> of(Sighting sighting, Set<Wwid> maps) {
+    static Optional<Left> of(Sighting sighting, Known known) {
         var disk = sighting.disk();
         if (sighting.judgement().isBlacklisted()) {
             return left(Obstacle.BLACKLISTED, sighting.judgement().toString());
@@ -49,13 +48,13 @@ final class Obstacles {
         } else if (disk.hctl().isEmpty()) {
             return left(Obstacle.NO_SCSI_ADDRESS, "it has no SCSI address");
         }
-        if ("usb".equals(disk.udev().get("ID_BUS"))) {
-            return left(Obstacle.USB, "it is a USB disk");
+        if (!known.allowsUsb() && "usb".equals(disk.udev().get("ID_BUS"))) {
+            return left(Obstacle.USB, "it is a USB disk (allow_usb_devices)");
         }
         if (sighting.wwid().isEmpty()) {
             return left(Obstacle.NO_WWID, "it tells no WWID");
         }
-        if (disk.sizeSectors() == 0 && !maps.contains(sighting.wwid().get())) {
+        if (disk.sizeSectors() == 0 && !known.maps().contains(sighting.wwid().get())) {
             return left(Obstacle.NO_SIZE, "its size is 0");
         }
         return Optional.empty();

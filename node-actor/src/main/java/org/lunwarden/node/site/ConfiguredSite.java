@@ -82,6 +82,11 @@ final class ConfiguredSite implements Site {
     }
 
     @Override
+    public boolean allowsUsb() {
+        return ofHost(HostKeywords.ALLOW_USB_DEVICES);
+    }
+
+    @Override
     public boolean reassignsMaps() {
         return ofHost(HostKeywords.REASSIGN_MAPS);
     }

@@ -48,6 +48,11 @@ public final class CurrentSite implements Site {
     }
 
     @Override
+    public boolean allowsUsb() {
+        return site.allowsUsb();
+    }
+
+    @Override
     public boolean reassignsMaps() {
         return site.reassignsMaps();
     }

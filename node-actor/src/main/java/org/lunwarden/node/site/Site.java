@@ -34,6 +34,9 @@ public interface Site {
     /** Of which disks maps are made. */
     Choice.FindMultipaths findMultipaths();
 
+    /** Whether a USB disk may be a path. */
+    boolean allowsUsb();
+
     /** Whether what stands on a disk is moved onto the map of the disk. */
     boolean reassignsMaps();
 

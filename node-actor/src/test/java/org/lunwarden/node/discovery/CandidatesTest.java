@@ -155,23 +155,29 @@ class CandidatesTest {
     @MethodSource("modes")
     void findMultipathsDecidesOnFreeDisks(
             Choice.FindMultipaths mode, String one, String two, String remembered, String mapped) {
-        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false);
+        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false, false);
 
         assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), unknown)))
                 .containsEntry("sdb", one);
         assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), unknown)))
                 .containsEntry("sdb", two)
                 .containsEntry("sdc", two);
-        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(LUN), mode, false))))
+        assertThat(words(all(
+                        Candidates.NONE,
+                        disks(free("sdb", LUN)),
+                        new Known(Set.of(), Set.of(LUN), mode, false, false))))
                 .containsEntry("sdb", remembered);
-        assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), new Known(Set.of(LUN), Set.of(), mode, false))))
+        assertThat(words(all(
+                        Candidates.NONE,
+                        disks(free("sdb", LUN)),
+                        new Known(Set.of(LUN), Set.of(), mode, false, false))))
                 .containsEntry("sdb", mapped);
     }
 
     @ParameterizedTest
     @EnumSource(Choice.FindMultipaths.class)
     void noModeTakesWhatIsHeldOrItsSisters(Choice.FindMultipaths mode) {
-        var known = new Known(Set.of(), Set.of(LUN), mode, false);
+        var known = new Known(Set.of(), Set.of(LUN), mode, false, false);
 
         var after = all(Candidates.NONE, disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), known);
 
@@ -183,7 +189,7 @@ class CandidatesTest {
     void noModeGivesUpAWwidThatIsTakenWhileADiskOfItIsLeft(Choice.FindMultipaths mode) {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps(LUN));
 
-        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false));
+        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false, false));
 
         assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
     }
@@ -191,8 +197,8 @@ class CandidatesTest {
     @Test
     void aDiskThatNobodyAsksToBeTwoIsAwaitedWhileItsSisterCannotBeRead() {
         var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
-        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false);
-        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false);
+        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false, false);
+        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false, false);
 
         assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, greedy)))
                 .containsEntry("sdb", "sister-unread");
@@ -205,7 +211,7 @@ class CandidatesTest {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps());
         var one = disks(blacklisted("sdb", LUN), free("sdc", LUN));
         var all = disks(blacklisted("sdb", LUN), blacklisted("sdc", LUN));
-        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true);
+        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true, false);
 
         assertThat(words(all(both, one, anew)))
                 .containsEntry("sdb", "blacklisted")
@@ -221,11 +227,11 @@ class CandidatesTest {
     void onlyADiskThatNothingElseDecidesAboutMayHaveAnOpener() {
         var taken = all(Candidates.NONE, disks(inMapOf(LUN, "sdb", LUN)), maps(LUN));
 
-        assertThat(taken.mayHaveOpener(free("sdc", LUN), Set.of(LUN))).isTrue();
-        assertThat(taken.mayHaveOpener(inMapOf(LUN, "sdc", LUN), Set.of(LUN))).isFalse();
-        assertThat(taken.mayHaveOpener(free("sdb", LUN), Set.of(LUN))).isFalse();
-        assertThat(taken.mayHaveOpener(free("vdb", LUN), Set.of(LUN))).isFalse();
-        assertThat(taken.mayHaveOpener(held("sdc", LUN, "md0"), Set.of(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(free("sdc", LUN), maps(LUN))).isTrue();
+        assertThat(taken.mayHaveOpener(inMapOf(LUN, "sdc", LUN), maps(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(free("sdb", LUN), maps(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(free("vdb", LUN), maps(LUN))).isFalse();
+        assertThat(taken.mayHaveOpener(held("sdc", LUN, "md0"), maps(LUN))).isFalse();
     }
 
     @Test
@@ -293,6 +299,18 @@ class CandidatesTest {
                         Map.entry("sde", "no-size"),
                         Map.entry("sdf", "only-path"),
                         Map.entry("vda", "blacklisted"));
+    }
+
+    @Test
+    void aUsbDiskIsADiskLikeAnyOtherWhereTheSiteAllowsIt() {
+        var usb = Map.of("ID_BUS", "usb", "ID_SERIAL", LUN.value(), "ID_WWN", "0x1");
+        var disks = disks(
+                sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
+                sighting(disk("sdc", 3, usb, 8), Optional.of(LUN), Holders.NONE));
+        var allowed = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, true);
+
+        assertThat(all(Candidates.NONE, disks, NO_MAPS).taken()).isEmpty();
+        assertThat(all(Candidates.NONE, disks, allowed).taken()).hasSize(2);
     }
 
     @Test
@@ -434,7 +452,7 @@ class CandidatesTest {
     }
 
     private static Known maps(Wwid... maps) {
-        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false);
+        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false, false);
     }
 
     private static Unread unread(Sighting identified) {
