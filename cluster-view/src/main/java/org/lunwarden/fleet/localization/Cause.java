@@ -22,10 +22,6 @@ public record Cause(
         int hosts,
         long onset) {
 
-    public Cause {
-        members = List.copyOf(members);
-    }
-
     /** Those to look at: the first one alone when it is named, else the runner-up too. */
     public List<Suspicion> suspects() {
         return doubt.isEmpty() || runnerUp.isEmpty() ? List.of(first) : List.of(first, runnerUp.get());

@@ -29,9 +29,4 @@ record Fault(int candidate, double activity, double depth) {
     double fraction() {
         return activity * depth;
     }
-
-    /** How well it explains by itself that this share of a row failed. */
-    double caused(double share) {
-        return Likelihood.caused(share, 1 - activity, 1 - fraction());
-    }
 }

@@ -25,6 +25,7 @@ final class Greedy {
     private final boolean[] isDirty;
     private final double[] gain;
     private final boolean[] isExplained;
+    private double leastTaken = 1;
 
     /** @param without candidates that are not to be taken */
     Greedy(Observed seen, Hypothesis.Scale scale, Hypothesis set, boolean[] without) {
@@ -32,16 +33,16 @@ final class Greedy {
         this.scale = scale;
         this.set = set;
         var candidates = seen.candidates.length;
-        down = new int[candidates];
-        share = new double[candidates];
-        count = new int[candidates];
+        down = seen.down.clone();
+        share = seen.failedShare.clone();
+        count = seen.failedCount.clone();
         isDirty = new boolean[candidates];
         gain = new double[candidates];
         isExplained = new boolean[seen.failed.length];
         for (var number = 0; number < seen.failed.length; number++) {
             isExplained[number] = set.caused(number) >= EXPLAINED;
-            if (!isExplained[number]) {
-                add(number, 1);
+            if (isExplained[number]) {
+                remove(number);
             }
         }
         Arrays.fill(isDirty, true);
@@ -55,21 +56,28 @@ final class Greedy {
         open = Arrays.copyOf(open, length);
     }
 
-    private void add(int number, int sign) {
+    private void remove(int number) {
         for (var at = seen.start[number]; at < seen.start[number + 1]; at++) {
             var candidate = seen.crossed[at];
-            down[candidate] += seen.share[number] >= 1 ? sign : 0;
-            share[candidate] += sign * seen.share[number];
-            count[candidate] += sign;
+            down[candidate] -= seen.share[number] >= 1 ? 1 : 0;
+            share[candidate] -= seen.share[number];
+            count[candidate]--;
             isDirty[candidate] = true;
         }
     }
 
-    /** Takes all that gain and that fail at least in this share. */
-    void take(double least) {
-        for (var next = best(least); next >= 0; next = best(least)) {
+    /** Takes what gains and fails at least in this share, {@code most} of it. */
+    void take(double least, int most) {
+        var taken = 0;
+        for (var next = best(least); next >= 0 && taken < most; next = best(least)) {
             take(next);
+            taken++;
         }
+    }
+
+    /** The least fraction of all that was taken. */
+    double leastTaken() {
+        return leastTaken;
     }
 
     private int best(double least) {
@@ -103,12 +111,12 @@ final class Greedy {
         var fault = fault(candidate);
         var sum = Likelihood.ofUp(seen.up[candidate], fault.activity())
                 + scale.priors().of(seen.candidates[candidate])
-                + down[candidate] * Likelihood.ofFailed(scale.noise(), fault.caused(1));
+                + down[candidate] * scale.log(fault, 1);
         if (down[candidate] < count[candidate]) {
             for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {
                 var number = seen.rows[at];
                 if (!isExplained[number] && seen.share[number] < 1) {
-                    sum += Likelihood.ofFailed(scale.noise(), fault.caused(seen.share[number]));
+                    sum += scale.log(fault, seen.share[number]);
                 }
             }
         }
@@ -116,12 +124,14 @@ final class Greedy {
     }
 
     private void take(int candidate) {
-        set.add(fault(candidate));
+        var fault = fault(candidate);
+        leastTaken = Math.min(leastTaken, fault.fraction());
+        set.add(fault);
         for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {
             var number = seen.rows[at];
             if (!isExplained[number] && set.caused(number) >= EXPLAINED) {
                 isExplained[number] = true;
-                add(number, -1);
+                remove(number);
             }
         }
         var kept = 0;

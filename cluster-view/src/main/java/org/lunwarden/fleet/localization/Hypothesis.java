@@ -23,7 +23,16 @@ final class Hypothesis {
     private final double[] works;
 
     /** What a likelihood is measured by. */
-    record Scale(double noise, ClassPriors priors, int minFailed) {}
+    record Scale(double noise, ClassPriors priors, int minFailed, Memo memo) {
+        static Scale of(double noise, ClassPriors priors, int minFailed) {
+            return new Scale(noise, priors, minFailed, new Memo(noise));
+        }
+
+        /** Of a row that this fault alone explains. */
+        double log(Fault fault, double share) {
+            return memo.log(share, 1 - fault.activity(), 1 - fault.fraction());
+        }
+    }
 
     Hypothesis(Observed seen, Scale scale) {
         this.seen = seen;
@@ -58,7 +67,7 @@ final class Hypothesis {
 
     /** How well the faults explain a failed row, from 0 to 1. */
     double caused(int failed) {
-        return untouched[failed] >= 1 ? 0 : Likelihood.caused(seen.share[failed], untouched[failed], works[failed]);
+        return untouched[failed] >= 1 ? 0 : scale.memo.caused(seen.share[failed], untouched[failed], works[failed]);
     }
 
     /** Whether any fault touches a failed row. */
@@ -79,7 +88,7 @@ final class Hypothesis {
         var sum = 0.0;
         for (var number = 0; number < untouched.length; number++) {
             if (untouched[number] < 1) {
-                sum += Likelihood.ofFailed(scale.noise, caused(number));
+                sum += scale.memo.log(seen.share[number], untouched[number], works[number]);
             }
         }
         for (var fault : faults) {
@@ -99,8 +108,7 @@ final class Hypothesis {
         var sum = cost(fault);
         for (var at = seen.rowsStart[fault.candidate()]; at < seen.rowsStart[fault.candidate() + 1]; at++) {
             var number = seen.rows[at];
-            sum += Likelihood.ofFailed(scale.noise, caused(number))
-                    - Likelihood.ofFailed(scale.noise, without(fault, number));
+            sum += scale.memo.log(seen.share[number], untouched[number], works[number]) - without(fault, number);
         }
         return sum;
     }
@@ -109,7 +117,7 @@ final class Hypothesis {
         var untouchedByOthers = untouched[number] / (1 - fault.activity());
         return untouchedByOthers >= 1 - 1e-12
                 ? 0
-                : Likelihood.caused(
+                : scale.memo.log(
                         seen.share[number], untouchedByOthers, Math.min(1, works[number] / (1 - fault.fraction())));
     }
 
@@ -176,7 +184,8 @@ final class Hypothesis {
         for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {
             var number = seen.rows[at];
             var all = scale.noise + (1 - scale.noise) * caused(number);
-            var part = Math.min(1, fault.caused(seen.share[number]) / all);
+            var part = Math.min(
+                    1, scale.memo.caused(seen.share[number], 1 - fault.activity(), 1 - fault.fraction()) / all);
             touched += part;
             failed += part * seen.share[number];
         }

@@ -31,11 +31,14 @@ final class Judge {
     List<Cause> causes() {
         var rivals = new Rivals(seen, scale, set.faults());
         return set.faults().stream()
-                .sorted(Comparator.comparingDouble((Fault fault) -> -set.worth(fault))
-                        .thenComparing(fault -> seen.name(fault.candidate())))
-                .map(fault -> cause(fault, rivals))
+                .map(fault -> new Weighed(fault, set.worth(fault)))
+                .sorted(Comparator.comparingDouble((Weighed one) -> -one.worth())
+                        .thenComparing(one -> seen.name(one.fault().candidate())))
+                .map(one -> cause(one.fault(), rivals))
                 .toList();
     }
+
+    private record Weighed(Fault fault, double worth) {}
 
     private Cause cause(Fault fault, Rivals rivals) {
         var comparison = rivals.of(fault);
@@ -65,7 +68,7 @@ final class Judge {
                         Math.max(0, Math.min(1 - first.confidence(), confidence(-gap, other.score()))))),
                 gap,
                 doubt,
-                Arrays.stream(members).boxed().toList(),
+                new Numbers(members),
                 hosts(members),
                 Onset.of(seen.index, members));
     }
@@ -134,11 +137,15 @@ final class Judge {
                 .toArray();
     }
 
+    /** Of rows that ascend. */
     private int hosts(int[] rows) {
-        return (int) Arrays.stream(rows)
-                .map(row -> seen.index.hostOf[row])
-                .distinct()
-                .count();
+        var hosts = 0;
+        var last = -1;
+        for (var row : rows) {
+            hosts += seen.index.hostOf[row] == last ? 0 : 1;
+            last = seen.index.hostOf[row];
+        }
+        return hosts;
     }
 
     List<Integer> unexplained() {

@@ -2,6 +2,7 @@ package org.lunwarden.fleet.localization;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -23,20 +24,23 @@ public final class Localization {
         var freshness = new Freshness(index);
         var late = freshness.late();
         var seen = new Observed(index, rowsOf(index, late), late);
-        var first = found(seen, new Hypothesis.Scale(settings.noise(), priors, settings.minFailed()));
+        var first = found(seen, Hypothesis.Scale.of(settings.noise(), priors, settings.minFailed()), List.of());
 
         var unaware = unaware(freshness, seen, first.set);
         unaware.or(late);
         var stale = new StaleHosts(seen).under(first.set);
         stale.andNot(unaware);
+        var isAsBefore = true;
         if (!stale.isEmpty() || !unaware.equals(late)) {
             var out = (BitSet) stale.clone();
             out.or(unaware);
             seen = new Observed(index, rowsOf(index, out), unaware);
+            isAsBefore = false;
         }
         Found best = null;
         for (var noise : Noise.tries(seen, first.set, settings.noise())) {
-            var next = found(seen, new Hypothesis.Scale(noise, priors, settings.minFailed()));
+            var known = isAsBefore && best == null ? first.set.faults() : List.<Fault>of();
+            var next = found(seen, Hypothesis.Scale.of(noise, priors, settings.minFailed()), known);
             if (best == null || next.absolute > best.absolute) {
                 best = next;
             }
@@ -55,8 +59,9 @@ public final class Localization {
     /** @param absolute logarithm of its likelihood, comparable over different noise */
     private record Found(Hypothesis set, Hypothesis.Scale scale, double absolute) {}
 
-    private static Found found(Observed seen, Hypothesis.Scale scale) {
-        var set = new Search(seen, scale).likeliest();
+    private static Found found(Observed seen, Hypothesis.Scale scale, List<Fault> known) {
+        var search = new Search(seen, scale);
+        var set = known.isEmpty() ? search.likeliest() : search.from(known);
         var works = seen.index.knownRows() - seen.failed.length;
         var noise = seen.failed.length * Math.log(scale.noise()) + works * Math.log1p(-scale.noise());
         return new Found(set, scale, set.logLikelihood() + noise + Noise.prior(scale.noise()));

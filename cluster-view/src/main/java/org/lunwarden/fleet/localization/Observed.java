@@ -36,6 +36,12 @@ final class Observed {
     /** Candidate -> rows that are up. */
     final int[] up;
 
+    /** Candidate -> failed rows, those of them that are down as a whole, and the sum of their failed shares. */
+    final int[] failedCount;
+
+    final int[] down;
+    final double[] failedShare;
+
     /** Component -> candidate, or -1. */
     private final int[] candidateOf;
 
@@ -61,6 +67,9 @@ final class Observed {
         rows = new int[crossed.length];
         turn();
         up = new int[candidates.length];
+        failedCount = new int[candidates.length];
+        down = new int[candidates.length];
+        failedShare = new double[candidates.length];
         count();
     }
 
@@ -119,6 +128,13 @@ final class Observed {
     private void count() {
         for (var candidate = 0; candidate < candidates.length; candidate++) {
             up[candidate] = index.up[candidates[candidate]];
+        }
+        for (var number = 0; number < failed.length; number++) {
+            for (var at = start[number]; at < start[number + 1]; at++) {
+                failedCount[crossed[at]]++;
+                down[crossed[at]] += share[number] >= 1 ? 1 : 0;
+                failedShare[crossed[at]] += share[number];
+            }
         }
         for (var row = ignored.nextSetBit(0); row >= 0; row = ignored.nextSetBit(row + 1)) {
             if (index.isUp(row)) {

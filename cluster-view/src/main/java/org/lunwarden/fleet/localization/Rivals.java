@@ -93,12 +93,12 @@ final class Rivals {
         var fault = Fault.fitted(candidate, open.count[candidate], open.failed[candidate], seen.up[candidate]);
         var score = prior(candidate)
                 + Likelihood.ofUp(seen.up[candidate], fault.activity())
-                + open.down[candidate] * Likelihood.ofFailed(scale.noise(), fault.caused(1));
+                + open.down[candidate] * scale.log(fault, 1);
         if (open.down[candidate] < open.count[candidate]) {
             for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {
                 var share = seen.share[seen.rows[at]];
                 if (open.isOpen[seen.rows[at]] && share < 1) {
-                    score += Likelihood.ofFailed(scale.noise(), fault.caused(share));
+                    score += scale.log(fault, share);
                 }
             }
         }

@@ -1,24 +1,32 @@
 package org.lunwarden.fleet.localization;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /** Looks for the set of faults with the greatest posterior likelihood. */
 final class Search {
 
-    /** From which failed share a fault counts as hard; one search for each, the last knows no hard ones. */
-    private static final double[] HARD = {0.97, 0.8, 0.6, 0};
+    /** From which failed share a fault counts as hard; one search for each, the first knows no hard ones. */
+    private static final double[] HARD = {0, 0.97, 0.8, 0.6};
 
     /** Larger sets are left as they were found: their faults are far apart. */
     private static final int MOST_TO_EXCHANGE = 12;
 
     private static final int MOST_TO_PAIR = 6;
+    /** What takes more faults than these to explain instead is no better explanation. */
+    private static final int MOST_INSTEAD = 8;
+
+    /** Of a cause that could stand for two, at least this part of all rows failed. */
+    private static final double COMMON = 0.4;
+
     private static final int ROUNDS = 4;
     private static final double CLEARLY = 1e-6;
 
     private final Observed seen;
     private final Hypothesis.Scale scale;
+    private double leastTaken;
 
     Search(Observed seen, Hypothesis.Scale scale) {
         this.seen = seen;
@@ -31,8 +39,16 @@ final class Search {
             return best;
         }
         var likelihood = 0.0;
+        var least = 1.0;
         for (var hard : HARD) {
+            // a search that took hard ones alone anyway has found what this one would find
+            if (hard > 0 && least >= hard) {
+                continue;
+            }
             var found = completed(List.of(), List.of(), hard);
+            if (hard == 0) {
+                least = leastTaken;
+            }
             var its = found.logLikelihood();
             if (its > likelihood + CLEARLY) {
                 best = found;
@@ -40,6 +56,12 @@ final class Search {
             }
         }
         return exchanged(best, likelihood);
+    }
+
+    /** Betters what was found on another scale. */
+    Hypothesis from(List<Fault> found) {
+        var start = completed(found, List.of(), 0);
+        return exchanged(start, start.logLikelihood());
     }
 
     /** Tries to do without one fault or two of the set, as long as that finds a likelier one. */
@@ -52,7 +74,7 @@ final class Search {
                 var kept = best.faults().stream()
                         .filter(fault -> !out.contains(fault))
                         .toList();
-                for (var hard : new double[] {HARD[1], 0}) {
+                for (var hard : new double[] {HARD[2], 0}) {
                     var found = completed(kept, out, hard);
                     var its = found.logLikelihood();
                     if (its > likelihood + CLEARLY) {
@@ -83,26 +105,46 @@ final class Search {
         }
         for (var i = 0; i < faults.size() && faults.size() <= MOST_TO_PAIR; i++) {
             for (var j = i + 1; j < faults.size(); j++) {
-                all.add(List.of(faults.get(i), faults.get(j)));
+                if (haveCommonCause(faults.get(i), faults.get(j))) {
+                    all.add(List.of(faults.get(i), faults.get(j)));
+                }
             }
         }
         return all;
     }
 
+    /** Whether something else that mostly failed is crossed by the rows of both. */
+    private boolean haveCommonCause(Fault one, Fault other) {
+        var mine = seen.rows[seen.rowsStart[one.candidate()]];
+        var its = seen.rows[seen.rowsStart[other.candidate()]];
+        for (var at = seen.start[mine]; at < seen.start[mine + 1]; at++) {
+            var candidate = seen.crossed[at];
+            if (candidate != one.candidate()
+                    && candidate != other.candidate()
+                    && seen.failedThrough(candidate) >= COMMON * seen.knownThrough(candidate)
+                    && Arrays.binarySearch(seen.crossed, seen.start[its], seen.start[its + 1], candidate) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether all rows through it failed as a whole: nothing else alone could explain these as well. */
     private boolean isPlain(Fault fault) {
-        return seen.up[fault.candidate()] == 0 && fault.fraction() > HARD[0];
+        return seen.up[fault.candidate()] == 0 && fault.fraction() > HARD[1];
     }
 
     private Hypothesis completed(Collection<Fault> kept, Collection<Fault> out, double hard) {
         var set = Hypothesis.of(seen, scale, kept);
         var without = new boolean[seen.candidates.length];
         out.forEach(fault -> without[fault.candidate()] = true);
+        var most = out.isEmpty() ? Integer.MAX_VALUE : MOST_INSTEAD;
         var greedy = new Greedy(seen, scale, set, without);
         if (hard > 0) {
-            greedy.take(hard);
+            greedy.take(hard, most);
         }
-        greedy.take(0);
+        greedy.take(0, most);
+        leastTaken = greedy.leastTaken();
         set.refine();
         return set;
     }

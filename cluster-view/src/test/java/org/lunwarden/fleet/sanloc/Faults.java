@@ -20,7 +20,7 @@ final class Faults {
         SAME_CLASS,
         SAME_FABRIC,
         OPPOSITE,
-        NESTED
+        OVERLAPPING
     }
 
     private Faults() {}
@@ -75,7 +75,7 @@ final class Faults {
                 !fabric(san, one).isEmpty()
                         && !fabric(san, other).isEmpty()
                         && !fabric(san, one).equals(fabric(san, other));
-            case NESTED -> overlap(san, one, other) > 0;
+            case OVERLAPPING -> overlap(san, one, other) > 0;
         };
     }
 

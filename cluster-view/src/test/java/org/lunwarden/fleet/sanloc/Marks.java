@@ -19,6 +19,7 @@ final class Marks {
     int trials;
     int exact;
     int matched;
+    int told;
     int named;
     int wanted;
     int first;
@@ -48,7 +49,8 @@ final class Marks {
         var isExact = (hits == truth.size() && found.size() == truth.size()) || isSameSet(trial, found, truth);
         trials++;
         exact += isExact ? 1 : 0;
-        matched += isExact ? truth.size() : hits;
+        matched += isExact ? truth.size() : told(trial, truth, found);
+        told += isExact ? truth.size() : hits;
         named += isExact ? truth.size() : found.size();
         wanted += truth.size();
         first += !found.isEmpty() && (isExact || isAny(trial, found.getFirst(), truth)) ? 1 : 0;
@@ -85,6 +87,11 @@ final class Marks {
                 .anyMatch(one -> one.equals(found) || rows(trial, one).equals(rows(trial, found)));
     }
 
+    /** Faults that were found, however often. */
+    private static int told(Trial trial, List<ComponentName> truth, List<ComponentName> found) {
+        return (int) truth.stream().filter(one -> isAny(trial, one, found)).count();
+    }
+
     private static BitSet rows(Trial trial, ComponentName component) {
         var rows = Faults.bits(trial.san.through.getOrDefault(component, new int[0]));
         rows.and(trial.known);
@@ -112,18 +119,22 @@ final class Marks {
     }
 
     double precision() {
-        return named == 0 ? (wanted == 0 ? 1 : 0) : matched / (double) named;
+        return named == 0 ? (wanted == 0 ? 1 : 0) : told / (double) named;
     }
 
     double recall() {
         return wanted == 0 ? 1 : matched / (double) wanted;
     }
 
-    /** Milliseconds; {@code share} 0.5 is the median, 1 the longest. */
-    double millis(double share) {
-        var sorted = Arrays.copyOf(nanos, timed);
-        Arrays.sort(sorted);
-        return timed == 0 ? 0 : sorted[(int) Math.min(timed - 1L, Math.round(share * (timed - 1)))] / 1e6;
+    /** Milliseconds over all; {@code share} 0.5 is the median, 1 the longest. */
+    static double millis(List<Marks> all, double share) {
+        var sorted = all.stream()
+                .flatMapToLong(marks -> Arrays.stream(marks.nanos, 0, marks.timed))
+                .sorted()
+                .toArray();
+        return sorted.length == 0
+                ? 0
+                : sorted[(int) Math.min(sorted.length - 1.0, Math.rint(share * (sorted.length - 1)))] / 1e6;
     }
 
     static final String HEAD =

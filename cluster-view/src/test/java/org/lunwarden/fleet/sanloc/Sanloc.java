@@ -1,0 +1,183 @@
+package org.lunwarden.fleet.sanloc;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+import org.lunwarden.fleet.localization.Baselines;
+import org.lunwarden.fleet.localization.Localization;
+import org.lunwarden.fleet.localization.LocalizationSettings;
+import org.lunwarden.fleet.localization.Localized;
+import org.lunwarden.fleet.localization.RiskIndex;
+
+/**
+ * {@code Sanloc small|full odd|even FILE}: SANs of many families, broken in many ways and seen through many imperfections,
+ * told by Lunwarden and by the methods of the literature. Seeds are the even or the odd numbers from 0: what can be tuned was
+ * tuned on even ones, and figures are of odd ones.
+ */
+final class Sanloc {
+
+    private static final long PLAN_SEED = 7;
+
+    private static final Map<String, Function<RiskIndex, Localized>> METHODS = methods();
+
+    private final boolean isFull;
+    private final int parity;
+    private final PrintStream out;
+    private final Calibration calibration = new Calibration();
+
+    private Sanloc(boolean isFull, int parity, PrintStream out) {
+        this.isFull = isFull;
+        this.parity = parity;
+        this.out = out;
+    }
+
+    public static void main(String[] args) throws Exception {
+        var file = Path.of(args[2]);
+        try (var raw = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8)) {
+            new Sanloc(args[0].equals("full"), args[1].equals("odd") ? 1 : 0, raw).run(args);
+        }
+        System.out.print(Files.readString(file));
+    }
+
+    private static Map<String, Function<RiskIndex, Localized>> methods() {
+        var methods = new LinkedHashMap<String, Function<RiskIndex, Localized>>();
+        methods.put("lunwarden", index -> Localization.of(index, LocalizationSettings.DEFAULTS));
+        methods.put("score 1.0", index -> Baselines.score(index, 1.0));
+        methods.put("score 0.6", index -> Baselines.score(index, 0.6));
+        methods.put("007 votes", Baselines::vote);
+        methods.put("majority", Baselines::majority);
+        return methods;
+    }
+
+    private record Run(Family.Size size, List<Family> families, int seeds) {}
+
+    private List<Run> runs() {
+        var all = List.of(Family.values());
+        var large = isFull
+                ? List.of(Family.CORE_EDGE_4, Family.MESH, Family.NPV, Family.ISCSI)
+                : List.of(Family.CORE_EDGE_4);
+        return List.of(
+                new Run(new Family.Size(100, 4), all, isFull ? 40 : 5),
+                new Run(new Family.Size(1_000, 8), all, isFull ? 20 : 2),
+                new Run(new Family.Size(1_000, 32), all, isFull ? 10 : 1),
+                new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 6));
+    }
+
+    private void run(String[] args) {
+        out.printf("SANloc %s, seeds %s%n", args[0], args[1]);
+        var load = ManagementFactory.getOperatingSystemMXBean();
+        for (var run : runs()) {
+            measure(run);
+            out.printf(
+                    Locale.ROOT,
+                    "load average %.1f of %d cores%n",
+                    load.getSystemLoadAverage(),
+                    load.getAvailableProcessors());
+        }
+        calibration.print(out);
+        new Month(isFull ? new Family.Size(10_000, 32) : new Family.Size(1_000, 32), PLAN_SEED).run(out);
+        if (isFull) {
+            new Month(new Family.Size(1_000, 32), PLAN_SEED).run(out);
+        }
+    }
+
+    private void measure(Run run) {
+        out.printf(
+                "%n=== %,d hosts, %d nexuses each; families %s; placement even and skewed; %d seeds each%n",
+                run.size.hosts(), run.size.nexuses(), run.families, run.seeds);
+        var marks = new LinkedHashMap<String, Map<String, Marks>>();
+        for (var family : run.families) {
+            for (var isSkewed : List.of(false, true)) {
+                var before = used();
+                var san = family.plan(run.size, isSkewed, PLAN_SEED);
+                if (run.size.hosts() == 10_000) {
+                    out.printf(
+                            "%s%s: %,d nexuses, %,d components, plan and index %d MiB%n",
+                            family,
+                            isSkewed ? ", skewed" : "",
+                            san.rows.size(),
+                            san.through.size(),
+                            (used() - before) >> 20);
+                }
+                for (var scenario : Scenario.all()) {
+                    var of = marks.computeIfAbsent(scenario.name(), none -> new LinkedHashMap<>());
+                    for (var seed = parity; seed < 2 * run.seeds; seed += 2) {
+                        tryOnce(san, scenario, seed + 1000 * family.name().hashCode() + (isSkewed ? 500 : 0), of);
+                    }
+                }
+            }
+        }
+        out.println("%-38s %5s %s   %s".formatted("scenario", "n", Marks.HEAD, "target"));
+        var all = new ArrayList<Marks>();
+        for (var scenario : Scenario.all()) {
+            var of = marks.getOrDefault(scenario.name(), Map.of());
+            of.forEach((method, its) -> {
+                var isOurs = method.equals("lunwarden");
+                out.printf(
+                        "%-38s %5d %s   %s%n",
+                        isOurs ? scenario.name() : "",
+                        its.trials,
+                        its.line(method),
+                        isOurs ? target(scenario, its) : "");
+                if (isOurs) {
+                    all.add(its);
+                    calibration.add(its.confidences);
+                }
+            });
+        }
+        out.printf(
+                Locale.ROOT,
+                "full recompute, CPU time of one thread, all scenarios: p50 %.1f ms, p99 %.1f ms, max %.1f ms (target p99 100 ms)%n",
+                Marks.millis(all, 0.5),
+                Marks.millis(all, 0.99),
+                Marks.millis(all, 1));
+    }
+
+    private static String target(Scenario scenario, Marks marks) {
+        if (scenario.target() == 0) {
+            return "";
+        }
+        var reached = scenario.reached(marks);
+        return String.format(
+                Locale.ROOT,
+                "%s >= %.3f: %.3f %s",
+                scenario.measure(),
+                scenario.target(),
+                reached,
+                reached >= scenario.target() ? "reached" : "MISSED");
+    }
+
+    private static void tryOnce(San san, Scenario scenario, long seed, Map<String, Marks> marks) {
+        var random = new SplittableRandom(seed * 1_000_003 + scenario.name().hashCode());
+        var broken = scenario.draw().of(san, random);
+        if (broken.isEmpty() && !scenario.isQuiet()) {
+            return;
+        }
+        var trial = new Trial(san, broken, scenario.weather(), random);
+        var clock = ManagementFactory.getThreadMXBean();
+        METHODS.forEach((name, method) -> {
+            if (!name.equals("lunwarden") && san.hosts >= 10_000 && broken.size() > 10) {
+                return;
+            }
+            var start = clock.getCurrentThreadCpuTime();
+            var verdict = method.apply(trial.index);
+            var took = clock.getCurrentThreadCpuTime() - start;
+            marks.computeIfAbsent(name, none -> new Marks()).judge(trial, verdict, took);
+        });
+    }
+
+    private static long used() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
