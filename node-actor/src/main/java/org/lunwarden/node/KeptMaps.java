@@ -23,6 +23,7 @@ import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.topology.NexusFacts;
@@ -171,14 +172,21 @@ final class KeptMaps {
         }
     }
 
+    /** Whether a map that has another name may have that one: its alias, or a numbered name where it has none. */
     private boolean wants(Wwid wwid, String name) {
-        return new MapName.Wanted(wwid.value()).equals(names.get(wwid))
+        return names.get(wwid) instanceof MapName.Wanted(var has)
                 && Optional.ofNullable(wishes.get(wwid))
-                        .filter(wish -> wish.prefix().isPresent()
-                                || wish.alias()
-                                        .filter(alias -> alias.value().equals(name))
-                                        .isPresent())
+                        .filter(wish -> wish.alias()
+                                .map(alias -> alias.value().equals(name))
+                                .orElseGet(() -> isNumbered(name, wish) && !isNumbered(has, wish)))
                         .isPresent();
+    }
+
+    private static boolean isNumbered(String name, NameWish wish) {
+        return wish.prefix()
+                .flatMap(prefix ->
+                        Alias.parse(name).filter(alias -> alias.number(prefix).isPresent()))
+                .isPresent();
     }
 
     private void start(Wwid wwid) {

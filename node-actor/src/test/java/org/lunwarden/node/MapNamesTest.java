@@ -14,6 +14,7 @@ import org.lunwarden.conf.load.Loaded;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.SourceFile;
 import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.StateFiles;
@@ -143,6 +144,29 @@ class MapNamesTest extends OneHost {
                 .filteredOn(change -> change.startsWith("create"))
                 .hasSize(LUNS);
         assertThat(bindings().wwids()).isEmpty();
+    }
+
+    @Test
+    void aMapThatKeepsItsNameWhileAnotherDeviceHasItsAliasGetsItWhenThatIsFree() {
+        start(NUMBERED);
+        awaitAllUp();
+        await(() -> names().equals(List.of("mpatha", "mpathb")));
+        var unit = kernelMaps().stream()
+                .filter(map -> map.name().equals("mpatha"))
+                .map(map -> Wwid.ofMap(map.uuid()).orElseThrow())
+                .findFirst()
+                .orElseThrow();
+        stopNode();
+        ok(dm.create(
+                "data", "LVM-data", false, List.of(new DeviceMapper.Target(0, 2048, "error", "")), UdevFlags.NONE));
+        start(NUMBERED + "multipaths {\n\tmultipath {\n\t\twwid " + unit + "\n\t\talias data\n\t}\n}\n");
+        awaitAllUp();
+        await(() -> why("mpatha").contains("which it has already, since data is"));
+        assertThat(names()).containsExactly("data", "mpatha", "mpathb");
+
+        ok(dm.remove("data", false));
+
+        await(() -> names().equals(List.of("data", "mpathb")));
     }
 
     @Test

@@ -88,7 +88,7 @@ final class Examination {
 
     void diskIs(Watch watch) {
         checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
-        prioritizer = new Prioritizer(watch.disk(), probe, host.expressions());
+        prioritizer = prioritizer.with(watch.disk());
     }
 
     /** @return the number of the check, which its messages bear */

@@ -85,7 +85,10 @@ final class AnaQuestion {
                 AnaLog::parse,
                 log -> done(log.state(group)
                         .<PrioReading>map(state -> new PrioReading.Read(AnaPriority.of(state), false))
-                        .orElseGet(() -> new PrioReading.Failed("ANA log: no state of group " + group))));
+                        .orElseGet(() -> new PrioReading.Failed(
+                                log.whole()
+                                        ? "ANA log: no state of group " + group
+                                        : "ANA log: it is cut off before group " + group))));
     }
 
     private <T> CompletionStage<PrioReading> ask(

@@ -46,10 +46,16 @@ public final class Prioritizer {
     private final OptionalInt group;
     private final AtomicReference<Optional<Boolean>> portGroups;
     private final AnaQuestion ana;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean busy;
 
     /** @param expressions of arguments */
     public Prioritizer(Disk disk, DeviceProbe probe, Expressions expressions) {
+        this(disk, probe, expressions, new AtomicBoolean());
+    }
+
+    /** @param busy whether a command has no answer yet */
+    private Prioritizer(Disk disk, DeviceProbe probe, Expressions expressions, AtomicBoolean busy) {
+        this.busy = busy;
         this.expressions = expressions;
         this.disk = disk;
         this.probe = probe;
@@ -63,6 +69,29 @@ public final class Prioritizer {
             case Decoded.Ok<DeviceIdentification>(var page) -> page.targetPortGroup();
             case Decoded.Invalid<DeviceIdentification> unreadable -> OptionalInt.empty();
         };
+    }
+
+    /**
+     * That of the disk as it is described now. What the device has told of itself is not asked anew unless the description
+     * says otherwise than before, and one command at a time is sent all the same.
+     */
+    public Prioritizer with(Disk now) {
+        return mattersOf(now).equals(mattersOf(disk)) ? this : new Prioritizer(now, probe, expressions, busy);
+    }
+
+    /** What of a description a priority may depend on: not its size, nor what is read with each check. */
+    private static List<Object> mattersOf(Disk disk) {
+        return List.of(
+                disk.name(),
+                disk.device(),
+                disk.hctl(),
+                disk.vendor(),
+                disk.product(),
+                disk.revision(),
+                disk.handler(),
+                disk.vpd83(),
+                disk.udev(),
+                disk.ports());
     }
 
     /**

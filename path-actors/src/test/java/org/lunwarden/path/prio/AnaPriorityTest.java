@@ -48,6 +48,20 @@ class AnaPriorityTest {
     }
 
     @Test
+    void aLogThatIsCutOffBehindTheNamespacesGroupTellsItsState() {
+        var cut = good("00".repeat(8) + "0200" + "00".repeat(6) + group("01", "02"));
+        probe.answersAdmin(controller(8))
+                .answersAdmin(namespace(1))
+                .answersAdmin(cut)
+                .answersAdmin(namespace(2))
+                .answersAdmin(cut);
+
+        assertThat(read(PrioKind.CONST, true)).isEqualTo(new PrioReading.Read(new Priority(10), false));
+        assertThat(read(PrioKind.CONST, true))
+                .isEqualTo(new PrioReading.Failed("ANA log: it is cut off before group 2"));
+    }
+
+    @Test
     void aControllerIsAskedOnceWhetherItReportsStates() {
         probe.answersAdmin(controller(0));
 

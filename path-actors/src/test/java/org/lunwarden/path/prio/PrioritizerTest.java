@@ -118,6 +118,42 @@ class PrioritizerTest {
     }
 
     @Test
+    void whatADeviceToldOfItselfIsNotAskedAgainWhenOnlyItsSizeChanges() {
+        probe.answers(ScriptedProbe.good(INQUIRY_WITH_ALUA))
+                .answers(ScriptedProbe.good(GROUPS))
+                .answers(ScriptedProbe.good(GROUPS))
+                .answers(ScriptedProbe.good(INQUIRY_WITHOUT_ALUA));
+        var settings = settings(PrioKind.CONST, true);
+        assertThat(read(settings, PLAIN, true)).isEqualTo(new PrioReading.Read(new Priority(10), true));
+
+        var larger = prioritizer.with(Disks.sized(4096));
+        assertThat(read(larger, settings)).isEqualTo(new PrioReading.Read(new Priority(10), true));
+        var another = larger.with(Disks.handled(new HardwareHandler("emc", false)));
+        assertThat(read(another, settings)).isEqualTo(CONSTANT);
+
+        assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3, 0x12);
+    }
+
+    @Test
+    void aCommandThatHangsIsNotJoinedByAnotherThoughTheDiskIsDescribedAnew() {
+        probe.answers(new Answer.TimedOut<>(new CompletableFuture<>()));
+        var settings = settings(PrioKind.CONST, true);
+        assertThat(read(settings, PLAIN, true)).isInstanceOf(PrioReading.Failed.class);
+
+        var anew = prioritizer.with(Disks.handled(new HardwareHandler("emc", false)));
+
+        assertThat(read(anew, settings)).isInstanceOf(PrioReading.Failed.class);
+        assertThat(probe.asked()).containsExactly(0x12);
+    }
+
+    private static PrioReading read(Prioritizer prioritizer, PathSettings settings) {
+        return prioritizer
+                .read(settings, PLAIN, true, Duration.ofSeconds(30))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
     void aDeviceWithoutAluaIsAskedOnlyOnce() {
         probe.answers(ScriptedProbe.good(INQUIRY_WITHOUT_ALUA));
 

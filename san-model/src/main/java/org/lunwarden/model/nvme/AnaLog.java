@@ -18,9 +18,10 @@ import org.lunwarden.model.scsi.Decoded;
  *     0   group (4)   4   number of namespaces (4)   8   change count (8)   16   state, low half   32   namespaces (4 each)
  * </pre>
  *
- * @param states by group; a group whose state has no name is missing
+ * @param states by group; a group whose state has no name is missing, and so are those behind the end of a log that is cut off
+ * @param whole whether it has all groups that it tells the number of
  */
-public record AnaLog(Map<Long, AnaState> states) {
+public record AnaLog(Map<Long, AnaState> states, boolean whole) {
 
     static final int CODE = 0x0c;
 
@@ -33,14 +34,14 @@ public record AnaLog(Map<Long, AnaState> states) {
 
     public static Decoded<AnaLog> parse(List<Byte> data) {
         if (data.size() < HEADER) {
-            return truncated(data.size(), "no header");
+            return new Decoded.Invalid<>(Decoded.Fault.TRUNCATED, data.size(), "no header");
         }
         var states = new LinkedHashMap<Long, AnaState>();
         var groups = LittleEndian.number(data, 8, 2);
         var at = (long) HEADER;
         for (var i = 0; i < groups; i++) {
             if (at + DESCRIPTOR > data.size()) {
-                return truncated((int) Math.min(at, data.size()), "group " + i + " of " + groups + " is cut off");
+                return new Decoded.Ok<>(new AnaLog(states, false));
             }
             var offset = (int) at;
             var code = data.get(offset + 16) & 0x0f;
@@ -51,7 +52,7 @@ public record AnaLog(Map<Long, AnaState> states) {
                     .ifPresent(state -> states.put(group, state));
             at += DESCRIPTOR + 4 * LittleEndian.number(data, offset + 4, 4);
         }
-        return new Decoded.Ok<>(new AnaLog(states));
+        return new Decoded.Ok<>(new AnaLog(states, true));
     }
 
     /** Bytes of the log of so many groups, without their namespaces. */
@@ -61,9 +62,5 @@ public record AnaLog(Map<Long, AnaState> states) {
 
     public Optional<AnaState> state(long group) {
         return Optional.ofNullable(states.get(group));
-    }
-
-    private static Decoded<AnaLog> truncated(int offset, String problem) {
-        return new Decoded.Invalid<>(Decoded.Fault.TRUNCATED, offset, problem);
     }
 }

@@ -28,20 +28,29 @@ class AnaLogTest {
             assertThat(log.state(1)).contains(AnaState.OPTIMIZED);
             assertThat(log.state(2)).contains(AnaState.CHANGE);
             assertThat(log.state(3)).isEmpty();
+            assertThat(log.whole()).isTrue();
         });
     }
 
     @ParameterizedTest
     @ValueSource(longs = {6, 20261121})
-    void aLogCutAnywhereIsAFaultAndAnyBytesAreRead(long seed) {
+    void aLogCutAnywhereTellsTheGroupsBeforeTheCutAndAnyBytesAreRead(long seed) {
         var random = new Random(seed);
         var whole = bytes(HEADER + GROUP_1 + GROUP_2);
         for (var round = 0; round < 5_000; round++) {
             var noise = new byte[random.nextInt(120)];
             random.nextBytes(noise);
 
-            assertThat(AnaLog.parse(whole.subList(0, random.nextInt(whole.size()))))
-                    .isInstanceOf(Decoded.Invalid.class);
+            var cut = random.nextInt(whole.size());
+            switch (AnaLog.parse(whole.subList(0, cut))) {
+                case Decoded.Invalid<AnaLog> unreadable -> assertThat(cut).isLessThan(16);
+                case Decoded.Ok<AnaLog>(var log) -> {
+                    assertThat(cut).isGreaterThanOrEqualTo(16);
+                    assertThat(log.whole()).isFalse();
+                    assertThat(log.state(1).isPresent()).as("cut at %d", cut).isEqualTo(cut >= 48);
+                    assertThat(log.state(2)).isEmpty();
+                }
+            }
             if (AnaLog.parse(bytes(HexFormat.of().formatHex(noise))) instanceof Decoded.Ok<AnaLog>(var log)) {
                 assertThat(log.states().size() * 32).isLessThanOrEqualTo(noise.length);
             }
