@@ -41,6 +41,9 @@ public final class RiskIndex {
     /** Rows that name another component of a class than most rows of the same port; they count with these. */
     final int corrected;
 
+    /** Entries of the inventory that were filled in from what other hosts see. */
+    final int completed;
+
     final NexusState[] state;
     final float[] share;
     final long[] changedAt;
@@ -67,17 +70,19 @@ public final class RiskIndex {
         this.hostOf = hostOf;
         this.initiatorOf = initiatorOf;
         this.targetOf = targetOf;
-        this.start = start;
-        this.crossed = crossed;
         kinds = Arrays.stream(components).map(ComponentName::kind).distinct().toArray(String[]::new);
         kindOf = new int[components.length];
         for (var component = 1; component < components.length; component++) {
             var isSame = components[component].kind().equals(components[component - 1].kind());
             kindOf[component] = kindOf[component - 1] + (isSame ? 0 : 1);
         }
+        var completion = new Completion(kinds, kindOf, start, crossed);
+        this.start = completion.start();
+        this.crossed = completion.crossed();
+        completed = completion.completed();
         corrected = new Inventory(this).correct();
         rowsStart = new int[components.length + 1];
-        rows = new int[crossed.length];
+        rows = new int[this.crossed.length];
         turn();
         var count = hostOf.length;
         state = new NexusState[count];
@@ -181,6 +186,11 @@ public final class RiskIndex {
     /** Of these, rows that are down as a whole or in part. */
     public int failedRows() {
         return failed;
+    }
+
+    /** Components that rows do not name and cross all the same, as other hosts show. */
+    public int completedEntries() {
+        return completed;
     }
 
     /** Rows of which the inventory was put right. */

@@ -201,6 +201,33 @@ class LocalizationTest {
     }
 
     @Test
+    void aSwitchThatSomeHostsDoNotNameIsTheirsTooWhereTheLinkThatTheyNameBelongsToIt() {
+        var some = FLEET.named(row -> row.components().stream()
+                .filter(component -> row.host() % 3 != 0 || !component.kind().endsWith("Switch"))
+                .toList());
+        var down = FLEET.rows().stream()
+                .filter(row -> row.crosses("targetSwitch", "A/2"))
+                .map(row -> row.initiator() + row.target())
+                .toList();
+        var index = some.failing(row -> down.contains(row.initiator() + row.target()));
+
+        var verdict = Localization.of(index, DEFAULTS);
+
+        assertThat(index.completedEntries()).isPositive();
+        assertThat(Fleet.names(index, verdict)).containsExactly("targetSwitch A/2");
+        assertThat(verdict.causes().getFirst().members()).hasSize(down.size());
+    }
+
+    @Test
+    void aLinkThatSomeRowsDoNotCrossIsNotFilledIn() {
+        var direct = FLEET.named(row -> row.components().stream()
+                .filter(component -> row.host() % 3 != 0 || !component.kind().equals("isl"))
+                .toList());
+
+        assertThat(direct.failing(row -> false).completedEntries()).isZero();
+    }
+
+    @Test
     void firmwareIsNotNamedWhereOneSwitchWouldSayTheSame() {
         var small = new Fleet(FLEET.rows().stream()
                 .filter(row -> row.crosses("initiatorSwitch", "A/13") || row.crosses("hbaFirmware", "qla/2"))

@@ -70,7 +70,7 @@ final class Sanloc {
                 new Run(new Family.Size(100, 4), all, isFull ? 40 : 5),
                 new Run(new Family.Size(1_000, 8), all, isFull ? 20 : 2),
                 new Run(new Family.Size(1_000, 32), all, isFull ? 10 : 1),
-                new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 6));
+                new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 3));
     }
 
     private void run(String[] args) {

@@ -73,6 +73,12 @@ record NotObservable(List<ComponentName> components, String why) {
                             + " nexuses name another component than the rest of their port does: they count with the"
                             + " rest"));
         }
+        if (index.completedEntries() > 0) {
+            notes.add(new NotObservable(
+                    List.of(),
+                    number(index.completedEntries())
+                            + " components that nexuses do not name were filled in from what other hosts see"));
+        }
         return notes;
     }
 

@@ -70,7 +70,8 @@ final class VerdictText {
     private void incident(int number, Cause cause) {
         var first = cause.first();
         lines.add(number + ". " + title(cause));
-        lines.add("   " + evidence(first) + "; confidence " + Math.round(first.confidence() * 100) + " %");
+        lines.add(
+                "   " + evidence(first) + "; confidence " + Math.min(99, Math.round(first.confidence() * 100)) + " %");
         if (cause.onset() != RowReading.NO_TIME) {
             lines.add("   since "
                     + TIME.format(Instant.ofEpochMilli(cause.onset()).atOffset(ZoneOffset.UTC)));
