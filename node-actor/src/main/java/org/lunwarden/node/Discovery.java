@@ -104,6 +104,9 @@ final class Discovery {
     private Candidates candidates = Candidates.NONE;
     private Optional<String> failure = Optional.empty();
     private Duration retry = FIRST_RETRY;
+    /** Disks for whose udev properties the last look did not wait. */
+    private Set<DeviceName> unheard = Set.of();
+
     private long looks;
     private long heard;
 
@@ -186,11 +189,20 @@ final class Discovery {
             case FromLook(var by, DiskLook.DiskRead read) when by == this -> diskRead(read);
             case FromLook beforeARestart -> {}
             case Tick() -> tick();
-            case AskUdev() -> udev.ask(now());
+            case AskUdev() -> askUdev();
             case GetLooking(var replyTo) -> replyTo.tell(looking());
             case GetCandidates(var replyTo) -> replyTo.tell(candidates);
         }
         return Behaviors.same();
+    }
+
+    /** A disk that udev tells nothing of in time is looked at once more, and then for itself. */
+    private void askUdev() {
+        udev.ask(now());
+        var given = new HashSet<>(udev.unheard(now()));
+        given.removeAll(unheard);
+        dirty.addAll(given);
+        lookIfDirty();
     }
 
     private void hear(Uevent event) {
@@ -262,7 +274,8 @@ final class Discovery {
         dirty.addAll(look.unread().keySet());
         judgesAnew = all && siteChanged;
         siteChanged = siteChanged && !all;
-        look.begin(all, judgesAnew, dirty);
+        unheard = udev.unheard(now());
+        look.begin(all, judgesAnew, dirty, unheard);
         dirty.clear();
         allDirty = false;
     }

@@ -123,8 +123,9 @@ final class DiskLook {
      * Begins a look, at all disks or at some. Comes back as {@link Begun}.
      *
      * @param anew whether the site says otherwise than at the look before
+     * @param unheard disks for whose udev properties is not waited any longer
      */
-    void begin(boolean all, boolean anew, Collection<DeviceName> some) {
+    void begin(boolean all, boolean anew, Collection<DeviceName> some, Set<DeviceName> unheard) {
         stuckIdentities.lookBegins();
         var reader = new DiskReader(ports.blockDevices(), site);
         var disks = List.copyOf(some);
@@ -132,7 +133,7 @@ final class DiskLook {
                 .thenCombine(
                         wwids.soon(),
                         (maps, remembered) -> maps.then(found -> new IoResult.Ok<>(
-                                new Known(found, remembered, site.findMultipaths(), anew, site.allowsUsb()))))
+                                new Known(found, remembered, site.findMultipaths(), anew, site.allowsUsb(), unheard))))
                 .thenApplyAsync(
                         found -> found.then(known -> all
                                 ? listed(known, reader)

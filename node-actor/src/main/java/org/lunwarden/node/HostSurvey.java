@@ -2,6 +2,7 @@ package org.lunwarden.node;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -78,7 +79,7 @@ public final class HostSurvey {
             var wwids = new KnownWwids();
             threads.execute(() -> wwids.are(MapMemory.wwids(ports.stateFiles())));
             var look = new DiskLook(news::add, ports, settings.site(), threads, threads, readers, wwids);
-            look.begin(true, false, List.of());
+            look.begin(true, false, List.of(), Set.of());
             return ended(look);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -43,6 +44,11 @@ final class UdevAsked {
         askLater(now);
     }
 
+    /** The disks for whose properties is not waited any longer. */
+    Set<DeviceName> unheard(Duration now) {
+        return questions.unheard(site.udevPatience(), now);
+    }
+
     void ask(Duration now) {
         var patience = site.udevPatience();
         for (var name : questions.due(patience, now)) {
@@ -51,7 +57,7 @@ final class UdevAsked {
             if (question != null) {
                 Audit.disk(
                         name,
-                        "udev is asked to look at it again, since it has no WWID: " + question.asked() + " of "
+                        "udev is asked to look at it again, since it gives it no WWID: " + question.asked() + " of "
                                 + patience.tries());
                 blocking.execute(() -> change(name, question.device()));
             }
@@ -66,6 +72,6 @@ final class UdevAsked {
     }
 
     private void askLater(Duration now) {
-        questions.next(site.udevPatience()).ifPresent(next -> delay.accept(next.minus(now)));
+        questions.next(site.udevPatience(), now).ifPresent(next -> delay.accept(next.minus(now)));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,7 +66,7 @@ class DiskLookTest extends OneHost {
     }
 
     private void begin(DeviceName... disks) throws InterruptedException {
-        look.begin(false, false, List.of(disks));
+        look.begin(false, false, List.of(disks), Set.of());
         if (inbox.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 instanceof Begun(IoResult.Ok<DiskLook.Beginning>(var it))) {
             look.read(it, Candidates.NONE);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +52,30 @@ class NamelessDisksTest extends OneHost {
         assertThat(asked).hasSize(2);
     }
 
+    @Test
+    void noMapIsMadeOfDisksThatUdevHasNotSeenBeforeItHas() {
+        var node = begin(new UdevQuestions.Patience(50, Duration.ofMillis(200)), Unseen::new);
+        await(() -> asked.size() >= PATHS);
+        assertThat(dm.changes()).isEmpty();
+        assertThat(status(node).discovery().left().get(NAMELESS)).startsWith("no-udev: ");
+        told.set(true);
+
+        awaitAllUp();
+    }
+
+    @Test
+    void disksThatUdevNeverTellsOfAreTakenForWhatTheyTellThemselvesInTheEnd() {
+        begin(new UdevQuestions.Patience(2, Duration.ofMillis(200)), Unseen::new);
+
+        awaitAllUp();
+        assertThat(asked.size()).isBetween(PATHS + 1, 2 * (PATHS + 1));
+    }
+
     private Node begin(UdevQuestions.Patience patience) {
+        return begin(patience, Unnamed::new);
+    }
+
+    private Node begin(UdevQuestions.Patience patience, Function<BlockDevices, BlockDevices> altered) {
         var host = ports();
         var settings = settings(Duration.ofSeconds(1));
         var site = ((FixedSettings) settings.site()).with(patience);
@@ -59,7 +83,7 @@ class NamelessDisksTest extends OneHost {
                 new HostPorts(
                         host.facts(),
                         dm,
-                        new Unnamed(host.blockDevices()),
+                        altered.apply(host.blockDevices()),
                         host.pathProbe(),
                         host.uevents(),
                         host.clock(),
@@ -84,6 +108,22 @@ class NamelessDisksTest extends OneHost {
             return told.get() || !name.equals(NAMELESS)
                     ? read
                     : read.then(disk -> new IoResult.Ok<>(telling(disk, List.of(), List.of(), Map.of())));
+        }
+    }
+
+    /** Until udev has told, sysfs alone tells. */
+    private final class Unseen extends AlteredDisks {
+
+        private Unseen(BlockDevices devices) {
+            super(devices);
+        }
+
+        @Override
+        IoResult<Disk> disk(Look look, DeviceName name) {
+            var read = super.disk(look, name);
+            return told.get()
+                    ? read
+                    : read.then(disk -> new IoResult.Ok<>(telling(disk, disk.vpd80(), disk.vpd83(), Map.of())));
         }
     }
 

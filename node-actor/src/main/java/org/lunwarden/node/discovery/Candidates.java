@@ -167,12 +167,14 @@ public record Candidates(
                 .toList();
     }
 
-    /** The disks that nobody gives a WWID. */
+    /** The disks that nobody gives a WWID, and those that udev has told nothing of, as far as that matters. */
     public Map<DeviceName, DevT> nameless() {
         var nameless = new TreeMap<DeviceName, DevT>();
         verdicts.forEach((name, verdict) -> {
-            if (verdict instanceof Left(var obstacle, var reason) && obstacle == Obstacle.NO_WWID) {
-                nameless.put(name, Objects.requireNonNull(seen.get(name)).disk().device());
+            var disk = Objects.requireNonNull(seen.get(name)).disk();
+            if (verdict instanceof Left(var obstacle, var reason)
+                    && (obstacle == Obstacle.NO_WWID || (disk.udev().isEmpty() && obstacle != Obstacle.BLACKLISTED))) {
+                nameless.put(name, disk.device());
             }
         });
         return nameless;

@@ -57,6 +57,11 @@ final class Obstacles {
         if (disk.sizeSectors() == 0 && !known.maps().contains(sighting.wwid().get())) {
             return left(Obstacle.NO_SIZE, "its size is 0");
         }
+        if (disk.udev().isEmpty()
+                && !known.unheard().contains(disk.name())
+                && !known.maps().contains(sighting.wwid().get())) {
+            return left(Obstacle.NO_UDEV, "udev has told nothing of it yet");
+        }
         return Optional.empty();
     }
 

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
@@ -63,10 +65,20 @@ public record UdevQuestions(SortedMap<DeviceName, Question> open) {
         return new UdevQuestions(next);
     }
 
-    /** Uptime at which the next question is due; empty when there is none. */
-    public Optional<Duration> next(Patience patience) {
+    /** The disks for which udev is asked no more, and has had its time after the last question. */
+    public Set<DeviceName> unheard(Patience patience, Duration now) {
+        return open.entrySet().stream()
+                .filter(entry -> !mayAsk(entry.getValue(), patience)
+                        && entry.getValue().next().compareTo(now) <= 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Uptime at which the next question is due, or the time after the last one is over; empty when there is none. */
+    public Optional<Duration> next(Patience patience, Duration now) {
         return open.values().stream()
-                .filter(question -> mayAsk(question, patience))
+                .filter(question ->
+                        mayAsk(question, patience) || question.next().compareTo(now) > 0)
                 .map(Question::next)
                 .min(Duration::compareTo);
     }

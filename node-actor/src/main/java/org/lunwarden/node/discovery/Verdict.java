@@ -54,6 +54,7 @@ public sealed interface Verdict {
         NATIVE("native-multipath"),
         NO_SIZE("no-size"),
         USB("usb"),
+        NO_UDEV("no-udev"),
         NO_WWID("no-wwid"),
         HELD("held"),
         HELD_BY_MAP("held-by-map"),

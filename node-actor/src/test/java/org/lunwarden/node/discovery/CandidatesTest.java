@@ -155,7 +155,7 @@ class CandidatesTest {
     @MethodSource("modes")
     void findMultipathsDecidesOnFreeDisks(
             Choice.FindMultipaths mode, String one, String two, String remembered, String mapped) {
-        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false, false);
+        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false, false, Set.of());
 
         assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), unknown)))
                 .containsEntry("sdb", one);
@@ -165,19 +165,19 @@ class CandidatesTest {
         assertThat(words(all(
                         Candidates.NONE,
                         disks(free("sdb", LUN)),
-                        new Known(Set.of(), Set.of(LUN), mode, false, false))))
+                        new Known(Set.of(), Set.of(LUN), mode, false, false, Set.of()))))
                 .containsEntry("sdb", remembered);
         assertThat(words(all(
                         Candidates.NONE,
                         disks(free("sdb", LUN)),
-                        new Known(Set.of(LUN), Set.of(), mode, false, false))))
+                        new Known(Set.of(LUN), Set.of(), mode, false, false, Set.of()))))
                 .containsEntry("sdb", mapped);
     }
 
     @ParameterizedTest
     @EnumSource(Choice.FindMultipaths.class)
     void noModeTakesWhatIsHeldOrItsSisters(Choice.FindMultipaths mode) {
-        var known = new Known(Set.of(), Set.of(LUN), mode, false, false);
+        var known = new Known(Set.of(), Set.of(LUN), mode, false, false, Set.of());
 
         var after = all(Candidates.NONE, disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), known);
 
@@ -189,7 +189,7 @@ class CandidatesTest {
     void noModeGivesUpAWwidThatIsTakenWhileADiskOfItIsLeft(Choice.FindMultipaths mode) {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps(LUN));
 
-        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false, false));
+        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false, false, Set.of()));
 
         assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
     }
@@ -197,8 +197,8 @@ class CandidatesTest {
     @Test
     void aDiskThatNobodyAsksToBeTwoIsAwaitedWhileItsSisterCannotBeRead() {
         var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
-        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false, false);
-        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false, false);
+        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false, false, Set.of());
+        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false, false, Set.of());
 
         assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, greedy)))
                 .containsEntry("sdb", "sister-unread");
@@ -211,7 +211,7 @@ class CandidatesTest {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps());
         var one = disks(blacklisted("sdb", LUN), free("sdc", LUN));
         var all = disks(blacklisted("sdb", LUN), blacklisted("sdc", LUN));
-        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true, false);
+        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true, false, Set.of());
 
         assertThat(words(all(both, one, anew)))
                 .containsEntry("sdb", "blacklisted")
@@ -307,10 +307,32 @@ class CandidatesTest {
         var disks = disks(
                 sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
                 sighting(disk("sdc", 3, usb, 8), Optional.of(LUN), Holders.NONE));
-        var allowed = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, true);
+        var allowed = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, true, Set.of());
 
         assertThat(all(Candidates.NONE, disks, NO_MAPS).taken()).isEmpty();
         assertThat(all(Candidates.NONE, disks, allowed).taken()).hasSize(2);
+    }
+
+    @Test
+    void aDiskOfWhichUdevHasToldNothingMakesNoMapBeforeItHasHadItsTime() {
+        var disks = disks(
+                sighting(disk("sdb", 2, Map.of(), 8), Optional.of(LUN), Holders.NONE),
+                sighting(disk("sdc", 3, Map.of(), 8), Optional.of(LUN), Holders.NONE));
+        var waited = new Known(
+                Set.of(),
+                Set.of(),
+                Choice.FindMultipaths.ON,
+                false,
+                false,
+                Set.of(new DeviceName("sdb"), new DeviceName("sdc")));
+
+        var before = all(Candidates.NONE, disks, NO_MAPS);
+        assertThat(words(before)).containsExactly(Map.entry("sdb", "no-udev"), Map.entry("sdc", "no-udev"));
+        assertThat(before.nameless()).hasSize(2);
+        assertThat(all(before, disks, waited).taken()).hasSize(2);
+        assertThat(all(Candidates.NONE, disks, maps(LUN)).taken())
+                .as("its map is there")
+                .hasSize(2);
     }
 
     @Test
@@ -451,8 +473,13 @@ class CandidatesTest {
         return before.after(looked, Map.of(), known);
     }
 
+    /** By udev. */
+    private static Map<String, String> told(Wwid wwid) {
+        return Map.of("ID_SERIAL", wwid.value(), "ID_WWN", "0x1");
+    }
+
     private static Known maps(Wwid... maps) {
-        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false, false);
+        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false, false, Set.of());
     }
 
     private static Unread unread(Sighting identified) {
@@ -473,7 +500,7 @@ class CandidatesTest {
     }
 
     private static Sighting free(String name, Wwid wwid) {
-        return sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), Holders.NONE);
+        return sighting(disk(name, name.charAt(2), told(wwid), 2048), Optional.of(wwid), Holders.NONE);
     }
 
     private static Sighting blacklisted(String name, Wwid wwid) {
@@ -484,7 +511,7 @@ class CandidatesTest {
     }
 
     private static Sighting held(String name, Wwid wwid, String holder) {
-        return sighting(disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), by(holder));
+        return sighting(disk(name, name.charAt(2), told(wwid), 2048), Optional.of(wwid), by(holder));
     }
 
     private static Holders by(String holder) {
@@ -493,7 +520,7 @@ class CandidatesTest {
 
     private static Sighting inMapOf(Wwid map, String name, Wwid wwid) {
         return sighting(
-                disk(name, name.charAt(2), Map.of(), 2048), Optional.of(wwid), new Holders(List.of(), Set.of(map)));
+                disk(name, name.charAt(2), told(wwid), 2048), Optional.of(wwid), new Holders(List.of(), Set.of(map)));
     }
 
     /** As a site without a word sees it. */

@@ -22,7 +22,8 @@ class UdevQuestionsTest {
         var questions = UdevQuestions.NONE.after(NAMELESS, PATIENCE, at(0));
         assertThat(questions.due(PATIENCE, at(9))).isEmpty();
         for (var time = 10; time <= 30; time += 10) {
-            assertThat(questions.next(PATIENCE)).contains(at(time));
+            assertThat(questions.next(PATIENCE, at(time - 1))).contains(at(time));
+            assertThat(questions.unheard(PATIENCE, at(time))).isEmpty();
             assertThat(questions.due(PATIENCE, at(time))).containsExactly(DISK);
             questions = questions.asked(DISK, PATIENCE, at(time));
             assertThat(questions.due(PATIENCE, at(time + 9))).isEmpty();
@@ -30,7 +31,12 @@ class UdevQuestionsTest {
             questions = questions.after(NAMELESS, PATIENCE, at(time + 1));
         }
 
-        assertThat(questions.next(PATIENCE)).isEmpty();
+        assertThat(questions.next(PATIENCE, at(31)))
+                .as("the last answer has its time, too")
+                .contains(at(40));
+        assertThat(questions.unheard(PATIENCE, at(39))).isEmpty();
+        assertThat(questions.unheard(PATIENCE, at(40))).containsExactly(DISK);
+        assertThat(questions.next(PATIENCE, at(40))).isEmpty();
         assertThat(questions.due(PATIENCE, at(1000))).isEmpty();
     }
 
@@ -38,7 +44,8 @@ class UdevQuestionsTest {
     void aDiskThatHasAWwidOrIsGoneIsNotAskedForAndAnotherOfItsNameIsBegunWithAnew() {
         var asked = UdevQuestions.NONE.after(NAMELESS, PATIENCE, at(0)).asked(DISK, PATIENCE, at(10));
 
-        assertThat(asked.after(Map.of(), PATIENCE, at(11)).next(PATIENCE)).isEmpty();
+        assertThat(asked.after(Map.of(), PATIENCE, at(11)).next(PATIENCE, at(11)))
+                .isEmpty();
         var another = asked.after(Map.of(DISK, new DevT(8, 32)), PATIENCE, at(11));
         assertThat(another.open()).containsEntry(DISK, new UdevQuestions.Question(new DevT(8, 32), 0, at(21)));
     }
@@ -50,7 +57,8 @@ class UdevQuestionsTest {
         var questions = UdevQuestions.NONE.after(NAMELESS, none, at(0));
 
         assertThat(questions.due(none, at(1))).isEmpty();
-        assertThat(questions.next(none)).isEmpty();
+        assertThat(questions.next(none, at(1))).isEmpty();
+        assertThat(questions.unheard(none, at(1))).containsExactly(DISK);
     }
 
     private static Duration at(int seconds) {
