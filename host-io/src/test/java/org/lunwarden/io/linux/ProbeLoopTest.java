@@ -2,11 +2,16 @@ package org.lunwarden.io.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +37,7 @@ class ProbeLoopTest {
     }
 
     /** Opens a device that is always there, at once or when it is let. */
-    private final class Zeroes extends Channel<Integer, Integer> {
+    private class Zeroes extends Channel<Integer, Integer> {
 
         private final CountDownLatch mayOpen;
 
@@ -142,6 +147,44 @@ class ProbeLoopTest {
                         .toCompletableFuture()
                         .get(20, TimeUnit.SECONDS))
                 .isEqualTo(new Answer.Answered<>(7));
+    }
+
+    @Test
+    void theFileOfADeviceThatIsClosedIsClosedWhenItsLateCallReturns() throws Exception {
+        loop.start();
+        var file = new AtomicInteger(-1);
+        var channel = new Zeroes(open()) {
+            @Override
+            void start(Request<Integer, Integer> request, OpenFile on) {
+                file.set(on.fd());
+                call(request, on, fd -> {
+                    hang(release);
+                    return Optional.empty();
+                });
+            }
+        };
+        assertThat(answer(channel.probe(SHORT))).isInstanceOf(Answer.TimedOut.class);
+        var closed = new CountDownLatch(1);
+        loop.execute(channel::close);
+        loop.execute(closed::countDown);
+        assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(isOpen(file.get())).isTrue();
+
+        release.countDown();
+
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (isOpen(file.get()) && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        assertThat(isOpen(file.get())).isFalse();
+    }
+
+    private static boolean isOpen(int file) throws IOException {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + file)).equals(Path.of("/dev/zero"));
+        } catch (NoSuchFileException closed) {
+            return false;
+        }
     }
 
     @Test
