@@ -51,7 +51,18 @@ final class WhyAnswers {
                         discovery, Discovery.GetCandidates::new, PATIENCE, scheduler)
                 .thenCompose(candidates -> subject.disk(candidates)
                         .map(disk -> ofDisk(disk, candidates))
-                        .orElseGet(() -> ofMap(subject)));
+                        .orElseGet(() -> ofMap(subject)))
+                .thenApply(found -> found.or(() -> unlisted(subject)));
+    }
+
+    private static Optional<String> unlisted(Subject subject) {
+        return Optional.of(subject)
+                .filter(Subject::isUnlisted)
+                .map(disk -> text(
+                        List.of(disk.text()
+                                + ": no disk of its kind is looked at, and so none is a path: SCSI and NVMe disks"
+                                + " are"),
+                        List.of()));
     }
 
     private CompletionStage<Optional<String>> ofDisk(DeviceName disk, Candidates candidates) {

@@ -112,6 +112,10 @@ class WhyTest extends OneHost {
     @Test
     void whatIsNotThereIsSaidAndSoIsWhatIsNoCommand() {
         assertThat(why("sdzz")).isEqualTo("fail\nthis host has no disk and no map that is called sdzz\n");
+        assertThat(why("/dev/dasda"))
+                .isEqualTo("/dev/dasda: no disk of its kind is looked at, and so none is a path:"
+                        + " SCSI and NVMe disks are\n");
+        assertThat(why("/dev/cciss/c0d0")).startsWith("/dev/cciss/c0d0: no disk of its kind");
         assertThat(ask("why")).startsWith("fail\nwhy: missing argument\n");
         assertThat(ask("explode all")).startsWith("fail\nexplode all: not found\n");
         assertThat(ask("help")).contains("why $disk|$map");

@@ -37,6 +37,8 @@ public final class NotOffered {
             HostKeywords.FIND_MULTIPATHS,
             HostKeywords.ALLOW_USB_DEVICES,
             HostKeywords.CHECKER_TIMEOUT,
+            // a path's state is logged when it changes, never with each check
+            HostKeywords.LOG_CHECKER_ERR,
             PathKeywords.UID_ATTRIBUTE,
             PathKeywords.PATH_CHECKER,
             PathKeywords.DETECT_CHECKER,

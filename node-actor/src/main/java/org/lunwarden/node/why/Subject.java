@@ -1,6 +1,7 @@
 package org.lunwarden.node.why;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.DevT;
@@ -18,6 +19,8 @@ public record Subject(String text) {
 
     private static final String FOLDER = "/dev/";
 
+    private static final Pattern UNLISTED = Pattern.compile("dasd[a-z]{1,4}|cciss[/!]c\\d{1,3}d\\d{1,3}");
+
     /** The disk that is meant, be it a path or not; empty when the host has none that is called so. */
     public Optional<DeviceName> disk(Candidates candidates) {
         var name = withoutFolder();
@@ -29,6 +32,11 @@ public record Subject(String text) {
                 .or(() -> candidates.unread().keySet().stream()
                         .filter(unread -> unread.value().equals(name))
                         .findFirst());
+    }
+
+    /** Whether a disk is meant of a kind that is not listed: a DASD, or one behind the old driver of Smart Arrays. */
+    public boolean isUnlisted() {
+        return UNLISTED.matcher(withoutFolder()).matches();
     }
 
     /** Whether that disk is meant. */
