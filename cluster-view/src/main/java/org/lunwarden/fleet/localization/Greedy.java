@@ -46,10 +46,12 @@ final class Greedy {
             }
         }
         Arrays.fill(isDirty, true);
+        var isOut = without.clone();
+        set.faults().forEach(fault -> isOut[fault.candidate()] = true);
         open = new int[candidates];
         var length = 0;
         for (var candidate = 0; candidate < candidates; candidate++) {
-            if (count[candidate] >= scale.minFailed() && !without[candidate] && !set.has(candidate)) {
+            if (count[candidate] >= scale.minFailed() && !isOut[candidate]) {
                 open[length++] = candidate;
             }
         }

@@ -79,10 +79,6 @@ final class Hypothesis {
         return List.copyOf(faults);
     }
 
-    boolean has(int candidate) {
-        return faults.stream().anyMatch(fault -> fault.candidate() == candidate);
-    }
-
     /** Over the empty set. */
     double logLikelihood() {
         var sum = 0.0;
@@ -111,6 +107,15 @@ final class Hypothesis {
             sum += scale.memo.log(seen.share[number], untouched[number], works[number]) - without(fault, number);
         }
         return sum;
+    }
+
+    /** How well the other faults alone explain a failed row. */
+    double causedWithout(Fault fault, int number) {
+        var untouchedByOthers = untouched[number] / (1 - fault.activity());
+        return untouchedByOthers >= 1 - 1e-12
+                ? 0
+                : scale.memo.caused(
+                        seen.share[number], untouchedByOthers, Math.min(1, works[number] / (1 - fault.fraction())));
     }
 
     private double without(Fault fault, int number) {

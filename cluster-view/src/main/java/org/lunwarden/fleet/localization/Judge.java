@@ -20,16 +20,25 @@ final class Judge {
     private final double indecision;
     private final Guards guards;
 
+    /** Failed row -> the greatest fraction of all faults through it. */
+    private final double[] greatest;
+
     Judge(Observed seen, Hypothesis set, Hypothesis.Scale scale, double indecision) {
         this.seen = seen;
         this.set = set;
         this.scale = scale;
         this.indecision = indecision;
         guards = new Guards(seen, scale.priors());
+        greatest = new double[seen.failed.length];
+        for (var fault : set.faults()) {
+            for (var at = seen.rowsStart[fault.candidate()]; at < seen.rowsStart[fault.candidate() + 1]; at++) {
+                greatest[seen.rows[at]] = Math.max(greatest[seen.rows[at]], fault.fraction());
+            }
+        }
     }
 
     List<Cause> causes() {
-        var rivals = new Rivals(seen, scale, set.faults());
+        var rivals = new Rivals(seen, scale, set);
         return set.faults().stream()
                 .map(fault -> new Weighed(fault, set.worth(fault)))
                 .sorted(Comparator.comparingDouble((Weighed one) -> -one.worth())
@@ -125,14 +134,8 @@ final class Judge {
 
     /** Failed rows through the fault that no other fault explains clearly better. */
     private int[] membersOf(Fault fault) {
-        var best = new double[seen.failed.length];
-        for (var other : set.faults()) {
-            for (var at = seen.rowsStart[other.candidate()]; at < seen.rowsStart[other.candidate() + 1]; at++) {
-                best[seen.rows[at]] = Math.max(best[seen.rows[at]], other.fraction());
-            }
-        }
         return Arrays.stream(seen.rows, seen.rowsStart[fault.candidate()], seen.rowsStart[fault.candidate() + 1])
-                .filter(number -> fault.fraction() >= SAME_FRACTION * best[number])
+                .filter(number -> fault.fraction() >= SAME_FRACTION * greatest[number])
                 .map(number -> seen.failed[number])
                 .toArray();
     }

@@ -12,6 +12,9 @@ final class Likelihood {
 
     private static final double EDGE = 1e-9;
 
+    /** What one hard fault explains, a second one does not explain better, of however many rows. */
+    private static final double SURE = Fault.SUREST * Fault.SUREST;
+
     private Likelihood() {}
 
     /**
@@ -22,7 +25,7 @@ final class Likelihood {
      */
     static double caused(double share, double untouched, double works) {
         if (share >= 1) {
-            return 1 - works;
+            return Math.min(SURE, 1 - works);
         }
         var touched = 1 - untouched;
         if (touched <= EDGE) {

@@ -1,6 +1,7 @@
 package org.lunwarden.fleet.localization;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,9 @@ final class Rivals {
 
     private final Observed seen;
     private final Hypothesis.Scale scale;
-    private final List<Fault> faults;
+    private final Hypothesis set;
+    private final boolean[] isTaken;
+    private final Open open;
 
     /** @param score how much it gains over noise */
     record Rival(int candidate, double fraction, double score) {}
@@ -26,32 +29,31 @@ final class Rivals {
      */
     record Comparison(double own, Optional<Rival> best, List<Rival> same) {}
 
-    Rivals(Observed seen, Hypothesis.Scale scale, List<Fault> faults) {
+    Rivals(Observed seen, Hypothesis.Scale scale, Hypothesis set) {
         this.seen = seen;
         this.scale = scale;
-        this.faults = faults;
+        this.set = set;
+        isTaken = new boolean[seen.candidates.length];
+        set.faults().forEach(fault -> isTaken[fault.candidate()] = true);
+        open = new Open(seen);
     }
 
     Comparison of(Fault fault) {
-        var others = faults.stream().filter(other -> !other.equals(fault)).toList();
-        var without = Hypothesis.of(seen, scale, others);
-        var open = new Open(seen.candidates.length, new boolean[seen.failed.length]);
+        open.clear();
         for (var at = seen.rowsStart[fault.candidate()]; at < seen.rowsStart[fault.candidate() + 1]; at++) {
-            if (without.caused(seen.rows[at]) < EXPLAINED) {
-                open.add(seen, seen.rows[at]);
+            if (set.causedWithout(fault, seen.rows[at]) < EXPLAINED) {
+                open.add(seen.rows[at]);
             }
         }
-        var isTaken = new boolean[seen.candidates.length];
-        others.forEach(other -> isTaken[other.candidate()] = true);
-        var own = rival(fault.candidate(), open);
+        var own = rival(fault.candidate());
         var ownPlain = own.score() - prior(fault.candidate());
         Rival best = null;
         var same = new ArrayList<Rival>();
-        for (var candidate = 0; candidate < isTaken.length; candidate++) {
-            if (open.count[candidate] == 0 || isTaken[candidate] || candidate == fault.candidate()) {
+        for (var candidate : open.candidates()) {
+            if (isTaken[candidate]) {
                 continue;
             }
-            var rival = rival(candidate, open);
+            var rival = rival(candidate);
             if (seen.areAlike(candidate, fault.candidate())) {
                 continue;
             }
@@ -65,31 +67,63 @@ final class Rivals {
         return new Comparison(own.score(), Optional.ofNullable(best), same);
     }
 
-    /** The failed rows of a fault that no other one explains, counted by candidate. */
+    /** The failed rows of a fault that no other one explains, counted by candidate. One for all faults: most touch few. */
     private static final class Open {
         final int[] count;
         final int[] down;
         final double[] failed;
         final boolean[] isOpen;
+        private final Observed seen;
+        private final int[] touched;
+        private int touchedCount;
+        private final int[] rows;
+        private int rowCount;
 
-        Open(int candidates, boolean[] isOpen) {
-            count = new int[candidates];
-            down = new int[candidates];
-            failed = new double[candidates];
-            this.isOpen = isOpen;
+        Open(Observed seen) {
+            this.seen = seen;
+            count = new int[seen.candidates.length];
+            down = new int[seen.candidates.length];
+            failed = new double[seen.candidates.length];
+            touched = new int[seen.candidates.length];
+            isOpen = new boolean[seen.failed.length];
+            rows = new int[seen.failed.length];
         }
 
-        void add(Observed seen, int number) {
+        void add(int number) {
             isOpen[number] = true;
+            rows[rowCount++] = number;
             for (var at = seen.start[number]; at < seen.start[number + 1]; at++) {
-                count[seen.crossed[at]]++;
-                down[seen.crossed[at]] += seen.share[number] >= 1 ? 1 : 0;
-                failed[seen.crossed[at]] += seen.share[number];
+                var candidate = seen.crossed[at];
+                if (count[candidate]++ == 0) {
+                    touched[touchedCount++] = candidate;
+                }
+                down[candidate] += seen.share[number] >= 1 ? 1 : 0;
+                failed[candidate] += seen.share[number];
             }
+        }
+
+        void clear() {
+            for (var i = 0; i < touchedCount; i++) {
+                count[touched[i]] = 0;
+                down[touched[i]] = 0;
+                failed[touched[i]] = 0;
+            }
+            for (var i = 0; i < rowCount; i++) {
+                isOpen[rows[i]] = false;
+            }
+            touchedCount = 0;
+            rowCount = 0;
+        }
+
+        /** Ascending. */
+        int[] candidates() {
+            var all = Arrays.copyOf(touched, touchedCount);
+            Arrays.sort(all);
+            return all;
         }
     }
 
-    private Rival rival(int candidate, Open open) {
+    private Rival rival(int candidate) {
         var fault = Fault.fitted(candidate, open.count[candidate], open.failed[candidate], seen.up[candidate]);
         var score = prior(candidate)
                 + Likelihood.ofUp(seen.up[candidate], fault.activity())

@@ -18,6 +18,9 @@ final class Search {
     /** What takes more faults than these to explain instead is no better explanation. */
     private static final int MOST_INSTEAD = 8;
 
+    /** A search for hard faults that takes so many times as many as the plain one is lost in chance. */
+    private static final int MOST_MORE = 4;
+
     /** Of a cause that could stand for two, at least this part of all rows failed. */
     private static final double COMMON = 0.4;
 
@@ -40,14 +43,16 @@ final class Search {
         }
         var likelihood = 0.0;
         var least = 1.0;
+        var most = Integer.MAX_VALUE;
         for (var hard : HARD) {
             // a search that took hard ones alone anyway has found what this one would find
             if (hard > 0 && least >= hard) {
                 continue;
             }
-            var found = completed(List.of(), List.of(), hard);
+            var found = completed(List.of(), List.of(), hard, most);
             if (hard == 0) {
                 least = leastTaken;
+                most = MOST_MORE * (found.faults().size() + MOST_INSTEAD);
             }
             var its = found.logLikelihood();
             if (its > likelihood + CLEARLY) {
@@ -60,7 +65,7 @@ final class Search {
 
     /** Betters what was found on another scale. */
     Hypothesis from(List<Fault> found) {
-        var start = completed(found, List.of(), 0);
+        var start = completed(found, List.of(), 0, Integer.MAX_VALUE);
         return exchanged(start, start.logLikelihood());
     }
 
@@ -75,7 +80,7 @@ final class Search {
                         .filter(fault -> !out.contains(fault))
                         .toList();
                 for (var hard : new double[] {HARD[2], 0}) {
-                    var found = completed(kept, out, hard);
+                    var found = completed(kept, out, hard, MOST_INSTEAD);
                     var its = found.logLikelihood();
                     if (its > likelihood + CLEARLY) {
                         best = found;
@@ -134,11 +139,10 @@ final class Search {
         return seen.up[fault.candidate()] == 0 && fault.fraction() > HARD[1];
     }
 
-    private Hypothesis completed(Collection<Fault> kept, Collection<Fault> out, double hard) {
+    private Hypothesis completed(Collection<Fault> kept, Collection<Fault> out, double hard, int most) {
         var set = Hypothesis.of(seen, scale, kept);
         var without = new boolean[seen.candidates.length];
         out.forEach(fault -> without[fault.candidate()] = true);
-        var most = out.isEmpty() ? Integer.MAX_VALUE : MOST_INSTEAD;
         var greedy = new Greedy(seen, scale, set, without);
         if (hard > 0) {
             greedy.take(hard, most);

@@ -228,6 +228,14 @@ class LocalizationTest {
     }
 
     @Test
+    void whereEverythingIsDownTheFabricsAreNamedAndNothingThatTheyExplainTwice() {
+        var index = Fleet.of(1500).failing(row -> true);
+
+        assertThat(Fleet.names(index, Localization.of(index, DEFAULTS)))
+                .containsExactlyInAnyOrder("fabric A", "fabric B");
+    }
+
+    @Test
     void firmwareIsNotNamedWhereOneSwitchWouldSayTheSame() {
         var small = new Fleet(FLEET.rows().stream()
                 .filter(row -> row.crosses("initiatorSwitch", "A/13") || row.crosses("hbaFirmware", "qla/2"))
