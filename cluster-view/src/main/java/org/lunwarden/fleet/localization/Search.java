@@ -18,7 +18,10 @@ final class Search {
     /** What takes more faults than these to explain instead is no better explanation. */
     private static final int MOST_INSTEAD = 8;
 
-    /** A search for hard faults that takes so many times as many as the plain one is lost in chance. */
+    /** So hard is hardly anything by chance; hosts that reboot are, and they may be many. */
+    private static final double STRICT = 0.97;
+
+    /** A search for less hard faults that takes so many times as many as the plain one is lost in chance. */
     private static final int MOST_MORE = 4;
 
     /** Of a cause that could stand for two, at least this part of all rows failed. */
@@ -49,7 +52,7 @@ final class Search {
             if (hard > 0 && least >= hard) {
                 continue;
             }
-            var found = completed(List.of(), List.of(), hard, most);
+            var found = completed(List.of(), List.of(), hard, hard >= STRICT ? Integer.MAX_VALUE : most);
             if (hard == 0) {
                 least = leastTaken;
                 most = MOST_MORE * (found.faults().size() + MOST_INSTEAD);
