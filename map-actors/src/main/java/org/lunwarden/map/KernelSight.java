@@ -33,6 +33,13 @@ final class KernelSight {
         moved |= !shows;
     }
 
+    /** An event of that number was told of a device that may be this map. */
+    void mayHaveMoved(DevT device, long event) {
+        if (map().isEmpty() || map().get().device().equals(device)) {
+            moved(device, event);
+        }
+    }
+
     void is(KernelView seen, Duration now) {
         view = Optional.of(seen);
         fresh = true;

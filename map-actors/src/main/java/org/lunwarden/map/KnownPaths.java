@@ -92,11 +92,10 @@ final class KnownPaths {
         return present.values().stream().anyMatch(PathGroup::isUsable);
     }
 
-    /** Whether a path of the kernel's table is in use or may come into use; without a map, any path. */
+    /** Whether a path of the kernel's table is usable, be it a passive one that is not told to the kernel yet; without a map, any path. */
     boolean anyUsableIn(Optional<KernelMap> kernel) {
-        var noneWorks = noneWorks(kernel);
         return present.values().stream()
-                .filter(path -> PathGroup.mayComeIntoUse(path, noneWorks && kernel.isPresent()))
+                .filter(PathGroup::isUsable)
                 .anyMatch(path ->
                         kernel.map(map -> map.members().contains(path.device())).orElse(true));
     }

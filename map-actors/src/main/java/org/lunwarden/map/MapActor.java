@@ -63,6 +63,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      */
     public record KernelEvent(DevT device, long number) implements Command {}
 
+    /** The kernel told of an event of a device whose map nobody knows: its name may be new, or the map's name. */
+    public record UnclaimedEvent(DevT device, long number) implements Command {}
+
     public record SettingsChanged(MapSettings settings) implements Command {}
 
     public record NameIs(MapName name) implements Command {}
@@ -198,6 +201,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case DisksUnread(var disks) -> life.disksUnread(disks);
             case KernelMoved() -> life.kernelMoved();
             case KernelEvent(var device, var number) -> life.kernelMoved(device, number);
+            case UnclaimedEvent(var device, var number) -> life.kernelMayHaveMoved(device, number);
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);

@@ -152,6 +152,11 @@ final class MapLife {
         kernel.moved(device, event);
     }
 
+    /** The kernel told of an event of a device that may be this map. */
+    void kernelMayHaveMoved(DevT device, long event) {
+        kernel.mayHaveMoved(device, event);
+    }
+
     /** Takes in what the kernel has after {@code done}, which was refused or not. */
     Seen kernelIs(KernelView view, MapAction done, Optional<Refused<?>> refusal, Duration now) {
         var before = kernelMap();

@@ -85,7 +85,7 @@ final class MapWork {
             case MapAction.Remove remove -> start(remove);
             case MapAction.Reassign reassign -> {
                 reassigning.start(reassign);
-                serveOrRest(now);
+                proceed();
             }
         }
     }

@@ -133,10 +133,12 @@ class MapActorTest {
                 ((IoResult.Ok<DeviceMapper.Info>) kernel.info(NAME)).value().device();
 
         map.tell(new MapActor.KernelEvent(device, 0));
+        map.tell(new MapActor.UnclaimedEvent(device, 0));
+        map.tell(new MapActor.UnclaimedEvent(Reports.device(99), 1));
         drain();
         facts.expectMessageClass(MapFact.MapIs.class);
         facts.expectNoMessage(Duration.ZERO);
-        map.tell(new MapActor.KernelEvent(device, 1));
+        map.tell(new MapActor.UnclaimedEvent(device, 1));
         drain();
 
         facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(1)));

@@ -18,8 +18,8 @@ import org.lunwarden.node.command.AdminCommand;
 /** Answers the commands that come over a host's socket. Safe for use by several threads. */
 final class AdminAnswers {
 
-    /** A look at disks comes before some acts. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Two looks at disks come before some acts. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final String OK = "ok\n";
     private static final String FAIL = "fail\n";

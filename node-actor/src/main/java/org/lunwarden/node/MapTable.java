@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
+import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapTopology;
@@ -77,6 +78,16 @@ final class MapTable {
                         .isPresent())
                 .findFirst()
                 .or(() -> Wwid.isValid(name) ? get(new Wwid(name)) : Optional.empty());
+    }
+
+    /** A map tells its name after it has it: what is told in between may be of any. */
+    void hear(DeviceMapper.Event event) {
+        named(event.name())
+                .ifPresentOrElse(
+                        map -> map.actor().tell(new MapActor.KernelEvent(event.device(), event.eventNumber())),
+                        () -> entries.values()
+                                .forEach(map -> map.actor()
+                                        .tell(new MapActor.UnclaimedEvent(event.device(), event.eventNumber()))));
     }
 
     /** The map that is meant, be it in the kernel or not. */

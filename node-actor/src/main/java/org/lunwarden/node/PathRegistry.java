@@ -201,10 +201,7 @@ final class PathRegistry {
             case NameAll() -> nameAll();
             case SiteChanged(var before) -> siteChanged(before);
             case MapRestarted(var wwid) -> replay(wwid);
-            case DmEvent(var event) ->
-                maps.named(event.name())
-                        .ifPresent(
-                                map -> map.actor().tell(new MapActor.KernelEvent(event.device(), event.eventNumber())));
+            case DmEvent(var event) -> maps.hear(event);
             case DmGone(var name) -> kept.nameIsFree(name);
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelMoved());
             case FabricSaid(var event) -> pathReports.fabricSaid(event);

@@ -15,6 +15,11 @@ public final class Queueing {
 
     private NoPathWatch watch = NoPathWatch.CALM;
     private boolean disabled;
+    /** Whether the kernel kept I/O before an operator disabled that. */
+    private boolean kept;
+    /** It is to keep I/O again, though it does not. */
+    private boolean owed;
+
     private boolean hadPath;
     /** Whether there was no path and I/O waited for one. */
     private boolean waited;
@@ -35,6 +40,10 @@ public final class Queueing {
         var before = watch;
         watch = watch.at(now, settings.noPathRetry(), settings.retryInterval(), hope);
         count(before, now);
+        if (!disabled) {
+            owed &= !keeps;
+            kept = keeps || owed;
+        }
         var wanted = wanted(settings.noPathRetry(), keeps);
         fails(!hope.usable() && !wanted);
         waited = !hope.usable() && wanted;
@@ -68,6 +77,7 @@ public final class Queueing {
 
     /** {@code no_path_retry} decides again. */
     public void restore() {
+        owed = kept;
         disabled = false;
     }
 
@@ -77,7 +87,7 @@ public final class Queueing {
      * @param keeps whether it does
      */
     public boolean wanted(NoPathRetry retry, boolean keeps) {
-        return !disabled && watch.queueing(retry, keeps);
+        return !disabled && watch.queueing(retry, keeps || owed);
     }
 
     /** When the waiting I/O is to fail; empty while no countdown runs. */

@@ -39,6 +39,25 @@ class QueueingTest {
     }
 
     @Test
+    void whatTheKernelDidBeforeTheWordIsRestoredWhereNothingElseIsKnown() {
+        var unknown = Settings.of(GroupingPolicy.MULTIBUS, new Failback.Manual(), new NoPathRetry.AsItIs());
+        queueing.follow(Duration.ZERO, unknown, DOWN, true);
+        queueing.disable();
+        queueing.follow(Duration.ofSeconds(1), unknown, DOWN, false);
+        assertThat(queueing.wanted(unknown.noPathRetry(), false)).isFalse();
+
+        queueing.restore();
+        queueing.follow(Duration.ofSeconds(2), unknown, DOWN, false);
+        assertThat(queueing.wanted(unknown.noPathRetry(), false)).isTrue();
+        queueing.follow(Duration.ofSeconds(3), unknown, DOWN, true);
+
+        queueing.follow(Duration.ofSeconds(4), unknown, DOWN, false);
+        assertThat(queueing.wanted(unknown.noPathRetry(), false))
+                .as("others made it fail")
+                .isFalse();
+    }
+
+    @Test
     void ioThatWaitsWhileQueueingIsDisabledIsAFailureOnce() {
         queueing.follow(Duration.ZERO, ENDLESS, DOWN, false);
         assertThat(queueing.failures()).isZero();

@@ -62,9 +62,12 @@ final class ConfiguredSite implements Site {
     @Override
     public MapSettings map(Wwid wwid, Optional<Disk> path) {
         var map = settings(path, wwid).map();
-        return path.isPresent() || isSaidWhateverThePath(MapKeywords.NO_PATH_RETRY, wwid)
-                ? map
-                : map.with(new NoPathRetry.AsItIs());
+        var mayBeItsDevices = path.isEmpty() && !isSaidWhateverThePath(MapKeywords.NO_PATH_RETRY, wwid);
+        // a wait that the site's defaults ask for has an end; that I/O is to fail at once is what most devices
+        // contradict
+        return mayBeItsDevices && map.noPathRetry() instanceof NoPathRetry.Fail
+                ? map.with(new NoPathRetry.AsItIs())
+                : map;
     }
 
     /** Whether no entry for devices can say otherwise. */
