@@ -53,7 +53,7 @@ final class CallPool {
     private static final class Adapter {
         /** Calls that are placed or at work. */
         private int taken;
-        /** Lines that the adapter has no thread for, the first one first. */
+        /** Lines with calls that only the adapter has no thread for, the first one first. */
         private final Set<Line> kept = new LinkedHashSet<>();
     }
 
@@ -71,21 +71,42 @@ final class CallPool {
             var line = lines.computeIfAbsent(
                     place, first -> new Line(place, adapters.computeIfAbsent(place.adapter(), one -> new Adapter())));
             line.waiting.add(call);
-            place(line);
+            try {
+                place(line);
+            } catch (RuntimeException | Error noThread) {
+                // what has a place is made nevertheless: it was for another line that there was no thread
+                if (withdraw(place, call)) {
+                    throw noThread;
+                }
+            }
         }
     }
 
+    /** Places the calls that there is room for, those of the line behind those of the others. */
     private void place(Line line) {
-        if (line.waiting.size() <= line.placed || line.placed + line.atWork >= quota.ofTarget()) {
-            return;
+        var adapter = line.adapter;
+        keepIfItMayHaveMore(line);
+        while (adapter.taken < quota.ofAdapter() && !adapter.kept.isEmpty()) {
+            var next = adapter.kept.iterator().next();
+            if (mayHaveMore(next)) {
+                // without a thread for it, it stays where it is
+                threads.execute(() -> perform(next));
+                next.placed++;
+                adapter.taken++;
+            }
+            adapter.kept.remove(next);
+            keepIfItMayHaveMore(next);
         }
-        if (line.adapter.taken >= quota.ofAdapter()) {
+    }
+
+    private void keepIfItMayHaveMore(Line line) {
+        if (mayHaveMore(line)) {
             line.adapter.kept.add(line);
-            return;
         }
-        threads.execute(() -> perform(line));
-        line.placed++;
-        line.adapter.taken++;
+    }
+
+    private boolean mayHaveMore(Line line) {
+        return line.waiting.size() > line.placed && line.placed + line.atWork < quota.ofTarget();
     }
 
     /** One call of the line; the next one goes behind those of the others. */
@@ -109,17 +130,11 @@ final class CallPool {
         synchronized (lines) {
             line.atWork--;
             line.adapter.taken--;
-            placeKept(line.adapter);
-            place(line);
-            forgetIfIdle(line);
-        }
-    }
-
-    private void placeKept(Adapter adapter) {
-        while (adapter.taken < quota.ofAdapter() && !adapter.kept.isEmpty()) {
-            var next = adapter.kept.iterator().next();
-            adapter.kept.remove(next);
-            place(next);
+            try {
+                place(line);
+            } finally {
+                forgetIfIdle(line);
+            }
         }
     }
 

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +116,83 @@ class CallPoolTest {
     }
 
     @Test
+    void aTargetThatWaitedForItsAdapterHasAllItsThreadsWhenOthersGiveTheirsBack() throws InterruptedException {
+        var own = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            pool.execute(HUNG, this::hang);
+            pool.execute(new Place("host3", "target3:0:1"), () -> wait(own, new CountDownLatch(0)));
+        }
+        awaitBusy(4);
+        var late = new Place("host3", "target3:0:2");
+        var together = new CountDownLatch(2);
+        for (int i = 0; i < 2; i++) {
+            pool.execute(late, () -> {
+                together.countDown();
+                hang();
+            });
+        }
+
+        own.countDown();
+        own.countDown();
+
+        await(together);
+    }
+
+    @Test
+    void everyCallIsMadeAsSoonAsThereIsAThreadForItWhateverHangs() {
+        var seed = new Random().nextLong();
+        var random = new Random(seed);
+        for (var round = 0; round < 5; round++) {
+            var quota = new Quota(1 + random.nextInt(3), 2 + random.nextInt(4));
+            var calls = new CallPool(2 * quota.ofAdapter(), quota);
+            var hanging = new ConcurrentHashMap<CountDownLatch, Place>();
+            var unfinished = new HashMap<Place, Integer>();
+            for (var step = 0; step < 100; step++) {
+                if (random.nextInt(5) < 3) {
+                    var place = new Place("host" + random.nextInt(2), "target" + random.nextInt(4));
+                    var end = new CountDownLatch(1);
+                    unfinished.merge(place, 1, Integer::sum);
+                    calls.execute(place, () -> {
+                        hanging.put(end, place);
+                        wait(end, new CountDownLatch(0));
+                    });
+                } else if (!hanging.isEmpty()) {
+                    var all = List.copyOf(hanging.keySet());
+                    end(all.get(random.nextInt(all.size())), hanging, unfinished);
+                }
+                var due = due(unfinished, quota);
+                assertThat(becomes(() -> hanging.size() == due))
+                        .as("seed %d, round %d, step %d: %d of %d at work", seed, round, step, hanging.size(), due)
+                        .isTrue();
+            }
+            while (due(unfinished, quota) > 0) {
+                List.copyOf(hanging.keySet()).forEach(end -> end(end, hanging, unfinished));
+                var due = due(unfinished, quota);
+                assertThat(becomes(() -> hanging.size() == due))
+                        .as("seed %d, round %d", seed, round)
+                        .isTrue();
+            }
+            calls.close();
+        }
+    }
+
+    private static void end(CountDownLatch end, Map<CountDownLatch, Place> hanging, Map<Place, Integer> unfinished) {
+        var place = Objects.requireNonNull(hanging.remove(end));
+        unfinished.merge(place, -1, Integer::sum);
+        end.countDown();
+    }
+
+    /** How many calls the quota lets be made at once. */
+    private static int due(Map<Place, Integer> unfinished, Quota quota) {
+        var ofAdapters = new HashMap<String, Integer>();
+        unfinished.forEach(
+                (place, calls) -> ofAdapters.merge(place.adapter(), Math.min(calls, quota.ofTarget()), Integer::sum));
+        return ofAdapters.values().stream()
+                .mapToInt(calls -> Math.min(calls, quota.ofAdapter()))
+                .sum();
+    }
+
+    @Test
     void aCallThatWasTakenBackIsNotMadeAndTheOthersAre() throws InterruptedException {
         var own = new CountDownLatch(1);
         Runnable takenBack = () -> {
@@ -170,11 +253,16 @@ class CallPoolTest {
     }
 
     private void awaitBusy(int threads) {
-        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (pool.busy() != threads && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
+        becomes(() -> pool.busy() == threads);
         assertThat(pool.busy()).isEqualTo(threads);
+    }
+
+    private static boolean becomes(BooleanSupplier so) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!so.getAsBoolean() && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return so.getAsBoolean();
     }
 
     private static void await(CountDownLatch done) throws InterruptedException {
