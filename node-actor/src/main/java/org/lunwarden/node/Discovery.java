@@ -275,6 +275,7 @@ final class Discovery {
         judgesAnew = all && siteChanged;
         siteChanged = siteChanged && !all;
         unheard = udev.unheard(now());
+        dirty.addAll(candidates.toBeReadAgain(unheard));
         look.begin(all, judgesAnew, dirty, unheard);
         dirty.clear();
         allDirty = false;
@@ -315,6 +316,7 @@ final class Discovery {
         failure = Optional.empty();
         retry = FIRST_RETRY;
         looks++;
+        dirty.addAll(candidates.toBeReadAgain(unheard));
         lookAtHeld();
         lookIfDirty();
     }

@@ -58,7 +58,8 @@ public record Candidates(
         });
         var kept = new HashSet<>(stillTaken(now));
         kept.removeAll(dismissed(now, kept, known));
-        return new Candidates(now, judge(now, unreadNow, known, kept), known.maps(), unreadNow);
+        var obstacles = obstacles(now, looked.keySet(), known, kept);
+        return new Candidates(now, judge(now, unreadNow, known, kept, obstacles), known.maps(), unreadNow);
     }
 
     /**
@@ -215,19 +216,65 @@ public record Candidates(
                 && now.disk().device().equals(before.disk().device());
     }
 
+    /**
+     * What speaks against each disk by itself. A disk against which something spoke when it was read was not opened then:
+     * who holds it is known only when it is read again.
+     */
+    private Map<DeviceName, Left> obstacles(
+            SortedMap<DeviceName, Sighting> now, Set<DeviceName> read, Known known, Set<DeviceName> kept) {
+        var obstacles = new HashMap<DeviceName, Left>();
+        now.forEach((name, sighting) -> {
+            if (!kept.contains(name)) {
+                Obstacles.of(sighting, known)
+                        .or(() -> read.contains(name) ? Optional.empty() : unopened(name))
+                        .ifPresent(left -> obstacles.put(name, left));
+            }
+        });
+        return obstacles;
+    }
+
+    private Optional<Left> unopened(DeviceName name) {
+        return verdicts.get(name) instanceof Left left && Obstacles.mayPassUnread(left.obstacle())
+                ? Optional.of(left)
+                : Optional.empty();
+    }
+
+    /**
+     * The disks that are left only because they have not been read since what spoke against them passed.
+     *
+     * @param unheard as in {@link Known}
+     */
+    public Set<DeviceName> toBeReadAgain(Set<DeviceName> unheard) {
+        return verdicts.entrySet().stream()
+                .filter(entry -> !unread.containsKey(entry.getKey()))
+                .filter(entry -> entry.getValue() instanceof Left(var obstacle, var reason)
+                        && switch (obstacle) {
+                            case NO_UDEV -> unheard.contains(entry.getKey()) || hasMap(entry.getKey());
+                            case NO_SIZE -> hasMap(entry.getKey());
+                            default -> false;
+                        })
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean hasMap(DeviceName name) {
+        return Objects.requireNonNull(seen.get(name))
+                .wwid()
+                .filter(maps::contains)
+                .isPresent();
+    }
+
     private static SortedMap<DeviceName, Verdict> judge(
             SortedMap<DeviceName, Sighting> now,
             SortedMap<DeviceName, Unread> unread,
             Known known,
-            Set<DeviceName> kept) {
-        var obstacles = new HashMap<DeviceName, Left>();
+            Set<DeviceName> kept,
+            Map<DeviceName, Left> obstacles) {
         var families = new HashMap<Wwid, Family>();
         now.forEach((name, sighting) -> {
-            var obstacle = kept.contains(name) ? Optional.<Left>empty() : Obstacles.of(sighting, known);
-            obstacle.ifPresentOrElse(
-                    left -> obstacles.put(name, left),
-                    () -> families.merge(
-                            sighting.wwid().orElseThrow(), Family.of(sighting, kept.contains(name)), Family::and));
+            if (!obstacles.containsKey(name)) {
+                families.merge(sighting.wwid().orElseThrow(), Family.of(sighting, kept.contains(name)), Family::and);
+            }
         });
         unread.forEach((name, disk) -> disk.identified()
                 .flatMap(Sighting::wwid)

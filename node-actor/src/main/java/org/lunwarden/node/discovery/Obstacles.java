@@ -65,6 +65,11 @@ final class Obstacles {
         return Optional.empty();
     }
 
+    /** Whether such an obstacle may pass by what is known besides the disk. */
+    static boolean mayPassUnread(Obstacle obstacle) {
+        return obstacle == Obstacle.NO_UDEV || obstacle == Obstacle.NO_SIZE || obstacle == Obstacle.USB;
+    }
+
     private static Optional<Left> left(Obstacle obstacle, String reason) {
         return Optional.of(new Left(obstacle, reason));
     }

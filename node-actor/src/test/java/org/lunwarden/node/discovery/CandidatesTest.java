@@ -336,6 +336,57 @@ class CandidatesTest {
     }
 
     @Test
+    void aDiskThatWasNotOpenedIsTakenOnlyByALookThatReadsIt() {
+        var first = new DeviceName("sdb");
+        var silent = sighting(disk("sdb", 2, Map.of(), 8), Optional.of(LUN), Holders.NONE);
+        var over = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.ON, false, false, Set.of(first));
+        var before = all(Candidates.NONE, disks(silent), NO_MAPS);
+
+        var another = before.after(looked(free("sde", OTHER)), Map.of(), over);
+        assertThat(words(another)).containsEntry("sdb", "no-udev");
+        assertThat(another.toBeReadAgain(Set.of(first))).containsExactly(first);
+        var mounted = another.after(looked(silent.heldBy(by("mount /"))), Map.of(), over);
+        assertThat(words(mounted)).containsEntry("sdb", "held");
+        var read = another.after(looked(silent), Map.of(), over);
+        assertThat(words(read)).containsEntry("sdb", "remembered");
+        assertThat(read.toBeReadAgain(Set.of(first))).isEmpty();
+    }
+
+    @Test
+    void aDiskThatWasReadWithoutUdevIsJudgedAnewWithTheSistersThatCome() {
+        var first = new DeviceName("sdb");
+        var silent = sighting(disk("sdb", 2, Map.of(), 8), Optional.of(LUN), Holders.NONE);
+        var over = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, false, Set.of(first));
+        var alone = all(Candidates.NONE, disks(silent), over);
+        assertThat(words(alone)).containsEntry("sdb", "only-path");
+
+        var both = alone.after(looked(free("sdc", LUN)), Map.of(), over);
+
+        assertThat(both.taken()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 8})
+    void aDiskThatWasNotOpenedIsReadAgainWhenItsMapAppears(long sectors) {
+        var udev = sectors == 0 ? told(LUN) : Map.<String, String>of();
+        var first = new DeviceName("sdb");
+        var unopened = sighting(disk("sdb", 2, udev, sectors), Optional.of(LUN), Holders.NONE);
+        var before = all(Candidates.NONE, disks(unopened), NO_MAPS);
+        assertThat(before.toBeReadAgain(Set.of())).isEmpty();
+
+        var mapped = before.after(looked(free("sde", OTHER)), Map.of(), maps(LUN));
+
+        assertThat(mapped.taken()).isEmpty();
+        assertThat(mapped.toBeReadAgain(Set.of())).containsExactly(first);
+        var hung = mapped.after(Map.of(), Map.of(first, new Unread(Optional.empty(), Optional.empty())), maps(LUN));
+        assertThat(hung.taken()).isEmpty();
+        assertThat(hung.toBeReadAgain(Set.of()))
+                .as("every look reads it, the first answer calls for one")
+                .isEmpty();
+        assertThat(hung.after(looked(unopened), Map.of(), maps(LUN)).taken()).containsOnlyKeys(first);
+    }
+
+    @Test
     void namespacesArePathsUnlessTheKernelJoinsTheirPathsItself() {
         var after = all(
                 Candidates.NONE,
