@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Threads for calls that as a rule come back at once, and may hang. A burst is done by one; they are doubled, up to a
- * bound, each time that others are waiting and none has come back for a while, or they have waited for long. Idle threads end.
+ * bound, each time that others are waiting and none has come back for a while, or they have waited for long. Those that are
+ * not needed any more end.
  */
 public final class CallThreads implements Executor {
 
@@ -26,6 +27,7 @@ public final class CallThreads implements Executor {
     private final ThreadPoolExecutor threads;
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile long progress;
+    private volatile long resized;
     /** How often in a row calls were found waiting. Used by one at a time. */
     private volatile int spells;
 
@@ -43,9 +45,7 @@ public final class CallThreads implements Executor {
 
     @Override
     public void execute(Runnable call) {
-        if (threads.getCorePoolSize() > FIRST && threads.getActiveCount() == 0) {
-            threads.setCorePoolSize(FIRST);
-        }
+        shrink();
         threads.execute(() -> {
             progress = System.nanoTime();
             try {
@@ -71,13 +71,28 @@ public final class CallThreads implements Executor {
             if (isWaiting()
                     && size < most
                     && (System.nanoTime() - progress >= STUCK.toNanos() || spells >= LONG_QUEUE)) {
-                threads.setCorePoolSize(Math.min(most, 2 * size));
+                resize(Math.min(most, 2 * size));
                 spells = 0;
             }
         } finally {
             watched.set(false);
             watch();
         }
+    }
+
+    /** A call goes to the thread that has been idle for longest, so that of many none is idle for long. */
+    private void shrink() {
+        var size = threads.getCorePoolSize();
+        if (size > FIRST && System.nanoTime() - resized >= IDLE.toNanos()) {
+            resize(Math.min(size, Math.max(FIRST, 2 * threads.getActiveCount())));
+        }
+    }
+
+    private synchronized void resize(int size) {
+        resized = System.nanoTime();
+        threads.setMaximumPoolSize(Math.max(size, threads.getCorePoolSize()));
+        threads.setCorePoolSize(size);
+        threads.setMaximumPoolSize(size);
     }
 
     private boolean isWaiting() {

@@ -2,11 +2,13 @@ package org.lunwarden.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,31 @@ class CallThreadsTest {
         assertThat(hanging.getCount()).isZero();
         assertThat(threads.size()).isLessThanOrEqualTo(32);
         released.countDown();
+    }
+
+    @Test
+    void threadsThatWereNeededOnceEndThoughCallsGoOn() throws InterruptedException {
+        var threads = new CallThreads("once", 32);
+        var released = new CountDownLatch(1);
+        var hanging = new CountDownLatch(16);
+        for (int i = 0; i < 16; i++) {
+            threads.execute(() -> {
+                hanging.countDown();
+                await(released);
+            });
+        }
+        assertThat(hanging.await(1, TimeUnit.MINUTES)).isTrue();
+        released.countDown();
+
+        var until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (threads.size() > 2 && System.nanoTime() < until) {
+            var made = new CountDownLatch(1);
+            threads.execute(made::countDown);
+            assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+
+        assertThat(threads.size()).isLessThanOrEqualTo(2);
     }
 
     @Test
