@@ -57,8 +57,10 @@ public interface BlockDevices {
      * @param maps the WWIDs of multipath maps ({@code mpath-} UUID) that have it in their table, whatever WWID it tells
      *     itself
      * @param stacked those of the others that are dm devices with the disk itself in their table, not a partition of it
+     * @param locked whether another program has an exclusive lock of its node (flock(2)), which it gives back when it is
+     *     done, without an event if it did not write
      */
-    record Holders(List<String> others, Set<Wwid> maps, Set<String> stacked) {
+    record Holders(List<String> others, Set<Wwid> maps, Set<String> stacked, boolean locked) {
         public static final Holders NONE = new Holders(List.of(), Set.of());
 
         public Holders {
@@ -68,18 +70,18 @@ public interface BlockDevices {
         }
 
         public Holders(List<String> others, Set<Wwid> maps) {
-            this(others, maps, Set.of());
+            this(others, maps, Set.of(), false);
         }
 
         /** What is left when the dm devices on the disk itself are moved elsewhere. */
         public Holders withoutStacked() {
             return new Holders(
-                    others.stream().filter(other -> !stacked.contains(other)).toList(), maps);
+                    others.stream().filter(other -> !stacked.contains(other)).toList(), maps, Set.of(), locked);
         }
 
         /** Whether nothing is on the disk but, perhaps, the map of that WWID. */
         public boolean isFreeFor(Wwid wwid) {
-            return others.isEmpty() && maps.stream().allMatch(wwid::equals);
+            return !locked && others.isEmpty() && maps.stream().allMatch(wwid::equals);
         }
     }
 

@@ -46,6 +46,7 @@ final class Discovery {
     private static final Duration GATHER = Duration.ofMillis(50);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_LOCKED = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     /** From so many disks on, a look at all of them is cheaper. */
     private static final int MANY = 128;
@@ -76,6 +77,8 @@ final class Discovery {
     private record FromLook(Discovery by, DiskLook.News news) implements Command {}
 
     private record Tick() implements Command {}
+
+    private record LookAtLocked() implements Command {}
 
     private record AskUdev() implements Command {}
 
@@ -190,6 +193,10 @@ final class Discovery {
             case FromLook beforeARestart -> {}
             case Tick() -> tick();
             case AskUdev() -> askUdev();
+            case LookAtLocked() -> {
+                dirty.addAll(candidates.locked());
+                lookIfDirty();
+            }
             case GetLooking(var replyTo) -> replyTo.tell(looking());
             case GetCandidates(var replyTo) -> replyTo.tell(candidates);
         }
@@ -308,6 +315,9 @@ final class Discovery {
         registry.tell(new PathRegistry.Found(candidates));
         askers.ended(candidates);
         udev.looked(candidates, now());
+        if (!candidates.locked().isEmpty() && !timers.isTimerActive(LookAtLocked.class)) {
+            timers.startSingleTimer(LookAtLocked.class, new LookAtLocked(), LOOK_AT_LOCKED);
+        }
         if (outcome.refusal().isPresent()) {
             failed(outcome.refusal().get());
             return;

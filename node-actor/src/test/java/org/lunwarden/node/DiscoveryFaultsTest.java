@@ -244,6 +244,49 @@ class DiscoveryFaultsTest extends OneHost {
         await(() -> status(node).discovery().hanging() == 0);
     }
 
+    @Test
+    void aLockOfOneDiskDelaysItsMapUntilItEndsThoughNoEventTellsIt() {
+        var locked = new DeviceName("sdc");
+        Node node;
+        try (var lock = san.lock(HOST, locked)) {
+            assertThat(lock).isNotNull();
+            node = begin();
+            await(() -> maps(node).size() == LUNS - 1);
+            await(() -> status(node).discovery().left().size() == PATHS / LUNS + 1);
+            assertThat(status(node).discovery().left().get(locked))
+                    .isEqualTo("locked: held by an exclusive lock of its node");
+            tap.deaf = true;
+        }
+
+        await(() -> status(node).paths() == PATHS);
+    }
+
+    @Test
+    void aPathComesBackIntoItsMapThoughSomebodyLocksIt() {
+        var node = begin();
+        awaitAllUp();
+        var disk = maps(node).getFirst().groups().getFirst().paths().getFirst().name();
+        san.remove(HOST, disk);
+        await(() -> status(node).paths() == PATHS - 1);
+        var known = ok(ports().blockDevices().look().list());
+        tap.deaf = true;
+        var heard = tap.dropped.size();
+        san.rescan(HOST);
+        await(() -> tap.dropped.size() > heard);
+        var back = ok(ports().blockDevices().look().list()).stream()
+                .filter(listed -> !known.contains(listed))
+                .findFirst()
+                .orElseThrow()
+                .name();
+
+        try (var lock = san.lock(HOST, back)) {
+            assertThat(lock).isNotNull();
+            tap.deaf = false;
+            tap.tell(Uevent.LOST);
+            await(() -> status(node).paths() == PATHS);
+        }
+    }
+
     /** Those that discovery has heard since it was started; -1 while it does not answer. */
     private static long uevents(Node node) {
         return node.status()

@@ -11,7 +11,7 @@ import org.lunwarden.model.DeviceName;
 /** The disks of this host, from sysfs and libudev. */
 final class KernelBlockDevices implements BlockDevices {
 
-    private static final Holders LOCKED = new Holders(List.of("an exclusive lock of its node"), Set.of());
+    private static final Holders LOCKED = new Holders(List.of(), Set.of(), Set.of(), true);
 
     private final SysfsTree tree;
     private final TransportFacts transports;

@@ -47,7 +47,7 @@ record SysfsHolders(SysfsTree tree) {
                 others.add("swap on " + part.getKey());
             }
         }
-        return new Holders(others, maps, onDisk);
+        return new Holders(others, maps, onDisk, false);
     }
 
     /** The disk and its partitions, with their folders. */

@@ -16,6 +16,7 @@ final class DiskUses {
 
     private final SimulatedKernel kernel;
     private final Map<Integer, List<String>> openers = new HashMap<>();
+    private final Map<Integer, List<String>> locks = new HashMap<>();
     private final Map<Integer, List<String>> mounts = new HashMap<>();
 
     DiskUses(SimulatedKernel kernel) {
@@ -28,6 +29,11 @@ final class DiskUses {
 
     Subscription mount(DeviceName disk, String folder) {
         return use(disk, "mounted on " + folder, mounts);
+    }
+
+    /** Ends without an event, as with a program that opened the disk to read. */
+    Subscription lock(DeviceName disk) {
+        return use(disk, "lock", locks);
     }
 
     private Subscription use(DeviceName disk, String what, Map<Integer, List<String>> uses) {
@@ -46,7 +52,8 @@ final class DiskUses {
         var stacked = stackedOn(device);
         var others = new ArrayList<>(stacked.others());
         others.addAll(openers.getOrDefault(device.index, List.of()));
-        return new Holders(others, stacked.maps(), stacked.stacked());
+        var locked = !locks.getOrDefault(device.index, List.of()).isEmpty();
+        return new Holders(others, stacked.maps(), stacked.stacked(), locked);
     }
 
     Holders stackedOn(PathDevice device) {
@@ -58,6 +65,6 @@ final class DiskUses {
                 .usersOf(device)
                 .forEach(user -> Wwid.ofMap(user.uuid).ifPresentOrElse(maps::add, () -> dm.add("dm " + user.name)));
         others.addAll(dm);
-        return new Holders(others, maps, dm);
+        return new Holders(others, maps, dm, false);
     }
 }

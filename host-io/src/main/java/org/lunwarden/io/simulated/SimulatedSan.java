@@ -191,6 +191,13 @@ public final class SimulatedSan implements AutoCloseable {
         }
     }
 
+    /** Locks the node of a disk, as flock(2) does. */
+    public Subscription lock(String host, DeviceName disk) {
+        synchronized (lock) {
+            return kernel(host).uses.lock(disk);
+        }
+    }
+
     /** One read of a dm device by an application: bytes, or errno. */
     public CompletionStage<IoResult<Integer>> read(String host, String map) {
         return kernel(host).mapper().read(map);

@@ -159,6 +159,16 @@ public record Candidates(
                 .collect(Collectors.toSet());
     }
 
+    /** The disks that only a lock of their node keeps from being paths; no event tells its end. */
+    public Set<DeviceName> locked() {
+        return verdicts.entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Left(var obstacle, var reason)
+                        && obstacle == Obstacle.LOCKED
+                        && !unread.containsKey(entry.getKey()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The disks that are no paths and are in the tables of maps. */
     public List<Sighting> leftInMaps() {
         return seen.entrySet().stream()
@@ -294,7 +304,10 @@ public record Candidates(
     }
 
     private static Verdict verdict(Sighting sighting, Wwid wwid, Known known, boolean kept, Family family) {
-        var held = Obstacles.hold(sighting, wwid);
+        // who locks a disk may be making a partition; of one that is in the kernel's map he would hold up the I/O
+        var held = Obstacles.hold(sighting, wwid)
+                .filter(left ->
+                        left.obstacle() != Obstacle.LOCKED || !known.maps().contains(wwid));
         if (!kept && held.isPresent()) {
             return held.get();
         }

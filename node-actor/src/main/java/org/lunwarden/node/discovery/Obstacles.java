@@ -27,6 +27,9 @@ final class Obstacles {
         if (!holders.others().isEmpty()) {
             return left(Obstacle.HELD, "held by " + String.join(", ", holders.others()));
         }
+        if (holders.maps().stream().allMatch(wwid::equals)) {
+            return left(Obstacle.LOCKED, "held by an exclusive lock of its node");
+        }
         var maps = holders.maps().stream()
                 .filter(map -> !map.equals(wwid))
                 .sorted()

@@ -57,6 +57,7 @@ public sealed interface Verdict {
         NO_UDEV("no-udev"),
         NO_WWID("no-wwid"),
         HELD("held"),
+        LOCKED("locked"),
         HELD_BY_MAP("held-by-map"),
         SISTER_HELD("sister-held"),
         SISTER_UNREAD("sister-unread"),

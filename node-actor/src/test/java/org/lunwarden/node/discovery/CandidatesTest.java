@@ -336,6 +336,41 @@ class CandidatesTest {
     }
 
     @Test
+    void aLockDelaysTheMakingOfAMapWhileItLasts() {
+        var locked = all(Candidates.NONE, disks(locked("sdb"), free("sdc", LUN), free("sdd", LUN)), NO_MAPS);
+        assertThat(words(locked))
+                .containsEntry("sdb", "locked")
+                .containsEntry("sdc", "sister-held")
+                .containsEntry("sdd", "sister-held");
+        assertThat(locked.locked()).containsExactly(new DeviceName("sdb"));
+
+        var after = locked.after(looked(free("sdb", LUN)), Map.of(), NO_MAPS);
+
+        assertThat(after.taken()).hasSize(3);
+        assertThat(after.locked()).isEmpty();
+    }
+
+    @Test
+    void aLockKeepsNoPathOutOfAMapThatTheKernelHas() {
+        var after = all(Candidates.NONE, disks(locked("sdb"), free("sdc", LUN)), maps(LUN));
+
+        assertThat(words(after)).containsEntry("sdb", "map-exists").containsEntry("sdc", "map-exists");
+        assertThat(all(Candidates.NONE, disks(locked("sdb"), held("sdc", LUN, "lvm")), maps(LUN))
+                        .taken())
+                .containsOnlyKeys(new DeviceName("sdb"));
+    }
+
+    @Test
+    void whatIsMountedOrInAnotherMapIsHeldByThatThoughItIsLockedToo() {
+        var mounted = free("sdb", LUN).heldBy(new Holders(List.of("mount /"), Set.of(), Set.of(), true));
+        var elsewhere = free("sdc", LUN).heldBy(new Holders(List.of(), Set.of(OTHER), Set.of(), true));
+
+        var after = all(Candidates.NONE, disks(mounted, elsewhere), maps(LUN, OTHER));
+
+        assertThat(words(after)).containsEntry("sdb", "held").containsEntry("sdc", "held-by-map");
+    }
+
+    @Test
     void aDiskThatWasNotOpenedIsTakenOnlyByALookThatReadsIt() {
         var first = new DeviceName("sdb");
         var silent = sighting(disk("sdb", 2, Map.of(), 8), Optional.of(LUN), Holders.NONE);
@@ -563,6 +598,10 @@ class CandidatesTest {
 
     private static Sighting held(String name, Wwid wwid, String holder) {
         return sighting(disk(name, name.charAt(2), told(wwid), 2048), Optional.of(wwid), by(holder));
+    }
+
+    private static Sighting locked(String name) {
+        return free(name, LUN).heldBy(new Holders(List.of(), Set.of(), Set.of(), true));
     }
 
     private static Holders by(String holder) {
