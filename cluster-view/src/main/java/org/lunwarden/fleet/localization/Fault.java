@@ -17,8 +17,11 @@ record Fault(int candidate, double activity, double depth) {
 
     private static final double SHALLOWEST = 0.005;
 
-    /** @param failed sum of the shares of the {@code touched} rows */
-    static Fault fitted(int candidate, double touched, double failed, int up) {
+    /**
+     * @param failed sum of the shares of the {@code touched} rows
+     * @param up rows that it could have touched and did not
+     */
+    static Fault fitted(int candidate, double touched, double failed, double up) {
         return new Fault(
                 candidate,
                 touched <= 0 ? FAINTEST : Math.clamp(touched / (touched + up), FAINTEST, SUREST),

@@ -21,6 +21,17 @@ final class Freshness {
     /** When more hosts than this share would not count, their silence is no exception and the rule is wrong. */
     private static final double MOST = 0.4;
 
+    /** Hosts that report at all regularly are commonly no further apart, in milliseconds. */
+    private static final long REGULAR = 7_200_000;
+
+    /** The clocks of no more than this share of hosts are far behind. */
+    private static final double ODD = 0.2;
+
+    /** The middle of the last reports of all hosts, and how far from it they commonly are. */
+    private final long now;
+
+    private final long apart;
+
     /** Host -> when it last reported. */
     private final long[] newest;
 
@@ -31,25 +42,34 @@ final class Freshness {
             var host = index.hostOf[row];
             newest[host] = Math.max(newest[host], index.reportedAt[row]);
         }
-    }
-
-    /** Hosts whose last report is far behind those of the others. */
-    BitSet late() {
         var known = Arrays.stream(newest)
                 .filter(at -> at != RowReading.NO_TIME)
                 .sorted()
                 .toArray();
-        if (known.length == 0) {
-            return new BitSet();
-        }
-        var now = known[known.length / 2];
-        var apart = Arrays.stream(known).map(at -> Math.abs(at - now)).sorted().toArray()[known.length / 2];
-        return before(now - Math.max(LATE, COMMON * apart));
+        var middle = known.length == 0 ? RowReading.NO_TIME : known[known.length / 2];
+        now = middle;
+        apart = known.length == 0
+                ? 0
+                : Arrays.stream(known).map(at -> Math.abs(at - middle)).sorted().toArray()[known.length / 2];
     }
 
-    /** Hosts that last reported before all that began at this time. */
-    BitSet unawareOf(long onset) {
-        return onset == RowReading.NO_TIME ? new BitSet() : before(onset - SKEW);
+    /** Hosts whose last report is far behind those of the others. */
+    BitSet late() {
+        return now == RowReading.NO_TIME ? new BitSet() : exceptions(before(now - Math.max(LATE, COMMON * apart)));
+    }
+
+    /**
+     * Hosts that last reported before all that began at this time, however many.
+     *
+     * @param aware hosts that see it; when these, too, reported before it, the times of reports tell nothing
+     */
+    BitSet unawareOf(long onset, BitSet aware) {
+        var hosts = before(onset - SKEW);
+        var early = (BitSet) hosts.clone();
+        early.and(aware);
+        hosts.andNot(aware);
+        var isTold = apart <= REGULAR && early.cardinality() <= ODD * aware.cardinality();
+        return isTold ? hosts : exceptions(hosts);
     }
 
     private BitSet before(long limit) {
@@ -59,6 +79,10 @@ final class Freshness {
                 hosts.set(host);
             }
         }
+        return hosts;
+    }
+
+    private BitSet exceptions(BitSet hosts) {
         return hosts.cardinality() > MOST * newest.length ? new BitSet() : hosts;
     }
 }

@@ -106,12 +106,12 @@ final class Greedy {
     }
 
     private Fault fault(int candidate) {
-        return Fault.fitted(candidate, count[candidate], share[candidate], seen.up[candidate]);
+        return seen.working.fitted(candidate, count[candidate], share[candidate], seen.up[candidate]);
     }
 
     private double gain(int candidate) {
         var fault = fault(candidate);
-        var sum = Likelihood.ofUp(seen.up[candidate], fault.activity())
+        var sum = seen.working.log(candidate, fault.activity())
                 + scale.priors().of(seen.candidates[candidate])
                 + down[candidate] * scale.log(fault, 1);
         if (down[candidate] < count[candidate]) {

@@ -95,7 +95,7 @@ final class Hypothesis {
 
     /** What a fault costs whatever it explains: it is rare, and rows through it are up. */
     private double cost(Fault fault) {
-        return Likelihood.ofUp(seen.up[fault.candidate()], fault.activity())
+        return seen.working.log(fault.candidate(), fault.activity())
                 + scale.priors.of(seen.candidates[fault.candidate()]);
     }
 
@@ -194,7 +194,9 @@ final class Hypothesis {
             touched += part;
             failed += part * seen.share[number];
         }
-        return Fault.fitted(candidate, touched, failed, seen.up[candidate]);
+        // of failed rows that another fault explains, this one touched the same part as of all others, not all of them
+        var untouchedRows = seen.failedThrough(candidate) - touched + seen.working.news(candidate, fault.activity());
+        return Fault.fitted(candidate, touched, failed, untouchedRows);
     }
 
     private void replace(Fault before, Fault after) {

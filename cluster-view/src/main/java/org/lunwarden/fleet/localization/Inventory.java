@@ -5,7 +5,9 @@ import java.util.Arrays;
 /**
  * Puts single wrong entries of the inventory right. Where nearly all rows of every port agree on the component of a
  * class (a target port belongs to one controller, an initiator port to one switch), a row that names another one than
- * the rest of its port is a wrong entry and counts with the rest, unless the port at its other end speaks for it.
+ * the rest of its port is a wrong entry and counts with the rest, unless the port at its other end speaks for it. That
+ * nearly all hosts run the same firmware does not make it the target ports' own, and where most rows of the port at the
+ * other end disagree in the same way, the component depends on both ports (a link does) and nothing is wrong.
  */
 final class Inventory {
 
@@ -17,12 +19,22 @@ final class Inventory {
 
     private static final int LEAST_ROWS = 3;
 
+    /** Of the rows that a guess of the commonest component would get wrong, a port gets no more wrong than this share. */
+    private static final double BETTER = 0.6;
+
+    /** Wrong entries are few at any port: where more of its rows than this share disagree, they are right. */
+    private static final double FEW = 0.75;
+
     private final RiskIndex index;
     private final int[] count;
+
+    /** Port -> rows of it. */
+    private final int[] rowsOf;
 
     Inventory(RiskIndex index) {
         this.index = index;
         count = new int[index.components.length];
+        rowsOf = new int[index.ports.length];
     }
 
     private static final class Side {
@@ -34,10 +46,14 @@ final class Inventory {
         /** Class -> whether it belongs to ports of this side. */
         final boolean[] isOwned;
 
+        /** Port of the other side * classes + class -> rows of it that disagree with the majority of the port here. */
+        final int[] disagree;
+
         Side(int[] portOf, int[] major, boolean[] isOwned) {
             this.portOf = portOf;
             this.major = major;
             this.isOwned = isOwned;
+            disagree = new int[major.length];
         }
     }
 
@@ -45,6 +61,8 @@ final class Inventory {
     int correct() {
         var initiators = side(index.initiatorOf);
         var targets = side(index.targetOf);
+        disagree(initiators, targets);
+        disagree(targets, initiators);
         var rows = 0;
         for (var row = 0; row < index.hostOf.length; row++) {
             var byTarget = correct(row, targets, initiators);
@@ -57,6 +75,23 @@ final class Inventory {
         return rows;
     }
 
+    private void disagree(Side side, Side other) {
+        var kinds = index.kinds.length;
+        for (var row = 0; row < index.hostOf.length; row++) {
+            rowsOf[other.portOf[row]]++;
+            for (var at = index.start[row]; at < index.start[row + 1]; at++) {
+                var kind = index.kindOf[index.crossed[at]];
+                var major = side.major[side.portOf[row] * kinds + kind];
+                side.disagree[other.portOf[row] * kinds + kind] += major >= 0 && major != index.crossed[at] ? 1 : 0;
+            }
+        }
+    }
+
+    private boolean isCommon(int row, int kind, Side side, Side other) {
+        var port = other.portOf[row];
+        return rowsOf[port] > 1 && side.disagree[port * index.kinds.length + kind] >= FEW * rowsOf[port];
+    }
+
     private boolean correct(int row, Side side, Side other) {
         var kinds = index.kinds.length;
         var isWrong = false;
@@ -67,7 +102,8 @@ final class Inventory {
             if (!side.isOwned[kind] || major < 0 || major == named) {
                 continue;
             }
-            var isBacked = other.isOwned[kind] && other.major[other.portOf[row] * kinds + kind] == named;
+            var isBacked = isCommon(row, kind, side, other)
+                    || (other.isOwned[kind] && other.major[other.portOf[row] * kinds + kind] == named);
             if (!isBacked && !contains(row, major)) {
                 index.crossed[at] = major;
                 isWrong = true;
@@ -123,10 +159,25 @@ final class Inventory {
             }
         }
         var isOwned = new boolean[kinds];
+        var commonest = commonest();
         for (var kind = 0; kind < kinds; kind++) {
-            isOwned[kind] = agree[kind] >= OWNED * total[kind];
+            isOwned[kind] = agree[kind] >= OWNED * total[kind]
+                    && total[kind] - agree[kind] <= BETTER * (total[kind] - commonest[kind]);
         }
         return new Side(portOf, major, isOwned);
+    }
+
+    /** Class -> rows that name its commonest component. */
+    private int[] commonest() {
+        var named = new int[index.components.length];
+        for (var component : index.crossed) {
+            named[component]++;
+        }
+        var most = new int[index.kinds.length];
+        for (var component = 0; component < named.length; component++) {
+            most[index.kindOf[component]] = Math.max(most[index.kindOf[component]], named[component]);
+        }
+        return most;
     }
 
     private void count(int component, int[] most, int[] all) {

@@ -39,12 +39,13 @@ final class Judge {
 
     List<Cause> causes() {
         var rivals = new Rivals(seen, scale, set);
-        return set.faults().stream()
+        var causes = set.faults().stream()
                 .map(fault -> new Weighed(fault, set.worth(fault)))
                 .sorted(Comparator.comparingDouble((Weighed one) -> -one.worth())
                         .thenComparing(one -> seen.name(one.fault().candidate())))
                 .map(one -> cause(one.fault(), rivals))
                 .toList();
+        return new Boxes(seen).joined(causes);
     }
 
     private record Weighed(Fault fault, double worth) {}

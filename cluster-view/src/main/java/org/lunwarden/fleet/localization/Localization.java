@@ -1,6 +1,5 @@
 package org.lunwarden.fleet.localization;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -23,22 +22,23 @@ public final class Localization {
         var priors = new ClassPriors(index, settings);
         var freshness = new Freshness(index);
         var late = freshness.late();
-        var seen = new Observed(index, rowsOf(index, late), late);
-        var first = found(seen, Hypothesis.Scale.of(settings.noise(), priors, settings.minFailed()), List.of());
+        var seenFirst = new Observed(index, upRowsOf(index, late), late);
+        var first = found(seenFirst, Hypothesis.Scale.of(settings.noise(), priors, settings.minFailed()), List.of());
 
-        var unaware = unaware(freshness, seen, first.set);
+        var unaware = Awareness.lacking(freshness, seenFirst, first.set);
         unaware.or(late);
-        var stale = new StaleHosts(seen).under(first.set);
+        var stale = new StaleHosts(seenFirst).under(first.set);
         stale.andNot(unaware);
+        var seen = seenFirst;
         var isAsBefore = true;
         if (!stale.isEmpty() || !unaware.equals(late)) {
             var out = (BitSet) stale.clone();
             out.or(unaware);
-            seen = new Observed(index, rowsOf(index, out), unaware);
+            seen = new Observed(index, upRowsOf(index, out), unaware);
             isAsBefore = false;
         }
         Found best = null;
-        for (var noise : Noise.tries(seen, first.set, settings.noise())) {
+        for (var noise : Noise.tries(seenFirst, first.set, settings.noise())) {
             var known = isAsBefore && best == null ? first.set.faults() : List.<Fault>of();
             var next = found(seen, Hypothesis.Scale.of(noise, priors, settings.minFailed()), known);
             if (best == null || next.absolute > best.absolute) {
@@ -67,30 +67,13 @@ public final class Localization {
         return new Found(set, scale, set.logLikelihood() + noise + Noise.prior(scale.noise()));
     }
 
-    private static BitSet rowsOf(RiskIndex index, BitSet hosts) {
+    private static BitSet upRowsOf(RiskIndex index, BitSet hosts) {
         var rows = new BitSet();
         if (!hosts.isEmpty()) {
             for (var row = 0; row < index.size(); row++) {
-                rows.set(row, hosts.get(index.hostOf[row]));
+                rows.set(row, index.isUp(row) && hosts.get(index.hostOf[row]));
             }
         }
         return rows;
-    }
-
-    /** Hosts that last reported before the newest cause of several hosts began. */
-    private static BitSet unaware(Freshness freshness, Observed seen, Hypothesis found) {
-        var newest = RowReading.NO_TIME;
-        for (var fault : found.faults()) {
-            if (seen.failedHosts(fault.candidate()) > 1) {
-                newest = Math.max(newest, Onset.of(seen.index, rowsThrough(seen, fault)));
-            }
-        }
-        return freshness.unawareOf(newest);
-    }
-
-    private static int[] rowsThrough(Observed seen, Fault fault) {
-        return Arrays.stream(seen.rows, seen.rowsStart[fault.candidate()], seen.rowsStart[fault.candidate() + 1])
-                .map(number -> seen.failed[number])
-                .toArray();
     }
 }

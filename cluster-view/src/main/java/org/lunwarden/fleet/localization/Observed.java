@@ -42,6 +42,8 @@ final class Observed {
     final int[] down;
     final double[] failedShare;
 
+    final Working working;
+
     /** Component -> candidate, or -1. */
     private final int[] candidateOf;
 
@@ -71,6 +73,7 @@ final class Observed {
         down = new int[candidates.length];
         failedShare = new double[candidates.length];
         count();
+        working = new Working(index, ignored, candidates);
     }
 
     private int[] failedRows() {

@@ -59,8 +59,7 @@ final class Rivals {
             }
             if (Math.abs(rival.score() - prior(candidate) - ownPlain) < SAME) {
                 same.add(rival);
-            }
-            if (rival.score() > 0 && (best == null || rival.score() > best.score() + 1e-9)) {
+            } else if (rival.score() > 0 && (best == null || rival.score() > best.score() + 1e-9)) {
                 best = rival;
             }
         }
@@ -124,9 +123,9 @@ final class Rivals {
     }
 
     private Rival rival(int candidate) {
-        var fault = Fault.fitted(candidate, open.count[candidate], open.failed[candidate], seen.up[candidate]);
+        var fault = seen.working.fitted(candidate, open.count[candidate], open.failed[candidate], seen.up[candidate]);
         var score = prior(candidate)
-                + Likelihood.ofUp(seen.up[candidate], fault.activity())
+                + seen.working.log(candidate, fault.activity())
                 + open.down[candidate] * scale.log(fault, 1);
         if (open.down[candidate] < open.count[candidate]) {
             for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {

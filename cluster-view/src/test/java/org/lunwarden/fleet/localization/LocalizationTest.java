@@ -300,4 +300,145 @@ class LocalizationTest {
         assertThat(Localization.of(new RiskIndexBuilder().build(), DEFAULTS).causes())
                 .isEmpty();
     }
+
+    @Test
+    void aHostThatReportedBeforeTheOnsetMayHaveFailuresOfItsOwn() {
+        var before = new RowReading(NexusState.DOWN, 1, ONSET - HOUR, ONSET - 40_000);
+        var upBefore = new RowReading(NexusState.UP, 0, ONSET - HOUR, ONSET - 40_000);
+        var index = FLEET.read(row -> row.host() % 7 == 2
+                ? row.crosses("fabric", "A") ? upBefore : row.target().endsWith("01") ? before : upBefore
+                : row.crosses("fabric", "A") ? DOWN : UP);
+
+        assertThat(Fleet.names(index, Localization.of(index, DEFAULTS))).contains("fabric A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24, 25, 26})
+    void theFractionOfAPartialFaultIsToldRightBesideAHardFaultThatSharesHalfOfItsRows(long seed) {
+        var random = new Random(seed);
+        var wide = Fleet.of(400);
+        var index = wide.read(row ->
+                row.crosses("fabric", "A") || (row.crosses("array", "arr3") && random.nextDouble() < 0.3) ? DOWN : UP);
+
+        var causes = Localization.of(index, DEFAULTS).causes();
+
+        assertThat(Fleet.names(index, Localization.of(index, DEFAULTS))).containsExactly("fabric A", "array arr3");
+        assertThat(causes.getLast().first().fraction()).isBetween(0.22, 0.38);
+        assertThat(causes).allSatisfy(cause -> assertThat(cause.suspects()).hasSize(1));
+    }
+
+    @Test
+    void whatExplainsTheSameToTheDataIsNoRunnerUp() {
+        var some = Fleet.of(400).named(row -> {
+            var all = new ArrayList<>(row.components());
+            if (row.crosses("array", "arr3")) {
+                all.add(new ComponentName(row.crosses("fabric", "A") ? "rack" : "rackOfB", "r3"));
+            }
+            return all;
+        });
+        var random = new Random(31);
+        var index = some.read(row ->
+                row.crosses("fabric", "A") || (row.crosses("array", "arr3") && random.nextDouble() < 0.3) ? DOWN : UP);
+
+        for (var cause : Localization.of(index, DEFAULTS).causes()) {
+            var same = cause.first().hidden();
+            assertThat(same)
+                    .doesNotContainAnyElementsOf(
+                            cause.runnerUp().map(Suspicion::component).stream().toList());
+            assertThat(cause.suspects()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 5, 10})
+    void aHardFaultIsOneThoughSomeHostsStillSayUpOnEightRowsEach(int oneIn) {
+        var index = FLEET.failing(row -> row.crosses("fabric", "A") && row.host() % oneIn != 1);
+
+        var verdict = Localization.of(index, DEFAULTS);
+
+        assertThat(Fleet.names(index, verdict)).containsExactly("fabric A");
+        assertThat(verdict.causes().getFirst().first().fraction()).isGreaterThan(0.99);
+    }
+
+    @Test
+    void whereMostHostsLastReportedBeforeTheOnsetTheOthersTellWhatBroke() {
+        var before = new RowReading(NexusState.UP, 0, ONSET - HOUR, ONSET - 240_000);
+        var index = FLEET.read(row -> row.host() % 5 != 0 ? before : row.crosses("fabric", "A") ? DOWN : UP);
+
+        var verdict = Localization.of(index, DEFAULTS);
+
+        assertThat(Fleet.names(index, verdict)).containsExactly("fabric A");
+        assertThat(verdict.lateHosts()).hasSize(76);
+        assertThat(verdict.causes().getFirst().first().up()).isZero();
+    }
+
+    @Test
+    void aHostWhoseClockIsAnHourBehindIsHeardWhenItTellsOfAFailure() {
+        var behind = new RowReading(NexusState.DOWN, 1, ONSET - HOUR, ONSET - HOUR + 60_000);
+        var upBehind = new RowReading(NexusState.UP, 0, ONSET - 20 * HOUR, ONSET - HOUR + 60_000);
+        var index = FLEET.read(row -> row.host() != 9 ? UP : row.crosses("fabric", "B") ? behind : upBehind);
+
+        var verdict = Localization.of(index, DEFAULTS);
+
+        assertThat(verdict.causes()).singleElement().satisfies(cause -> {
+            var first = cause.first();
+            var all = new ArrayList<>(first.equivalent());
+            all.add(first.component());
+            assertThat(all.stream().map(index::component)).contains(new ComponentName("hbaPort", "iB9"));
+            assertThat(first.down()).isEqualTo(8);
+        });
+    }
+
+    @Test
+    void aSwitchThatStandsInTheInventoryUnderTwoClassesIsOneCause() {
+        Function<Fleet.Row, List<ComponentName>> naming = row -> row.components().stream()
+                .map(one -> one.kind().equals("targetSwitch")
+                        ? new ComponentName("targetSwitch", one.id().replace("/", "/1"))
+                        : one)
+                .toList();
+        var mesh = FLEET.named(naming);
+        var index = mesh.failing(row -> row.crosses("initiatorSwitch", "A/12") || row.crosses("targetSwitch", "A/12"));
+
+        var causes = Localization.of(index, DEFAULTS).causes();
+
+        assertThat(causes).singleElement().satisfies(cause -> {
+            assertThat(index.component(cause.first().component())).isEqualTo(new ComponentName("targetSwitch", "A/12"));
+            assertThat(cause.first().equivalent())
+                    .extracting(index::component)
+                    .contains(new ComponentName("initiatorSwitch", "A/12"));
+            assertThat(cause.members()).hasSize(cause.first().down());
+            assertThat(cause.suspects()).hasSize(1);
+        });
+        assertThat(Localization.of(index, DEFAULTS).unexplained()).isEmpty();
+    }
+
+    @Test
+    void firmwareOfATenthOfTheHostsIsNoWrongEntryThoughEachPortHasTwoRows() {
+        var rare = new Fleet(FLEET.rows().stream()
+                        .filter(row -> row.target().endsWith("00"))
+                        .toList())
+                .named(row -> row.components().stream()
+                        .map(one -> one.kind().equals("hbaFirmware")
+                                ? new ComponentName("hbaFirmware", row.host() % 10 == 3 ? "lpfc/1" : "lpfc/2")
+                                : one)
+                        .toList());
+        var index = rare.failing(row -> row.crosses("hbaFirmware", "lpfc/1"));
+
+        assertThat(index.correctedRows()).isZero();
+        assertThat(Fleet.names(index, Localization.of(index, DEFAULTS))).containsExactly("hbaFirmware lpfc/1");
+    }
+
+    @Test
+    void aLinkThatDependsOnBothPortsIsNoWrongEntryThoughNearlyAllRowsOfAPortTakeAnotherOne() {
+        var skewed = FLEET.named(row -> row.components().stream()
+                .map(one -> one.kind().equals("isl")
+                        ? new ComponentName(
+                                "isl",
+                                (10 + row.host() % 6) + "-" + row.initiator().charAt(1)
+                                        + (row.target().endsWith("011") ? 2 : 1))
+                        : one)
+                .toList());
+
+        assertThat(skewed.failing(row -> false).correctedRows()).isZero();
+    }
 }
