@@ -180,6 +180,10 @@ class FleetOfOneViewTest {
         await(
                 "all three in the incident",
                 () -> snapshot(view).incidents().stream()
-                        .anyMatch(incident -> incident.members().size() == 12));
+                        .anyMatch(incident -> hosts.stream()
+                                .allMatch(each -> incident.members().stream()
+                                                .filter(member -> member.host().equals(each.id()))
+                                                .count()
+                                        == 4)));
     }
 }
