@@ -147,7 +147,7 @@ public final class FleetNode {
                         return CompletableFuture.completedStage(Done.getInstance());
                     });
             system.getWhenTerminated().whenComplete((done, broke) -> ended(started));
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Pekko throws checked ones that it does not declare
             problem = String.valueOf(e.getMessage());
             log.error("{}: the fleet system does not start: {}", settings.host(), problem);
             life = Optional.empty();

@@ -28,11 +28,21 @@ final class HttpDoor {
 
     private HttpDoor(Supplier<CompletionStage<HttpApi>> start) {
         this.start = start;
-        this.firstTry = start.get().whenComplete(this::tried).toCompletableFuture();
+        this.firstTry = begin();
     }
 
     static HttpDoor open(Supplier<CompletionStage<HttpApi>> start) {
         return new HttpDoor(start);
+    }
+
+    private CompletableFuture<HttpApi> begin() {
+        CompletionStage<HttpApi> starting;
+        try {
+            starting = start.get();
+        } catch (Exception broken) { // Pekko throws checked ones that it does not declare
+            starting = CompletableFuture.failedStage(broken);
+        }
+        return starting.whenComplete(this::tried).toCompletableFuture();
     }
 
     private synchronized void tried(HttpApi api, Throwable refused) {
@@ -49,7 +59,7 @@ final class HttpDoor {
 
     private synchronized void again() {
         if (!closed) {
-            var unused = start.get().whenComplete(this::tried);
+            var unused = begin();
         }
     }
 
