@@ -3,7 +3,6 @@ package org.lunwarden.io.control;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -42,6 +41,7 @@ public final class ControlSocket implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(5);
     private static final int EIO = 5;
 
     private final Path path;
@@ -54,6 +54,8 @@ public final class ControlSocket implements AutoCloseable {
     private final Thread thread;
     /** A client that could not be let in is still at the door: until the next tick, nobody looks. */
     private boolean doorRests;
+
+    private volatile boolean closing;
 
     private ControlSocket(
             Path path,
@@ -99,7 +101,7 @@ public final class ControlSocket implements AutoCloseable {
 
     private void serve() {
         try {
-            while (selector.isOpen()) {
+            while (!closing) {
                 selector.select(TICK.toMillis());
                 for (var reply = answered.poll(); reply != null; reply = answered.poll()) {
                     reply.run();
@@ -113,8 +115,21 @@ public final class ControlSocket implements AutoCloseable {
                 door.interestOps(doorRests || clients().size() >= MOST_CLIENTS ? 0 : SelectionKey.OP_ACCEPT);
                 doorRests = false;
             }
-        } catch (IOException | ClosedSelectorException | java.nio.channels.CancelledKeyException closed) {
-            LOG.debug("the control socket is closed", closed);
+        } catch (IOException broken) {
+            LOG.error("no more commands are taken on this host", broken);
+        } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
+            clients().forEach(Client::close);
+            listening.close();
+            selector.close();
+            Files.deleteIfExists(path);
+        } catch (IOException broken) {
+            LOG.warn("the control socket cannot be closed", broken);
         }
     }
 
@@ -179,15 +194,15 @@ public final class ControlSocket implements AutoCloseable {
         return clients;
     }
 
+    /** Ends all conversations; the socket's file is gone then. */
     @Override
     public void close() {
+        closing = true;
+        selector.wakeup();
         try {
-            clients().forEach(Client::close);
-            listening.close();
-            selector.close();
-            Files.deleteIfExists(path);
-        } catch (IOException broken) {
-            LOG.warn("the control socket cannot be closed", broken);
+            thread.join(END);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
         }
     }
 }
