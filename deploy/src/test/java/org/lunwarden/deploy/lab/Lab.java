@@ -1,5 +1,7 @@
 package org.lunwarden.deploy.lab;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
-import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -22,10 +24,13 @@ import org.opentest4j.TestAbortedException;
  * <p>Where the lab cannot be had, the class is skipped and one line says why. The system property
  * {@code lunwarden.lab=off} skips always, {@code lunwarden.lab=required} fails instead of skipping. Guests live until
  * the class is done, and never longer than this JVM or 20 minutes. When a test fails, the guests' consoles and logs are
- * copied to {@code target/lab-logs/CLASS/TEST}.
+ * copied to {@code target/lab-logs/CLASS/TEST}, and the failure tells what the daemons said last.
  */
 public final class Lab
-        implements BeforeAllCallback, AfterAllCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
+        implements BeforeAllCallback,
+                AfterAllCallback,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler {
     private static final AtomicInteger COUNT = new AtomicInteger();
     private static final String WISH = System.getProperty("lunwarden.lab", "auto");
     /** Exit status of a script that cannot do its work on this machine. */
@@ -77,16 +82,22 @@ public final class Lab
     }
 
     @Override
-    public void testFailed(ExtensionContext context, Throwable cause) {
-        collect(context);
+    public void handleTestExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        throw failed(context, cause);
     }
 
     @Override
     public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
-        if (!(cause instanceof TestAbortedException)) {
-            collect(context);
+        throw failed(context, cause);
+    }
+
+    private Throwable failed(ExtensionContext context, Throwable cause) {
+        if (cause instanceof TestAbortedException) {
+            return cause;
         }
-        throw cause;
+        collect(context);
+        String words = guests.stream().map(LastWords::of).collect(joining());
+        return words.isEmpty() ? cause : new AssertionError(cause.getMessage() + "\n" + words, cause);
     }
 
     private void unavailable(String reason) {
