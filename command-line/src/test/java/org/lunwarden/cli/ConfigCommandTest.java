@@ -2,10 +2,7 @@ package org.lunwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +10,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,26 +35,18 @@ class ConfigCommandTest {
     Path folder;
 
     private final RecordingLaunch launch = new RecordingLaunch();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
+
+    @RegisterExtension
+    final Terminal terminal = new Terminal();
+
     private final SimulatedSan san = SimulatedSan.builder()
             .fabric("A", 1)
             .array("array1", List.of(new ArrayPort(1, FABRIC_A)), 2, 2048)
             .host("web1", FABRIC_A)
             .build();
 
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
     @AfterEach
     void restore() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
         san.close();
     }
 
@@ -143,7 +132,7 @@ class ConfigCommandTest {
                         folder.resolve("conf.d").toString()))
                 .isZero();
         var shown = outText();
-        out.reset();
+        terminal.clear();
         var again = write("again.conf", shown);
 
         assertThat(run("config", "show", "-f", again.toString())).isZero();
@@ -157,7 +146,7 @@ class ConfigCommandTest {
 
         run("config", "show", "-f", file.toString());
         assertThat(outText()).contains("devnode \"!^(sd[a-z]|dasd[a-z]|nvme[0-9])\"");
-        out.reset();
+        terminal.clear();
         launch.nativeNvme = true;
 
         run("config", "show", "-f", file.toString());
@@ -172,7 +161,7 @@ class ConfigCommandTest {
         var exit = run(("config " + command + " -f " + file).split(" ", -1));
 
         assertThat(exit).isEqualTo(LunwardenCommand.BAD_CONFIGURATION);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(file + ":2:");
+        assertThat(terminal.err()).contains(file + ":2:");
         assertThat(outText()).isEmpty();
     }
 
@@ -208,7 +197,7 @@ class ConfigCommandTest {
         assertThat(run("config", "show", "--local", "-f", file.toString())).isZero();
         var shown = outText();
         assertThat(shown).contains("failback 17", "alias \"here\"").doesNotContain("ABSENT", "elsewhere", "COMPELNT");
-        out.reset();
+        terminal.clear();
 
         var again = write("again.conf", shown);
         assertThat(run("config", "show", "--local", "-f", again.toString())).isZero();
@@ -295,7 +284,7 @@ class ConfigCommandTest {
                 """.formatted(wwid));
 
         for (var name : List.of("data", wwid, "erp")) {
-            out.reset();
+            terminal.clear();
             assertThat(run("config", "explain", "--map", name, "-f", file.toString()))
                     .isZero();
             assertThat(outText()).contains("WWID " + wwid, "by its path " + path.name() + ": ");
@@ -315,7 +304,7 @@ class ConfigCommandTest {
 
         assertThat(run("config", "explain", "--path", "sdzz", "-f", file)).isEqualTo(1);
         assertThat(run("config", "explain", "--map", "nosuch", "-f", file)).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("sdzz", "find map nosuch: neither a multipath map");
+        assertThat(terminal.err()).contains("sdzz", "find map nosuch: neither a multipath map");
     }
 
     @ParameterizedTest
@@ -333,13 +322,13 @@ class ConfigCommandTest {
         var words = line.contains("a/b") ? line + " -f " + write("m.conf", "") : line;
 
         assertThat(run(words.split(" ", -1))).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isNotBlank();
+        assertThat(terminal.err()).isNotBlank();
     }
 
     @Test
     void helpOfEachCommandNamesItsOptions() {
         for (var command : List.of("check", "show", "explain")) {
-            out.reset();
+            terminal.clear();
             assertThat(run("config", command, "--help")).isZero();
             assertThat(outText()).contains("--file", "--drop-ins", "lunwarden config " + command);
         }
@@ -378,7 +367,7 @@ class ConfigCommandTest {
     }
 
     private String outText() {
-        return out.toString(StandardCharsets.UTF_8);
+        return terminal.out();
     }
 
     private List<String> outLines() {

@@ -2,10 +2,6 @@ package org.lunwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +12,8 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,24 +26,8 @@ class DiagnoseCommandTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
-    private final java.io.InputStream systemIn = System.in;
-
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
-        System.setIn(systemIn);
-    }
+    @RegisterExtension
+    final Terminal terminal = new Terminal();
 
     /** One nexus of 40 hosts behind 4 edge switches, each with 2 arrays of 2 controllers in 2 fabrics. */
     private record Nexus(int host, String fabric, int array, int controller) {
@@ -119,7 +98,7 @@ class DiagnoseCommandTest {
     }
 
     private JsonNode json() throws Exception {
-        return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        return new ObjectMapper().readTree(terminal.out());
     }
 
     @Test
@@ -127,7 +106,7 @@ class DiagnoseCommandTest {
         var exit = run("--json", file(lines(nexus -> nexus.edge().equals("A/12"))));
 
         assertThat(exit).isZero();
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(terminal.err()).isEmpty();
         var verdict = json();
         assertThat(verdict.path("incidents")).hasSize(1);
         var incident = verdict.path("incidents").get(0);
@@ -183,7 +162,7 @@ class DiagnoseCommandTest {
         assertThat(verdict.path("badLines"))
                 .extracting(bad -> bad.path("line").asInt())
                 .containsExactly(4, 10, lines.size() - 2, lines.size() - 1, lines.size());
-        assertThat(err.toString(StandardCharsets.UTF_8))
+        assertThat(terminal.err())
                 .contains(file + ":4: not JSON: ")
                 .contains(file + ":10: not a JSON object")
                 .contains("state: broken is none of up, down, partial, admin, unknown")
@@ -257,8 +236,7 @@ class DiagnoseCommandTest {
     @Test
     void severalFilesAndStandardInputAreOneFleet() throws Exception {
         var lines = lines(nexus -> nexus.edge().equals("A/12"));
-        System.setIn(new ByteArrayInputStream(
-                String.join("\n", lines.subList(100, lines.size())).getBytes(StandardCharsets.UTF_8)));
+        terminal.types(String.join("\n", lines.subList(100, lines.size())));
 
         run("--json", file(lines.subList(0, 100)), "-");
 
@@ -269,7 +247,7 @@ class DiagnoseCommandTest {
     void theTextSaysWhatBrokeOnWhatEvidence() throws Exception {
         run(file(lines(nexus -> nexus.edge().equals("A/12"))));
 
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(terminal.out())
                 .contains("1. initiator switch A/12 is down")
                 .contains("40 of 40 nexuses through it failed on 10 hosts")
                 .contains("since 2025-10-09 08:53:20 UTC")
@@ -280,7 +258,7 @@ class DiagnoseCommandTest {
     void aFleetThatIsWellIsSaidToBeSo() throws Exception {
         assertThat(run(file(lines(nexus -> false)))).isZero();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Nothing found that is broken.");
+        assertThat(terminal.out()).startsWith("Nothing found that is broken.");
     }
 
     @ParameterizedTest
@@ -300,20 +278,20 @@ class DiagnoseCommandTest {
     void theOrderOfLinesChangesNothing() throws Exception {
         var lines = new ArrayList<>(lines(nexus -> nexus.edge().equals("A/12") || nexus.host() == 3));
         run("--json", file(lines));
-        var expected = out.toString(StandardCharsets.UTF_8);
+        var expected = terminal.out();
 
         for (var seed = 0; seed < 3; seed++) {
-            out.reset();
+            terminal.clear();
             Collections.shuffle(lines, new Random(seed));
             run("--json", file(lines));
-            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected);
+            assertThat(terminal.out()).isEqualTo(expected);
         }
     }
 
     @Test
     void aFileThatCannotBeReadIsAFailure() {
         assertThat(run(folder.resolve("missing"))).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("missing cannot be read: no such file");
+        assertThat(terminal.err()).contains("missing cannot be read: no such file");
     }
 
     @Test

@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -40,22 +36,9 @@ class HostCommandsTest {
     Path folder;
 
     private final List<AdminCommand> asked = new CopyOnWriteArrayList<>();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
 
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
-    }
+    @RegisterExtension
+    final Terminal terminal = new Terminal();
 
     static Stream<Arguments> commands() {
         return Stream.of(
@@ -77,7 +60,7 @@ class HostCommandsTest {
     void theDaemonIsAskedForWhatIsMeantAndItsReplyIsTold(String line, AdminCommand meant) {
         try (var daemon = daemon("ok\n")) {
             assertThat(run(line)).isZero();
-            assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("ok\n");
+            assertThat(terminal.out()).isEqualTo("ok\n");
         }
 
         assertThat(asked).containsExactly(meant);
@@ -89,13 +72,13 @@ class HostCommandsTest {
             assertThat(run("path fail sdzz")).isEqualTo(1);
         }
 
-        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("lunwarden: device not found\n");
+        assertThat(terminal.err()).isEqualTo("lunwarden: device not found\n");
     }
 
     @Test
     void withoutADaemonThatIsTold() {
         assertThat(run("path fail sda")).isEqualTo(3);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no daemon answers");
+        assertThat(terminal.err()).contains("no daemon answers");
     }
 
     @ParameterizedTest

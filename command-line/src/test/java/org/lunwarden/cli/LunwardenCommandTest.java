@@ -2,16 +2,12 @@ package org.lunwarden.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,22 +18,9 @@ class LunwardenCommandTest {
     Path folder;
 
     private final RecordingLaunch launch = new RecordingLaunch();
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final PrintStream systemOut = System.out;
-    private final PrintStream systemErr = System.err;
 
-    @BeforeEach
-    void listen() {
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-    }
-
-    @AfterEach
-    void restore() {
-        System.setOut(systemOut);
-        System.setErr(systemErr);
-    }
+    @RegisterExtension
+    final Terminal terminal = new Terminal();
 
     @ParameterizedTest
     @ValueSource(strings = {"node", "view", "topology"})
@@ -48,7 +31,7 @@ class LunwardenCommandTest {
         var exit = LunwardenCommand.run(launch, command, "--config", file.toString());
 
         assertThat(exit).isEqualTo(LunwardenCommand.BAD_CONFIGURATION);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains(file + ":2: lunwarden.node.look-again: ");
+        assertThat(terminal.err()).contains(file + ":2: lunwarden.node.look-again: ");
         assertThat(launch.started).isEmpty();
     }
 
@@ -68,14 +51,14 @@ class LunwardenCommandTest {
         launch.problems = List.of("dm list: Permission denied (errno 13)");
 
         assertThat(LunwardenCommand.run(launch, "topology")).isEqualTo(1);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Permission denied");
+        assertThat(terminal.err()).contains("Permission denied");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "node --nonsense", "demo --hosts 1", "demo --hosts many", "demo --port 70000"})
     void whatIsNotUnderstoodIsUsage(String line) {
         assertThat(LunwardenCommand.run(launch, line.split(" ", -1))).isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).isNotBlank();
+        assertThat(terminal.err()).isNotBlank();
         assertThat(launch.started).isEmpty();
     }
 
@@ -83,13 +66,12 @@ class LunwardenCommandTest {
     void aViewThatDoesNotAnswerIsToldApartFromAFleetThatIsHurt() {
         assertThat(LunwardenCommand.run(launch, "status", "--view", "http://127.0.0.1:1"))
                 .isEqualTo(3);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("http://127.0.0.1:1 does not answer");
+        assertThat(terminal.err()).contains("http://127.0.0.1:1 does not answer");
     }
 
     @Test
     void helpNamesEveryCommand() {
         assertThat(LunwardenCommand.run(launch, "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("node", "view", "demo", "status", "topology", "config");
+        assertThat(terminal.out()).contains("node", "view", "demo", "status", "topology", "config");
     }
 }

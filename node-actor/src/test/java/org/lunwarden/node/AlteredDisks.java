@@ -27,28 +27,15 @@ abstract class AlteredDisks implements BlockDevices {
 
     /** The same disk, of which sysfs and udev tell that. */
     static Disk telling(Disk disk, List<Byte> vpd80, List<Byte> vpd83, Map<String, String> udev) {
-        return new Disk(
-                disk.name(),
-                disk.device(),
-                disk.hctl(),
-                disk.vendor(),
-                disk.product(),
-                disk.revision(),
-                disk.sizeSectors(),
-                disk.readOnly(),
-                disk.state(),
-                disk.accessState(),
-                disk.preferredPath(),
-                disk.handler(),
-                vpd80,
-                vpd83,
-                udev,
-                disk.ports(),
-                disk.timeout());
+        return like(disk, disk.sizeSectors(), vpd80, vpd83, udev);
     }
 
     /** The same disk of another size. */
     static Disk sized(Disk disk, long sectors) {
+        return like(disk, sectors, disk.vpd80(), disk.vpd83(), disk.udev());
+    }
+
+    private static Disk like(Disk disk, long sectors, List<Byte> vpd80, List<Byte> vpd83, Map<String, String> udev) {
         return new Disk(
                 disk.name(),
                 disk.device(),
@@ -62,9 +49,9 @@ abstract class AlteredDisks implements BlockDevices {
                 disk.accessState(),
                 disk.preferredPath(),
                 disk.handler(),
-                disk.vpd80(),
-                disk.vpd83(),
-                disk.udev(),
+                vpd80,
+                vpd83,
+                udev,
                 disk.ports(),
                 disk.timeout());
     }

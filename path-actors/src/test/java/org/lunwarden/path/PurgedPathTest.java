@@ -22,14 +22,8 @@ class PurgedPathTest extends OnePath {
     @Test
     void aPathIsQuarantinedFirstAndRemovedWhenChecksOverTheLongestPauseHaveConfirmedItAndItsMapCanSpareIt()
             throws InterruptedException {
-        var path = spawnUp(true, false);
-        disconnected(path);
-        assertThat(quarantined().over()).isFalse();
-        disconnected(path);
-        disconnected(path);
-        path.tell(new PathActor.Purge());
-        ask(path);
-        assertThat(control.done()).isEmpty();
+        var path = almostConfirmed();
+        isNotRemoved(path);
 
         uptime.accumulateAndGet(SETTINGS.maxPollingInterval(), Duration::plus);
         disconnected(path);
@@ -54,18 +48,12 @@ class PurgedPathTest extends OnePath {
         assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsOutOfQuarantine.class);
         disconnected(path);
         assertThat(quarantined().over()).isFalse();
-        path.tell(new PathActor.Purge());
-        ask(path);
-        assertThat(control.done()).isEmpty();
+        isNotRemoved(path);
     }
 
     @Test
     void aCheckThatHangsIsNoConfirmationAndEndsTheQuarantine() throws InterruptedException {
-        var path = spawnUp(true, false);
-        disconnected(path);
-        assertThat(quarantined().over()).isFalse();
-        disconnected(path);
-        disconnected(path);
+        var path = almostConfirmed();
         path.tell(new PathActor.CheckNow());
         device.next();
         ask(path);
@@ -73,35 +61,23 @@ class PurgedPathTest extends OnePath {
         time.timePasses(SETTINGS.checkerTimeout().plusSeconds(1));
 
         assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsOutOfQuarantine.class);
-        path.tell(new PathActor.Purge());
-        ask(path);
-        assertThat(control.done()).isEmpty();
+        isNotRemoved(path);
     }
 
     @Test
     void aCheckThatTimesOutAtTheDeviceIsNoConfirmationEither() throws InterruptedException {
-        var path = spawnUp(true, false);
-        disconnected(path);
-        assertThat(quarantined().over()).isFalse();
-        disconnected(path);
-        disconnected(path);
+        var path = almostConfirmed();
         uptime.accumulateAndGet(SETTINGS.maxPollingInterval(), Duration::plus);
         path.tell(new PathActor.CheckNow());
         device.next().answer(new Answer.TimedOut<>(new CompletableFuture<>()));
 
         assertThat(news.receiveMessage()).isInstanceOf(PathNews.IsOutOfQuarantine.class);
-        path.tell(new PathActor.Purge());
-        ask(path);
-        assertThat(control.done()).isEmpty();
+        isNotRemoved(path);
     }
 
     @Test
     void aCheckThatHasNotEndedIsNotTheLastConfirmation() throws InterruptedException {
-        var path = spawnUp(true, false);
-        disconnected(path);
-        assertThat(quarantined().over()).isFalse();
-        disconnected(path);
-        disconnected(path);
+        var path = almostConfirmed();
         uptime.accumulateAndGet(SETTINGS.maxPollingInterval(), Duration::plus);
         path.tell(new PathActor.CheckNow());
         device.next().answer(ScriptedProbe.sense("7202040a"));
@@ -132,6 +108,23 @@ class PurgedPathTest extends OnePath {
 
         ask(path);
         assertThat(control.done()).containsExactly("reread sdb 8:16");
+    }
+
+    /** A path in quarantine that one more such answer at the end of the longest pause confirms. */
+    private ActorRef<PathActor.Command> almostConfirmed() throws InterruptedException {
+        var path = spawnUp(true, false);
+        disconnected(path);
+        assertThat(quarantined().over()).isFalse();
+        disconnected(path);
+        disconnected(path);
+        return path;
+    }
+
+    /** Though its map can spare it. */
+    private void isNotRemoved(ActorRef<PathActor.Command> path) {
+        path.tell(new PathActor.Purge());
+        ask(path);
+        assertThat(control.done()).isEmpty();
     }
 
     private ActorRef<PathActor.Command> spawnUp(boolean purge, boolean recheck) throws InterruptedException {
