@@ -16,7 +16,9 @@ final class ControlOption {
 
     private static final int REFUSED = 1;
     private static final int NO_ANSWER = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Longer than the daemon's own: it tells what became of an act that takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final String FAIL = "fail\n";
 
     @Option(

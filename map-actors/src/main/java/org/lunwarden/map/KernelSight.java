@@ -33,11 +33,13 @@ final class KernelSight {
         moved |= !shows;
     }
 
-    /** An event of that number was told of a device that may be this map. */
-    void mayHaveMoved(DevT device, long event) {
-        if (map().isEmpty() || map().get().device().equals(device)) {
+    /** An event of that number was told of a device that may be this map. @return whether it may be */
+    boolean mayHaveMoved(DevT device, long event) {
+        var mayBe = map().filter(seen -> !seen.device().equals(device)).isEmpty();
+        if (mayBe) {
             moved(device, event);
         }
+        return mayBe;
     }
 
     void is(KernelView seen, Duration now) {

@@ -201,7 +201,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case DisksUnread(var disks) -> life.disksUnread(disks);
             case KernelMoved() -> life.kernelMoved();
             case KernelEvent(var device, var number) -> life.kernelMoved(device, number);
-            case UnclaimedEvent(var device, var number) -> life.kernelMayHaveMoved(device, number);
+            case UnclaimedEvent(var device, var number) -> {
+                if (!life.kernelMayHaveMoved(device, number)) {
+                    return this;
+                }
+            }
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);

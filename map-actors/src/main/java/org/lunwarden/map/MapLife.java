@@ -153,8 +153,8 @@ final class MapLife {
     }
 
     /** The kernel told of an event of a device that may be this map. */
-    void kernelMayHaveMoved(DevT device, long event) {
-        kernel.mayHaveMoved(device, event);
+    boolean kernelMayHaveMoved(DevT device, long event) {
+        return kernel.mayHaveMoved(device, event);
     }
 
     /** Takes in what the kernel has after {@code done}, which was refused or not. */

@@ -91,6 +91,16 @@ public final class Lab
         throw failed(context, cause);
     }
 
+    @Override
+    public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        throw failed(context, cause);
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable cause) throws Throwable {
+        throw failed(context, cause);
+    }
+
     private Throwable failed(ExtensionContext context, Throwable cause) {
         if (cause instanceof TestAbortedException) {
             return cause;

@@ -115,7 +115,7 @@ public final class ControlSocket implements AutoCloseable {
                 door.interestOps(doorRests || clients().size() >= MOST_CLIENTS ? 0 : SelectionKey.OP_ACCEPT);
                 doorRests = false;
             }
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
             LOG.error("no more commands are taken on this host", broken);
         } finally {
             end();

@@ -23,15 +23,13 @@ final class KernelMessages {
     static List<String> of(KernelMap map, Situation situation) {
         Map<DevT, PathReport> paths = Stream.concat(situation.paths().stream(), situation.gone().stream())
                 .collect(Collectors.toMap(PathReport::device, Function.identity()));
-        var isAlone = map.members().stream()
-                .noneMatch(member -> Optional.ofNullable(paths.get(member))
+        var good = map.members().stream()
+                .filter(member -> Optional.ofNullable(paths.get(member))
                         .filter(PathGroup::isUsable)
-                        .isPresent());
-        var noneWorks = map.members().stream()
-                .filter(member -> map.active(member).orElse(false))
-                .noneMatch(member -> Optional.ofNullable(paths.get(member))
-                        .filter(PathGroup::isUsable)
-                        .isPresent());
+                        .isPresent())
+                .toList();
+        var isAlone = good.isEmpty();
+        var noneWorks = good.stream().noneMatch(member -> map.active(member).orElse(false));
         var failed = new ArrayList<String>();
         var reinstated = new ArrayList<String>();
         var enabled = new ArrayList<String>();

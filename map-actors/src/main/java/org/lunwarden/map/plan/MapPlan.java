@@ -188,9 +188,10 @@ public final class MapPlan {
                 && !situation.patience().blocked().contains(MapAction.Resize.class)) {
             return new MapAction.Resize(wanted, map.sizeSectors());
         }
-        var why = reasons(map, wanted, choice, situation);
+        var differences = differences(map, wanted, choice, situation);
+        var why = reasons(differences, map, wanted, situation);
         return why.isEmpty()
-                ? new MapAction.Nothing(kept(map, wanted, choice, situation))
+                ? new MapAction.Nothing(kept(differences, situation))
                 : reload(map, choice, situation, String.join(", ", why));
     }
 
@@ -247,8 +248,7 @@ public final class MapPlan {
     }
 
     /** In what the table is left as it is, though another is wanted; empty when it is as wanted. */
-    private static String kept(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
-        var differences = differences(map, wanted, choice, situation);
+    private static String kept(EnumSet<Difference> differences, Situation situation) {
         var tolerated = EnumSet.copyOf(differences);
         tolerated.retainAll(situation.patience().tolerated());
         if (!tolerated.isEmpty()) {
@@ -276,9 +276,10 @@ public final class MapPlan {
         return differences;
     }
 
-    private static List<String> reasons(KernelMap map, WantedMap wanted, PathChoice choice, Situation situation) {
-        var differences = differences(map, wanted, choice, situation);
-        differences.removeAll(situation.patience().tolerated());
+    private static List<String> reasons(
+            EnumSet<Difference> differences, KernelMap map, WantedMap wanted, Situation situation) {
+        var untolerated = EnumSet.copyOf(differences);
+        untolerated.removeAll(situation.patience().tolerated());
         var why = new ArrayList<String>();
         if (situation.announcement() == Announcement.DUE) {
             why.add("ready now");
@@ -287,15 +288,15 @@ public final class MapPlan {
             why.add("a table was left behind");
         }
         Stream.of(
-                        reason(differences, Difference.MEMBERS, "other paths"),
-                        reason(differences, Difference.SELECTOR, "other selector"),
-                        reason(differences, Difference.FEATURES, "other features"),
-                        reason(differences, Difference.HANDLER, "other hardware handler"),
-                        reason(differences, Difference.READ_ONLY, wanted.readOnly() ? "read-only" : "writable"))
+                        reason(untolerated, Difference.MEMBERS, "other paths"),
+                        reason(untolerated, Difference.SELECTOR, "other selector"),
+                        reason(untolerated, Difference.FEATURES, "other features"),
+                        reason(untolerated, Difference.HANDLER, "other hardware handler"),
+                        reason(untolerated, Difference.READ_ONLY, wanted.readOnly() ? "read-only" : "writable"))
                 .flatMap(Optional::stream)
                 .forEach(why::add);
         if (situation.patience().regroup()) {
-            reason(differences, Difference.GROUPS, "other groups").ifPresent(why::add);
+            reason(untolerated, Difference.GROUPS, "other groups").ifPresent(why::add);
             var groups = KernelGroups.of(map, situation.paths());
             if (!KernelGroups.trustedFirst(groups)
                     || (situation.settings().failback() instanceof Failback.Immediate
