@@ -32,7 +32,7 @@ final class IncidentShapes {
             return new SuspectJson(
                     suspect.component().kind().word(),
                     suspect.component().id(),
-                    suspect.equivalent(),
+                    suspect.alternatives(),
                     suspect.fraction(),
                     suspect.confidence(),
                     evidence.down() + evidence.partial(),

@@ -116,6 +116,7 @@ final class SmallFleet implements FleetView {
                 List.of(new Suspect(
                         SWITCH,
                         List.of(new Component(ComponentClass.FABRIC, "100000000000000b")),
+                        List.of(),
                         1.0,
                         0.98,
                         new Evidence(2, 2, 0, 2, 1, 3, 0))),

@@ -2,6 +2,7 @@ package org.lunwarden.fleet.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.lunwarden.fleet.localization.Localized;
 import org.lunwarden.fleet.localization.RiskIndex;
@@ -48,13 +49,11 @@ final class Caveats {
         for (var suspect : finding.suspects()) {
             if (!suspect.equivalent().isEmpty()) {
                 notes.add("%s cannot be told from %s: exactly the same nexuses cross them"
-                        .formatted(
-                                suspect.component(),
-                                String.join(
-                                        ", ",
-                                        suspect.equivalent().stream()
-                                                .map(Component::toString)
-                                                .toList())));
+                        .formatted(suspect.component(), listed(suspect.equivalent())));
+            }
+            if (!suspect.hidden().isEmpty()) {
+                notes.add("%s cannot be told from %s: they differ only in nexuses that another cause took down"
+                        .formatted(suspect.component(), listed(suspect.hidden())));
             }
         }
         var first = finding.first();
@@ -66,6 +65,10 @@ final class Caveats {
                     "most nexuses through %s fail in part: whether it loses traffic or single LUNs behind it fail is not seen from nexuses"
                             .formatted(first.component()));
         }
+    }
+
+    private static String listed(List<Component> components) {
+        return components.stream().map(Component::toString).collect(Collectors.joining(", "));
     }
 
     private static int count(List<Observation> rows, NexusState state) {

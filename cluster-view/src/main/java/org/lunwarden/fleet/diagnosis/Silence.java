@@ -51,7 +51,8 @@ final class Silence {
         var members = new ArrayList<Member>();
         silent.forEach((host, rows) -> {
             var evidence = new Evidence(0, 0, 0, 1, rows.size(), index.knownRows(), index.failedRows());
-            suspects.add(new Suspect(new Component(ComponentClass.HOST, host.value()), List.of(), 1, 1, evidence));
+            suspects.add(new Suspect(
+                    new Component(ComponentClass.HOST, host.value()), List.of(), List.of(), 1, 1, evidence));
             rows.stream()
                     .map(row -> new Member(row.host(), row.nexus()))
                     .distinct()

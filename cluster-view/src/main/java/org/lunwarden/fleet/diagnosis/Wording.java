@@ -59,6 +59,7 @@ final class Wording {
         return new Suspect(
                 component(one.component()),
                 one.equivalent().stream().map(this::component).toList(),
+                one.hidden().stream().map(this::component).toList(),
                 one.fraction(),
                 one.confidence(),
                 new Evidence(

@@ -116,7 +116,7 @@ final class NextIncidents {
             draft.lastJoinedAt = now;
         }
         var was = draft.first().component();
-        if (isFuller(draft, finding)) {
+        if (isFuller(draft, finding) || isBroughtToLight(draft, finding)) {
             draft.takeCauseOf(finding);
         }
         if (finding.onset().isBefore(draft.onset)) {
@@ -141,6 +141,11 @@ final class NextIncidents {
                 ? finding.suspects().size() >= draft.suspects.size()
                 : finding.first().evidence().explained()
                         >= draft.first().evidence().explained();
+    }
+
+    /** Whether it stood beside the cause, indistinct, until the nexuses came back that another incident had taken down. */
+    private static boolean isBroughtToLight(Draft draft, Finding finding) {
+        return draft.first().hidden().contains(finding.first().component());
     }
 
     /** Closes incidents of which the verdict no longer speaks, since what they saw was a part of another cause. */

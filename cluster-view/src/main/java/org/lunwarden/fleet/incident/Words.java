@@ -61,6 +61,12 @@ final class Words {
             story += " It could as well be " + anyOf(equivalent) + ": the same nexuses cross "
                     + (equivalent.size() == 1 ? "both." : "all of them.");
         }
+        var hidden = incident.first().hidden();
+        if (!hidden.isEmpty()) {
+            story += " It could as well be " + someOf(hidden) + ": "
+                    + (hidden.size() == 1 ? "it differs" : "they differ")
+                    + " only in nexuses that another incident took down.";
+        }
         return story;
     }
 
@@ -98,6 +104,12 @@ final class Words {
         return all.size() == 1
                 ? all.getFirst()
                 : String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.getLast();
+    }
+
+    private String someOf(List<Component> components) {
+        return components.size() > MOST_NAMES
+                ? names.of(components.getFirst()) + " or another of " + components.size()
+                : anyOf(components);
     }
 
     static String nexuses(int count) {

@@ -147,6 +147,14 @@ class DiagnosisTest {
         assertThat(verdict.findings().getLast().suspects())
                 .extracting(Suspect::component)
                 .containsExactly(host);
+        var port = component(HBA_PORT, "10b%012x".formatted(3));
+        assertThat(verdict.findings().getLast().first().hidden()).contains(port).doesNotContain(host);
+        assertThat(verdict.findings().getLast().first().components()).containsExactly(host);
+        assertThat(verdict.notObservable())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith(host + " cannot be told from ")
+                        .contains(port.toString())
+                        .endsWith("that another cause took down"));
         assertThat(verdict.unexplained()).isEmpty();
     }
 

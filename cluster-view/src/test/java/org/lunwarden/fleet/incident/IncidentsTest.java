@@ -8,6 +8,7 @@ import static org.lunwarden.fleet.incident.Change.Kind.OPENED;
 import static org.lunwarden.fleet.incident.Change.Kind.RESOLVED;
 import static org.lunwarden.fleet.incident.Change.Kind.RESOLVING;
 import static org.lunwarden.fleet.incident.Change.Kind.SHARPENED;
+import static org.lunwarden.model.ComponentClass.FABRIC;
 import static org.lunwarden.model.ComponentClass.HBA_PORT;
 import static org.lunwarden.model.ComponentClass.HOST;
 import static org.lunwarden.model.ComponentClass.SWITCH;
@@ -121,6 +122,23 @@ class IncidentsTest {
 
         assertThat(fleet.story).containsExactly("500 OPENED");
         assertThat(fleet.only().first().component()).isEqualTo(SWITCH_A12);
+    }
+
+    @Test
+    void whatAnotherIncidentHidTheDifferenceToIsToldAndNamedOnceItComesToLight() {
+        var fabric = component(FABRIC, "A");
+        var port = component(HBA_PORT, "10b%012x".formatted(3));
+        fleet.at(0).sees(fabric, port);
+        fleet.at(2_500).sees(fabric, port);
+        var hidden = fleet.ofCause(component(HOST, "h00003"));
+        assertThat(hidden.words())
+                .endsWith(" It could as well be HBA port " + port.id()
+                        + ": it differs only in nexuses that another incident took down.");
+
+        fleet.at(60_000).sees(port);
+
+        assertThat(fleet.ofCause(port).id()).isEqualTo(hidden.id());
+        assertThat(fleet.ofCause(port).words()).doesNotContain("could as well");
     }
 
     @Test
@@ -433,6 +451,13 @@ class IncidentsTest {
                     isDown ? 4 : 0,
                     failedSince.getOrDefault(row.nexus(), SanPlan.START),
                     silent.test(row.host()) ? Duration.ofSeconds(7) : Duration.ZERO);
+        }
+
+        Incident ofCause(Component cause) {
+            return incidents.all().stream()
+                    .filter(incident -> incident.first().component().equals(cause))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(cause + " in " + incidents.all()));
         }
 
         Incident only() {
