@@ -20,7 +20,7 @@ import org.lunwarden.model.settings.TransportTimeouts;
  *
  * <p>A port's devices must outlive the queueing of their map, so that {@code dev_loss_tmo} is raised with
  * {@code no_path_retry}; {@code fast_io_fail_tmo} must be less than it, and without it the kernel takes no more than 600
- * seconds. Sources: multipath.conf(5); Linux {@code drivers/scsi/scsi_transport_fc.c}.
+ * seconds. A {@code dev_loss_tmo} that nobody asked for gives way to {@code fast_io_fail_tmo}. Sources: multipath.conf(5); Linux {@code drivers/scsi/scsi_transport_fc.c}.
  *
  * @param writes in the order in which the kernel takes them; nothing that is so already
  * @param remarks what cannot be as it is wanted
@@ -90,7 +90,10 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
         var offNow = OFF.equals(current.get(Attribute.FAST_IO_FAIL_TMO));
         var fastNow = number(current.get(Attribute.FAST_IO_FAIL_TMO));
         var fast = wanted.fastIoFail().isPresent() ? seconds(wanted.fastIoFail().get()) : fastNow;
-        if (fast.isPresent() && fast.get() >= loss) {
+        if (fast.isPresent() && fast.get() >= loss && wanted.devLoss().isEmpty() && fast.get() < LONGEST_DEV_LOSS) {
+            remarks.add("dev_loss_tmo " + loss + " becomes one second more than fast_io_fail_tmo " + fast.get());
+            loss = fast.get() + 1;
+        } else if (fast.isPresent() && fast.get() >= loss) {
             remarks.add("fast_io_fail_tmo " + fast.get() + " is not less than dev_loss_tmo " + loss + ", off is used");
             fast = Optional.empty();
         }
@@ -143,7 +146,10 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
     private static void iscsi(TransportTimeouts wanted, List<Write> writes, List<String> remarks) {
         wanted.fastIoFail().ifPresent(wish -> {
             switch (wish) {
-                case OffOr.Number(var seconds) -> writes.add(write(Attribute.RECOVERY_TMO, seconds));
+                case OffOr.Number(var seconds) when seconds > 0 -> writes.add(write(Attribute.RECOVERY_TMO, seconds));
+                case OffOr.Number(var none) ->
+                    remarks.add(
+                            "fast_io_fail_tmo 0 is not written for iSCSI: each short loss of a session would fail I/O");
                 case OffOr.Off() -> remarks.add("fast_io_fail_tmo cannot be switched off for iSCSI");
             }
         });

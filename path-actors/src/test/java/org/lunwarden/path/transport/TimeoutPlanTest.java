@@ -45,6 +45,9 @@ class TimeoutPlanTest {
                 arguments(FC, "5", "", "12", "5", "300", ""),
                 arguments(FC, "5", "30", "24", "5", "60", "dev_loss_tmo=127"),
                 arguments(FC, "30", "20", "fail", "5", "60", "dev_loss_tmo=20 fast_io_fail_tmo=off"),
+                arguments(FC, "30", "", "fail", "5", "30", "dev_loss_tmo=31 fast_io_fail_tmo=30"),
+                arguments(FC, "2147483647", "", "fail", "5", "30", "fast_io_fail_tmo=off"),
+                arguments(FC, "90", "", "12", "5", "60", "dev_loss_tmo=91 fast_io_fail_tmo=90"),
                 arguments(FC, "off", "", "queue", "5", "60", "dev_loss_tmo=600 fast_io_fail_tmo=off"),
                 arguments(FC, "off", "", "fail", "5", "2000", "dev_loss_tmo=600 fast_io_fail_tmo=off"),
                 arguments(
@@ -58,6 +61,7 @@ class TimeoutPlanTest {
                 arguments(FC, "100", "300", "fail", "off", "60", "dev_loss_tmo=300 fast_io_fail_tmo=100"),
                 arguments(FC, "5", "20", "fail", "30", "60", "fast_io_fail_tmo=5 dev_loss_tmo=20"),
                 arguments(ISCSI, "5", "", "queue", "", "", "recovery_tmo=5"),
+                arguments(ISCSI, "0", "", "queue", "", "", ""),
                 arguments(ISCSI, "off", "30", "queue", "", "", ""),
                 arguments(SAS, "5", "30", "fail", "", "", "I_T_nexus_loss_timeout=30"),
                 arguments(OTHER, "5", "30", "queue", "", "", ""));
