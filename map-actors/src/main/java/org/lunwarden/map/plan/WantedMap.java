@@ -2,6 +2,7 @@ package org.lunwarden.map.plan;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 import org.lunwarden.map.features.Features;
 import org.lunwarden.map.features.QueueMode;
@@ -56,7 +57,10 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
         return (queueing ? features.with(KernelMap.QUEUE_WORD).orElse(features) : features).words();
     }
 
-    /** What the kernel runs for a path already, else what is set, else {@code alua} where all paths have port groups. */
+    /**
+     * What the kernel runs for a path already, else what is set, else {@code alua} where all paths have port groups. The
+     * kernel refuses a table with {@code alua} for a path without them, so that it is not taken at its setting's word.
+     */
     private static List<String> hardwareHandler(Collection<PathReport> paths, MapSettings settings) {
         var attached = paths.stream()
                 .map(path -> path.handler().attached())
@@ -66,10 +70,16 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
                 && !settings.hardwareHandler().stream().findFirst().equals(attached)) {
             return List.of(attached.get());
         }
-        var detected = settings.hardwareHandler().isEmpty()
-                && !paths.isEmpty()
+        var setToAlua = settings.hardwareHandler().stream().findFirst().equals(Optional.of(ALUA));
+        if (!settings.hardwareHandler().isEmpty() && (!setToAlua || attached.isPresent())) {
+            return settings.hardwareHandler();
+        }
+        var suits = !paths.isEmpty()
                 && paths.stream().allMatch(path -> path.handler().targetPortGroups());
-        return detected ? List.of(ALUA) : settings.hardwareHandler();
+        if (!suits) {
+            return List.of();
+        }
+        return setToAlua ? settings.hardwareHandler() : List.of(ALUA);
     }
 
     private static MultipathTable.Group tableGroup(PathGroup group, MapSettings settings) {

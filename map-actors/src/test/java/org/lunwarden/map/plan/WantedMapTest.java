@@ -48,12 +48,14 @@ class WantedMapTest {
     @MethodSource("assembled")
     void aTableIsAssembledAsTheReferenceDoes(JsonNode vector) {
         var in = vector.get("in");
+        var handler = counted(in.get("hwhandler").asText());
         var groups = StreamSupport.stream(in.get("groups").spliterator(), false).toList();
         var bestIsFirst = in.get("best_group").asInt() == 1;
         var paths = IntStream.range(0, groups.size())
                 .boxed()
                 .flatMap(g -> StreamSupport.stream(groups.get(g).spliterator(), false)
                         .map(device -> path(device.asText(), bestIsFirst ? 50 - g : 50)))
+                .map(path -> Reports.handledBy(path, new HardwareHandler("", !handler.isEmpty())))
                 .toList();
         var policy = bestIsFirst ? GroupingPolicy.GROUP_BY_PRIO : GroupingPolicy.FAILOVER;
         var retry = in.get("no_path_retry").isInt()
@@ -66,7 +68,7 @@ class WantedMapTest {
                 retry,
                 selector.substring(0, selector.indexOf(' ')),
                 counted(in.get("features").asText()),
-                counted(in.get("hwhandler").asText()));
+                handler);
 
         var table = WantedMap.of(paths, settings, true, 2048, QueueMode.UNSET).table();
 
@@ -124,7 +126,10 @@ class WantedMapTest {
                 "-      | alua | -    | false | [alua]",
                 "rdac   | -    | -    | true  | [rdac]",
                 "rdac   | alua | alua | true  | [alua]",
-                "hp_sw  | -    | -    | false | [hp_sw]"
+                "hp_sw  | -    | -    | false | [hp_sw]",
+                "alua   | -    | -    | true  | [alua]",
+                "alua   | -    | -    | false | []",
+                "alua   | alua | -    | false | [alua]"
             })
     void theHandlerThatRunsGoesBeforeTheOneThatIsSetAndThatBeforeTheOneThatSuits(
             @Nullable String set, @Nullable String first, @Nullable String second, boolean portGroups, String handler) {
