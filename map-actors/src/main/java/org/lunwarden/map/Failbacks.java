@@ -92,15 +92,17 @@ final class Failbacks {
         if (policy instanceof Failback.Deferred && isInDoubt(held)) {
             return new MapAction.Nothing();
         }
-        var decision =
-                watch.decide(policy, KernelGroups.of(map, held), map.status().nextGroup(), now);
+        var groups = KernelGroups.of(map, held);
+        var inUse = map.status().nextGroup();
+        var decision = watch.decide(policy, groups, KernelGroups.inOrder(groups), inUse, now);
         var reload = decision.switchTo() == 0 ? Optional.<MapAction>empty() : MapPlan.inOrder(map, situation);
         if (reload.isPresent() && !hasLooked) {
             return new MapAction.Look();
         }
         watch = decision.next();
-        return reload.orElseGet(() ->
-                decision.switchTo() == 0 ? new MapAction.Nothing() : new MapAction.SwitchGroup(decision.switchTo()));
+        return reload.orElseGet(() -> decision.switchTo() == 0 || decision.switchTo() == inUse
+                ? new MapAction.Nothing()
+                : new MapAction.SwitchGroup(decision.switchTo()));
     }
 
     private boolean isInDoubt(List<PathReport> held) {

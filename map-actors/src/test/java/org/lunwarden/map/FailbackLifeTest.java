@@ -52,6 +52,23 @@ class FailbackLifeTest extends MapByHand {
     }
 
     @Test
+    void groupsBehindTheBestAreBroughtIntoTheirOrderAfterTheWaitToo() {
+        is(Reports.path(3, PathState.UP, 5));
+        kernel.calls.clear();
+
+        is(Reports.path(2, PathState.UP, 1));
+        assertThat(kernel.acts()).isEmpty();
+        passes(DELAY.plusSeconds(1));
+        passes(DELAY.plusSeconds(1));
+        passes(DELAY.plusSeconds(1));
+
+        assertThat(kernel.acts())
+                .containsExactly(
+                        "reload " + NAME
+                                + " KEEP_IO 0 0 3 1 service-time 0 1 1 8:16 1 service-time 0 1 1 8:48 1 service-time 0 1 1 8:32 1");
+    }
+
+    @Test
     void aPathThatFailsAfterADoubtEndsTheWait() {
         is(Reports.path(3, PathState.UNCHECKED, -1), Reports.path(3, PathState.UP, 10));
         kernel.usesGroup(NAME, 2);

@@ -59,7 +59,7 @@ class FailbackVectorTest extends MapByHand {
 
         return FailbackWatch.CALM
                         .pathReturned(Reports.device(inBest ? 1 : 2), policy, Duration.ZERO)
-                        .decide(policy, groups, next, Duration.ZERO)
+                        .decide(policy, groups, true, next, Duration.ZERO)
                         .switchTo()
                 == 1;
     }
@@ -69,8 +69,9 @@ class FailbackVectorTest extends MapByHand {
         var groups = List.of(
                 new PathGroup(List.of(Reports.path(1, PathState.UP, 50))),
                 new PathGroup(List.of(Reports.path(2, PathState.UP, 10))));
-        var waiting =
-                FailbackWatch.CALM.decide(policy, groups, 2, Duration.ZERO).next();
+        var waiting = FailbackWatch.CALM
+                .decide(policy, groups, true, 2, Duration.ZERO)
+                .next();
         return switch (in.get("event").asText()) {
             case "first detection at second 0" ->
                 waiting.switchAt().orElseThrow().toSeconds();

@@ -29,7 +29,7 @@ public record FailbackWatch(Optional<Duration> switchAt, Set<DevT> returned) {
         returned = Set.copyOf(returned);
     }
 
-    /** @param switchTo 1-based group to switch to; 0 to stay */
+    /** @param switchTo 1-based group to switch to, or the one in use whose place is not the first; 0 to stay */
     public record Decision(FailbackWatch next, int switchTo) {}
 
     /** A path became usable: a wait that runs starts anew. */
@@ -49,14 +49,17 @@ public record FailbackWatch(Optional<Duration> switchAt, Set<DevT> returned) {
     }
 
     /**
-     * What to do at {@code now}. An immediate failback goes to the first group also when no group is usable.
+     * What to do at {@code now}. An immediate failback goes to the first group also when no group is usable; groups that
+     * are out of order are put in order by it at once, and by the others when they would move the map.
      *
      * @param groups in the kernel's order
+     * @param inOrder whether that is the order in which they are to be used
      * @param nextGroup 1-based group that the kernel uses next; 0 when it has chosen none
      */
-    public Decision decide(Failback policy, List<PathGroup> groups, int nextGroup, Duration now) {
+    public Decision decide(Failback policy, List<PathGroup> groups, boolean inOrder, int nextGroup, Duration now) {
         var best = Grouping.best(groups);
-        if (groups.size() < 2 || best == nextGroup || nextGroup == 0) {
+        var atHome = best == nextGroup && (inOrder || policy instanceof Failback.Immediate);
+        if (groups.size() < 2 || atHome || nextGroup == 0) {
             return stay(CALM);
         }
         if (groups.get(best - 1).usablePaths() == 0 && !(policy instanceof Failback.Immediate)) {

@@ -43,7 +43,7 @@ public final class KernelGroups {
      * Whether priorities fall from group to group, among those that are trusted and among the others; groups without a usable
      * path or a known priority do not count.
      */
-    static boolean inOrder(List<PathGroup> groups) {
+    public static boolean inOrder(List<PathGroup> groups) {
         var byTrust = groups.stream().collect(Collectors.partitioningBy(PathGroup::marginal));
         return byTrust.values().stream().allMatch(KernelGroups::fallInPriority);
     }

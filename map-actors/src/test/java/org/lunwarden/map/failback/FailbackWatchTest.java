@@ -33,11 +33,11 @@ class FailbackWatchTest {
                 new PathGroup(List.of(Reports.path(2, PathState.DOWN, 10))));
 
         assertThat(FailbackWatch.CALM
-                        .decide(new Failback.Immediate(), dead, 2, Duration.ZERO)
+                        .decide(new Failback.Immediate(), dead, true, 2, Duration.ZERO)
                         .switchTo())
                 .isEqualTo(1);
         assertThat(FailbackWatch.CALM
-                        .decide(new Failback.Deferred(Duration.ofSeconds(1)), dead, 2, Duration.ZERO)
+                        .decide(new Failback.Deferred(Duration.ofSeconds(1)), dead, true, 2, Duration.ZERO)
                         .next()
                         .switchAt())
                 .isEmpty();
@@ -45,7 +45,7 @@ class FailbackWatchTest {
 
     @Test
     void aMapOfOneGroupStays() {
-        var decision = FailbackWatch.CALM.decide(new Failback.Immediate(), TWO.subList(0, 1), 1, Duration.ZERO);
+        var decision = FailbackWatch.CALM.decide(new Failback.Immediate(), TWO.subList(0, 1), true, 1, Duration.ZERO);
 
         assertThat(decision.switchTo()).isZero();
     }
@@ -55,10 +55,24 @@ class FailbackWatchTest {
         var waiting = decide(FIFTEEN, 2).next();
 
         assertThat(waiting.switchAt()).contains(Duration.ofSeconds(16));
-        assertThat(waiting.decide(FIFTEEN, TWO, 2, Duration.ofMillis(15_999)).switchTo())
+        assertThat(waiting.decide(FIFTEEN, TWO, true, 2, Duration.ofMillis(15_999))
+                        .switchTo())
                 .isZero();
-        assertThat(waiting.decide(FIFTEEN, TWO, 2, Duration.ofSeconds(16)).switchTo())
+        assertThat(waiting.decide(FIFTEEN, TWO, true, 2, Duration.ofSeconds(16)).switchTo())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void groupsOutOfOrderAreAReasonToWaitAlsoWhereTheBestIsInUse() {
+        assertThat(FailbackWatch.CALM
+                        .decide(FIFTEEN, TWO, false, 1, Duration.ZERO)
+                        .next()
+                        .switchAt())
+                .contains(Duration.ofSeconds(16));
+        assertThat(FailbackWatch.CALM
+                        .decide(new Failback.Manual(), TWO, false, 1, Duration.ZERO)
+                        .switchTo())
+                .isZero();
     }
 
     @Test
@@ -77,6 +91,6 @@ class FailbackWatchTest {
     }
 
     private static FailbackWatch.Decision decide(Failback policy, int nextGroup) {
-        return FailbackWatch.CALM.decide(policy, TWO, nextGroup, Duration.ZERO);
+        return FailbackWatch.CALM.decide(policy, TWO, true, nextGroup, Duration.ZERO);
     }
 }
