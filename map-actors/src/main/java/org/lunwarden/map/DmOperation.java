@@ -98,9 +98,13 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
     }
 
     private IoResult<IoResult.Done> rename(String name, String to) {
-        return dm.info(to) instanceof IoResult.Ok<DeviceMapper.Info>(var other)
-                ? new Refused<>(EBUSY, "dm rename " + name, KernelReader.taken(to, other.uuid()))
-                : dm.rename(name, to, flags(false, true));
+        if (dm.info(to) instanceof IoResult.Ok<DeviceMapper.Info>(var other)) {
+            return new Refused<>(EBUSY, "dm rename " + name, KernelReader.taken(to, other.uuid()));
+        }
+        return dm.rename(name, to, flags(false, true)).then(done -> {
+            new Partitions(dm, wwid).follow(name, to, flags(false, true));
+            return IoResult.done();
+        });
     }
 
     /** Every message is sent, also when one is refused; the first refusal is told. */

@@ -1,6 +1,5 @@
 package org.lunwarden.map;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import org.lunwarden.io.DeviceMapper;
@@ -20,7 +19,8 @@ record Removal(DeviceMapper dm, Wwid wwid) {
     IoResult<Done> remove(String name, boolean deferred) {
         return dm.info(name)
                 .then(this::ours)
-                .then(map -> partitions(map)
+                .then(map -> new Partitions(dm, wwid)
+                        .of(map)
                         .then(partitions -> deferred
                                 ? removeAll(partitions, map, true)
                                 : inUse(map, partitions).then(free -> removeAll(partitions, map, false))));
@@ -30,7 +30,7 @@ record Removal(DeviceMapper dm, Wwid wwid) {
     IoResult<Done> cancel(String name) {
         return dm.info(name)
                 .then(this::ours)
-                .then(map -> partitions(map).then(partitions -> {
+                .then(map -> new Partitions(dm, wwid).of(map).then(partitions -> {
                     for (var partition : partitions) {
                         // one that is not to be removed refuses
                         var unused = dm.message(partition.name(), MapAction.Tell.STAY);
@@ -44,31 +44,6 @@ record Removal(DeviceMapper dm, Wwid wwid) {
         return found.uuid().equals(KernelReader.uuid(wwid))
                 ? new IoResult.Ok<>(found)
                 : new Refused<>(ENXIO, "dm remove " + found.name(), "it is another device now");
-    }
-
-    private IoResult<List<DeviceMapper.Info>> partitions(DeviceMapper.Info map) {
-        return dm.list().then(devices -> {
-            var partitions = new ArrayList<DeviceMapper.Info>();
-            for (var device : devices) {
-                if (isPartition(device.uuid())
-                        && dm.info(device.name()) instanceof IoResult.Ok<DeviceMapper.Info>(var info)
-                        && isOn(map, info)) {
-                    partitions.add(info);
-                }
-            }
-            return new IoResult.Ok<>(List.copyOf(partitions));
-        });
-    }
-
-    private boolean isPartition(String uuid) {
-        return MapInspection.partitionUuid(uuid) == MapInspection.Finding.OK
-                && uuid.substring(uuid.indexOf('-') + 1).equals(KernelReader.uuid(wwid));
-    }
-
-    private boolean isOn(DeviceMapper.Info map, DeviceMapper.Info partition) {
-        return dm.table(partition.name()) instanceof IoResult.Ok<List<DeviceMapper.Target>>(var targets)
-                && MapInspection.target(MapInspection.LINEAR, targets) == MapInspection.Finding.OK
-                && targets.getFirst().parameters().startsWith(map.device() + " ");
     }
 
     private static IoResult<Done> inUse(DeviceMapper.Info map, List<DeviceMapper.Info> partitions) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.KernelView;
@@ -45,6 +48,42 @@ class MapNameTest extends MapByHand {
         assertThat(kernel.exists("data")).isTrue();
         assertThat(kernel.exists("mpathq")).isFalse();
         assertThat(kernel.acts()).noneMatch(act -> act.startsWith("create"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mpatha1, mpatha, data, data1",
+        "mpatha-part1, mpatha, data, data-part1",
+        "mpatha12, mpatha, lun7, lun7p12",
+        "lun7p2, lun7, data, data2",
+        "lun7p2, lun7, lun8, lun8p2"
+    })
+    void partitionsAreNamedAfterTheirMap(String partition, String from, String to, String name) {
+        assertThat(Partitions.renamed(partition, from, to)).contains(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"swap", "mpatha", "mpatha-root", "mpatha1x", "boot1"})
+    void aPartitionThatIsNotNamedAfterItsMapKeepsItsName(String partition) {
+        assertThat(Partitions.renamed(partition, "mpatha", "data")).isEmpty();
+    }
+
+    @Test
+    void aMapsPartitionsFollowItToItsNewNameAndOneThatCannotStays() {
+        called(new MapName.Wanted("mpatha"));
+        is(Reports.path(1, PathState.UP, 50));
+        kernel.hasPartition("mpatha1", "mpatha", 1);
+        kernel.hasPartition("mpatha2", "mpatha", 2);
+        kernel.hasPartition("boot", "mpatha", 3);
+        kernel.refuse("rename mpatha1 data1", 16);
+
+        life.nameIs(new MapName.Wanted("data"));
+        settle();
+
+        assertThat(kernel.exists("data")).isTrue();
+        assertThat(kernel.exists("data2")).isTrue();
+        assertThat(kernel.exists("mpatha1")).isTrue();
+        assertThat(kernel.exists("boot")).isTrue();
     }
 
     @Test
