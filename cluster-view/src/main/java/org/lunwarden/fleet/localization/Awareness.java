@@ -2,6 +2,7 @@ package org.lunwarden.fleet.localization;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 
 /** Which hosts last reported before what was found began: that rows of theirs are up says nothing about it. */
 final class Awareness {
@@ -14,20 +15,36 @@ final class Awareness {
     private Awareness() {}
 
     static BitSet lacking(Freshness freshness, Observed seen, Hypothesis found) {
-        var newest = RowReading.NO_TIME;
+        var faults = found.faults();
+        var onsets = faults.stream()
+                .mapToLong(fault -> Onset.of(seen.index, rowsThrough(seen, fault)))
+                .toArray();
+        var newest = newest(seen, faults, onsets);
+        if (newest == RowReading.NO_TIME) {
+            return new BitSet();
+        }
+        // failures of its own that are older do not show that a host looked since
         var aware = new BitSet();
-        var ofOneHost = new long[found.faults().size()];
-        var count = 0;
-        for (var fault : found.faults()) {
-            var rows = rowsThrough(seen, fault);
-            for (var row : rows) {
-                aware.set(seen.index.hostOf[row]);
+        for (var at = 0; at < onsets.length; at++) {
+            if (onsets[at] >= newest - APART) {
+                for (var row : rowsThrough(seen, faults.get(at))) {
+                    aware.set(seen.index.hostOf[row]);
+                }
             }
-            var onset = Onset.of(seen.index, rows);
-            if (seen.failedHosts(fault.candidate()) > 1) {
-                newest = Math.max(newest, onset);
-            } else if (onset != RowReading.NO_TIME) {
-                ofOneHost[count++] = onset;
+        }
+        return freshness.unawareOf(newest, aware);
+    }
+
+    /** When the newest cause of several hosts, or the newest event of many hosts, began. */
+    private static long newest(Observed seen, List<Fault> faults, long[] onsets) {
+        var newest = RowReading.NO_TIME;
+        var ofOneHost = new long[onsets.length];
+        var count = 0;
+        for (var at = 0; at < onsets.length; at++) {
+            if (seen.failedHosts(faults.get(at).candidate()) > 1) {
+                newest = Math.max(newest, onsets[at]);
+            } else if (onsets[at] != RowReading.NO_TIME) {
+                ofOneHost[count++] = onsets[at];
             }
         }
         var sorted = Arrays.copyOf(ofOneHost, count);
@@ -37,7 +54,7 @@ final class Awareness {
                 newest = Math.max(newest, sorted[i]);
             }
         }
-        return newest == RowReading.NO_TIME ? new BitSet() : freshness.unawareOf(newest, aware);
+        return newest;
     }
 
     private static int[] rowsThrough(Observed seen, Fault fault) {
