@@ -75,6 +75,59 @@ class ConfigCommandTest {
     }
 
     @Test
+    void eachKeywordThatIsUnderstoodAndNotDoneIsWarnedOfAtItsPlace() throws Exception {
+        var file = write("m.conf", """
+                defaults {
+                	partition_delimiter -part
+                	failback 5
+                	enable_foreign nvme
+                	uxsock_timeout 9000
+                	find_multipaths_timeout 7
+                	failback tomorrow
+                }
+                devices {
+                	device {
+                		vendor V
+                		product P
+                		vpd_vendor hp3par
+                		all_tg_pt yes
+                	}
+                }
+                multipaths {
+                	multipath {
+                		wwid 3600a
+                		reservation_key 0x7
+                	}
+                }
+                """);
+
+        run("config", "check", file.toString());
+
+        var notOffered = outLines().stream()
+                .filter(line -> line.contains("warning: ") && line.contains(" is not offered yet"))
+                .map(line -> line.replaceAll(" is not offered yet.*", ""))
+                .toList();
+        assertThat(notOffered)
+                .containsExactly(
+                        file + ":2:2: warning: partition_delimiter",
+                        file + ":4:2: warning: enable_foreign",
+                        file + ":5:2: warning: uxsock_timeout",
+                        file + ":6:2: warning: find_multipaths_timeout",
+                        file + ":13:3: warning: vpd_vendor",
+                        file + ":14:3: warning: all_tg_pt",
+                        file + ":20:3: warning: reservation_key");
+        assertThat(outLines()).element(4).asString().startsWith(file + ":7:2: ");
+    }
+
+    @Test
+    void whatIsDoneOrAsksForNothingIsNoReasonToWarn() throws Exception {
+        var file = write("m.conf", "defaults {\n\tfailback 5\n\tall_tg_pt no\n\tretrigger_tries 4\n}\n");
+
+        assertThat(run("config", "check", file.toString())).isZero();
+        assertThat(outLines()).containsExactly("0 error(s), 0 warning(s)");
+    }
+
+    @Test
     void aFileToCheckThatIsNotThereIsAnError() {
         var missing = folder.resolve("mutlipath.conf");
 

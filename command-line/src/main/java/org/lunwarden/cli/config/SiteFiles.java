@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.lunwarden.conf.effective.NotOffered;
 import org.lunwarden.conf.load.Loaded;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.Position;
@@ -37,6 +38,9 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
             new SiteFiles(Path.of("/etc/multipath.conf"), true, Optional.of(Path.of("/etc/multipath/conf.d")));
 
     private static final int LARGEST = 16 << 20;
+
+    private static final Comparator<Position> IN_TEXT =
+            Comparator.comparingInt(Position::line).thenComparingInt(Position::column);
 
     /** Whether there is a main file now, readable or not. */
     boolean isThere() {
@@ -72,22 +76,28 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
         };
     }
 
-    /** Every problem of every file, whatever becomes of the others. */
+    /** Every problem of every file, whatever becomes of the others; a warning too of each keyword that is not offered. */
     public List<Problem> check() {
         return Stream.concat(Stream.of(mainFile()), moreFiles().stream())
                 .flatMap(SiteFiles::check)
                 .toList();
     }
 
-    /** Every problem of a file that must be there. */
+    /** The same of a file that must be there. */
     public static List<Problem> check(Path file) {
         return check(read(file)).toList();
     }
 
     private static Stream<Problem> check(Content content) {
-        return content.unreadable().isPresent()
-                ? content.unreadable().stream()
-                : MultipathConf.load(List.of(content.file()), false).problems().stream();
+        if (content.unreadable().isPresent()) {
+            return content.unreadable().stream();
+        }
+        return switch (MultipathConf.load(List.of(content.file()), false)) {
+            case Loaded.Refused(var problems) -> problems.stream();
+            case Loaded.Usable(var conf, var problems) ->
+                Stream.concat(problems.stream(), NotOffered.warnings(conf).stream())
+                        .sorted(Comparator.comparing(Problem::at, IN_TEXT));
+        };
     }
 
     private Content mainFile() {

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import org.lunwarden.conf.hardware.DeviceEntry;
 import org.lunwarden.conf.load.MultipathConf;
+import org.lunwarden.conf.text.Problem;
 import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.EntryKeywords;
 import org.lunwarden.conf.value.HostKeywords;
@@ -92,15 +93,28 @@ public final class NotOffered {
      */
     public static List<String> in(MultipathConf conf) {
         Map<Keyword<?>, List<Setting<?>>> found = new LinkedHashMap<>();
-        said(conf)
-                .flatMap(Settings::stream)
-                .filter(setting -> setting.origin() instanceof Origin.InFile)
-                .filter(NotOffered::isMissing)
+        missing(conf)
                 .forEach(setting -> found.computeIfAbsent(setting.keyword(), keyword -> new ArrayList<>())
                         .add(setting));
         return found.entrySet().stream()
                 .map(entry -> sentence(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    /** The same, one for each place. */
+    public static List<Problem> warnings(MultipathConf conf) {
+        return missing(conf)
+                .flatMap(setting -> setting.origin() instanceof Origin.InFile(var at)
+                        ? Stream.of(Problem.warning(at, told(setting.keyword()) + ", it has no effect", ""))
+                        : Stream.<Problem>of())
+                .toList();
+    }
+
+    private static Stream<Setting<?>> missing(MultipathConf conf) {
+        return said(conf)
+                .flatMap(Settings::stream)
+                .filter(setting -> setting.origin() instanceof Origin.InFile)
+                .filter(NotOffered::isMissing);
     }
 
     private static Stream<Settings> said(MultipathConf conf) {
@@ -131,6 +145,10 @@ public final class NotOffered {
                 .map(setting -> setting.origin().toString())
                 .distinct()
                 .toList();
-        return keyword + " is not offered yet (" + String.join(", ", places) + ")";
+        return told(keyword) + " (" + String.join(", ", places) + ")";
+    }
+
+    private static String told(Keyword<?> keyword) {
+        return keyword + " is not offered yet";
     }
 }
