@@ -1,6 +1,5 @@
 package org.lunwarden.conf.effective;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +19,8 @@ import org.lunwarden.conf.value.Setting;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /**
- * Every setting of a path, or of its map, with the reason for its value. Of both, each keyword is told once; what holds for
- * a host as a whole and touches neither is left out.
+ * Every setting of a path, or of its map, with the reason for its value. Of both, each keyword is told once; what
+ * touches neither is left out.
  *
  * @param remarks what is set and does not do what it says, or may be replaced by what a device tells, a sentence each
  */
@@ -48,7 +47,19 @@ public record Explanation(List<Explained<?>> settings, List<String> remarks) {
             HostKeywords.FIND_MULTIPATHS,
             HostKeywords.FIND_MULTIPATHS_TIMEOUT,
             HostKeywords.MARGINAL_PATHGROUPS,
+            HostKeywords.RETRIGGER_TRIES,
+            HostKeywords.RETRIGGER_DELAY,
+            HostKeywords.FORCE_SYNC,
+            HostKeywords.STRICT_TIMING,
             EntryKeywords.VPD_VENDOR);
+
+    /** What touches neither a path nor a map. Whatever stands in no list is told of the map. */
+    private static final Set<Keyword<?>> OF_HOST = Set.of(
+            HostKeywords.VERBOSITY,
+            HostKeywords.MAX_FDS,
+            HostKeywords.LOG_CHECKER_ERR,
+            HostKeywords.UXSOCK_TIMEOUT,
+            HostKeywords.ENABLE_FOREIGN);
 
     /** What says to which devices an entry applies is no setting. */
     private static final Set<Keyword<?>> OF_ENTRY = Set.of(
@@ -65,41 +76,48 @@ public record Explanation(List<Explained<?>> settings, List<String> remarks) {
     }
 
     public static Explanation ofPath(Precedence precedence) {
-        return new Explanation(
-                Stream.concat(Stream.of(Section.DEFAULTS), entries())
-                        .flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
-                        .filter(OF_PATH::contains)
-                        .distinct()
-                        .<Explained<?>>map(keyword -> explain(precedence, keyword))
-                        .toList(),
-                remarks(precedence, true));
+        return of(
+                precedence,
+                keywords(Stream.concat(Stream.of(Section.DEFAULTS), entries())).filter(OF_PATH::contains),
+                true);
     }
 
     public static Explanation ofMap(Precedence precedence) {
-        var keywords = new LinkedHashSet<Keyword<?>>();
-        Stream.concat(Stream.of(Section.MULTIPATH), entries())
-                .flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
-                .filter(keyword -> keyword.standing() != Standing.IGNORED)
-                .filter(keyword -> !OF_PATH.contains(keyword) && !OF_ENTRY.contains(keyword))
-                .forEach(keywords::add);
-        return new Explanation(
-                keywords.stream()
-                        .<Explained<?>>map(keyword -> explain(precedence, keyword))
-                        .toList(),
-                remarks(precedence, false));
+        return of(
+                precedence,
+                keywords(Stream.of(Stream.of(Section.MULTIPATH), entries(), Stream.of(Section.DEFAULTS))
+                                .flatMap(sections -> sections))
+                        .filter(keyword -> keyword.standing() != Standing.IGNORED)
+                        .filter(keyword -> Stream.of(OF_PATH, OF_ENTRY, OF_HOST).noneMatch(of -> of.contains(keyword))),
+                false);
+    }
+
+    private static Stream<Keyword<?>> keywords(Stream<Section> sections) {
+        return sections.flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
+                .distinct();
+    }
+
+    private static Explanation of(Precedence precedence, Stream<Keyword<?>> keywords, boolean ofPath) {
+        var settings = keywords.<Explained<?>>map(keyword -> explain(precedence, keyword))
+                .toList();
+        return new Explanation(settings, remarks(precedence, settings, ofPath));
     }
 
     private static Stream<Section> entries() {
         return Stream.of(Section.DEVICE, Section.OVERRIDES, Section.PROTOCOL);
     }
 
-    private static List<String> remarks(Precedence precedence, boolean ofPath) {
+    private static List<String> remarks(Precedence precedence, List<Explained<?>> settings, boolean ofPath) {
         var notOffered = EngineSettings.of(precedence).notOffered().stream()
                 .filter(missing ->
                         ofPath == OF_PATH.stream().anyMatch(key -> key.name().equals(missing.keyword())))
                 .map(EngineSettings.NotOffered::toString);
         var ineffective = ofPath ? Stream.<String>of() : ShakyPaths.of(precedence).ineffective().stream();
-        return Stream.of(Detection.remarks(precedence, ofPath).stream(), notOffered, ineffective)
+        var withoutEffect = NotOffered.among(settings.stream()
+                .flatMap(explained -> explained.holds().stream())
+                .map(found -> (Setting<?>) found.setting()));
+        return Stream.of(
+                        Detection.remarks(precedence, ofPath).stream(), notOffered, withoutEffect.stream(), ineffective)
                 .flatMap(each -> each)
                 .toList();
     }

@@ -85,6 +85,8 @@ public final class NotOffered {
             EntryKeywords.ALIAS,
             EntryKeywords.TYPE);
 
+    private static final String NO_EFFECT = ", it has no effect";
+
     private NotOffered() {}
 
     /**
@@ -105,8 +107,16 @@ public final class NotOffered {
     public static List<Problem> warnings(MultipathConf conf) {
         return missing(conf)
                 .flatMap(setting -> setting.origin() instanceof Origin.InFile(var at)
-                        ? Stream.of(Problem.warning(at, told(setting.keyword()) + ", it has no effect", ""))
+                        ? Stream.of(Problem.warning(at, told(setting.keyword()) + NO_EFFECT, ""))
                         : Stream.<Problem>of())
+                .toList();
+    }
+
+    /** The same of settings that are not all from files, a sentence each. */
+    static List<String> among(Stream<Setting<?>> settings) {
+        return settings.filter(setting -> !(setting.origin() instanceof Origin.BuiltIn))
+                .filter(NotOffered::isMissing)
+                .map(setting -> told(setting.keyword()) + NO_EFFECT)
                 .toList();
     }
 

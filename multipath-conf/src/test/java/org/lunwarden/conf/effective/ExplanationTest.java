@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,13 +38,76 @@ class ExplanationTest {
         var told = new HashSet<>(ofPath);
         told.addAll(ofMap);
         assertThat(told)
-                .containsAll(Stream.of(Section.DEVICE, Section.OVERRIDES, Section.PROTOCOL, Section.MULTIPATH)
-                        .flatMap(section -> KeywordTable.INSTANCE.of(section).stream())
+                .containsAll(entries()
                         .filter(keyword -> keyword.standing() != Standing.IGNORED)
                         .map(Keyword::name)
                         .filter(name -> !OF_ENTRY.contains(name))
                         .collect(Collectors.toSet()))
                 .contains("polling_interval", "checker_timeout", "find_multipaths");
+    }
+
+    /** Words of which each keyword that no entry has knows one or another. */
+    private static final List<String> WORDS = List.of("yes", "no", "7", "on", "never", "grow_only", "sd:ID_WWN");
+
+    @Test
+    void whateverElseOfTheDefaultsChangesWhatTheActorsAreGivenIsTold() {
+        var inputs = KeywordTable.INSTANCE.of(Section.DEFAULTS).stream()
+                .filter(keyword -> entries().noneMatch(keyword::equals))
+                .filter(ExplanationTest::changesSomething)
+                .map(Keyword::name)
+                .toList();
+
+        var told = new HashSet<>(names(Explanation.ofPath(precedence(""))));
+        told.addAll(names(Explanation.ofMap(precedence(""))));
+        assertThat(told).containsAll(inputs);
+        assertThat(inputs)
+                .contains("polling_interval", "checker_timeout", "marginal_pathgroups")
+                .contains("auto_resize", "queue_without_daemon", "remove_retries", "missing_uev_wait_timeout")
+                .doesNotContain("verbosity", "max_fds", "uxsock_timeout");
+    }
+
+    private static boolean changesSomething(Keyword<?> keyword) {
+        var before = EngineSettings.of(precedence(""));
+        return WORDS.stream()
+                .flatMap(word -> loaded("defaults {\n" + keyword + " \"" + word + "\"\n}\n").stream())
+                .map(EngineSettings::of)
+                .anyMatch(after -> !after.path().equals(before.path())
+                        || !after.map().equals(before.map())
+                        || after.timeoutSaid() != before.timeoutSaid());
+    }
+
+    private static Stream<Keyword<?>> entries() {
+        return Stream.of(Section.DEVICE, Section.OVERRIDES, Section.PROTOCOL, Section.MULTIPATH)
+                .flatMap(section -> KeywordTable.INSTANCE.of(section).stream());
+    }
+
+    @Test
+    void whatRulesOnlyHowTheHostLooksForAPathIsToldOfIt() {
+        assertThat(names(Explanation.ofPath(precedence(""))))
+                .contains("retrigger_tries", "retrigger_delay", "allow_usb_devices");
+    }
+
+    @Test
+    void whatHoldsAndIsNotDoneIsRemarkedOn() {
+        var precedence = precedence("""
+                defaults {
+                all_tg_pt yes
+                partition_delimiter -part
+                }
+                multipaths {
+                multipath {
+                wwid 3600a
+                reservation_key 0x7
+                }
+                }
+                """);
+
+        assertThat(Explanation.ofPath(precedence).remarks())
+                .contains("all_tg_pt is not offered yet, it has no effect")
+                .noneMatch(remark -> remark.startsWith("reservation_key"));
+        assertThat(Explanation.ofMap(precedence).remarks())
+                .contains("reservation_key is not offered yet, it has no effect")
+                .contains("partition_delimiter is not offered yet, it has no effect");
     }
 
     @Test
@@ -109,9 +173,15 @@ class ExplanationTest {
     }
 
     private static Precedence precedence(String text) {
+        return loaded(text).orElseGet(() -> Assertions.fail(text));
+    }
+
+    /** Empty when the text is refused. */
+    private static Optional<Precedence> loaded(String text) {
         return MultipathConf.load(List.of(new SourceFile("m.conf", text)), false)
                         instanceof Loaded.Usable(var conf, var problems)
-                ? Precedence.of(conf, new PathIdentity(new DeviceIdentity("V", "P", "1"), "scsi:fcp", "3600a"))
-                : Assertions.fail(text);
+                ? Optional.of(
+                        Precedence.of(conf, new PathIdentity(new DeviceIdentity("V", "P", "1"), "scsi:fcp", "3600a")))
+                : Optional.empty();
     }
 }
