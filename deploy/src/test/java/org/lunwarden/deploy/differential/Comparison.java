@@ -41,6 +41,11 @@ final class Comparison {
                 guest, prompt, guest.run("multipath -t 2>/dev/null").output(), prompt.run("config show"));
     }
 
+    /** Where the two differ when nothing is configured, by section. */
+    Map<String, List<String>> builtIn() {
+        return Texts.builtIn(referenceUnconfigured).differences(Texts.builtIn(ourUnconfigured));
+    }
+
     /** What the reference says of a site in each of its states. It leaves without maps. */
     Answers reference(Site site) {
         guest.run(

@@ -1,5 +1,7 @@
 package org.lunwarden.deploy.differential;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +44,11 @@ record ConfigDump(List<String> parts) {
             }
         }
         return new ConfigDump(parts);
+    }
+
+    /** The parts by their sections. */
+    Map<String, List<String>> sections() {
+        return parts.stream().collect(groupingBy(part -> part.substring(0, part.indexOf(": "))));
     }
 
     /** What is here and not in {@code other}, each part as often as it is here more. */

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +26,7 @@ import org.lunwarden.deploy.lab.GuestSpec;
 import org.lunwarden.deploy.lab.Lab;
 
 /**
- * Files of sites, kept by the reference and by Lunwarden, one after the other on the same devices: both must print the
+ * What is built in, and files of sites, kept by the reference and by Lunwarden, one after the other on the same devices: both must print the
  * same configuration, make the same maps, and come to the same states in whatever happens, but for what a site's file
  * {@code differences} says, with a reason. A site that differs is kept again by both. Two guests share the sites;
  * {@code -Dlunwarden.sites=NAME,...} runs some of them.
@@ -43,6 +44,7 @@ class DifferentialIT {
     static final Lab lab = new Lab();
 
     private static final Map<String, Map<String, List<String>>> differences = new ConcurrentHashMap<>();
+    private static final Queue<Map<String, List<String>>> builtIn = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void bothKeepEverySite() throws Exception {
@@ -69,6 +71,7 @@ class DifferentialIT {
                 .withMemory(1024)
                 .withModules("target_core_mod target_core_file tcm_loop iscsi_target_mod iscsi_tcp")
                 .withOracle()));
+        builtIn.add(both.builtIn());
         for (Site site = waiting.poll(); site != null; site = waiting.poll()) {
             for (int time = 1; time <= TIMES && !agrees(site, compare(both, site)); time++) {
                 System.out.printf("differential: %s differs, time %d of %d%n", site.name(), time, TIMES);
@@ -101,6 +104,16 @@ class DifferentialIT {
         return Site.all().stream()
                 .filter(site -> wanted.contains(site.name()) || wanted.equals(List.of("")))
                 .toList();
+    }
+
+    @Test
+    void whatIsBuiltInIsTheReferencesButForWhatIsKnown() {
+        var known = KnownDifferences.parse(Site.read(Site.ALL.resolve("built-in-differences")));
+
+        assertThat(builtIn)
+                .hasSize(GUESTS)
+                .allSatisfy(
+                        differing -> assertThat(text(known.compared(differing))).isEqualTo(text(known.lines())));
     }
 
     @ParameterizedTest

@@ -19,6 +19,11 @@ final class Texts {
 
     private Texts() {}
 
+    /** All that is printed, by section. */
+    static Answers builtIn(String unconfigured) {
+        return new Answers(ConfigDump.of(today(unconfigured)).sections());
+    }
+
     /** A configuration without what the same program prints when nothing is configured. */
     static List<String> configured(String dump, String unconfigured) {
         return ConfigDump.of(today(dump)).without(ConfigDump.of(today(unconfigured))).parts().stream()
