@@ -202,7 +202,10 @@ final class ConfigCommand {
                 err().println("lunwarden: --path takes the name of a disk, for example sda");
                 return 2;
             }
-            return told(LocalDisks.read(conf, launch().host().blockDevices(), new DeviceName(name)), ExplainText::of);
+            var host = launch().host();
+            return told(
+                    LocalDisks.read(conf, host.blockDevices(), new DeviceName(name)),
+                    path -> ExplainText.of(path, path.transport(host.diskControl())));
         }
     }
 }

@@ -305,6 +305,21 @@ class ConfigCommandTest {
     }
 
     @Test
+    void whatBecomesOfTheTransportsTimeoutsIsTold() throws Exception {
+        var path = path(local());
+        var file = write("m.conf", "defaults {\n\tno_path_retry queue\n}\noverrides {\n\tdev_loss_tmo 61\n}\n");
+
+        assertThat(run("config", "explain", "--path", path.name().value(), "-f", file.toString()))
+                .isZero();
+
+        assertThat(outLines())
+                .contains(line("dev_loss_tmo 61", "overrides, " + file + ":5:2"))
+                .contains("note: dev_loss_tmo 61 is shorter than no_path_retry, 2147483647 is used")
+                .anyMatch(line -> line.startsWith("note: the daemon keeps in sysfs: fast_io_fail_tmo 5")
+                        && line.contains("dev_loss_tmo 2147483647 ("));
+    }
+
+    @Test
     void aBlacklistedPathSaysByWhichRule() throws Exception {
         var path = path(local());
         var file = write("m.conf", "blacklist {\n\tprotocol \"scsi:fcp\"\n}\n");

@@ -1,7 +1,9 @@
 package org.lunwarden.cli.site;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import org.lunwarden.conf.effective.Explained.Found;
 import org.lunwarden.conf.effective.Explanation;
@@ -19,13 +21,14 @@ public final class ExplainText {
 
     private ExplainText() {}
 
-    public static String of(SiteDisk path) {
+    /** @param transport what becomes of the timeouts of the transport under it, a sentence each */
+    public static String of(SiteDisk path, List<String> transport) {
         return "path " + path.disk().name() + ": "
                 + path.disk().hctl().map(Hctl::toString).orElse("no SCSI address") + ", "
                 + described(path) + ", WWID "
                 + path.wwid().map(Wwid::value).orElse("not known") + "\n"
                 + path.judgement() + "\n\n"
-                + settings(Explanation.ofPath(path.precedence()));
+                + settings(Explanation.ofPath(path.precedence()), transport);
     }
 
     public static String of(LocalMap map) {
@@ -34,7 +37,7 @@ public final class ExplainText {
                         .map(path -> "by its path " + path.disk().name() + ": " + described(path)
                                 + (path.judgement().isBlacklisted() ? ", " + path.judgement() : ""))
                         .orElse("no path of it can be read: what is said of devices and protocols is left out")
-                + "\n\n" + settings(Explanation.ofMap(map.precedence()));
+                + "\n\n" + settings(Explanation.ofMap(map.precedence()), List.of());
     }
 
     private static String described(SiteDisk disk) {
@@ -43,7 +46,7 @@ public final class ExplainText {
                 + "\", protocol " + disk.identity().protocol();
     }
 
-    private static String settings(Explanation explanation) {
+    private static String settings(Explanation explanation, List<String> more) {
         var text = new StringBuilder();
         var notSet = new ArrayList<String>();
         for (var explained : explanation.settings()) {
@@ -57,8 +60,7 @@ public final class ExplainText {
         if (!notSet.isEmpty()) {
             text.append("\nnot set: ").append(String.join(", ", notSet)).append('\n');
         }
-        explanation
-                .remarks()
+        Stream.concat(explanation.remarks().stream(), more.stream())
                 .forEach(remark -> text.append("\nnote: ").append(remark).append('\n'));
         return text.toString();
     }

@@ -112,12 +112,11 @@ public record Explanation(List<Explained<?>> settings, List<String> remarks) {
                 .filter(missing ->
                         ofPath == OF_PATH.stream().anyMatch(key -> key.name().equals(missing.keyword())))
                 .map(EngineSettings.NotOffered::toString);
-        var ineffective = ofPath ? Stream.<String>of() : ShakyPaths.of(precedence).ineffective().stream();
+        var ofShaky = ofPath ? Stream.<String>of() : ShakyPaths.of(precedence).remarks().stream();
         var withoutEffect = NotOffered.among(settings.stream()
                 .flatMap(explained -> explained.holds().stream())
                 .map(found -> (Setting<?>) found.setting()));
-        return Stream.of(
-                        Detection.remarks(precedence, ofPath).stream(), notOffered, withoutEffect.stream(), ineffective)
+        return Stream.of(Detection.remarks(precedence, ofPath).stream(), notOffered, withoutEffect.stream(), ofShaky)
                 .flatMap(each -> each)
                 .toList();
     }

@@ -14,9 +14,9 @@ import org.lunwarden.model.settings.ShakyPathRule;
 /**
  * How a path that fails and returns again and again is held back; of the methods that are set, at most one is in force.
  *
- * @param ineffective sentences about what is set and has no effect
+ * @param remarks sentences about what is set and has no effect, or that of other keywords
  */
-public record ShakyPaths(ShakyPathRule rule, List<String> ineffective) {
+public record ShakyPaths(ShakyPathRule rule, List<String> remarks) {
 
     private static final int SHORTEST_SAMPLE = 120;
 
@@ -31,7 +31,7 @@ public record ShakyPaths(ShakyPathRule rule, List<String> ineffective) {
             MapKeywords.SAN_PATH_ERR_RECOVERY_TIME);
 
     public ShakyPaths {
-        ineffective = List.copyOf(ineffective);
+        remarks = List.copyOf(remarks);
     }
 
     public static ShakyPaths of(Precedence precedence) {
@@ -43,25 +43,26 @@ public record ShakyPaths(ShakyPathRule rule, List<String> ineffective) {
                             ? List.of()
                             : List.of(names(unused) + ": no effect with marginal_pathgroups fpin"));
         }
-        var ineffective = new ArrayList<String>();
-        var counted = counted(precedence, ineffective);
+        var remarks = new ArrayList<String>();
+        var counted = counted(precedence, remarks);
         var marginal = set(precedence, MARGINAL.stream());
         if (marginal.size() == MARGINAL.size()) {
             if (counted instanceof ShakyPathRule.Counted) {
-                ineffective.add("san_path_err_*, delay_*: no effect beside marginal_path_*");
+                remarks.clear();
+                remarks.add("san_path_err_*, delay_*: no effect beside marginal_path_*");
             }
-            return new ShakyPaths(sampled(precedence, ineffective), ineffective);
+            return new ShakyPaths(sampled(precedence, remarks), remarks);
         }
         if (!marginal.isEmpty()) {
-            ineffective.add(names(marginal) + ": no effect without the others of marginal_path_*");
+            remarks.add(names(marginal) + ": no effect without the others of marginal_path_*");
         }
-        return new ShakyPaths(counted, ineffective);
+        return new ShakyPaths(counted, remarks);
     }
 
-    private static ShakyPathRule sampled(Precedence precedence, List<String> ineffective) {
+    private static ShakyPathRule sampled(Precedence precedence, List<String> remarks) {
         var sample = precedence.built(MapKeywords.MARGINAL_PATH_ERR_SAMPLE_TIME);
         if (sample < SHORTEST_SAMPLE) {
-            ineffective.add("marginal_path_err_sample_time " + sample + ": less than 120, taken as that");
+            remarks.add("marginal_path_err_sample_time " + sample + ": less than 120, taken as that");
         }
         return new ShakyPathRule.Sampled(
                 seconds(precedence, MapKeywords.MARGINAL_PATH_DOUBLE_FAILED_TIME),
@@ -70,13 +71,13 @@ public record ShakyPaths(ShakyPathRule rule, List<String> ineffective) {
                 seconds(precedence, MapKeywords.MARGINAL_PATH_ERR_RECHECK_GAP_TIME));
     }
 
-    private static ShakyPathRule counted(Precedence precedence, List<String> ineffective) {
+    private static ShakyPathRule counted(Precedence precedence, List<String> remarks) {
         var set = set(precedence, COUNTED.stream());
         var watch = precedence.built(MapKeywords.DELAY_WATCH_CHECKS);
         var wait = precedence.built(MapKeywords.DELAY_WAIT_CHECKS);
         if (set.size() == COUNTED.size()) {
             if (watch > 0 || wait > 0) {
-                ineffective.add("delay_*: no effect beside san_path_err_*");
+                remarks.add("delay_*: no effect beside san_path_err_*");
             }
             return new ShakyPathRule.Counted(
                     precedence.built(MapKeywords.SAN_PATH_ERR_THRESHOLD),
@@ -84,15 +85,18 @@ public record ShakyPaths(ShakyPathRule rule, List<String> ineffective) {
                     seconds(precedence, MapKeywords.SAN_PATH_ERR_RECOVERY_TIME));
         }
         if (!set.isEmpty()) {
-            ineffective.add(names(set) + ": no effect without the others of san_path_err_*");
+            remarks.add(names(set) + ": no effect without the others of san_path_err_*");
             return new ShakyPathRule.None();
         }
         if (watch > 0 && wait > 0) {
-            return new ShakyPathRule.Counted(
-                    1, watch, precedence.intervals().longest().multipliedBy(wait));
+            var recovery = precedence.intervals().longest().multipliedBy(wait);
+            remarks.add("delay_watch_checks " + watch + ", delay_wait_checks " + wait
+                    + ": taken as san_path_err_threshold 1, san_path_err_forget_rate " + watch
+                    + ", san_path_err_recovery_time " + recovery.toSeconds());
+            return new ShakyPathRule.Counted(1, watch, recovery);
         }
         if (watch > 0 || wait > 0) {
-            ineffective.add("one of delay_watch_checks and delay_wait_checks has no effect without the other");
+            remarks.add("one of delay_watch_checks and delay_wait_checks has no effect without the other");
         }
         return new ShakyPathRule.None();
     }

@@ -111,6 +111,28 @@ class ExplanationTest {
     }
 
     @Test
+    void theCountsOfChecksAreToldAsWhatIsMadeOfThem() {
+        var alone = precedence("defaults {\npolling_interval 5\ndelay_watch_checks 3\ndelay_wait_checks 4\n}\n");
+        var beside = precedence("""
+                defaults {
+                delay_watch_checks 3
+                delay_wait_checks 4
+                marginal_path_double_failed_time 60
+                marginal_path_err_sample_time 130
+                marginal_path_err_rate_threshold 10
+                marginal_path_err_recheck_gap_time 300
+                }
+                """);
+
+        assertThat(Explanation.ofMap(alone).remarks())
+                .contains("delay_watch_checks 3, delay_wait_checks 4: taken as san_path_err_threshold 1,"
+                        + " san_path_err_forget_rate 3, san_path_err_recovery_time 80");
+        assertThat(Explanation.ofMap(beside).remarks())
+                .contains("san_path_err_*, delay_*: no effect beside marginal_path_*")
+                .noneMatch(remark -> remark.contains("taken as"));
+    }
+
+    @Test
     void whatFollowsFromAnotherKeywordIsToldAsThat() {
         var precedence = precedence("defaults {\nmax_polling_interval 40\nfeatures \"1 queue_if_no_path\"\n}\n");
 

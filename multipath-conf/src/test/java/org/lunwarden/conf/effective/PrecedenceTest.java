@@ -227,7 +227,7 @@ class PrecedenceTest {
                 arguments(
                         "delay_watch_checks 3|delay_wait_checks 4|max_polling_interval 10",
                         "Counted[threshold=1, forgetRate=3, recovery=PT40S]",
-                        0),
+                        1),
                 arguments("delay_wait_checks 4", "None[]", 1),
                 arguments(counted + "|delay_watch_checks 9", "Counted[threshold=2, forgetRate=3, recovery=PT4S]", 1),
                 arguments(
@@ -245,13 +245,13 @@ class PrecedenceTest {
 
     @ParameterizedTest
     @MethodSource("shaky")
-    void atMostOneMethodAgainstShakyPathsIsInForce(String defaults, String method, int ineffective) {
+    void atMostOneMethodAgainstShakyPathsIsInForce(String defaults, String method, int remarks) {
         var precedence = defaults(defaults);
 
         var shaky = ShakyPaths.of(precedence);
 
         assertThat(shaky.rule()).hasToString(method);
-        assertThat(shaky.ineffective()).hasSize(ineffective);
+        assertThat(shaky.remarks()).hasSize(remarks);
     }
 
     @Test

@@ -7,17 +7,20 @@ import java.util.TreeSet;
 
 import org.lunwarden.conf.blacklist.Candidate;
 import org.lunwarden.conf.blacklist.Judgement;
+import org.lunwarden.conf.effective.EngineSettings;
 import org.lunwarden.conf.effective.PathIdentity;
 import org.lunwarden.conf.effective.Precedence;
 import org.lunwarden.conf.hardware.DeviceIdentity;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.io.Disk;
+import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.path.identity.DiskIdentity;
+import org.lunwarden.path.transport.TransportTuning;
 
 /**
- * A disk as a site's configuration sees it. Pure.
+ * A disk as a site's configuration sees it.
  *
  * @param wwid by the udev property that the configuration names. Where it names none, by what the disk tells itself; where
  *     it names the usual one and udev does not have it, by that too, since udev would have made the same of it. Another
@@ -51,6 +54,12 @@ public record SiteDisk(
                         List.copyOf(new TreeSet<>(disk.udev().keySet())),
                         property));
         return new SiteDisk(disk, wwid, identity, Precedence.of(conf, identity), judgement);
+    }
+
+    /** What the daemon makes of the timeouts that are set for the transport under it, a sentence each. Blocking. */
+    public List<String> transport(DiskControl control) {
+        var timeouts = EngineSettings.of(precedence).path().precautions().transport();
+        return TransportTuning.account(control, disk, timeouts);
     }
 
     public static DeviceIdentity device(Disk disk) {

@@ -1,6 +1,7 @@
 package org.lunwarden.path.transport;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,13 @@ public final class TransportTuning {
         this.blocking = blocking;
     }
 
+    /** What is made of the timeouts that are wanted, a sentence each; sets nothing. Blocking. */
+    public static List<String> account(DiskControl control, Disk disk, TransportTimeouts wanted) {
+        var current = current(control, disk, TimeoutPlan.concerned(wanted, disk.ports()));
+        return TransportAccount.of(TimeoutPlan.of(wanted, disk.ports(), current), current)
+                .lines();
+    }
+
     /** Returns at once. */
     public void begin(Wwid wwid, Disk disk, TransportTimeouts wanted) {
         try {
@@ -61,7 +69,8 @@ public final class TransportTuning {
     }
 
     private void set(Wwid wwid, Disk disk, TransportTimeouts wanted) {
-        var plan = TimeoutPlan.of(wanted, disk.ports(), current(disk, TimeoutPlan.concerned(wanted, disk.ports())));
+        var plan = TimeoutPlan.of(
+                wanted, disk.ports(), current(control, disk, TimeoutPlan.concerned(wanted, disk.ports())));
         plan.remarks().forEach(remark -> tell(wwid, disk, remark));
         plan.writes().forEach(write -> write(wwid, disk, write.attribute(), write.value()));
     }
@@ -75,7 +84,7 @@ public final class TransportTuning {
         }
     }
 
-    private Map<Attribute, String> current(Disk disk, Set<Attribute> concerned) {
+    private static Map<Attribute, String> current(DiskControl control, Disk disk, Set<Attribute> concerned) {
         var current = new EnumMap<Attribute, String>(Attribute.class);
         for (var attribute : concerned) {
             if (control.read(disk.name(), attribute) instanceof IoResult.Ok<String>(var value)) {
