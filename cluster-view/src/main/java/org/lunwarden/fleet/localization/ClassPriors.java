@@ -22,6 +22,7 @@ final class ClassPriors {
 
     private final RiskIndex index;
     private final double[] ofKind;
+    private final double[] logOfKind;
     private final Set<ComponentName> changed;
     private final double changedFactor;
 
@@ -36,13 +37,14 @@ final class ClassPriors {
         ofKind = new double[index.kinds.length];
         Arrays.setAll(
                 ofKind, kind -> Math.min(of(index.kinds[kind]), settings.faultsOfClass() / Math.max(1, count[kind])));
+        logOfKind = Arrays.stream(ofKind).map(Math::log).toArray();
     }
 
     /** Natural logarithm. */
     double of(int component) {
-        var prior = ofKind[index.kindOf[component]];
+        var kind = index.kindOf[component];
         var isChanged = !changed.isEmpty() && changed.contains(index.components[component]);
-        return Math.log(isChanged ? Math.min(0.1, prior * changedFactor) : prior);
+        return isChanged ? Math.log(Math.min(0.1, ofKind[kind] * changedFactor)) : logOfKind[kind];
     }
 
     /** Of one component of a class, whatever their number. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
+import org.jspecify.annotations.Nullable;
+
 /** Who may be named, and who first among those that no data can tell apart. */
 final class Guards {
 
@@ -15,9 +17,13 @@ final class Guards {
     private final Observed seen;
     private final ClassPriors priors;
 
+    /** Class number -> whether its components are of one host each, as far as anybody asked. */
+    private final @Nullable Boolean[] isLearned;
+
     Guards(Observed seen, ClassPriors priors) {
         this.seen = seen;
         this.priors = priors;
+        isLearned = new Boolean[seen.index.kinds.length];
     }
 
     /** Candidates that are alike: first the one to name, then by how likely each is on its own. */
@@ -60,17 +66,25 @@ final class Guards {
         return switch (kind(candidate).toLowerCase(Locale.ROOT)) {
             case "host", "hbaport", "initiatorport", "nic" -> true;
             case "switch", "isl", "subnet", "vlan", "expander", "targetport", "portal", "controller", "array" -> false;
-            default -> isLearnedOfOneHost(candidate);
+            default -> isLearned(seen.index.kindOf[seen.candidates[candidate]]);
         };
     }
 
-    private boolean isLearnedOfOneHost(int candidate) {
-        var name = kind(candidate);
+    private boolean isLearned(int kind) {
+        var known = isLearned[kind];
+        if (known == null) {
+            known = isLearnedOfOneHost(kind);
+            isLearned[kind] = known;
+        }
+        return known;
+    }
+
+    private boolean isLearnedOfOneHost(int kind) {
+        var name = seen.index.kinds[kind];
         if (ClassPriors.isFirmware(name) || ClassPriors.isSwitch(name) || ClassPriors.isFabric(name)) {
             return false;
         }
         var index = seen.index;
-        var kind = index.kindOf[seen.candidates[candidate]];
         var all = 0;
         var shared = 0;
         for (var component = 0; component < index.components.length; component++) {

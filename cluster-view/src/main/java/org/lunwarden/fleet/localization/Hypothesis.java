@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /** A set of faults as the explanation of all failed rows: how likely it is, and how to better it. */
 final class Hypothesis {
@@ -15,32 +17,31 @@ final class Hypothesis {
     private final Observed seen;
     private final Scale scale;
     private final List<Fault> faults = new ArrayList<>();
-
-    /** Failed row number -> probability that no fault touches it. */
-    private final double[] untouched;
-
-    /** Failed row number -> mean share of it that the faults let work. */
-    private final double[] works;
+    private Alike rows;
 
     /** What a likelihood is measured by. */
-    record Scale(double noise, ClassPriors priors, int minFailed, Memo memo) {
-        static Scale of(double noise, ClassPriors priors, int minFailed) {
-            return new Scale(noise, priors, minFailed, new Memo(noise));
+    record Scale(double noise, ClassPriors priors, int minFailed) {
+
+        /** Of a row that is caused so well, over calling it noise. */
+        double log(double caused) {
+            return Likelihood.ofFailed(noise, caused);
         }
 
         /** Of a row that this fault alone explains. */
         double log(Fault fault, double share) {
-            return memo.log(share, 1 - fault.activity(), 1 - fault.fraction());
+            return log(Likelihood.caused(share, 1 - fault.activity(), 1 - fault.fraction()));
+        }
+
+        /** No row gains more, whatever explains it. */
+        double most() {
+            return log(1);
         }
     }
 
     Hypothesis(Observed seen, Scale scale) {
         this.seen = seen;
         this.scale = scale;
-        untouched = new double[seen.failed.length];
-        works = new double[seen.failed.length];
-        Arrays.fill(untouched, 1);
-        Arrays.fill(works, 1);
+        rows = new Alike(seen);
     }
 
     static Hypothesis of(Observed seen, Scale scale, Collection<Fault> faults) {
@@ -51,28 +52,17 @@ final class Hypothesis {
 
     void add(Fault fault) {
         faults.add(fault);
-        apply(fault);
-    }
-
-    private void apply(Fault fault) {
-        scale(fault.candidate(), 1 - fault.activity(), 1 - fault.fraction());
-    }
-
-    private void scale(int candidate, double touch, double work) {
-        for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {
-            untouched[seen.rows[at]] *= touch;
-            works[seen.rows[at]] *= work;
-        }
+        rows.touch(fault);
     }
 
     /** How well the faults explain a failed row, from 0 to 1. */
     double caused(int failed) {
-        return untouched[failed] >= 1 ? 0 : scale.memo.caused(seen.share[failed], untouched[failed], works[failed]);
+        return rows.caused(rows.group(failed));
     }
 
     /** Whether any fault touches a failed row. */
     boolean isTouched(int failed) {
-        return untouched[failed] < 1;
+        return rows.touchedBy(rows.group(failed)).length > 0;
     }
 
     List<Fault> faults() {
@@ -82,9 +72,9 @@ final class Hypothesis {
     /** Over the empty set. */
     double logLikelihood() {
         var sum = 0.0;
-        for (var number = 0; number < untouched.length; number++) {
-            if (untouched[number] < 1) {
-                sum += scale.memo.log(seen.share[number], untouched[number], works[number]);
+        for (var group = 0; group < rows.count(); group++) {
+            if (rows.touchedBy(group).length > 0) {
+                sum += rows.size(group) * scale.log(rows.caused(group));
             }
         }
         for (var fault : faults) {
@@ -99,42 +89,64 @@ final class Hypothesis {
                 + scale.priors.of(seen.candidates[fault.candidate()]);
     }
 
-    /** How much less likely the set would be without this fault of it. */
-    double worth(Fault fault) {
+    /** How much less likely the set would be without each fault of it, in their order. */
+    double[] worths() {
+        var groups = groups();
+        return faults.stream()
+                .mapToDouble(fault -> worth(fault, groups.getOrDefault(fault.candidate(), new int[0])))
+                .toArray();
+    }
+
+    private double worth(Fault fault, int[] groups) {
         var sum = cost(fault);
-        for (var at = seen.rowsStart[fault.candidate()]; at < seen.rowsStart[fault.candidate() + 1]; at++) {
-            var number = seen.rows[at];
-            sum += scale.memo.log(seen.share[number], untouched[number], works[number]) - without(fault, number);
+        for (var group : groups) {
+            sum += rows.size(group) * (scale.log(rows.caused(group)) - scale.log(rows.causedWithout(fault, group)));
         }
         return sum;
     }
 
-    /** How well the other faults alone explain a failed row. */
-    double causedWithout(Fault fault, int number) {
-        var untouchedByOthers = untouched[number] / (1 - fault.activity());
-        return untouchedByOthers >= 1 - 1e-12
-                ? 0
-                : scale.memo.caused(
-                        seen.share[number], untouchedByOthers, Math.min(1, works[number] / (1 - fault.fraction())));
+    /** Failed rows through a fault that the others explain with less than this weight, ascending. */
+    int[] left(Fault fault, double least) {
+        var isLeft = new boolean[rows.count()];
+        for (var group : groups().getOrDefault(fault.candidate(), new int[0])) {
+            isLeft[group] = rows.causedWithout(fault, group) < least;
+        }
+        return Arrays.stream(seen.rows, seen.rowsStart[fault.candidate()], seen.rowsStart[fault.candidate() + 1])
+                .filter(number -> isLeft[rows.group(number)])
+                .toArray();
     }
 
-    private double without(Fault fault, int number) {
-        var untouchedByOthers = untouched[number] / (1 - fault.activity());
-        return untouchedByOthers >= 1 - 1e-12
-                ? 0
-                : scale.memo.log(
-                        seen.share[number], untouchedByOthers, Math.min(1, works[number] / (1 - fault.fraction())));
+    /** Candidate of each fault -> groups of the rows through it. */
+    private Map<Integer, int[]> groups() {
+        var all = new HashMap<Integer, int[]>();
+        var counts = new HashMap<Integer, Integer>();
+        for (var group = 0; group < rows.count(); group++) {
+            if (rows.size(group) == 0) {
+                continue;
+            }
+            for (var candidate : rows.touchedBy(group)) {
+                var count = counts.merge(candidate, 1, Integer::sum);
+                var list = all.computeIfAbsent(candidate, none -> new int[4]);
+                if (count > list.length) {
+                    list = Arrays.copyOf(list, 2 * list.length);
+                    all.put(candidate, list);
+                }
+                list[count - 1] = group;
+            }
+        }
+        all.replaceAll((candidate, list) -> Arrays.copyOf(list, counts.getOrDefault(candidate, 0)));
+        return all;
     }
 
     /** Fits all faults to each other and drops what the rest explains as well, the weakest first. */
     void refine() {
         fit();
         while (true) {
+            var worths = worths();
             var weak = new ArrayList<Weighed>();
-            for (var fault : faults) {
-                var worth = worth(fault);
-                if (worth < 0) {
-                    weak.add(new Weighed(fault, worth));
+            for (var at = 0; at < worths.length; at++) {
+                if (worths[at] < 0) {
+                    weak.add(new Weighed(faults.get(at), worths[at]));
                 }
             }
             if (weak.isEmpty()) {
@@ -151,14 +163,16 @@ final class Hypothesis {
 
     /** Of two faults that explain the same, one is worth something once the other is gone. */
     private void drop(List<Weighed> weak) {
+        var groups = groups();
         var gone = new HashSet<Fault>();
         for (var one : weak.subList(0, (weak.size() + 1) / 2)) {
-            if (worth(one.fault()) < 0) {
-                gone.add(one.fault());
-                scale(
-                        one.fault().candidate(),
-                        1 / (1 - one.fault().activity()),
-                        1 / (1 - one.fault().fraction()));
+            var fault = one.fault();
+            var its = groups.getOrDefault(fault.candidate(), new int[0]);
+            if (worth(fault, its) < 0) {
+                gone.add(fault);
+                for (var group : its) {
+                    rows.scale(group, 1 / (1 - fault.activity()), 1 / (1 - fault.fraction()));
+                }
             }
         }
         faults.removeAll(gone);
@@ -166,15 +180,22 @@ final class Hypothesis {
 
     /** Expectation maximization: each failure is shared out among noise and the faults that may have caused it. */
     private void fit() {
+        var groups = groups();
         for (var sweep = 0; sweep < SWEEPS; sweep++) {
             var moved = 0.0;
             for (var at = 0; at < faults.size(); at++) {
                 var fault = faults.get(at);
-                var fitted = fitted(fault);
+                var its = groups.getOrDefault(fault.candidate(), new int[0]);
+                var fitted = fitted(fault, its);
                 faults.set(at, fitted);
                 moved = Math.max(moved, Math.abs(fitted.activity() - fault.activity()));
                 moved = Math.max(moved, Math.abs(fitted.depth() - fault.depth()));
-                replace(fault, fitted);
+                for (var group : its) {
+                    rows.scale(
+                            group,
+                            (1 - fitted.activity()) / (1 - fault.activity()),
+                            (1 - fitted.fraction()) / (1 - fault.fraction()));
+                }
             }
             if (moved < 1e-4) {
                 return;
@@ -182,33 +203,24 @@ final class Hypothesis {
         }
     }
 
-    private Fault fitted(Fault fault) {
+    private Fault fitted(Fault fault, int[] groups) {
         var candidate = fault.candidate();
         var touched = 0.0;
         var failed = 0.0;
-        for (var at = seen.rowsStart[candidate]; at < seen.rowsStart[candidate + 1]; at++) {
-            var number = seen.rows[at];
-            var all = scale.noise + (1 - scale.noise) * caused(number);
-            var part = Math.min(
-                    1, scale.memo.caused(seen.share[number], 1 - fault.activity(), 1 - fault.fraction()) / all);
+        for (var group : groups) {
+            var all = scale.noise + (1 - scale.noise) * rows.caused(group);
+            var alone = Likelihood.caused(rows.share(group), 1 - fault.activity(), 1 - fault.fraction());
+            var part = rows.size(group) * Math.min(1, alone / all);
             touched += part;
-            failed += part * seen.share[number];
+            failed += part * rows.share(group);
         }
         // of failed rows that another fault explains, this one touched the same part as of all others, not all of them
         var untouchedRows = seen.failedThrough(candidate) - touched + seen.working.news(candidate, fault.activity());
         return Fault.fitted(candidate, touched, failed, untouchedRows);
     }
 
-    private void replace(Fault before, Fault after) {
-        scale(
-                before.candidate(),
-                (1 - after.activity()) / (1 - before.activity()),
-                (1 - after.fraction()) / (1 - before.fraction()));
-    }
-
     private void recompute() {
-        Arrays.fill(untouched, 1);
-        Arrays.fill(works, 1);
-        faults.forEach(this::apply);
+        rows = new Alike(seen);
+        faults.forEach(rows::touch);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Puts found faults into what can be answered for: who is named, who is only suspected, what stays open. */
 final class Judge {
@@ -39,8 +40,10 @@ final class Judge {
 
     List<Cause> causes() {
         var rivals = new Rivals(seen, scale, set);
-        var causes = set.faults().stream()
-                .map(fault -> new Weighed(fault, set.worth(fault)))
+        var faults = set.faults();
+        var worths = set.worths();
+        var causes = IntStream.range(0, worths.length)
+                .mapToObj(at -> new Weighed(faults.get(at), worths[at]))
                 .sorted(Comparator.comparingDouble((Weighed one) -> -one.worth())
                         .thenComparing(one -> seen.name(one.fault().candidate())))
                 .map(one -> cause(one.fault(), rivals))

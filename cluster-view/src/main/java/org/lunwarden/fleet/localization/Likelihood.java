@@ -37,11 +37,11 @@ final class Likelihood {
 
     /** Of a failed row, over calling it noise. */
     static double ofFailed(double noise, double caused) {
-        return Math.log1p((1 - noise) * caused / noise);
+        return Math.log(1 + (1 - noise) * caused / noise);
     }
 
     /** Of rows that are up, over there being no fault. */
     static double ofUp(double rows, double activity) {
-        return rows * Math.log1p(-activity);
+        return rows * Math.log(1 - activity);
     }
 }

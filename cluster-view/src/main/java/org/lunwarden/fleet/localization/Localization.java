@@ -23,7 +23,7 @@ public final class Localization {
         var freshness = new Freshness(index);
         var late = freshness.late();
         var seenFirst = new Observed(index, upRowsOf(index, late), late);
-        var first = found(seenFirst, Hypothesis.Scale.of(settings.noise(), priors, settings.minFailed()), List.of());
+        var first = found(seenFirst, new Hypothesis.Scale(settings.noise(), priors, settings.minFailed()), List.of());
 
         var unaware = Awareness.lacking(freshness, seenFirst, first.set);
         unaware.or(late);
@@ -34,13 +34,13 @@ public final class Localization {
         if (!stale.isEmpty() || !unaware.equals(late)) {
             var out = (BitSet) stale.clone();
             out.or(unaware);
-            seen = new Observed(index, upRowsOf(index, out), unaware);
+            seen = new Observed(seenFirst, upRowsOf(index, out), unaware);
             isAsBefore = false;
         }
         Found best = null;
         for (var noise : Noise.tries(seenFirst, first.set, settings.noise())) {
             var known = isAsBefore && best == null ? first.set.faults() : List.<Fault>of();
-            var next = found(seen, Hypothesis.Scale.of(noise, priors, settings.minFailed()), known);
+            var next = found(seen, new Hypothesis.Scale(noise, priors, settings.minFailed()), known);
             if (best == null || next.absolute > best.absolute) {
                 best = next;
             }

@@ -2,6 +2,9 @@ package org.lunwarden.fleet.localization;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The evidence of a moment, in the numbers of a search: failed rows one by one, and for each candidate, which is a
@@ -11,7 +14,7 @@ final class Observed {
 
     final RiskIndex index;
 
-    /** Rows that are taken as unknown whatever they say. */
+    /** Rows that are up and are taken as unknown all the same. */
     final BitSet ignored;
 
     /** Failed row number -> row. */
@@ -19,6 +22,12 @@ final class Observed {
 
     /** Failed row number -> share of it that failed. */
     final double[] share;
+
+    /** Shares that failed, each once. */
+    final double[] shares;
+
+    /** Failed row number -> its share among {@link #shares}. */
+    final int[] shareOf;
 
     /** Candidate -> component, ascending. */
     final int[] candidates;
@@ -44,6 +53,9 @@ final class Observed {
 
     final Working working;
 
+    /** Candidate -> what it is fitted to when it explains all that failed through it, as far as anybody asked. */
+    private final @Nullable Fault[] alone;
+
     /** Component -> candidate, or -1. */
     private final int[] candidateOf;
 
@@ -62,6 +74,8 @@ final class Observed {
             share[number] = index.share[row];
             start[number + 1] = start[number] + index.start[row + 1] - index.start[row];
         }
+        shareOf = new int[failed.length];
+        shares = shares();
         candidateOf = new int[index.components.length];
         candidates = candidates();
         crossed = new int[start[failed.length]];
@@ -73,18 +87,52 @@ final class Observed {
         down = new int[candidates.length];
         failedShare = new double[candidates.length];
         count();
-        working = new Working(index, ignored, candidates);
+        countUp();
+        working = new Working(this);
+        alone = new Fault[candidates.length];
+    }
+
+    /** The same failures, with other rows that are up taken as unknown. */
+    Observed(Observed same, BitSet ignored, BitSet lateHosts) {
+        index = same.index;
+        this.ignored = ignored;
+        this.lateHosts = lateHosts;
+        failed = same.failed;
+        share = same.share;
+        shares = same.shares;
+        shareOf = same.shareOf;
+        start = same.start;
+        candidateOf = same.candidateOf;
+        candidates = same.candidates;
+        crossed = same.crossed;
+        rowsStart = same.rowsStart;
+        rows = same.rows;
+        failedCount = same.failedCount;
+        down = same.down;
+        failedShare = same.failedShare;
+        up = new int[candidates.length];
+        countUp();
+        working = new Working(this);
+        alone = new Fault[candidates.length];
+    }
+
+    private double[] shares() {
+        var known = new HashMap<Double, Integer>();
+        for (var number = 0; number < failed.length; number++) {
+            shareOf[number] = number > 0 && share[number] == share[number - 1]
+                    ? shareOf[number - 1]
+                    : known.computeIfAbsent(share[number], any -> known.size());
+        }
+        var found = new double[known.size()];
+        known.forEach((one, at) -> found[at] = one);
+        return found;
     }
 
     private int[] failedRows() {
+        var found = new int[index.failedRows()];
         var count = 0;
         for (var row = 0; row < index.share.length; row++) {
-            count += index.isFailed(row) && !ignored.get(row) ? 1 : 0;
-        }
-        var found = new int[count];
-        count = 0;
-        for (var row = 0; row < index.share.length; row++) {
-            if (index.isFailed(row) && !ignored.get(row)) {
+            if (index.isFailed(row)) {
                 found[count++] = row;
             }
         }
@@ -129,15 +177,18 @@ final class Observed {
     }
 
     private void count() {
-        for (var candidate = 0; candidate < candidates.length; candidate++) {
-            up[candidate] = index.up[candidates[candidate]];
-        }
         for (var number = 0; number < failed.length; number++) {
             for (var at = start[number]; at < start[number + 1]; at++) {
                 failedCount[crossed[at]]++;
                 down[crossed[at]] += share[number] >= 1 ? 1 : 0;
                 failedShare[crossed[at]] += share[number];
             }
+        }
+    }
+
+    private void countUp() {
+        for (var candidate = 0; candidate < candidates.length; candidate++) {
+            up[candidate] = index.up[candidates[candidate]];
         }
         for (var row = ignored.nextSetBit(0); row >= 0; row = ignored.nextSetBit(row + 1)) {
             if (index.isUp(row)) {
@@ -158,6 +209,16 @@ final class Observed {
     /** Rows through it that say something. */
     int knownThrough(int candidate) {
         return failedThrough(candidate) + up[candidate];
+    }
+
+    /** What a candidate is fitted to when it explains all that failed through it. */
+    Fault alone(int candidate) {
+        var fault = alone[candidate];
+        if (fault == null) {
+            fault = working.fitted(candidate, failedCount[candidate], failedShare[candidate], up[candidate]);
+            alone[candidate] = fault;
+        }
+        return fault;
     }
 
     /** -1 when no failed row crosses it. */

@@ -32,11 +32,13 @@ final class Search {
 
     private final Observed seen;
     private final Hypothesis.Scale scale;
+    private final Alone alone;
     private double leastTaken;
 
     Search(Observed seen, Hypothesis.Scale scale) {
         this.seen = seen;
         this.scale = scale;
+        alone = new Alone(seen, scale);
     }
 
     Hypothesis likeliest() {
@@ -146,7 +148,7 @@ final class Search {
         var set = Hypothesis.of(seen, scale, kept);
         var without = new boolean[seen.candidates.length];
         out.forEach(fault -> without[fault.candidate()] = true);
-        var greedy = new Greedy(seen, scale, set, without);
+        var greedy = new Greedy(seen, scale, set, alone, without);
         if (hard > 0) {
             greedy.take(hard, most);
         }

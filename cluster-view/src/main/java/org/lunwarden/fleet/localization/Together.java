@@ -10,6 +10,8 @@ final class Together {
     /** That more of them fail at once is not worth a thought. */
     private static final int MOST = 3;
 
+    private static final int TOO_MANY = MOST + 1;
+
     private final Observed seen;
 
     Together(Observed seen) {
@@ -22,25 +24,29 @@ final class Together {
         var members = new int[kinds][MOST];
         var counts = new int[kinds][MOST];
         var sizes = new int[kinds];
-        var known = 0;
-        for (var at = index.rowsStart[component]; at < index.rowsStart[component + 1]; at++) {
+        var own = index.kindOf[component];
+        sizes[own] = TOO_MANY;
+        var all = known(component);
+        var open = kinds - 1;
+        for (var at = index.rowsStart[component]; at < index.rowsStart[component + 1] && open > 0; at++) {
             var row = index.rows[at];
-            if (seen.isKnown(row)) {
-                known++;
-                for (var i = index.start[row]; i < index.start[row + 1]; i++) {
-                    var kind = index.kindOf[index.crossed[i]];
-                    if (sizes[kind] <= MOST) {
-                        sizes[kind] = counted(index.crossed[i], members[kind], counts[kind], sizes[kind]);
-                    }
+            if (!seen.isKnown(row)) {
+                continue;
+            }
+            for (var i = index.start[row]; i < index.start[row + 1]; i++) {
+                var kind = index.kindOf[index.crossed[i]];
+                if (sizes[kind] < TOO_MANY) {
+                    sizes[kind] = counted(index.crossed[i], members[kind], counts[kind], sizes[kind], all);
+                    open -= sizes[kind] == TOO_MANY ? 1 : 0;
                 }
             }
         }
         var sets = new ArrayList<List<Integer>>();
         for (var kind = 0; kind < kinds; kind++) {
-            if (kind != index.kindOf[component] && sizes[kind] > 1 && sizes[kind] <= MOST) {
+            if (sizes[kind] > 1 && sizes[kind] < TOO_MANY) {
                 var set = Arrays.copyOf(members[kind], sizes[kind]);
-                var rows = Arrays.stream(counts[kind]).sum();
-                if (rows == known && Arrays.stream(set).mapToLong(this::known).sum() == known) {
+                if (Arrays.stream(counts[kind]).sum() == all
+                        && Arrays.stream(set).map(this::known).sum() == all) {
                     Arrays.sort(set);
                     sets.add(Arrays.stream(set).boxed().toList());
                 }
@@ -49,25 +55,32 @@ final class Together {
         return sets;
     }
 
-    /** Gives the new number of members; one too many stands for all that are. */
-    private static int counted(int component, int[] members, int[] counts, int size) {
+    /** Gives the new number of members; of a class of which one has more known rows than all, none are wanted. */
+    private int counted(int component, int[] members, int[] counts, int size, int all) {
         for (var i = 0; i < size; i++) {
             if (members[i] == component) {
                 counts[i]++;
                 return size;
             }
         }
-        if (size < MOST) {
-            members[size] = component;
-            counts[size] = 1;
+        if (size == MOST || known(component) > all) {
+            return TOO_MANY;
         }
+        members[size] = component;
+        counts[size] = 1;
         return size + 1;
     }
 
-    private long known(int component) {
+    private int known(int component) {
+        var candidate = seen.candidateOf(component);
+        if (candidate >= 0) {
+            return seen.knownThrough(candidate);
+        }
         var index = seen.index;
-        return Arrays.stream(index.rows, index.rowsStart[component], index.rowsStart[component + 1])
-                .filter(seen::isKnown)
-                .count();
+        var known = 0;
+        for (var at = index.rowsStart[component]; at < index.rowsStart[component + 1]; at++) {
+            known += seen.isKnown(index.rows[at]) ? 1 : 0;
+        }
+        return known;
     }
 }

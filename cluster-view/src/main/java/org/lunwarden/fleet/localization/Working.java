@@ -1,8 +1,6 @@
 package org.lunwarden.fleet.localization;
 
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +19,9 @@ final class Working {
     /** One in so many rows of a host may have failed earlier. */
     private static final int EARLIER = 8;
 
-    private final RiskIndex index;
-    private final BitSet ignored;
+    private static final Hosts NONE_UP = new Hosts(0, 0, 0, new int[0], new int[0]);
 
-    /** Candidate -> component. */
-    private final int[] candidates;
+    private final Observed seen;
 
     /** Host -> whether it tells of failures, so that what it tells is news. */
     private final boolean[] isAwake;
@@ -57,11 +53,11 @@ final class Working {
         }
     }
 
-    Working(RiskIndex index, BitSet ignored, int[] candidates) {
-        this.index = index;
-        this.ignored = ignored;
-        this.candidates = candidates;
-        hosts = new Hosts[candidates.length];
+    /** @param seen as far as its rows are counted */
+    Working(Observed seen) {
+        this.seen = seen;
+        var index = seen.index;
+        hosts = new Hosts[seen.candidates.length];
         var known = new int[index.hosts.length];
         var failed = new int[index.hosts.length];
         for (var row = 0; row < index.size(); row++) {
@@ -77,7 +73,7 @@ final class Working {
     /** Logarithm of the likelihood of the rows that are up through a candidate, over there being no fault. */
     double log(int candidate, double activity) {
         var its = of(candidate);
-        var works = Math.log1p(-activity);
+        var works = Math.log(1 - activity);
         var sum = its.beside * works;
         for (var i = 0; i < its.rows.length; i++) {
             sum += its.times[i] * ofHost(its.rows[i] * works);
@@ -93,7 +89,7 @@ final class Working {
     /** Rows that are up and news, as far as can be told when a candidate touches this share of its rows. */
     double news(int candidate, double activity) {
         var its = of(candidate);
-        var works = Math.log1p(-activity);
+        var works = Math.log(1 - activity);
         var sum = (double) its.beside;
         for (var i = 0; i < its.rows.length; i++) {
             var fresh = (1 - STALE) * Math.exp(its.rows[i] * works);
@@ -130,13 +126,26 @@ final class Working {
     private Hosts of(int candidate) {
         var known = hosts[candidate];
         if (known == null) {
-            known = counted(candidates[candidate]);
+            known = seen.up[candidate] == 0
+                    ? NONE_UP
+                    : isOfOneHost(seen.candidates[candidate])
+                            ? new Hosts(seen.up[candidate], 1, 0, new int[0], new int[0])
+                            : counted(seen.candidates[candidate]);
             hosts[candidate] = known;
         }
         return known;
     }
 
+    /** Then it is a host that tells of a failure, or the component would be no candidate. */
+    private boolean isOfOneHost(int component) {
+        var first = seen.index.rows[seen.index.rowsStart[component]];
+        var last = seen.index.rows[seen.index.rowsStart[component + 1] - 1];
+        return seen.index.hostOf[first] == seen.index.hostOf[last];
+    }
+
     private Hosts counted(int component) {
+        var index = seen.index;
+        var isAll = seen.ignored.isEmpty();
         var upOf = new int[8];
         var beside = 0;
         var failedHosts = 0;
@@ -148,10 +157,8 @@ final class Working {
             var failed = 0;
             for (; at < to && index.hostOf[index.rows[at]] == host; at++) {
                 var row = index.rows[at];
-                if (!ignored.get(row)) {
-                    up += index.isUp(row) ? 1 : 0;
-                    failed += index.isFailed(row) ? 1 : 0;
-                }
+                up += index.isUp(row) && (isAll || !seen.ignored.get(row)) ? 1 : 0;
+                failed += index.isFailed(row) ? 1 : 0;
             }
             failedHosts += failed > 0 ? 1 : 0;
             if (failed > 0 || isAwake[host]) {
@@ -162,14 +169,19 @@ final class Working {
                 upOf[up]++;
             }
         }
-        var numbers = upOf;
-        var rows =
-                IntStream.range(1, numbers.length).filter(up -> numbers[up] > 0).toArray();
-        return new Hosts(
-                beside,
-                failedHosts,
-                upHosts,
-                rows,
-                Arrays.stream(rows).map(up -> numbers[up]).toArray());
+        var different = 0;
+        for (var times : upOf) {
+            different += times > 0 ? 1 : 0;
+        }
+        var rows = new int[different];
+        var times = new int[different];
+        for (var up = upOf.length - 1; up > 0; up--) {
+            if (upOf[up] > 0) {
+                different--;
+                rows[different] = up;
+                times[different] = upOf[up];
+            }
+        }
+        return new Hosts(beside, failedHosts, upHosts, rows, times);
     }
 }

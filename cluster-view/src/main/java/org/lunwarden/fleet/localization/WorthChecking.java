@@ -45,8 +45,8 @@ final class WorthChecking {
         var settledBy = settled();
         var scored = new ArrayList<Scored>();
         for (var candidate = 0; candidate < seen.candidates.length; candidate++) {
-            var fresh = freshFailures(candidate, newest - FRESH, settledBy);
-            if (fresh > 0 && isWorthIt(candidate)) {
+            var fresh = isWorthIt(candidate) ? freshFailures(candidate, newest - FRESH, settledBy) : 0;
+            if (fresh > 0) {
                 scored.add(new Scored(candidate, score(candidate, fresh)));
             }
         }
