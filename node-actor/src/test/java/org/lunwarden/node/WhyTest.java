@@ -37,6 +37,7 @@ class WhyTest extends OneHost {
                 defaults {
                     find_multipaths on
                     polling_interval 1
+                    path_checker directio
                     failback manual
                 }
                 blacklist {
@@ -63,15 +64,19 @@ class WhyTest extends OneHost {
         for (var subject : new String[] {
             path.name().value(), path.hctl().toString(), path.device().toString()
         }) {
+            await(() -> why(subject).contains(", by sysfs: "));
             assertThat(why(subject))
                     .startsWith(path.name() + ": " + path.hctl() + ", " + path.device() + ", vendor ")
                     .contains("WWID " + map.wwid())
                     .contains("\nnot blacklisted: ")
                     .contains("\nit is a path: ")
-                    .contains("\npath_checker ")
+                    .contains("\nset for it: path_checker \"directio\" (defaults, multipath.conf:")
+                    .contains("\nset for it: prio \"const\" (built in)")
                     .contains("\n  state ready for ")
-                    .contains("\n  checked by tur")
-                    .contains("\n  priority " + path.priority());
+                    .contains(
+                            "\n  checked by tur: the device asks for it (detect_checker), path_checker says directio; ")
+                    .contains("\n  priority " + path.priority()
+                            + ", by sysfs: the device tells it (detect_prio), prio says const");
         }
     }
 
@@ -89,7 +94,7 @@ class WhyTest extends OneHost {
     @Test
     void aBlacklistedDiskTellsTheRule() {
         assertThat(why("/dev/sdb"))
-                .contains("\nit is no path: blacklisted by devnode \"^sdb$\" (multipath.conf:7:5)\n");
+                .contains("\nit is no path: blacklisted by devnode \"^sdb$\" (multipath.conf:8:5)\n");
     }
 
     @Test

@@ -46,7 +46,8 @@ final class Examination {
 
     record Looked(Examination by, int check, Finding finding) implements Answer {}
 
-    record Rated(Examination by, int check, PrioReading reading) implements Answer {}
+    /** @param prioritizer the one that was asked; empty when none was that is known */
+    record Rated(Examination by, int check, PrioReading reading, Optional<Means.Rated> prioritizer) implements Answer {}
 
     /** @param at uptime */
     private record Taken(int check, Duration at) {}
@@ -131,13 +132,23 @@ final class Examination {
     /** Reads the priority, as a part of that check. */
     void rate(Watch watch, int number) {
         startDeadline(deadline(watch.settings()), number);
+        var asked = prioritizer;
         context.pipeToSelf(
-                prioritizer.read(
+                asked.read(
                         watch.settings(),
                         watch.live(),
                         watch.life().found().isUsable(),
                         watch.settings().checkerTimeout()),
-                (reading, broke) -> broke == null ? new Rated(this, number, reading) : new Broke(this, broke));
+                (reading, broke) -> broke == null
+                        ? new Rated(this, number, reading, kind(asked, watch, reading))
+                        : new Broke(this, broke));
+    }
+
+    private static Optional<Means.Rated> kind(Prioritizer asked, Watch watch, PrioReading reading) {
+        return reading instanceof PrioReading.Skipped
+                ? Optional.empty()
+                : asked.kind(watch.settings(), watch.live())
+                        .map(kind -> new Means.Rated(kind, watch.settings().prio()));
     }
 
     void awaitLate(CompletionStage<?> late) {

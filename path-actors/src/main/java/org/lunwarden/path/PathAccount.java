@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.lunwarden.model.settings.PathSettings;
-
 /**
  * Why a path is as it is, and what it waits for, a sentence each. Pure, and made of what the path is decided by.
  *
@@ -29,7 +27,7 @@ public record PathAccount(List<String> lines) {
     static PathAccount of(Watch watch, Duration now) {
         var lines = new ArrayList<String>();
         lines.add(state(watch, now));
-        lines.add(check(watch.settings()) + ", the next " + next(watch, now));
+        lines.add(watch.means().ofChecks(watch.settings()) + "; the next " + next(watch, now));
         hanging(watch.life()).ifPresent(lines::add);
         proof(watch).ifPresent(lines::add);
         if (watch.life().adminFailed()) {
@@ -54,11 +52,6 @@ public record PathAccount(List<String> lines) {
                 + (watch.live().state().isEmpty()
                         ? ""
                         : "; the kernel says " + watch.live().state());
-    }
-
-    private static String check(PathSettings settings) {
-        return "checked by " + settings.checker().word()
-                + (settings.detectChecker() ? " unless the device asks for another (detect_checker)" : "");
     }
 
     private static String next(Watch watch, Duration now) {
@@ -94,15 +87,9 @@ public record PathAccount(List<String> lines) {
     }
 
     private static String priority(Watch watch) {
-        if (!watch.priority().isDefined()) {
-            return "priority not known; asked for " + prioritizer(watch.settings());
-        }
-        return "priority " + watch.priority().value() + ", "
-                + (watch.alua() ? "told by the array (ALUA)" : prioritizer(watch.settings()));
-    }
-
-    private static String prioritizer(PathSettings settings) {
-        return "by " + settings.prio().word()
-                + (settings.detectPrio() ? " unless the device asks for another (detect_prio)" : "");
+        var by = watch.means().ofPriority(watch.settings());
+        return watch.priority().isDefined()
+                ? "priority " + watch.priority().value() + ", " + by
+                : "priority not known; asked for " + by;
     }
 }

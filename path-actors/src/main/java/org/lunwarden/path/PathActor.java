@@ -207,9 +207,9 @@ public final class PathActor {
         return switch (answer) {
             case Examination.Checked(var by, var check, var finding) -> checked(phase, watch, check, finding);
             case Examination.Looked(var by, var check, var finding) -> looked(phase, watch, check, finding);
-            case Examination.Rated(var by, var check, var reading) ->
+            case Examination.Rated(var by, var check, var reading, var prioritizer) ->
                 phase instanceof Rating rating && rating.check() == check
-                        ? finish(rating, rated(watch, reading, rating.sysfs()))
+                        ? finish(rating, rated(watch, reading, rating.sysfs()).ratedBy(prioritizer))
                         : Behaviors.same();
             case Examination.AnsweredLate(var by) -> answeredLate(phase, watch);
             case Examination.Broke(var by, var cause) ->

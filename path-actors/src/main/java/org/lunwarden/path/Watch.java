@@ -32,6 +32,7 @@ import org.lunwarden.path.purge.Quarantine;
  * @param spoken its disk has told which unit it is, this or another, so that the kernel's page does not speak for it
  * @param live what sysfs said last
  * @param alua whether the priority was told by the array
+ * @param means by what it was checked and rated
  * @param told the last report that was sent
  * @param next pause before the next check
  * @param word what was seen last
@@ -51,6 +52,7 @@ record Watch(
         Live live,
         Priority priority,
         boolean alua,
+        Means means,
         Optional<PathReport> told,
         Duration next,
         PathAccount.Word word) {
@@ -72,6 +74,7 @@ record Watch(
                 live(disk),
                 Priority.UNDEFINED,
                 false,
+                Means.NONE,
                 Optional.empty(),
                 Spread.of(disk.device()).untilFirst(settings.pollingInterval()),
                 PathAccount.Word.none(now));
@@ -243,7 +246,10 @@ record Watch(
     /** When sysfs could not be read, the kernel tells no state. */
     Watch found(Finding finding) {
         var now = finding.live().orElseGet(() -> new Live("", live.accessState(), live.preferredPath()));
-        return but(draft -> draft.live = now);
+        return but(draft -> {
+            draft.live = now;
+            draft.means = means.after(finding);
+        });
     }
 
     Watch rated(PrioReading reading, PathState sysfs) {
@@ -257,6 +263,11 @@ record Watch(
             draft.priority = now;
             draft.alua = byArray;
         });
+    }
+
+    /** @param prioritizer empty when nothing was asked that is known */
+    Watch ratedBy(Optional<Means.Rated> prioritizer) {
+        return but(draft -> draft.means = means.ratedBy(prioritizer));
     }
 
     /** @param before what the path was */
@@ -288,6 +299,7 @@ record Watch(
         var soon = spread().between(shortest.dividedBy(2), shortest);
         return but(draft -> {
                     draft.settings = changed;
+                    draft.means = Means.NONE;
                     draft.life = life.under(changed);
                     draft.next = soon;
                 })

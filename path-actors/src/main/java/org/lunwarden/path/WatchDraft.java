@@ -28,6 +28,7 @@ final class WatchDraft {
     Live live;
     Priority priority;
     boolean alua;
+    Means means;
     Optional<PathReport> told;
     Duration next;
     PathAccount.Word word;
@@ -46,6 +47,7 @@ final class WatchDraft {
         live = of.live();
         priority = of.priority();
         alua = of.alua();
+        means = of.means();
         told = of.told();
         next = of.next();
         word = of.word();
@@ -67,6 +69,7 @@ final class WatchDraft {
                 live,
                 priority,
                 alua,
+                means,
                 told,
                 next,
                 word);

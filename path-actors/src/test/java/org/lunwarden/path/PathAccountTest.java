@@ -1,15 +1,25 @@
 package org.lunwarden.path;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.path.checker.Finding;
 import org.lunwarden.path.checker.Identity;
 
 class PathAccountTest {
@@ -48,22 +58,82 @@ class PathAccountTest {
     }
 
     @Test
-    void thePrioritizerIsTheConfiguredOneOnlyWhereNoDeviceMayAskForAnother() {
+    void beforeTheFirstReadingThePrioritizerIsTheConfiguredOneUnlessADeviceMayAskForAnother() {
+        var detecting = rated(OnePath.SETTINGS.prio(), true);
+
+        assertThat(lines(begun(), 101)).contains("priority not known; asked for by const");
+        assertThat(lines(begun().with(detecting, at(101)), 101))
+                .contains("priority not known; asked for by const unless the device asks for another (detect_prio)");
+    }
+
+    static Stream<Arguments> checkers() { // asked (+: detected), path_checker now -> told
+        return Stream.of(
+                arguments("", CheckerKind.TUR, "judged by the kernel's word alone, without tur of path_checker"),
+                arguments("tur", CheckerKind.TUR, "checked by tur, as path_checker says"),
+                arguments(
+                        "+rdac",
+                        CheckerKind.TUR,
+                        "checked by rdac: the device asks for it (detect_checker), path_checker says tur"),
+                arguments("directio", CheckerKind.TUR, "checked by directio, path_checker says tur now"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("checkers")
+    void theCheckerIsTheOneThatWasAskedWithWhoChoseIt(String asked, CheckerKind set, String told) {
+        var kind = Arrays.stream(CheckerKind.values())
+                .filter(each -> asked.endsWith(each.word()) && !asked.isEmpty())
+                .findFirst()
+                .map(each -> new Finding.Asked(each, asked.startsWith("+")));
+
+        var means = new Means(true, kind, Optional.empty());
+
+        assertThat(OnePath.SETTINGS.checker()).isEqualTo(set);
+        assertThat(means.ofChecks(OnePath.SETTINGS)).isEqualTo(told);
+    }
+
+    static Stream<Arguments> prioritizers() { // asked, prio then -> told
+        return Stream.of(
+                arguments(PrioKind.CONST, PrioKind.CONST, "by const, as prio says"),
+                arguments(
+                        PrioKind.SYSFS, PrioKind.CONST, "by sysfs: the device tells it (detect_prio), prio says const"),
+                arguments(
+                        PrioKind.CONST,
+                        PrioKind.ALUA,
+                        "by const: the device tells no target port group for alua, which prio says"),
+                arguments(PrioKind.EMC, PrioKind.EMC, "by emc, prio says const now"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("prioritizers")
+    void thePrioritizerIsTheOneThatWasAskedWithWhoChoseIt(PrioKind asked, PrioKind set, String told) {
+        var settings = set == PrioKind.ALUA ? rated(PrioKind.ALUA, false) : OnePath.SETTINGS;
+        var means = Means.NONE.ratedBy(Optional.of(new Means.Rated(asked, set)));
+
+        assertThat(means.ofPriority(settings)).isEqualTo(told);
+        assertThat(means.ratedBy(Optional.empty())).isEqualTo(means);
+    }
+
+    @Test
+    void newSettingsArePutToUseBeforeTheyAreToldAsUsed() {
+        var was = begun().ratedBy(Optional.of(new Means.Rated(PrioKind.SYSFS, PrioKind.CONST)));
+
+        var then = was.with(rated(PrioKind.EMC, false), at(101));
+
+        assertThat(lines(then, 102)).contains("priority not known; asked for by emc");
+    }
+
+    private static PathSettings rated(PrioKind prio, boolean detect) {
         var set = OnePath.SETTINGS;
-        var detecting = new PathSettings(
+        return new PathSettings(
                 set.checker(),
                 set.detectChecker(),
-                set.prio(),
-                true,
+                prio,
+                detect,
                 set.prioArgs(),
                 set.pollingInterval(),
                 set.maxPollingInterval(),
                 set.checkerTimeout(),
                 set.precautions());
-
-        assertThat(lines(begun(), 101)).contains("priority not known; asked for by const");
-        assertThat(lines(begun().with(detecting, at(101)), 101))
-                .contains("priority not known; asked for by const unless the device asks for another (detect_prio)");
     }
 
     private static Watch begun() {

@@ -36,8 +36,8 @@ public final class DiskAccount {
             return lines;
         }
         lines.add("it is a path: " + candidates.reason(name));
-        lines.add(disk.precedence().explain(PathKeywords.PATH_CHECKER).toString());
-        lines.add(disk.precedence().explain(PathKeywords.PRIO).toString());
+        lines.add("set for it: " + disk.precedence().explain(PathKeywords.PATH_CHECKER));
+        lines.add("set for it: " + disk.precedence().explain(PathKeywords.PRIO));
         return lines;
     }
 

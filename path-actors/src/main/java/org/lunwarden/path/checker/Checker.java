@@ -104,10 +104,10 @@ public final class Checker {
             return CompletableFuture.completedStage(Finding.ofSysfs(sysfs, seen(read), why(read)));
         }
         if (bus != Bus.SCSI || !question.detect()) {
-            return ask(question.kind(), read, deadline);
+            return ask(question, question.kind(), read, deadline);
         }
         return detection.of(question.kind(), deadline).thenCompose(outcome -> switch (outcome) {
-            case Detection.Outcome.Chosen(var kind) -> ask(kind, read, deadline);
+            case Detection.Outcome.Chosen(var kind) -> ask(question, kind, read, deadline);
             case Detection.Outcome.NoAnswer(var answer) ->
                 CompletableFuture.completedStage(
                         Finding.of(PathState.TIMEOUT, sysfs, seen(read), answer, "INQUIRY: no answer in time"));
@@ -115,7 +115,7 @@ public final class Checker {
     }
 
     /** Of a device that the kernel lets commands through to. */
-    private CompletionStage<Finding> ask(CheckerKind kind, IoResult<Live> read, Deadline deadline) {
+    private CompletionStage<Finding> ask(Question question, CheckerKind kind, IoResult<Live> read, Deadline deadline) {
         var verdict = switch (kind) {
             case TUR -> TestUnitReady.ask(probe, deadline);
             case DIRECTIO -> FirstBlockRead.ask(probe, deadline);
@@ -126,8 +126,8 @@ public final class Checker {
             case CCISS_TUR -> CcissReady.ask(probe, deadline);
             case NONE -> new Verdict(PathState.UP, new Answer.Answered<>(PathState.UP), why(read)).done();
         };
-        return verdict.thenApply(
-                found -> Finding.of(found.state(), PathState.UP, seen(read), found.last(), found.why()));
+        return verdict.thenApply(found -> Finding.of(found.state(), PathState.UP, seen(read), found.last(), found.why())
+                .by(new Finding.Asked(kind, kind != question.kind())));
     }
 
     private static Optional<Live> seen(IoResult<Live> read) {

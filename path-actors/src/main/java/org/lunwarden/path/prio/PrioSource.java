@@ -33,6 +33,18 @@ sealed interface PrioSource {
     /** It is not known yet what the device can tell. */
     record Unknown() implements PrioSource {}
 
+    /** The prioritizer by its name; empty while it is not known. */
+    default Optional<PrioKind> prioritizer() {
+        return switch (this) {
+            case Constant() -> Optional.of(PrioKind.CONST);
+            case Sysfs sysfs -> Optional.of(PrioKind.SYSFS);
+            case Alua alua -> Optional.of(PrioKind.ALUA);
+            case Ana() -> Optional.of(PrioKind.ANA);
+            case Configured(var kind) -> Optional.of(kind);
+            case Unknown() -> Optional.empty();
+        };
+    }
+
     /**
      * Decides for a SCSI disk. What is detected has no arguments. Detection prefers the kernel's word to a command of our
      * own, of an array that has target port groups: other arrays' handlers follow states of other meaning. ALUA that was

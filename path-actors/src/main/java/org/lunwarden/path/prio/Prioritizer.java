@@ -113,6 +113,11 @@ public final class Prioritizer {
         };
     }
 
+    /** The one that is in use, whatever the settings name; empty while the device has not told what it has. */
+    public Optional<PrioKind> kind(PathSettings settings, Live live) {
+        return source(settings, live).prioritizer();
+    }
+
     private static boolean asksDevice(PrioKind kind) {
         return kind != PrioKind.RANDOM && kind != PrioKind.IET && kind != PrioKind.WEIGHTEDPATH;
     }

@@ -39,6 +39,8 @@ class DetectionTest {
 
         assertThat(first.observed()).isEqualTo(PathState.GHOST);
         assertThat(second.observed()).isEqualTo(PathState.GHOST);
+        assertThat(first.by()).hasValue(new Finding.Asked(CheckerKind.RDAC, true));
+        assertThat(second.by()).isEqualTo(first.by());
         assertThat(probe.asked()).containsExactly(0x12, 0x12, 0x12, 0x12);
     }
 
@@ -46,7 +48,10 @@ class DetectionTest {
     void anArrayThatIsKnownToHaveThePageNeedNotListIt() {
         probe.answers(ArrayPages.good(ArrayPages.volumeAccess(Map.of())));
 
-        assertThat(check(CheckerKind.RDAC).observed()).isEqualTo(PathState.GHOST);
+        var found = check(CheckerKind.RDAC);
+
+        assertThat(found.observed()).isEqualTo(PathState.GHOST);
+        assertThat(found.by()).hasValue(new Finding.Asked(CheckerKind.RDAC, false));
         assertThat(probe.asked()).containsExactly(0x12, 0x12);
     }
 

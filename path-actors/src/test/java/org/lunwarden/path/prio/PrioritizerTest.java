@@ -106,6 +106,12 @@ class PrioritizerTest {
     }
 
     @Test
+    void untilTheDeviceHasToldWhatItHasNoPrioritizerIsTheOne() {
+        assertThat(prioritizer.kind(settings(PrioKind.CONST, true), PLAIN)).isEmpty();
+        assertThat(prioritizer.kind(settings(PrioKind.CONST, false), PLAIN)).hasValue(PrioKind.CONST);
+    }
+
+    @Test
     void aluaIsFoundByInquiryOnceAndThenAskedEveryTime() {
         probe.answers(ScriptedProbe.good(INQUIRY_WITH_ALUA)).answers(ScriptedProbe.good(GROUPS));
 
@@ -114,6 +120,7 @@ class PrioritizerTest {
 
         assertThat(first).isEqualTo(new PrioReading.Read(new Priority(10), true));
         assertThat(second).isEqualTo(first);
+        assertThat(prioritizer.kind(settings(PrioKind.CONST, true), PLAIN)).hasValue(PrioKind.ALUA);
         assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3);
     }
 
