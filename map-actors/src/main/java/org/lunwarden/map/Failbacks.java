@@ -88,24 +88,87 @@ final class Failbacks {
 
     private MapAction next(KernelMap map, Situation situation, List<PathReport> held, boolean hasLooked, Duration now) {
         var policy = situation.settings().failback();
-        // a wait goes on while a check is under way, and ends with what it tells
-        if (policy instanceof Failback.Deferred && isInDoubt(held)) {
+        if (isHeldOpen(policy, held)) {
             return new MapAction.Nothing();
         }
-        var groups = KernelGroups.of(map, held);
-        var inUse = map.status().nextGroup();
-        var decision = watch.decide(policy, groups, KernelGroups.inOrder(groups), inUse, now);
-        var reload = decision.switchTo() == 0 ? Optional.<MapAction>empty() : MapPlan.inOrder(map, situation);
-        if (reload.isPresent() && !hasLooked) {
+        var decision = decide(map, policy, held, now);
+        var act = act(decision, map, situation);
+        if (act.loadsAnew() && !hasLooked) {
             return new MapAction.Look();
         }
         watch = decision.next();
-        return reload.orElseGet(() -> decision.switchTo() == 0 || decision.switchTo() == inUse
-                ? new MapAction.Nothing()
-                : new MapAction.SwitchGroup(decision.switchTo()));
+        return act;
     }
 
-    private boolean isInDoubt(List<PathReport> held) {
-        return held.stream().anyMatch(path -> path.state() == PathState.PENDING && working.contains(path.device()));
+    private FailbackWatch.Decision decide(KernelMap map, Failback policy, List<PathReport> held, Duration now) {
+        var groups = KernelGroups.of(map, held);
+        return watch.decide(
+                policy, groups, KernelGroups.inOrder(groups), map.status().nextGroup(), now);
+    }
+
+    private static MapAction act(FailbackWatch.Decision decision, KernelMap map, Situation situation) {
+        var to = decision.switchTo();
+        return Optional.of(to)
+                .filter(group -> group != 0)
+                .flatMap(group -> MapPlan.inOrder(map, situation))
+                .orElseGet(() -> to == 0 || to == map.status().nextGroup()
+                        ? new MapAction.Nothing()
+                        : new MapAction.SwitchGroup(to));
+    }
+
+    /**
+     * What would be decided now, and why, as a sentence.
+     *
+     * @param awaited before which no map is moved; empty when it may be
+     */
+    String account(KernelMap map, Situation situation, KnownPaths paths, Optional<String> awaited, Duration now) {
+        var policy = situation.settings().failback();
+        var held = paths.asHeldBy(map);
+        var decision = decide(map, policy, held, now);
+        var first = Optional.of("the map to be resumed")
+                .filter(why -> map.suspended())
+                .or(() -> awaited);
+        if (isHeldOpen(policy, held)) {
+            return "failback " + word(policy) + ": waits for a check that is under way";
+        }
+        return "failback " + word(policy) + ": "
+                + switch (decision.reason()) {
+                    case AT_HOME -> "nothing to do";
+                    case NONE_CHOSEN -> "nothing to do while the kernel has chosen no group";
+                    case NONE_USABLE -> "nothing to do while no path works";
+                    case MANUAL -> "waits for an operator";
+                    case NOT_FIRST -> "moves when the first path of the best group comes back";
+                    case WAITS, MOVES ->
+                        first.map(why -> "waits for " + why).orElseGet(() -> intent(decision, map, situation, now));
+                };
+    }
+
+    private String intent(FailbackWatch.Decision decision, KernelMap map, Situation situation, Duration now) {
+        if (decision.reason() == FailbackWatch.Reason.WAITS) {
+            return watch.switchAt()
+                    .map(at -> "moves in " + Math.max(0, at.minus(now).toSeconds()) + " s")
+                    .orElse("its wait has not begun");
+        }
+        return switch (act(decision, map, situation)) {
+            case MapAction.Nothing nothing -> "nothing to do";
+            case MapAction.SwitchGroup(var group) ->
+                "moves to group " + group + " as soon as nothing else is to be done";
+            case MapAction act -> "its groups are put in order as soon as nothing else is to be done";
+        };
+    }
+
+    private static String word(Failback failback) {
+        return switch (failback) {
+            case Failback.Manual() -> "manual";
+            case Failback.Immediate() -> "immediate";
+            case Failback.Followover() -> "followover";
+            case Failback.Deferred(var delay) -> Long.toString(delay.toSeconds());
+        };
+    }
+
+    /** A wait goes on while a check is under way, and ends with what it tells. */
+    private boolean isHeldOpen(Failback policy, List<PathReport> held) {
+        return policy instanceof Failback.Deferred
+                && held.stream().anyMatch(path -> path.state() == PathState.PENDING && working.contains(path.device()));
     }
 }

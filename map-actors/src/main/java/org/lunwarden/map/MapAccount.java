@@ -15,7 +15,6 @@ import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
 import org.lunwarden.model.map.MapName;
-import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.NoPathRetry;
 
 /**
@@ -34,13 +33,13 @@ public record MapAccount(List<String> lines) {
      * What the account is of, besides the situation.
      *
      * @param underWay what a thread is at, or is asked to do
-     * @param failbackAt uptime at which a deferred failback moves it
+     * @param failback what is decided of it, a sentence; empty where there is no map
      * @param queueingEnds uptime at which I/O without a path fails
      */
     record Circumstances(
             Optional<MapAction> underWay,
             boolean removedByOthers,
-            Optional<Duration> failbackAt,
+            String failback,
             Optional<Duration> queueingEnds,
             boolean awaitsDisks) {}
 
@@ -51,7 +50,7 @@ public record MapAccount(List<String> lines) {
         lines.add(grouping(situation));
         if (situation.kernel() instanceof KernelView.Present(var map, var event)) {
             lines.addAll(groups(map, situation));
-            lines.add(failback(map, situation, circumstances.failbackAt(), now));
+            lines.add(circumstances.failback());
         }
         lines.add(queueing(situation, circumstances.queueingEnds(), now));
         lines.addAll(MapPlan.rejectedPaths(situation));
@@ -110,31 +109,6 @@ public record MapAccount(List<String> lines) {
                     + (number == used ? "; next in use" : ""));
         }
         return lines;
-    }
-
-    private static String failback(KernelMap map, Situation situation, Optional<Duration> switchAt, Duration now) {
-        var groups = KernelGroups.of(map, situation.paths());
-        if (groups.stream().noneMatch(group -> group.usablePaths() > 0)
-                || Grouping.best(groups) == map.status().nextGroup()) {
-            return "failback " + word(situation.settings().failback()) + ": nothing to do";
-        }
-        return "failback " + word(situation.settings().failback()) + ": "
-                + switch (situation.settings().failback()) {
-                    case Failback.Manual() -> "waits for an operator";
-                    case Failback.Immediate() -> "moves as soon as it can";
-                    case Failback.Followover() -> "moves when the first path of the best group comes back";
-                    case Failback.Deferred deferred ->
-                        switchAt.map(at -> "moves in " + seconds(at.minus(now))).orElse("its wait has not begun");
-                };
-    }
-
-    private static String word(Failback failback) {
-        return switch (failback) {
-            case Failback.Manual() -> "manual";
-            case Failback.Immediate() -> "immediate";
-            case Failback.Followover() -> "followover";
-            case Failback.Deferred(var delay) -> Long.toString(delay.toSeconds());
-        };
     }
 
     private static String queueing(Situation situation, Optional<Duration> ends, Duration now) {

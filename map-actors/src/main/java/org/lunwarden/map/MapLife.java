@@ -221,9 +221,17 @@ final class MapLife {
         if (situation.patience().letsRegroup()) {
             settling.regrouped();
         }
-        return settling.awaitsRegroup() || situation.patience().blocked().contains(MapAction.SwitchGroup.class)
+        return awaitedByFailback(situation).isPresent()
                 ? new MapAction.Nothing()
                 : failbacks.next(kernelMap(), situation, paths, hasLooked, now);
+    }
+
+    private Optional<String> awaitedByFailback(Situation situation) {
+        if (settling.awaitsRegroup() && !situation.patience().letsRegroup()) {
+            return Optional.of("its groups to follow priorities that moved");
+        }
+        return Optional.of("another try at the switch that was refused")
+                .filter(why -> situation.patience().blocked().contains(MapAction.SwitchGroup.class));
     }
 
     /** Paths that must prove themselves now, so that the kernel can be told to use them, or that the map can be made. */
@@ -298,17 +306,18 @@ final class MapLife {
 
     /** @param underWay what is being done, if anything is */
     MapAccount account(Optional<MapAction> underWay, Duration now) {
-        return kernel.isUnknown()
-                ? new MapAccount(List.of("the kernel has not been asked about it yet"))
-                : MapAccount.of(
-                        situation(now),
-                        new MapAccount.Circumstances(
-                                underWay,
-                                !presence.mayCreate(),
-                                failbacks.switchAt(),
-                                queueing.failAt(),
-                                hope.awaitsDisks(now)),
-                        now);
+        if (kernel.isUnknown()) {
+            return new MapAccount(List.of("the kernel has not been asked about it yet"));
+        }
+        var situation = situation(now);
+        var failback = kernelMap()
+                .map(map -> failbacks.account(map, situation, paths, awaitedByFailback(situation), now))
+                .orElse("");
+        return MapAccount.of(
+                situation,
+                new MapAccount.Circumstances(
+                        underWay, !presence.mayCreate(), failback, queueing.failAt(), hope.awaitsDisks(now)),
+                now);
     }
 
     MapCounters counters(Duration now) {

@@ -53,6 +53,60 @@ class MapAccountTest extends MapByHand {
     }
 
     @Test
+    void anImmediateFailbackIsToldAsItIsDecidedAlsoWithoutAPathThatWorks() {
+        twoGroups(new Failback.Immediate());
+        kernel.refuse("message switch_group", 5);
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
+        kernel.usesGroup(NAME, 2);
+        lookAgain();
+        assertThat(account()).contains("failback immediate: waits for another try at the switch that was refused");
+
+        kernel.accept("message switch_group");
+        now = now.plus(Duration.ofHours(1));
+        assertThat(account()).contains("failback immediate: moves to group 1 as soon as nothing else is to be done");
+
+        settle();
+        assertThat(kernel.acts()).contains("message switch_group 1");
+        assertThat(account()).contains("failback immediate: nothing to do");
+    }
+
+    @Test
+    void noMapIsToldToMoveBeforeItsGroupsHaveFollowedTheirPriorities() {
+        twoGroups(new Failback.Immediate());
+
+        is(Reports.path(1, PathState.UP, 5));
+
+        assertThat(account()).contains("failback immediate: waits for its groups to follow priorities that moved");
+    }
+
+    @Test
+    void aWaitThatACheckHoldsOpenIsToldSo() {
+        twoGroups();
+        is(Reports.path(1, PathState.DOWN, 50));
+        kernel.usesGroup(NAME, 2);
+        lookAgain();
+        is(GOOD);
+        lookAgain();
+
+        is(Reports.path(1, PathState.PENDING, 50));
+
+        assertThat(account()).contains("failback 15: waits for a check that is under way");
+    }
+
+    @Test
+    void whatDoesNotMoveByItselfTellsWhatItNeeds() {
+        twoGroups(new Failback.Manual());
+        kernel.usesGroup(NAME, 2);
+        lookAgain();
+        assertThat(account()).contains("failback manual: waits for an operator");
+
+        twoGroups(new Failback.Followover());
+        kernel.usesGroup(NAME, 2);
+        lookAgain();
+        assertThat(account()).contains("failback followover: moves when the first path of the best group comes back");
+    }
+
+    @Test
     void aMapWithoutAPathTellsHowLongItsIoWaits() {
         twoGroups();
         is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 10));
@@ -141,14 +195,21 @@ class MapAccountTest extends MapByHand {
     }
 
     private void twoGroups() {
-        begin(settings());
+        twoGroups(new Failback.Deferred(Duration.ofSeconds(15)));
+    }
+
+    private void twoGroups(Failback failback) {
+        begin(settings(failback));
         is(GOOD, OTHER);
         passes(Duration.ofSeconds(3));
     }
 
     private static MapSettings settings() {
-        return Settings.of(
-                GroupingPolicy.GROUP_BY_PRIO, new Failback.Deferred(Duration.ofSeconds(15)), new NoPathRetry.Retry(3));
+        return settings(new Failback.Deferred(Duration.ofSeconds(15)));
+    }
+
+    private static MapSettings settings(Failback failback) {
+        return Settings.of(GroupingPolicy.GROUP_BY_PRIO, failback, new NoPathRetry.Retry(3));
     }
 
     private List<String> account() {

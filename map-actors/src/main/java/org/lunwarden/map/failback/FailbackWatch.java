@@ -29,8 +29,24 @@ public record FailbackWatch(Optional<Duration> switchAt, Set<DevT> returned) {
         returned = Set.copyOf(returned);
     }
 
+    /** Why a map stays or moves. */
+    public enum Reason {
+        /** It uses its best group, or has no other. */
+        AT_HOME,
+        /** The kernel has chosen no group. */
+        NONE_CHOSEN,
+        /** No path of any group works. */
+        NONE_USABLE,
+        /** An operator is to move it. */
+        MANUAL,
+        /** Its best group did not come to life by the path that returned. */
+        NOT_FIRST,
+        WAITS,
+        MOVES
+    }
+
     /** @param switchTo 1-based group to switch to, or the one in use whose place is not the first; 0 to stay */
-    public record Decision(FailbackWatch next, int switchTo) {}
+    public record Decision(FailbackWatch next, int switchTo, Reason reason) {}
 
     /** A path became usable: a wait that runs starts anew. */
     public FailbackWatch pathReturned(DevT path, Failback policy, Duration now) {
@@ -60,20 +76,23 @@ public record FailbackWatch(Optional<Duration> switchAt, Set<DevT> returned) {
         var best = Grouping.best(groups);
         var atHome = best == nextGroup && (inOrder || policy instanceof Failback.Immediate);
         if (groups.size() < 2 || atHome || nextGroup == 0) {
-            return stay(CALM);
+            return stay(CALM, nextGroup == 0 ? Reason.NONE_CHOSEN : Reason.AT_HOME);
         }
         if (groups.get(best - 1).usablePaths() == 0 && !(policy instanceof Failback.Immediate)) {
-            return stay(CALM);
+            return stay(CALM, Reason.NONE_USABLE);
         }
         return switch (policy) {
-            case Failback.Manual() -> stay(CALM);
-            case Failback.Immediate() -> new Decision(CALM, best);
-            case Failback.Followover() -> followsOver(groups.get(best - 1)) ? new Decision(CALM, best) : stay(CALM);
+            case Failback.Manual() -> stay(CALM, best == nextGroup ? Reason.AT_HOME : Reason.MANUAL);
+            case Failback.Immediate() -> move(best);
+            case Failback.Followover() ->
+                followsOver(groups.get(best - 1))
+                        ? move(best)
+                        : stay(CALM, best == nextGroup ? Reason.AT_HOME : Reason.NOT_FIRST);
             case Failback.Deferred(var delay) -> {
                 var end = switchAt.orElse(end(now, delay));
                 yield now.compareTo(end) < 0
-                        ? stay(new FailbackWatch(Optional.of(end), Set.of()))
-                        : new Decision(CALM, best);
+                        ? stay(new FailbackWatch(Optional.of(end), Set.of()), Reason.WAITS)
+                        : move(best);
             }
         };
     }
@@ -99,7 +118,11 @@ public record FailbackWatch(Optional<Duration> switchAt, Set<DevT> returned) {
         return now.plus(delay).plus(LAST_TICK);
     }
 
-    private static Decision stay(FailbackWatch next) {
-        return new Decision(next, 0);
+    private static Decision stay(FailbackWatch next, Reason reason) {
+        return new Decision(next, 0, reason);
+    }
+
+    private static Decision move(int best) {
+        return new Decision(CALM, best, Reason.MOVES);
     }
 }

@@ -1,13 +1,19 @@
 package org.lunwarden.map.failback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.map.Reports;
+import org.lunwarden.map.failback.FailbackWatch.Reason;
 import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.Failback;
@@ -88,6 +94,28 @@ class FailbackWatchTest {
     void aPathThatFailsEndsTheWait() {
         assertThat(decide(FIFTEEN, 2).next().pathFailed(Reports.device(3)).switchAt())
                 .isEmpty();
+    }
+
+    static Stream<Arguments> reasons() { // policy, in order, group in use -> why
+        return Stream.of(
+                arguments(new Failback.Immediate(), true, 1, Reason.AT_HOME),
+                arguments(new Failback.Immediate(), true, 2, Reason.MOVES),
+                arguments(new Failback.Immediate(), true, 0, Reason.NONE_CHOSEN),
+                arguments(new Failback.Manual(), true, 2, Reason.MANUAL),
+                arguments(new Failback.Manual(), false, 1, Reason.AT_HOME),
+                arguments(new Failback.Followover(), true, 2, Reason.NOT_FIRST),
+                arguments(new Failback.Followover(), false, 1, Reason.AT_HOME),
+                arguments(FIFTEEN, true, 2, Reason.WAITS),
+                arguments(FIFTEEN, false, 1, Reason.WAITS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("reasons")
+    void everyDecisionHasItsReason(Failback policy, boolean inOrder, int nextGroup, Reason reason) {
+        assertThat(FailbackWatch.CALM
+                        .decide(policy, TWO, inOrder, nextGroup, Duration.ZERO)
+                        .reason())
+                .isEqualTo(reason);
     }
 
     private static FailbackWatch.Decision decide(Failback policy, int nextGroup) {
