@@ -12,7 +12,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * The log: lines on stderr, of our own from level INFO on, or from what {@code LUNWARDEN_LOG} says. A file that
+ * The log: lines on stderr, of our own from the level on that the site's {@code verbosity} asks for, INFO unless it says
+ * otherwise, or from what {@code LUNWARDEN_LOG} says. A file that
  * {@code -Dlogback.configurationFile} names stands in its place. In Java and not in XML, since a parser of XML is a fifth
  * of what a daemon loads until it keeps its first map.
  */
@@ -52,6 +53,27 @@ public final class ConsoleLog extends ContextAwareBase implements Configurator {
         root.setLevel(Level.WARN);
         root.addAppender(dropping);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /**
+     * Logs so much from now on, unless the process was started with a word of its own.
+     *
+     * @param verbosity of multipath.conf(5)
+     */
+    static void follow(int verbosity, LoggerContext log) {
+        if (System.getProperty("logback.configurationFile") == null && System.getenv("LUNWARDEN_LOG") == null) {
+            log.getLogger("org.lunwarden").setLevel(level(verbosity));
+        }
+    }
+
+    /** The audit trail has a logger of its own, which no verbosity silences. */
+    static Level level(int verbosity) {
+        return switch (verbosity) {
+            case 0 -> Level.ERROR;
+            case 1 -> Level.WARN;
+            case 2 -> Level.INFO;
+            default -> Level.DEBUG;
+        };
     }
 
     private static String level() {

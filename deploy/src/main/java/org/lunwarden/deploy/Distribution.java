@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import ch.qos.logback.classic.LoggerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ import org.lunwarden.io.linux.LinuxHost;
 import org.lunwarden.node.HostSurvey;
 import org.lunwarden.node.Node;
 import org.lunwarden.node.NodeSettings;
+import org.lunwarden.node.site.Site;
+import org.lunwarden.node.site.SiteReader;
 
 /** What the command line launches, with the adapters of a real Linux host. */
 final class Distribution implements Launch {
@@ -39,9 +42,27 @@ final class Distribution implements Launch {
         try (var owner = SoleOwner.claim()) {
             settings.remarks().forEach(LOG::warn);
             SelfProtection.apply(settings).forEach(LOG::warn);
-            return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings));
+            logAs(settings.site());
+            return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings.reading(logging(settings.siteReader()))));
         } catch (IllegalStateException taken) {
             return failed(taken);
+        }
+    }
+
+    /** What is read again may ask for another log. */
+    private static SiteReader logging(SiteReader reader) {
+        return () -> {
+            var reading = reader.read();
+            if (reading instanceof SiteReader.Usable(var site, var remarks)) {
+                logAs(site);
+            }
+            return reading;
+        };
+    }
+
+    private static void logAs(Site site) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            ConsoleLog.follow(site.process().verbosity(), log);
         }
     }
 

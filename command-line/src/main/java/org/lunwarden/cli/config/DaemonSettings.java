@@ -35,6 +35,12 @@ public record DaemonSettings(
         remarks = List.copyOf(remarks);
     }
 
+    /** The same, which reads its site again so. */
+    public DaemonSettings reading(SiteReader other) {
+        return new DaemonSettings(
+                host, site, other, remarks, lookAgain, lostAfter, lockMemory, oomProtect, fleet, http);
+    }
+
     /** Where the HTTP API listens; port 0 takes a free one. */
     public record Listen(String address, int port) {}
 }

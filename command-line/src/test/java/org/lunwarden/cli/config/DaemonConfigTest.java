@@ -82,7 +82,8 @@ class DaemonConfigTest {
     @Test
     void theSitesFilesAreReadWithTheirDropInsAndWhatIsDoubtfulIsRemarked() throws IOException {
         var main = Files.writeString(
-                folder.resolve("m.conf"), "defaults {\nfailback 10\nstrict_timing yes\nnonsense 1\n}\n");
+                folder.resolve("m.conf"),
+                "defaults {\nfailback 10\nstrict_timing yes\nenable_foreign nvme\nnonsense 1\n}\n");
         Files.writeString(
                 Files.createDirectory(folder.resolve("d")).resolve("x.conf"), "defaults {\nno_path_retry 4\n}\n");
 
@@ -93,8 +94,11 @@ class DaemonConfigTest {
         assertThat(map.noPathRetry()).isEqualTo(new NoPathRetry.Retry(4));
         assertThat(settings.remarks())
                 .containsExactly(
-                        main + ":4:1: error: nonsense is no keyword, ignored",
-                        "strict_timing is not offered yet (" + main + ":3:1)");
+                        main
+                                + ":3:1: warning: strict_timing has no effect: Each path has a timer of its own, and no check"
+                                + " of another can hold it up.",
+                        main + ":5:1: error: nonsense is no keyword, ignored",
+                        "enable_foreign is not offered yet (" + main + ":4:1)");
     }
 
     @Test

@@ -7,8 +7,9 @@ import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.MemoryLock;
 import org.lunwarden.io.linux.OomScore;
+import org.lunwarden.io.linux.OpenFiles;
 
-/** Makes the daemon survive what it protects against: a root disk that hangs, and memory that runs out. */
+/** Makes the daemon survive what it protects against: a root disk that hangs, and memory or open files that run out. */
 public final class SelfProtection {
 
     private static final int NEVER = -1000;
@@ -23,6 +24,9 @@ public final class SelfProtection {
         }
         if (settings.oomProtect() && OomScore.adjust(NEVER) instanceof IoResult.Refused<?> no) {
             refused.add("the kernel may kill the daemon when memory runs out: " + no);
+        }
+        if (OpenFiles.allow(settings.site().process().maxFds()) instanceof IoResult.Refused<?> no) {
+            refused.add("the daemon may run out of open files: " + no);
         }
         return List.copyOf(refused);
     }

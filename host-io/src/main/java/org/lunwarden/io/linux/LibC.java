@@ -76,6 +76,10 @@ final class LibC {
 
         int mlockall(int flags);
 
+        int getrlimit(int resource, Pointer limit);
+
+        int setrlimit(int resource, Pointer limit);
+
         int socket(int domain, int type, int protocol);
 
         int bind(int fd, @In byte[] address, int addressSize);

@@ -38,6 +38,8 @@ public final class NotOffered {
             HostKeywords.FIND_MULTIPATHS,
             HostKeywords.ALLOW_USB_DEVICES,
             HostKeywords.CHECKER_TIMEOUT,
+            HostKeywords.VERBOSITY,
+            HostKeywords.MAX_FDS,
             // a path's state is logged when it changes, never with each check
             HostKeywords.LOG_CHECKER_ERR,
             PathKeywords.UID_ATTRIBUTE,
@@ -77,6 +79,7 @@ public final class NotOffered {
             MapKeywords.FLUSH_ON_LAST_DEL,
             MapKeywords.DEFERRED_REMOVE,
             MapKeywords.GHOST_DELAY,
+            MapKeywords.MAX_SECTORS_KB,
             EntryKeywords.VENDOR,
             EntryKeywords.PRODUCT,
             EntryKeywords.REVISION,
@@ -140,6 +143,7 @@ public final class NotOffered {
         var keyword = setting.keyword();
         return !DONE.contains(keyword)
                 && keyword.standing() != Standing.INEFFECTIVE
+                && keyword.standing() != Standing.POINTLESS
                 && keyword.standing() != Standing.IGNORED
                 && !asksForNothing(setting);
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.lunwarden.conf.value.Keyword.Standing;
 import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.OffOr;
 
@@ -45,10 +46,15 @@ public final class HostKeywords {
             Words.oneOf(Choice.LogCheckerErr.values(), Map.of()),
             Choice.LogCheckerErr.ALWAYS,
             "Log every failed check, or only the first one.");
-    public static final Keyword<Boolean> FORCE_SYNC =
-            Keyword.of("force_sync", Words.YES_NO, false, "Run one check at a time.");
-    public static final Keyword<Boolean> STRICT_TIMING =
-            Keyword.of("strict_timing", Words.YES_NO, false, "Keep the checks on the full second.");
+    public static final Keyword<Boolean> FORCE_SYNC = Keyword.of(
+                    "force_sync", Words.YES_NO, false, "No check takes a thread, so that there is none to be spared.")
+            .standing(Standing.POINTLESS);
+    public static final Keyword<Boolean> STRICT_TIMING = Keyword.of(
+                    "strict_timing",
+                    Words.YES_NO,
+                    false,
+                    "Each path has a timer of its own, and no check of another can hold it up.")
+            .standing(Standing.POINTLESS);
     public static final Keyword<String> PARTITION_DELIMITER = Keyword.of(
             "partition_delimiter",
             Words.DELIMITER,

@@ -17,6 +17,8 @@ public record Keyword<T>(String name, ValueType<T> type, Optional<T> builtIn, St
         DEPRECATED,
         /** Is read and shown, and changes nothing. */
         INEFFECTIVE,
+        /** Is read and shown, and there is nothing here that it could change. */
+        POINTLESS,
         /** Is not even kept. */
         IGNORED
     }

@@ -62,9 +62,9 @@ public final class MapKeywords {
             "Whether a map goes when its last path was removed.");
     public static final Keyword<Boolean> USER_FRIENDLY_NAMES = Keyword.of(
             "user_friendly_names", Words.YES_NO, false, "Name maps mpatha, mpathb and so on instead of by WWID.");
-    public static final Keyword<Integer> MODE = Keyword.of("mode", Numbers.MODE, "Access mode of the map's node.");
-    public static final Keyword<Owner> UID = Keyword.of("uid", Words.OWNER, "Owner of the map's node.");
-    public static final Keyword<Owner> GID = Keyword.of("gid", Words.OWNER, "Group of the map's node.");
+    public static final Keyword<Integer> MODE = ofNode("mode", Numbers.MODE);
+    public static final Keyword<Owner> UID = ofNode("uid", Words.OWNER);
+    public static final Keyword<Owner> GID = ofNode("gid", Words.OWNER);
     public static final Keyword<ReservationKey> RESERVATION_KEY =
             Keyword.of("reservation_key", Policies.RESERVATION_KEY, "Key of persistent reservations.");
     public static final Keyword<Boolean> DEFERRED_REMOVE = Keyword.of(
@@ -106,6 +106,11 @@ public final class MapKeywords {
 
     private static Keyword<Integer> watch(String name, String meaning) {
         return Keyword.of(name, Numbers.NO_OR_NUMBER, 0, meaning);
+    }
+
+    private static <T> Keyword<T> ofNode(String name, ValueType<T> type) {
+        return Keyword.of(name, type, "The node of a map is made by udev, whose rules say whom it belongs to.")
+                .standing(Standing.POINTLESS);
     }
 
     private static <T> Keyword<T> roundRobin(String name, ValueType<T> type) {

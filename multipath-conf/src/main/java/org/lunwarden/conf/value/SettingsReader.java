@@ -3,6 +3,7 @@ package org.lunwarden.conf.value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.lunwarden.conf.text.Position;
@@ -35,7 +36,7 @@ public final class SettingsReader {
     private <T> void read(Keyword<T> keyword, Assignment assignment) {
         var at = assignment.at();
         switch (keyword.standing()) {
-            case IN_FORCE -> {}
+            case IN_FORCE, POINTLESS -> {}
             case DEPRECATED -> problems.add(Problem.warning(at, keyword + " is outdated: " + keyword.meaning(), ""));
             case INEFFECTIVE, IGNORED -> problems.add(Problem.warning(at, keyword + " has no effect any more", ""));
         }
@@ -69,6 +70,10 @@ public final class SettingsReader {
     }
 
     private <T> void add(Keyword<T> keyword, T value, Position at) {
+        var asksForSomething = !keyword.builtIn().equals(Optional.of(value));
+        if (keyword.standing() == Keyword.Standing.POINTLESS && asksForSomething) {
+            problems.add(Problem.warning(at, keyword + " has no effect: " + keyword.meaning(), ""));
+        }
         settings.add(new Setting<>(keyword, value, new Origin.InFile(at)));
     }
 }

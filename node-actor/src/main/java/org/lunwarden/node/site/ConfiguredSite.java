@@ -99,6 +99,11 @@ final class ConfiguredSite implements Site {
         return new UdevQuestions.Patience(ofHost(HostKeywords.RETRIGGER_TRIES), ofHost(HostKeywords.RETRIGGER_DELAY));
     }
 
+    @Override
+    public ProcessWishes process() {
+        return new ProcessWishes(ofHost(HostKeywords.VERBOSITY), ofHost(HostKeywords.MAX_FDS));
+    }
+
     private <T> T ofHost(Keyword<T> keyword) {
         return conf.defaults().value(keyword).or(keyword::builtIn).orElseThrow();
     }

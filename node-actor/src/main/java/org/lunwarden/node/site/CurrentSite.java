@@ -63,6 +63,11 @@ public final class CurrentSite implements Site {
     }
 
     @Override
+    public ProcessWishes process() {
+        return site.process();
+    }
+
+    @Override
     public NameWish name(Wwid wwid, Optional<Disk> path) {
         return site.name(wwid, path);
     }

@@ -63,6 +63,10 @@ public interface Site {
     /** What is set for a path or its map and cannot be done yet, a sentence each. */
     List<String> notOffered(Disk disk, Wwid wwid);
 
+    default ProcessWishes process() {
+        return ProcessWishes.BUILT_IN;
+    }
+
     /** As a configuration says. */
     static Site of(MultipathConf conf) {
         return new ConfiguredSite(conf);
