@@ -79,6 +79,18 @@ public interface DeviceMapper {
     IoResult<IoResult.Done> message(String name, String message);
 
     /**
+     * The largest request, in KiB, that a disk or a dm device is given ({@code max_sectors_kb}). A dm device has the smallest
+     * of the disks in its table, as it was when that was loaded. {@code ENOENT} (2) when there is no such device.
+     */
+    IoResult<Integer> requestLimit(DevT device);
+
+    /** {@code EINVAL} (22) for more than its hardware takes, or less than a page. */
+    IoResult<IoResult.Done> limitRequests(DevT disk, int kib);
+
+    /** What udev's rules made of a multipath map. Cheap, and waits for nothing. */
+    Readiness readiness(DevT map);
+
+    /**
      * Hears of kernel events of all devices ({@code DM_DEV_ARM_POLL}): one waiter, however many maps there are. An
      * event says only that a device's event number moved; several may be told as one. The listener runs on the
      * waiter's thread and must not block.
@@ -115,8 +127,22 @@ public interface DeviceMapper {
     /** @param parameters the rest of the line, for a status the status words */
     record Target(long startSector, long sectors, String type, String parameters) {}
 
-    /** Device {@code name} reached {@code eventNumber}. */
-    record Event(String name, DevT device, long eventNumber) {}
+    /**
+     * Device {@code name} reached {@code eventNumber}.
+     *
+     * @param anew whether it is the first that is told of this very device: numbers heard before may be those of another
+     *     one that had its device number
+     */
+    record Event(String name, DevT device, long eventNumber, boolean anew) {}
+
+    enum Readiness {
+        /** Told as usable ({@code MPATH_DEVICE_READY}). */
+        READY,
+        /** Told as not usable, or not dealt with. */
+        NOT_READY,
+        /** Nobody tells: udev does not run, or has no rules for such maps, or there is no such device. */
+        UNTOLD
+    }
 
     enum SuspendMode {
         /** I/O in flight is kept and requeued, file systems are not frozen: for everything but a change of size. */

@@ -14,6 +14,11 @@ public interface UeventSource {
      */
     Subscription onUevent(Consumer<Uevent> listener);
 
+    /** Whether udev runs: where it does not, nobody tells of a device what the device does not tell itself. */
+    default boolean udevRuns() {
+        return true;
+    }
+
     /**
      * @param action {@code add}, {@code change}, {@code remove}, {@code move}, …
      * @param properties udev's, among them {@code DEVNAME}, {@code MAJOR}, {@code MINOR}, {@code SEQNUM}

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.DeviceMapper.Readiness;
 import org.lunwarden.io.DeviceMapper.SuspendMode;
 import org.lunwarden.io.DeviceMapper.Target;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
@@ -28,8 +29,11 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
     private static final int EBUSY = 16;
     private static final int EROFS = 30;
 
-    /** @param refusal why the action was not done; empty when it was */
-    record Outcome(MapAction action, Optional<Refused<?>> refusal, KernelView view) {
+    /**
+     * @param refusal why the action was not done; empty when it was
+     * @param udev what udev's rules made of the map, when it was looked at
+     */
+    record Outcome(MapAction action, Optional<Refused<?>> refusal, KernelView view, Optional<Readiness> udev) {
 
         /** Whether it was to make what was there already. */
         boolean metAnother() {
@@ -57,17 +61,14 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             case MapAction.Nothing nothing -> IoResult.done();
             case MapAction.Look() -> IoResult.done();
             case MapAction.Reject reject -> IoResult.done();
-            case MapAction.Create(var wanted, var newName) ->
-                writable(wanted, readOnly -> create(newName, wanted, readOnly));
-            case MapAction.Reload(var wanted, var why) ->
-                writable(
-                        wanted,
-                        readOnly -> load(name, wanted, readOnly, SuspendMode.KEEP_IO, flags(true, wanted.usable())));
+            case MapAction.Create(var wanted, var newName) -> {
+                requests().ofNewMap(wanted);
+                yield writable(wanted, readOnly -> create(newName, wanted, readOnly));
+            }
+            case MapAction.Reload reload -> load(name, reload);
             case MapAction.Resize(var wanted, var from) ->
                 // what is on the map has to learn of its size: to udev this is no mere reload
-                writable(
-                        wanted,
-                        readOnly -> load(name, wanted, readOnly, SuspendMode.FLUSH, flags(false, wanted.usable())));
+                load(name, wanted, SuspendMode.FLUSH, flags(false, wanted.usable()));
             case MapAction.Rename(var from, var to) -> rename(name, to);
             case MapAction.Resume() -> dm.resume(name, flags(true, true));
             case MapAction.Tell(var messages) -> tell(name, messages);
@@ -77,7 +78,14 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
         };
         var refusal =
                 result instanceof Refused<?> refused ? Optional.<Refused<?>>of(refused) : Optional.<Refused<?>>empty();
-        return new Outcome(action, refusal, KernelReader.read(dm, wwid, name));
+        var view = KernelReader.read(dm, wwid, name);
+        return new Outcome(action, refusal, view, readiness(action, view));
+    }
+
+    private Optional<Readiness> readiness(MapAction action, KernelView view) {
+        return action instanceof MapAction.Look && view instanceof KernelView.Present(var map, var event)
+                ? Optional.of(dm.readiness(map.device()))
+                : Optional.empty();
     }
 
     /** A disk may be read-only without having said so. */
@@ -92,9 +100,18 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
         return dm.create(name, KernelReader.uuid(wwid), readOnly, targets(wanted), flags(false, wanted.usable()));
     }
 
-    private IoResult<IoResult.Done> load(
-            String name, WantedMap wanted, boolean readOnly, SuspendMode mode, UdevFlags flags) {
-        return dm.reload(name, readOnly, targets(wanted), mode, flags);
+    private IoResult<IoResult.Done> load(String name, MapAction.Reload reload) {
+        var wanted = reload.wanted();
+        return load(name, wanted, SuspendMode.KEEP_IO, flags(!reload.isNewsToUdev(), wanted.usable()));
+    }
+
+    private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode, UdevFlags flags) {
+        requests().ofMap(name, wanted);
+        return writable(wanted, readOnly -> dm.reload(name, readOnly, targets(wanted), mode, flags));
+    }
+
+    private RequestSizes requests() {
+        return new RequestSizes(dm, wwid);
     }
 
     private IoResult<IoResult.Done> rename(String name, String to) {

@@ -24,20 +24,25 @@ final class KernelSight {
         moved = true;
     }
 
-    /** An event of that number was told: what was seen may show it. */
-    void moved(DevT device, long event) {
-        var shows = view.filter(seen -> seen instanceof KernelView.Present(var map, var shown)
-                        && map.device().equals(device)
-                        && shown >= event)
-                .isPresent();
+    /**
+     * An event of that number was told: what was seen may show it.
+     *
+     * @param anew what was seen may be another device that had its number
+     */
+    void moved(DevT device, long event, boolean anew) {
+        var shows = !anew
+                && view.filter(seen -> seen instanceof KernelView.Present(var map, var shown)
+                                && map.device().equals(device)
+                                && shown >= event)
+                        .isPresent();
         moved |= !shows;
     }
 
     /** An event of that number was told of a device that may be this map. @return whether it may be */
-    boolean mayHaveMoved(DevT device, long event) {
+    boolean mayHaveMoved(DevT device, long event, boolean anew) {
         var mayBe = map().filter(seen -> !seen.device().equals(device)).isEmpty();
         if (mayBe) {
-            moved(device, event);
+            moved(device, event, anew);
         }
         return mayBe;
     }

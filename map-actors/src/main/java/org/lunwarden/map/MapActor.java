@@ -60,11 +60,12 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      * The kernel told of an event of this map.
      *
      * @param device the map's own
+     * @param anew whether numbers heard before may be those of another device
      */
-    public record KernelEvent(DevT device, long number) implements Command {}
+    public record KernelEvent(DevT device, long number, boolean anew) implements Command {}
 
     /** The kernel told of an event of a device whose map nobody knows: its name may be new, or the map's name. */
-    public record UnclaimedEvent(DevT device, long number) implements Command {}
+    public record UnclaimedEvent(DevT device, long number, boolean anew) implements Command {}
 
     public record SettingsChanged(MapSettings settings) implements Command {}
 
@@ -200,9 +201,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case NoPathFound() -> life.noPathFound();
             case DisksUnread(var disks) -> life.disksUnread(disks);
             case KernelMoved() -> life.kernelMoved();
-            case KernelEvent(var device, var number) -> life.kernelMoved(device, number);
-            case UnclaimedEvent(var device, var number) -> {
-                if (!life.kernelMayHaveMoved(device, number)) {
+            case KernelEvent(var device, var number, var anew) -> life.kernelMoved(device, number, anew);
+            case UnclaimedEvent(var device, var number, var anew) -> {
+                if (!life.kernelMayHaveMoved(device, number, anew)) {
                     return this;
                 }
             }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.lunwarden.io.DeviceMapper.Readiness;
 import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.KernelView;
@@ -148,13 +149,13 @@ final class MapLife {
     }
 
     /** The kernel told of an event of that number: look, unless what was seen shows it. */
-    void kernelMoved(DevT device, long event) {
-        kernel.moved(device, event);
+    void kernelMoved(DevT device, long event, boolean anew) {
+        kernel.moved(device, event, anew);
     }
 
     /** The kernel told of an event of a device that may be this map. */
-    boolean kernelMayHaveMoved(DevT device, long event) {
-        return kernel.mayHaveMoved(device, event);
+    boolean kernelMayHaveMoved(DevT device, long event, boolean anew) {
+        return kernel.mayHaveMoved(device, event, anew);
     }
 
     /** Takes in what the kernel has after {@code done}, which was refused or not. */
@@ -192,6 +193,11 @@ final class MapLife {
             kernelFailures.mapVanished(paths.present(), settings.retryInterval(), now);
         }
         return new Seen(failed, vanished);
+    }
+
+    /** What udev's rules made of the map, as a look found it. */
+    void udevHas(Readiness readiness, Duration now) {
+        upkeep.udevHas(readiness, now);
     }
 
     void reassignBegun(MapAction.Reassign reassign) {
@@ -267,7 +273,7 @@ final class MapLife {
                         Stream.of(kernel.lookAt()),
                         settling.waitUntil(),
                         queueing.failAt().stream(),
-                        upkeep.waitUntil().stream(),
+                        upkeep.waitUntil(),
                         hope.waitUntil(),
                         lastHope.waitUntil(),
                         failbacks.switchAt().stream(),

@@ -161,14 +161,11 @@ final class MapWork {
     void done(DmOperation.Outcome outcome) {
         execution.ended();
         var seen = life.kernelIs(outcome.view(), outcome.action(), outcome.refusal(), clock.uptime());
+        outcome.udev().ifPresent(readiness -> life.udevHas(readiness, clock.uptime()));
         voice.tell(outcome, seen);
         wishes.end(
                 outcome.refusal().isEmpty() ? Move.SWITCHED : Move.NOT_MOVED,
                 outcome.refusal().map(Refused::toString).orElse(""));
-        if (outcome.action() instanceof MapAction.Tell) {
-            outcome.refusal()
-                    .ifPresent(refusal -> wishes.answer(new Wish.QueueingAsSaid(), Move.NOT_MOVED, refusal.toString()));
-        }
     }
 
     /** A fault in our own code below costs this one act: the map and what is known of it stay. */
@@ -177,7 +174,8 @@ final class MapWork {
             var word = ActWords.of(action);
             log.error("{}: {} broke", life.wwid(), word, cause);
             var refusal = new Refused<Object>(0, word, cause.toString());
-            done(new DmOperation.Outcome(action, Optional.of(refusal), new KernelView.Unreadable(refusal)));
+            done(new DmOperation.Outcome(
+                    action, Optional.of(refusal), new KernelView.Unreadable(refusal), Optional.empty()));
         });
     }
 }

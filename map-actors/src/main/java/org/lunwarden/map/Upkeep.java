@@ -3,7 +3,9 @@ package org.lunwarden.map;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.lunwarden.io.DeviceMapper.Readiness;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.MapAction;
@@ -16,6 +18,7 @@ final class Upkeep {
 
     private final GhostDelay ghosts = new GhostDelay();
     private final StackedPaths stacked = new StackedPaths();
+    private final UdevSight udev = new UdevSight();
 
     /** What udev is told whatever is done to the map. */
     static UdevFlags udev(MapSettings settings) {
@@ -46,11 +49,19 @@ final class Upkeep {
         if (ghosts.holds(delay, paths, kernel, now)) {
             return Announcement.HELD_BACK;
         }
-        return ghosts.isOver(delay, paths, kernel, now) ? Announcement.DUE : Announcement.USUAL;
+        if (ghosts.isOver(delay, paths, kernel, now)) {
+            return Announcement.DUE;
+        }
+        return udev.isMissing(now) && !paths.noneWorks(kernel) ? Announcement.MISSED : Announcement.USUAL;
+    }
+
+    void udevHas(Readiness readiness, Duration now) {
+        udev.is(readiness, now);
     }
 
     /** The kernel did not refuse it. */
     void done(MapAction action, MapSettings settings, Duration now) {
+        udev.done(action);
         ghosts.done(action, settings.upkeep().ghostDelay(), now);
         if (action.loadsAnew() || action instanceof MapAction.Create) {
             stacked.startOver();
@@ -67,9 +78,10 @@ final class Upkeep {
 
     void mapIsGone() {
         ghosts.mapIsGone();
+        udev.mapIsGone();
     }
 
-    Optional<Duration> waitUntil() {
-        return ghosts.end();
+    Stream<Duration> waitUntil() {
+        return Stream.concat(ghosts.end().stream(), udev.waitUntil().stream());
     }
 }

@@ -1,11 +1,13 @@
 package org.lunwarden.map;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.plan.AskedLoad;
 import org.lunwarden.map.plan.KernelGroups;
+import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.MapAction;
 
 /** What somebody may ask of a map. */
@@ -48,7 +50,10 @@ sealed interface Wish {
         if (map.queueing() == wanted) {
             return new MapAction.Nothing();
         }
-        return new MapAction.Reject(map.suspended() ? "the map is suspended" : "the kernel has not taken it yet");
+        // by itself: what else is to be told may have been refused, and then waits
+        return map.suspended()
+                ? new MapAction.Reject("the map is suspended")
+                : new MapAction.Tell(List.of(KernelMap.queueingWord(wanted)));
     }
 
     private static MapAction toGroup(MapLife life, Optional<Integer> wanted) {

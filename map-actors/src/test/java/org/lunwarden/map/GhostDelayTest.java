@@ -94,6 +94,7 @@ class GhostDelayTest extends MapByHand {
                         delay,
                         Duration.ofSeconds(30),
                         false,
+                        Optional.empty(),
                         0)));
     }
 }

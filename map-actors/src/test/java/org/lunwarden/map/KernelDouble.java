@@ -1,6 +1,7 @@
 package org.lunwarden.map;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,10 +47,20 @@ final class KernelDouble implements DeviceMapper {
         final Set<DevT> failing = new HashSet<>();
     }
 
+    static final int USUAL_REQUEST = 1_280;
+
     private static final List<String> LOOKS = List.of("info", "table", "status", "list");
 
     /** What udev was told with each create and reload, in words: {@code ready} or {@code not ready}. */
     final List<String> announced = new ArrayList<>();
+
+    /** The loads that udev was told of as of a new map. */
+    final List<String> news = new ArrayList<>();
+
+    /** KiB. */
+    final Map<DevT, Integer> requestLimits = new HashMap<>();
+
+    Readiness readiness = Readiness.READY;
 
     final List<String> calls = new ArrayList<>();
     private final Map<String, Held> maps = new TreeMap<>();
@@ -285,6 +296,9 @@ final class KernelDouble implements DeviceMapper {
         var text = "reload " + name + " " + mode + " " + table.getFirst().parameters();
         return known(text, name, map -> {
             announced.add(flags.noUsablePath() ? "not ready" : "ready");
+            if (!flags.reload()) {
+                news.add(text);
+            }
             return load(map, readOnly, table);
         });
     }
@@ -376,6 +390,24 @@ final class KernelDouble implements DeviceMapper {
             }
             return IoResult.done();
         });
+    }
+
+    @Override
+    public IoResult<Integer> requestLimit(DevT device) {
+        return new IoResult.Ok<>(requestLimits.getOrDefault(device, USUAL_REQUEST));
+    }
+
+    @Override
+    public IoResult<IoResult.Done> limitRequests(DevT disk, int kib) {
+        return call("limit " + disk + " " + kib, "", none -> {
+            requestLimits.put(disk, kib);
+            return IoResult.done();
+        });
+    }
+
+    @Override
+    public Readiness readiness(DevT map) {
+        return readiness;
     }
 
     @Override

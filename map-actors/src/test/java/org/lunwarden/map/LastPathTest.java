@@ -189,6 +189,7 @@ class LastPathTest extends MapByHand {
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         false,
+                        Optional.empty(),
                         removeRetries)));
         is(ONE);
         kernel.calls.clear();

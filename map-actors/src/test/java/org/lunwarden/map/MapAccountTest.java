@@ -139,6 +139,7 @@ class MapAccountTest extends MapByHand {
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         false,
+                        Optional.empty(),
                         0)));
         is(GOOD, OTHER);
         passes(Duration.ofSeconds(3));

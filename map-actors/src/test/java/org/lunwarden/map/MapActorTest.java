@@ -132,13 +132,28 @@ class MapActorTest {
         var device =
                 ((IoResult.Ok<DeviceMapper.Info>) kernel.info(NAME)).value().device();
 
-        map.tell(new MapActor.KernelEvent(device, 0));
-        map.tell(new MapActor.UnclaimedEvent(device, 0));
-        map.tell(new MapActor.UnclaimedEvent(Reports.device(99), 1));
+        map.tell(new MapActor.KernelEvent(device, 0, false));
+        map.tell(new MapActor.UnclaimedEvent(device, 0, false));
+        map.tell(new MapActor.UnclaimedEvent(Reports.device(99), 1, true));
         drain();
         facts.expectMessageClass(MapFact.MapIs.class);
         facts.expectNoMessage(Duration.ZERO);
-        map.tell(new MapActor.UnclaimedEvent(device, 1));
+        map.tell(new MapActor.UnclaimedEvent(device, 1, false));
+        drain();
+
+        facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(1)));
+    }
+
+    @Test
+    void anEventOfAnotherDeviceThatGotTheMapsNumberIsLookedAt() {
+        twoPaths();
+        drain();
+        facts.expectMessageClass(MapFact.MapIs.class);
+        kernel.ioFails(NAME, Reports.device(1));
+        var device =
+                ((IoResult.Ok<DeviceMapper.Info>) kernel.info(NAME)).value().device();
+
+        map.tell(new MapActor.KernelEvent(device, 0, true));
         drain();
 
         facts.expectMessage(new MapFact.PathFailedByKernel(Reports.WWID, Reports.device(1)));
@@ -293,6 +308,25 @@ class MapActorTest {
         passes(Duration.ofSeconds(2));
         drain();
         assertThat(kernel.acts()).last().isEqualTo("message fail_if_no_path");
+    }
+
+    @Test
+    void anOperatorsWordOfQueueingHasNothingToDoWithAnotherMessageThatIsRefused() {
+        map.tell(new MapActor.SettingsChanged(
+                Settings.of(GroupingPolicy.GROUP_BY_PRIO, new Failback.Manual(), new NoPathRetry.Queue())));
+        twoPaths();
+        drain();
+        kernel.refuse("message fail_path", 22);
+        map.tell(new MapActor.PathIs(Reports.path(1, PathState.DOWN, 50)));
+        var together = disableQueueing(map);
+        drain();
+        assertThat(together.receiveMessage()).isEqualTo(new MapAnswer.Done());
+
+        var restored = restoreQueueing(map);
+        drain();
+
+        assertThat(restored.receiveMessage()).isEqualTo(new MapAnswer.Done());
+        assertThat(kernel.acts()).contains("message queue_if_no_path");
     }
 
     @Test

@@ -220,6 +220,7 @@ class MapPropertiesTest extends MapByHand {
                         random.nextBoolean() ? Optional.of(Duration.ofSeconds(10)) : Optional.empty(),
                         Duration.ofSeconds(30),
                         random.nextBoolean(),
+                        Optional.empty(),
                         random.nextInt(4)));
     }
 

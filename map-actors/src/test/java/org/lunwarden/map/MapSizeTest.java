@@ -119,7 +119,15 @@ class MapSizeTest extends MapByHand {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS),
                 new MapUpkeep(
-                        resizing, FlushOnLastDel.UNUSED, false, true, Optional.empty(), Duration.ZERO, false, 0)));
+                        resizing,
+                        FlushOnLastDel.UNUSED,
+                        false,
+                        true,
+                        Optional.empty(),
+                        Duration.ZERO,
+                        false,
+                        Optional.empty(),
+                        0)));
         is(ONE, TWO);
         kernel.calls.clear();
     }

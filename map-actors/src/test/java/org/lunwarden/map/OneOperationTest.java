@@ -110,7 +110,7 @@ class OneOperationTest {
     }
 
     private DeviceMapper counted(DeviceMapper dm) {
-        var looks = Set.of("info", "statusOf", "table", "status", "list", "onEvent");
+        var looks = Set.of("info", "statusOf", "table", "status", "list", "onEvent", "requestLimit", "readiness");
         return (DeviceMapper) Proxy.newProxyInstance(
                 DeviceMapper.class.getClassLoader(), new Class<?>[] {DeviceMapper.class}, (self, method, arguments) -> {
                     var counts = !looks.contains(method.getName());

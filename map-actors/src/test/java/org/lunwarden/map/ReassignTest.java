@@ -175,6 +175,7 @@ class ReassignTest extends MapByHand {
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         reassign,
+                        Optional.empty(),
                         0));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -314,7 +315,7 @@ final class Discovery {
         candidates = outcome.found();
         registry.tell(new PathRegistry.Found(candidates));
         askers.ended(candidates);
-        udev.looked(candidates, now());
+        udev.looked(outcome.known().udevRuns() ? candidates.nameless() : Map.of(), now());
         if (!candidates.locked().isEmpty() && !timers.isTimerActive(LookAtLocked.class)) {
             timers.startSingleTimer(LookAtLocked.class, new LookAtLocked(), LOOK_AT_LOCKED);
         }

@@ -71,8 +71,11 @@ final class DiskLook {
     record Beginning(
             Known known, List<DeviceName> disks, boolean all, Map<DeviceName, DevT> numbers, DiskReader reader) {}
 
-    /** @param refusal of a disk that is there and cannot be read; empty when there is none */
-    record Outcome(Candidates found, Optional<String> refusal) {}
+    /**
+     * @param known what it began with
+     * @param refusal of a disk that is there and cannot be read; empty when there is none
+     */
+    record Outcome(Candidates found, Known known, Optional<String> refusal) {}
 
     private final Consumer<News> inbox;
     private final HostPorts ports;
@@ -132,8 +135,14 @@ final class DiskLook {
         var unused = CompletableFuture.supplyAsync(() -> DiskReader.maps(ports.deviceMapper()), dm)
                 .thenCombine(
                         wwids.soon(),
-                        (maps, remembered) -> maps.then(found -> new IoResult.Ok<>(
-                                new Known(found, remembered, site.findMultipaths(), anew, site.allowsUsb(), unheard))))
+                        (maps, remembered) -> maps.then(found -> new IoResult.Ok<>(new Known(
+                                found,
+                                remembered,
+                                site.findMultipaths(),
+                                anew,
+                                site.allowsUsb(),
+                                unheard,
+                                ports.uevents().udevRuns()))))
                 .thenApplyAsync(
                         found -> found.then(known -> all
                                 ? listed(known, reader)
@@ -222,6 +231,7 @@ final class DiskLook {
                         new Unread(Optional.ofNullable(numbers.get(name)), Optional.ofNullable(identified.get(name)))));
         return new Outcome(
                 known.after(looked, unread, look.known()),
+                look.known(),
                 Optional.ofNullable(refused.firstEntry()).map(Map.Entry::getValue));
     }
 

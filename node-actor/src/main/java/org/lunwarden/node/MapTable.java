@@ -82,12 +82,14 @@ final class MapTable {
 
     /** A map tells its name after it has it: what is told in between may be of any. */
     void hear(DeviceMapper.Event event) {
+        var device = event.device();
+        var number = event.eventNumber();
         named(event.name())
                 .ifPresentOrElse(
-                        map -> map.actor().tell(new MapActor.KernelEvent(event.device(), event.eventNumber())),
+                        map -> map.actor().tell(new MapActor.KernelEvent(device, number, event.anew())),
                         () -> entries.values()
-                                .forEach(map -> map.actor()
-                                        .tell(new MapActor.UnclaimedEvent(event.device(), event.eventNumber()))));
+                                .forEach(map ->
+                                        map.actor().tell(new MapActor.UnclaimedEvent(device, number, event.anew()))));
     }
 
     /** The map that is meant, be it in the kernel or not. */

@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -12,7 +13,6 @@ import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.UdevQuestions;
 import org.lunwarden.node.site.Site;
 
@@ -38,9 +38,9 @@ final class UdevAsked {
         this.delay = delay;
     }
 
-    /** What a look found. */
-    void looked(Candidates found, Duration now) {
-        questions = questions.after(found.nameless(), site.udevPatience(), now);
+    /** @param nameless the disks that a look found without a WWID, or without a word of udev */
+    void looked(Map<DeviceName, DevT> nameless, Duration now) {
+        questions = questions.after(nameless, site.udevPatience(), now);
         askLater(now);
     }
 

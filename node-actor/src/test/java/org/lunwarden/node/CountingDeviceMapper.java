@@ -178,6 +178,21 @@ final class CountingDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public IoResult<Integer> requestLimit(DevT device) {
+        return dm.requestLimit(device);
+    }
+
+    @Override
+    public IoResult<IoResult.Done> limitRequests(DevT disk, int kib) {
+        return dm.limitRequests(disk, kib);
+    }
+
+    @Override
+    public Readiness readiness(DevT map) {
+        return dm.readiness(map);
+    }
+
+    @Override
     public Subscription onEvent(Consumer<Event> listener) {
         return dm.onEvent(listener);
     }

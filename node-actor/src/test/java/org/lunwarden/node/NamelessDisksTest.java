@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,8 @@ import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.IoResult.Done;
+import org.lunwarden.io.Subscription;
+import org.lunwarden.io.UeventSource;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.node.discovery.UdevQuestions;
@@ -28,6 +31,7 @@ class NamelessDisksTest extends OneHost {
     private static final DeviceName NAMELESS = new DeviceName("sdc");
 
     private final AtomicBoolean told = new AtomicBoolean();
+    private boolean udevRuns = true;
     private final List<DeviceName> asked = new CopyOnWriteArrayList<>();
 
     @Test
@@ -71,6 +75,15 @@ class NamelessDisksTest extends OneHost {
         assertThat(asked.size()).isBetween(PATHS + 1, 2 * (PATHS + 1));
     }
 
+    @Test
+    void whereNoUdevRunsTheyAreTakenForItAtOnce() {
+        udevRuns = false;
+        begin(new UdevQuestions.Patience(50, Duration.ofHours(1)), Unseen::new);
+
+        awaitAllUp();
+        assertThat(asked).isEmpty();
+    }
+
     private Node begin(UdevQuestions.Patience patience) {
         return begin(patience, Unnamed::new);
     }
@@ -85,7 +98,7 @@ class NamelessDisksTest extends OneHost {
                         dm,
                         altered.apply(host.blockDevices()),
                         host.pathProbe(),
-                        host.uevents(),
+                        udev(host.uevents()),
                         host.clock(),
                         host.stateFiles(),
                         new Asked(host.diskControl()),
@@ -94,6 +107,20 @@ class NamelessDisksTest extends OneHost {
                 reports);
         running = Optional.of(node);
         return node;
+    }
+
+    private UeventSource udev(UeventSource source) {
+        return new UeventSource() {
+            @Override
+            public Subscription onUevent(Consumer<Uevent> listener) {
+                return source.onUevent(listener);
+            }
+
+            @Override
+            public boolean udevRuns() {
+                return udevRuns;
+            }
+        };
     }
 
     private final class Unnamed extends AlteredDisks {

@@ -55,6 +55,7 @@ class StopTest extends OneHost {
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 false,
+                Optional.empty(),
                 0);
         running = Optional.of(Node.start(ports(), settingsRetrying(POLLING, Duration.ofMinutes(5), upkeep), reports));
         awaitAllUp();

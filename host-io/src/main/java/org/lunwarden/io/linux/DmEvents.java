@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -36,7 +37,7 @@ final class DmEvents implements Listeners.Running {
     private final Consumer<Event> to;
     private final Wakeup wakeup = new Wakeup();
     private final Pointer armRequest = LibC.allocate(DM_IOCTL_SIZE);
-    private Map<DevT, Long> known = Map.of();
+    private Map<DevT, DmNames.Entry> known = Map.of();
     private int control = -1;
     private boolean isListed;
     private volatile boolean stopped;
@@ -117,15 +118,14 @@ final class DmEvents implements Listeners.Running {
     }
 
     /** The event numbers of now; those that differ from the known ones are told. */
-    private Map<DevT, Long> numbers(Consumer<Event> moved) {
+    private Map<DevT, DmNames.Entry> numbers(Consumer<Event> moved) {
         return switch (devices.get()) {
             case IoResult.Ok<List<DmNames.Entry>>(var entries) -> {
-                var now = new HashMap<DevT, Long>();
+                var now = new HashMap<DevT, DmNames.Entry>();
                 for (var entry : entries) {
-                    now.put(entry.device(), entry.eventNumber());
-                    if (known.getOrDefault(entry.device(), 0L) != entry.eventNumber()) {
-                        moved.accept(new Event(entry.name(), entry.device(), entry.eventNumber()));
-                    }
+                    now.put(entry.device(), entry);
+                    eventOf(Optional.ofNullable(known.get(entry.device())), entry)
+                            .ifPresent(moved);
                 }
                 yield now;
             }
@@ -135,6 +135,26 @@ final class DmEvents implements Listeners.Running {
                 yield known;
             }
         };
+    }
+
+    /**
+     * What is told of a device that was listed so, after it was listed as {@code before}: another device may have got its
+     * number between two lists, and have reached the same event.
+     */
+    static Optional<Event> eventOf(Optional<DmNames.Entry> before, DmNames.Entry now) {
+        var another = before.filter(known -> isAnother(known, now)).isPresent();
+        var moved = before.map(DmNames.Entry::eventNumber).orElse(0L) != now.eventNumber();
+        return another || moved
+                ? Optional.of(new Event(now.name(), now.device(), now.eventNumber(), another || before.isEmpty()))
+                : Optional.empty();
+    }
+
+    /** Without a UUID, a device that was renamed is taken for another, which costs a look. */
+    private static boolean isAnother(DmNames.Entry before, DmNames.Entry now) {
+        var named = before.uuid().filter(uuid -> !uuid.isEmpty()).isPresent();
+        return now.eventNumber() < before.eventNumber()
+                || !before.uuid().equals(now.uuid())
+                || (!named && !before.name().equals(now.name()));
     }
 
     @Override

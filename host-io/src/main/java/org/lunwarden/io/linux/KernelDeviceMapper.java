@@ -18,12 +18,18 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     private static final int ADD_NODE_ON_RESUME = 0;
 
+    private final SysfsTree tree;
+
     /** Devices whose table is being exchanged. */
     private final Set<String> exchanging = ConcurrentHashMap.newKeySet();
 
     private final LibDevmapper.Calls dm = LibDevmapper.calls();
     private final UdevCookies cookies = new UdevCookies();
     private final Listeners<Event> events = new Listeners<>(to -> DmEvents.start(this::entries, to));
+
+    KernelDeviceMapper(SysfsTree tree) {
+        this.tree = tree;
+    }
 
     @Override
     public IoResult<List<Device>> list() {
@@ -259,6 +265,28 @@ final class KernelDeviceMapper implements DeviceMapper {
                 .with(told -> dm.dm_task_set_message(told, message))) {
             return task.run().then(answer -> IoResult.done());
         }
+    }
+
+    @Override
+    public IoResult<Integer> requestLimit(DevT device) {
+        var kib = tree.number(requestLimitOf(device));
+        return kib.isPresent()
+                ? new IoResult.Ok<>((int) Math.min(kib.getAsLong(), Integer.MAX_VALUE))
+                : LibC.refused(LibC.ENOENT, "read max_sectors_kb of " + device);
+    }
+
+    @Override
+    public IoResult<Done> limitRequests(DevT disk, int kib) {
+        return tree.write(requestLimitOf(disk), Integer.toString(kib));
+    }
+
+    private static String requestLimitOf(DevT device) {
+        return "sys/dev/block/" + device + "/queue/max_sectors_kb";
+    }
+
+    @Override
+    public Readiness readiness(DevT map) {
+        return new UdevRules(tree).readiness(map);
     }
 
     @Override

@@ -25,10 +25,10 @@ public final class LinuxHost {
         try {
             return new HostPorts(
                     facts(tree),
-                    new KernelDeviceMapper(),
+                    new KernelDeviceMapper(tree),
                     new KernelBlockDevices(tree),
                     new KernelPathProbe(tree),
-                    new UdevMonitor(),
+                    new UdevMonitor(tree),
                     new BootClock(),
                     new StateDirectory(STATE, FAILED_WWIDS, LOCK_PATIENCE),
                     new SysfsDiskControl(tree),

@@ -1,6 +1,5 @@
 package org.lunwarden.io.linux;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,8 +13,6 @@ import org.lunwarden.model.Hctl;
 /** Writes to the files of a disk, and of what it hangs on, in sysfs. */
 record SysfsDiskControl(SysfsTree tree) implements DiskControl {
 
-    private static final int O_WRONLY = 1;
-
     @Override
     public IoResult<String> read(DeviceName disk, Attribute attribute) {
         return file(disk, attribute)
@@ -28,28 +25,29 @@ record SysfsDiskControl(SysfsTree tree) implements DiskControl {
     @Override
     public IoResult<Done> write(DeviceName disk, Attribute attribute, String value) {
         return file(disk, attribute)
-                .map(file -> write(file, value))
+                .map(file -> tree.write(file, value))
                 .orElseGet(() -> LibC.refused(LibC.ENOENT, "write " + attribute.word() + " of " + disk));
     }
 
     @Override
     public IoResult<Done> reread(DeviceName disk, DevT device) {
         return folder(disk, device)
-                .map(folder -> write(folder + "/device/rescan", "1").then(done -> write(folder + "/uevent", "add")))
+                .map(folder ->
+                        tree.write(folder + "/device/rescan", "1").then(done -> tree.write(folder + "/uevent", "add")))
                 .orElseGet(() -> LibC.refused(LibC.ENODEV, "reread " + disk));
     }
 
     @Override
     public IoResult<Done> change(DeviceName disk, DevT device) {
         return folder(disk, device)
-                .map(folder -> write(folder + "/uevent", "change"))
+                .map(folder -> tree.write(folder + "/uevent", "change"))
                 .orElseGet(() -> LibC.refused(LibC.ENODEV, "have udev look at " + disk));
     }
 
     @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         return folder(disk, device)
-                .map(folder -> write(folder + "/device/delete", "1"))
+                .map(folder -> tree.write(folder + "/device/delete", "1"))
                 .orElseGet(() -> LibC.refused(LibC.ENODEV, "delete " + disk));
     }
 
@@ -78,21 +76,5 @@ record SysfsDiskControl(SysfsTree tree) implements DiskControl {
 
     private static Optional<String> address(List<String> parts) {
         return parts.stream().filter(part -> Hctl.parse(part).isPresent()).reduce((first, second) -> second);
-    }
-
-    private IoResult<Done> write(String path, String value) {
-        var file = tree.root().resolve(path).toString();
-        var calls = LibC.calls();
-        var fd = calls.open(file, O_WRONLY | LibC.O_CLOEXEC);
-        if (fd < 0) {
-            return LibC.refused("open " + file);
-        }
-        var bytes = value.getBytes(StandardCharsets.US_ASCII);
-        var memory = LibC.allocate(Math.max(bytes.length, 1));
-        memory.put(0, bytes, 0, bytes.length);
-        var written = calls.write(fd, memory, bytes.length);
-        IoResult<Done> result = written < 0 ? LibC.refused("write " + value + " to " + file) : IoResult.done();
-        var unused = calls.close(fd);
-        return result;
     }
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import jnr.ffi.Pointer;
 
+import org.lunwarden.io.IoResult;
+
 /**
  * The small files in which a kernel tells of itself, below a root that has {@code sys} and {@code proc}. What is
  * missing, cannot be read or is no number is empty: nothing a kernel or a device says makes a read fail.
@@ -95,6 +97,23 @@ record SysfsTree(Path root, Optional<Map<String, byte[]>> read) {
         } catch (IOException | UnsupportedOperationException | InvalidPathException absent) {
             return List.of();
         }
+    }
+
+    /** Writes to a file that is there, in one call. */
+    IoResult<IoResult.Done> write(String path, String value) {
+        var file = root.resolve(path).toString();
+        var calls = LibC.calls();
+        var fd = calls.open(file, LibC.O_WRONLY | LibC.O_CLOEXEC);
+        if (fd < 0) {
+            return LibC.refused("open " + file);
+        }
+        var bytes = value.getBytes(StandardCharsets.US_ASCII);
+        var memory = LibC.allocate(Math.max(bytes.length, 1));
+        memory.put(0, bytes, 0, bytes.length);
+        var written = calls.write(fd, memory, bytes.length);
+        IoResult<IoResult.Done> result = written < 0 ? LibC.refused("write " + value + " to " + file) : IoResult.done();
+        var unused = calls.close(fd);
+        return result;
     }
 
     private byte[] read(String path) {

@@ -15,10 +15,20 @@ import org.lunwarden.model.DeviceName;
 final class UdevMonitor implements UeventSource {
 
     private final Listeners<Uevent> listeners = new Listeners<>(Receiver::start);
+    private final UdevRules rules;
+
+    UdevMonitor(SysfsTree tree) {
+        this.rules = new UdevRules(tree);
+    }
 
     @Override
     public Subscription onUevent(Consumer<Uevent> listener) {
         return listeners.add(listener);
+    }
+
+    @Override
+    public boolean udevRuns() {
+        return rules.udevRuns();
     }
 
     private static final class Receiver implements Listeners.Running {

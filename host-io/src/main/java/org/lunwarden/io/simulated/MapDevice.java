@@ -80,6 +80,10 @@ final class MapDevice {
     boolean suspended;
     boolean removeWhenClosed;
     long events;
+    /** KiB; of no table 0. */
+    int requestLimit;
+    /** What udev's rules made of it. */
+    boolean ready;
     /** Openings other than by dm devices above. */
     int opened;
 

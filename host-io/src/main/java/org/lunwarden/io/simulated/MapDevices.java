@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.lunwarden.io.simulated.MapDevice.Table;
+import org.lunwarden.model.DevT;
 
 /** The dm devices of a simulated kernel, and which of them stand on what. */
 final class MapDevices {
@@ -18,6 +19,10 @@ final class MapDevices {
 
     Optional<MapDevice> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    Optional<MapDevice> numbered(DevT number) {
+        return all().stream().filter(device -> device.number().equals(number)).findFirst();
     }
 
     /** Empty for an empty UUID, which many may have. */

@@ -11,12 +11,18 @@ import org.lunwarden.model.Hctl;
 /** A disk of a host: one LUN through one nexus. A device that went away stays gone; its successor is another object. */
 final class PathDevice {
 
+    static final int LARGEST_REQUEST = 32_767;
+    private static final int USUAL_REQUEST = 1_280;
+
     /** Additional sense code and qualifier of a unit attention to tell; 0 when there is none. */
     int attention;
 
     boolean present = true;
     boolean offline;
     boolean hung;
+    /** KiB. */
+    int requestLimit = USUAL_REQUEST;
+
     final int index;
     final Link link;
     /** The LUN behind the number; an array may put another one there. */

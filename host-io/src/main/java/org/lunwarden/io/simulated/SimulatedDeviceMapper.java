@@ -19,6 +19,8 @@ import org.lunwarden.model.DevT;
 /** The device-mapper of a simulated kernel: which devices there are, and how their tables change. */
 final class SimulatedDeviceMapper implements DeviceMapper {
 
+    private static final int PAGE_KIB = 4;
+
     private final SimulatedKernel kernel;
     private final MapIo io;
     final MapDevices devices = new MapDevices();
@@ -111,7 +113,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
                 return refused.as();
             }
             uevent("add", device, Map.of());
-            uevent("change", device, MapUevent.of(flags));
+            announce(device, flags);
             kernel.san.happened(kernel.name, "map " + name + " created");
             return new IoResult.Ok<>(device.number());
         }
@@ -128,7 +130,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             });
             device.inactive = Optional.empty();
             if (result instanceof IoResult.Ok) {
-                uevent("change", device, MapUevent.of(flags));
+                announce(device, flags);
                 kernel.san.happened(kernel.name, "map " + name + " reloaded");
             } else {
                 device.suspended = false;
@@ -180,7 +182,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         return with("resume", name, device -> {
             var result = start(device, "dm resume " + name);
             if (result instanceof IoResult.Ok) {
-                uevent("change", device, MapUevent.of(flags));
+                announce(device, flags);
                 io.release(device);
             }
             return result;
@@ -210,7 +212,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             }
             devices.rename(device, newName);
             raise(device);
-            uevent("change", device, MapUevent.of(flags));
+            announce(device, flags);
             return IoResult.done();
         });
     }
@@ -239,9 +241,54 @@ final class SimulatedDeviceMapper implements DeviceMapper {
                 kernel.san.happened(kernel.name, "map " + name + ": " + message);
             }
             effect.uevent().ifPresent(properties -> uevent("change", device, properties));
+            device.ready |= message.startsWith("reinstate_path");
             io.release(device);
             return IoResult.done();
         });
+    }
+
+    @Override
+    public IoResult<Integer> requestLimit(DevT device) {
+        var call = "read max_sectors_kb of " + device;
+        synchronized (kernel.san.lock) {
+            return devices.numbered(device)
+                    .map(map -> map.requestLimit)
+                    .or(() -> kernel.disk(device).map(disk -> disk.requestLimit))
+                    .<IoResult<Integer>>map(IoResult.Ok::new)
+                    .orElseGet(() -> Errno.ENOENT.refused(call));
+        }
+    }
+
+    @Override
+    public IoResult<IoResult.Done> limitRequests(DevT disk, int kib) {
+        var call = "write " + kib + " to max_sectors_kb of " + disk;
+        synchronized (kernel.san.lock) {
+            var found = kernel.disk(disk);
+            if (found.isEmpty()) {
+                return Errno.ENOENT.refused(call);
+            }
+            if (kib < PAGE_KIB || kib > PathDevice.LARGEST_REQUEST) {
+                return Errno.EINVAL.refused(call);
+            }
+            found.get().requestLimit = kib;
+            return IoResult.done();
+        }
+    }
+
+    @Override
+    public Readiness readiness(DevT map) {
+        synchronized (kernel.san.lock) {
+            return devices.numbered(map)
+                    .map(device -> device.ready ? Readiness.READY : Readiness.NOT_READY)
+                    .orElse(Readiness.UNTOLD);
+        }
+    }
+
+    /** udev loses what it knew of a map. */
+    void unready(String name) {
+        synchronized (kernel.san.lock) {
+            devices.named(name).ifPresent(device -> device.ready = false);
+        }
     }
 
     @Override
@@ -302,6 +349,8 @@ final class SimulatedDeviceMapper implements DeviceMapper {
             }
             device.live = Optional.of(table);
             device.readOnly = table.readOnly();
+            device.requestLimit =
+                    table.disks().mapToInt(disk -> disk.requestLimit).min().orElse(0);
             removeClosed();
         }
         device.live.stream().flatMap(Table::multipaths).forEach(MultipathTarget::resume);
@@ -321,7 +370,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     private void raise(MapDevice device) {
-        var event = new Event(device.name, device.number(), ++device.events);
+        var event = new Event(device.name, device.number(), ++device.events, device.events == 1);
         kernel.san.time.after(Duration.ZERO, () -> events.tell(event));
     }
 
@@ -329,6 +378,12 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         raise(device);
         uevent("change", device, MultipathMessage.pathEvent(target, path, "PATH_FAILED"));
         kernel.san.happened(kernel.name, "map " + device.name + ": I/O failed path " + path.device.number());
+    }
+
+    /** udev's rules deal with the event at once. */
+    private void announce(MapDevice device, UdevFlags flags) {
+        device.ready = !flags.noUsablePath();
+        uevent("change", device, MapUevent.of(flags));
     }
 
     private void uevent(String action, MapDevice device, Map<String, String> more) {

@@ -177,6 +177,11 @@ public final class SimulatedSan implements AutoCloseable {
         }
     }
 
+    /** udev loses what its rules made of a map; its next event brings it back. */
+    public void forgetInUdev(String host, String map) {
+        kernel(host).mapper().unready(map);
+    }
+
     /** Mounts a disk; its number is in the mount table, for whoever looks without opening the disk. */
     public Subscription mount(String host, DeviceName disk, String folder) {
         synchronized (lock) {

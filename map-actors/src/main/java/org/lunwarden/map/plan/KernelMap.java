@@ -60,6 +60,11 @@ public record KernelMap(
         return Optional.empty();
     }
 
+    /** What the kernel is told so that I/O without a path is kept, or fails. */
+    public static String queueingWord(boolean keep) {
+        return keep ? QUEUE_WORD : FAIL_WORD;
+    }
+
     /** Whether I/O that finds no path is kept. */
     public boolean queueing() {
         return table.features().contains(QUEUE_WORD);

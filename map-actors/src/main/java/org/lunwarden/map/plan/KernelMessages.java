@@ -63,7 +63,7 @@ final class KernelMessages {
         messages.addAll(failed);
         messages.addAll(enabled);
         if (map.queueing() != situation.queueing()) {
-            messages.add(situation.queueing() ? KernelMap.QUEUE_WORD : KernelMap.FAIL_WORD);
+            messages.add(KernelMap.queueingWord(situation.queueing()));
         }
         return messages;
     }

@@ -32,9 +32,17 @@ public sealed interface MapAction {
         /** Why, when nothing differs. */
         static final String ASKED = "an operator's word";
 
+        /** Why, when udev's database lacks what its rules make of a map. */
+        static final String MISSED = "udev does not have it as ready";
+
         /** Whether it is done though nothing differs, and so may change nothing. */
         public boolean isAsked() {
             return why.equals(ASKED);
+        }
+
+        /** Whether udev is to deal with it as with a new map, and not as with one that it knows. */
+        public boolean isNewsToUdev() {
+            return why.contains(MISSED);
         }
     }
 

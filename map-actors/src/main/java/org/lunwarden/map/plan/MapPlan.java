@@ -198,13 +198,7 @@ public final class MapPlan {
     /** The wanted table in the size that the map has, when it has one. */
     static MapAction reload(KernelMap map, PathChoice choice, Situation situation, String why) {
         var wanted = wanted(choice, situation);
-        return new MapAction.Reload(
-                new WantedMap(
-                        map.sizeSectors() == 0 ? wanted.sizeSectors() : map.sizeSectors(),
-                        wanted.readOnly(),
-                        wanted.usable(),
-                        wanted.table()),
-                why);
+        return new MapAction.Reload(map.sizeSectors() == 0 ? wanted : wanted.sized(map.sizeSectors()), why);
     }
 
     private static AutoResize autoResize(Situation situation) {
@@ -283,6 +277,9 @@ public final class MapPlan {
         var why = new ArrayList<String>();
         if (situation.announcement() == Announcement.DUE) {
             why.add("ready now");
+        }
+        if (situation.announcement() == Announcement.MISSED) {
+            why.add(MapAction.Reload.MISSED);
         }
         if (map.inactiveTable()) {
             why.add("a table was left behind");

@@ -42,7 +42,9 @@ public record Situation(
         /** It is not ready yet. */
         HELD_BACK,
         /** It was not ready when its table was loaded, and is now. */
-        DUE
+        DUE,
+        /** It is ready, and udev has not taken it in. */
+        MISSED
     }
 
     /** Whether no path is left, not even one that cannot be read. */

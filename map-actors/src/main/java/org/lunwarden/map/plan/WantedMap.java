@@ -17,8 +17,10 @@ import org.lunwarden.model.settings.MapSettings;
  *
  * @param sizeSectors 512-byte sectors
  * @param usable whether a path can carry I/O now, and udev is to be told so
+ * @param maxSectorsKb largest request in KiB for the paths of a new map; empty to leave them as they are
  */
-public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, MultipathTable table) {
+public record WantedMap(
+        long sizeSectors, boolean readOnly, boolean usable, MultipathTable table, Optional<Integer> maxSectorsKb) {
 
     /** How often a path is used before the next is picked; the only value that the reference writes. */
     private static final List<String> PATH_ARGS = List.of("1");
@@ -43,12 +45,18 @@ public record WantedMap(long sizeSectors, boolean readOnly, boolean usable, Mult
                 sizeSectors,
                 paths.stream().anyMatch(PathReport::readOnly),
                 paths.stream().anyMatch(PathGroup::isUsable),
-                table);
+                table,
+                settings.upkeep().maxSectorsKb());
+    }
+
+    /** The same, in a size of its own. */
+    WantedMap sized(long sectors) {
+        return new WantedMap(sectors, readOnly, usable, table, maxSectorsKb);
     }
 
     /** The same, of which udev is told that no path is usable. */
     WantedMap unannounced() {
-        return new WantedMap(sizeSectors, readOnly, false, table);
+        return new WantedMap(sizeSectors, readOnly, false, table, maxSectorsKb);
     }
 
     /** What is set, but for a queue mode that the kernel would refuse the table for. */

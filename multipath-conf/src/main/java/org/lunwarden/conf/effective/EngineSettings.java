@@ -156,6 +156,7 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                         .filter(Duration::isPositive),
                 bounded(precedence.built(HostKeywords.MISSING_UEV_WAIT_TIMEOUT)),
                 precedence.built(HostKeywords.REASSIGN_MAPS),
+                precedence.value(MapKeywords.MAX_SECTORS_KB),
                 precedence.built(HostKeywords.REMOVE_RETRIES));
     }
 

@@ -55,6 +55,7 @@ class EngineSettingsTest {
                 queue_without_daemon no
                 ghost_delay 15
                 missing_uev_wait_timeout 40
+                max_sectors_kb 512
                 remove_retries 4
                 find_multipaths on
                 user_friendly_names no
@@ -80,6 +81,7 @@ class EngineSettingsTest {
                         Optional.of(Duration.ofSeconds(15)),
                         Duration.ofSeconds(40),
                         false,
+                        Optional.of(512),
                         4));
         assertThat(settings.map().selector()).isEqualTo(new PathSelector("queue-length", List.of("5")));
         assertThat(settings.map().failback()).isEqualTo(new Failback.Immediate());
@@ -167,9 +169,10 @@ class EngineSettingsTest {
                 arguments("find_multipaths strict", List.of()),
                 arguments("user_friendly_names no", List.of()),
                 arguments("user_friendly_names yes", List.of()),
-                arguments("strict_timing no", List.of()),
                 arguments("reassign_maps yes", List.of()),
-                arguments("strict_timing yes", List.of("strict_timing is not offered yet (m.conf:2:1)")),
+                arguments("enable_foreign nvme", List.of("enable_foreign is not offered yet (m.conf:2:1)")),
+                arguments("verbosity 3\nmax_fds 8192\nmax_sectors_kb 512", List.of()),
+                arguments("strict_timing yes\nforce_sync yes", List.of()),
                 arguments("san_path_err_threshold no", List.of()),
                 arguments("rr_min_io 100", List.of()),
                 arguments(

@@ -14,6 +14,7 @@ import org.lunwarden.model.Wwid;
  * @param anew whether the site says otherwise than before: what it blacklists now leaves its map
  * @param allowsUsb whether a USB disk may be a path
  * @param unheard disks of which udev has told nothing, however often it was asked: what they tell themselves must do
+ * @param udevRuns where it does not, what disks tell themselves must do, and nobody is waited for
  */
 public record Known(
         Set<Wwid> maps,
@@ -21,7 +22,8 @@ public record Known(
         Choice.FindMultipaths mode,
         boolean anew,
         boolean allowsUsb,
-        Set<DeviceName> unheard) {
+        Set<DeviceName> unheard,
+        boolean udevRuns) {
 
     public Known {
         maps = Set.copyOf(maps);

@@ -61,6 +61,7 @@ final class Obstacles {
             return left(Obstacle.NO_SIZE, "its size is 0");
         }
         if (disk.udev().isEmpty()
+                && known.udevRuns()
                 && !known.unheard().contains(disk.name())
                 && !known.maps().contains(sighting.wwid().get())) {
             return left(Obstacle.NO_UDEV, "udev has told nothing of it yet");

@@ -155,7 +155,7 @@ class CandidatesTest {
     @MethodSource("modes")
     void findMultipathsDecidesOnFreeDisks(
             Choice.FindMultipaths mode, String one, String two, String remembered, String mapped) {
-        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false, false, Set.of());
+        var unknown = new Known(Set.of(), Set.of(OTHER), mode, false, false, Set.of(), true);
 
         assertThat(words(all(Candidates.NONE, disks(free("sdb", LUN)), unknown)))
                 .containsEntry("sdb", one);
@@ -165,19 +165,19 @@ class CandidatesTest {
         assertThat(words(all(
                         Candidates.NONE,
                         disks(free("sdb", LUN)),
-                        new Known(Set.of(), Set.of(LUN), mode, false, false, Set.of()))))
+                        new Known(Set.of(), Set.of(LUN), mode, false, false, Set.of(), true))))
                 .containsEntry("sdb", remembered);
         assertThat(words(all(
                         Candidates.NONE,
                         disks(free("sdb", LUN)),
-                        new Known(Set.of(LUN), Set.of(), mode, false, false, Set.of()))))
+                        new Known(Set.of(LUN), Set.of(), mode, false, false, Set.of(), true))))
                 .containsEntry("sdb", mapped);
     }
 
     @ParameterizedTest
     @EnumSource(Choice.FindMultipaths.class)
     void noModeTakesWhatIsHeldOrItsSisters(Choice.FindMultipaths mode) {
-        var known = new Known(Set.of(), Set.of(LUN), mode, false, false, Set.of());
+        var known = new Known(Set.of(), Set.of(LUN), mode, false, false, Set.of(), true);
 
         var after = all(Candidates.NONE, disks(held("sdb", LUN, "mount /"), free("sdc", LUN)), known);
 
@@ -189,7 +189,8 @@ class CandidatesTest {
     void noModeGivesUpAWwidThatIsTakenWhileADiskOfItIsLeft(Choice.FindMultipaths mode) {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps(LUN));
 
-        var after = all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false, false, Set.of()));
+        var after =
+                all(both, disks(free("sdb", LUN)), new Known(Set.of(), Set.of(), mode, false, false, Set.of(), true));
 
         assertThat(after.taken()).containsOnlyKeys(new DeviceName("sdb"));
     }
@@ -197,8 +198,8 @@ class CandidatesTest {
     @Test
     void aDiskThatNobodyAsksToBeTwoIsAwaitedWhileItsSisterCannotBeRead() {
         var unread = Map.of(new DeviceName("sdd"), unread(free("sdd", LUN)));
-        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false, false, Set.of());
-        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false, false, Set.of());
+        var greedy = new Known(Set.of(), Set.of(), Choice.FindMultipaths.GREEDY, false, false, Set.of(), true);
+        var remembered = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.STRICT, false, false, Set.of(), true);
 
         assertThat(words(Candidates.NONE.after(looked(free("sdb", LUN)), unread, greedy)))
                 .containsEntry("sdb", "sister-unread");
@@ -211,7 +212,7 @@ class CandidatesTest {
         var both = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), maps());
         var one = disks(blacklisted("sdb", LUN), free("sdc", LUN));
         var all = disks(blacklisted("sdb", LUN), blacklisted("sdc", LUN));
-        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true, false, Set.of());
+        var anew = new Known(Set.of(LUN), Set.of(), Choice.FindMultipaths.ON, true, false, Set.of(), true);
 
         assertThat(words(all(both, one, anew)))
                 .containsEntry("sdb", "blacklisted")
@@ -307,7 +308,7 @@ class CandidatesTest {
         var disks = disks(
                 sighting(disk("sdb", 2, usb, 8), Optional.of(LUN), Holders.NONE),
                 sighting(disk("sdc", 3, usb, 8), Optional.of(LUN), Holders.NONE));
-        var allowed = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, true, Set.of());
+        var allowed = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, true, Set.of(), true);
 
         assertThat(all(Candidates.NONE, disks, NO_MAPS).taken()).isEmpty();
         assertThat(all(Candidates.NONE, disks, allowed).taken()).hasSize(2);
@@ -324,7 +325,8 @@ class CandidatesTest {
                 Choice.FindMultipaths.ON,
                 false,
                 false,
-                Set.of(new DeviceName("sdb"), new DeviceName("sdc")));
+                Set.of(new DeviceName("sdb"), new DeviceName("sdc")),
+                true);
 
         var before = all(Candidates.NONE, disks, NO_MAPS);
         assertThat(words(before)).containsExactly(Map.entry("sdb", "no-udev"), Map.entry("sdc", "no-udev"));
@@ -374,7 +376,7 @@ class CandidatesTest {
     void aDiskThatWasNotOpenedIsTakenOnlyByALookThatReadsIt() {
         var first = new DeviceName("sdb");
         var silent = sighting(disk("sdb", 2, Map.of(), 8), Optional.of(LUN), Holders.NONE);
-        var over = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.ON, false, false, Set.of(first));
+        var over = new Known(Set.of(), Set.of(LUN), Choice.FindMultipaths.ON, false, false, Set.of(first), true);
         var before = all(Candidates.NONE, disks(silent), NO_MAPS);
 
         var another = before.after(looked(free("sde", OTHER)), Map.of(), over);
@@ -391,7 +393,7 @@ class CandidatesTest {
     void aDiskThatWasReadWithoutUdevIsJudgedAnewWithTheSistersThatCome() {
         var first = new DeviceName("sdb");
         var silent = sighting(disk("sdb", 2, Map.of(), 8), Optional.of(LUN), Holders.NONE);
-        var over = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, false, Set.of(first));
+        var over = new Known(Set.of(), Set.of(), Choice.FindMultipaths.ON, false, false, Set.of(first), true);
         var alone = all(Candidates.NONE, disks(silent), over);
         assertThat(words(alone)).containsEntry("sdb", "only-path");
 
@@ -565,7 +567,7 @@ class CandidatesTest {
     }
 
     private static Known maps(Wwid... maps) {
-        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false, false, Set.of());
+        return new Known(Set.of(maps), Set.of(), Choice.FindMultipaths.ON, false, false, Set.of(), true);
     }
 
     private static Unread unread(Sighting identified) {
