@@ -83,6 +83,24 @@ class RemappedUnitsTest extends OneHost {
         io.close();
     }
 
+    @Test
+    void pathsThatWereFailedAsAnotherUnitWhileTheirMapHadNoneAreUsedAgainWhenTheyAreItsUnit() {
+        var node = start(POLLING);
+        awaitAllUp();
+        var map = mapsInOrder(node).getFirst();
+        var other = mapsInOrder(node).getLast();
+        var io = io(map);
+        stopNode();
+        remap(devices(map), other);
+        start(POLLING);
+        await(() -> usedBy(map).isEmpty());
+
+        remap(devices(map), map);
+
+        await(() -> usedBy(map).size() == 8);
+        io.close();
+    }
+
     private void whenClosedTheOtherMapHasThemAll(SimulatedIo io, MapTopology map, MapTopology other) {
         io.close();
         await(() -> dm.changes().contains("remove " + map.name()));
