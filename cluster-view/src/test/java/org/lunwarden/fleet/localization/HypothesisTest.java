@@ -32,7 +32,7 @@ class HypothesisTest {
         var array = "arr" + random.nextInt(6);
         var loss = random.nextDouble();
         var index = FLEET.read(row -> {
-            if (hosts.contains(row.host()) || row.crosses("fabric", "A") && random.nextDouble() < loss) {
+            if (hosts.contains(row.host()) || (row.crosses("fabric", "A") && random.nextDouble() < loss)) {
                 return DOWN;
             }
             return row.crosses("array", array) || random.nextInt(30) == 0
