@@ -112,13 +112,23 @@ public record Explanation(List<Explained<?>> settings, List<String> remarks) {
                 .filter(missing ->
                         ofPath == OF_PATH.stream().anyMatch(key -> key.name().equals(missing.keyword())))
                 .map(EngineSettings.NotOffered::toString);
-        var ofShaky = ofPath ? Stream.<String>of() : ShakyPaths.of(precedence).remarks().stream();
-        var withoutEffect = NotOffered.among(settings.stream()
+        var ofMap = ofPath
+                ? Stream.<String>of()
+                : Stream.concat(ShakyPaths.of(precedence).remarks().stream(), features(precedence));
+        var withoutEffect = settings.stream()
                 .flatMap(explained -> explained.holds().stream())
-                .map(found -> (Setting<?>) found.setting()));
-        return Stream.of(Detection.remarks(precedence, ofPath).stream(), notOffered, withoutEffect.stream(), ofShaky)
+                .flatMap(found -> NotOffered.of(found.setting()).stream());
+        return Stream.of(Detection.remarks(precedence, ofPath).stream(), notOffered, withoutEffect, ofMap)
                 .flatMap(each -> each)
                 .toList();
+    }
+
+    /** A transport may have a word in them. */
+    private static Stream<String> features(Precedence precedence) {
+        var used = EngineSettings.of(precedence).map().features();
+        return Stream.of("features \"" + used.size() + " " + String.join(" ", used) + "\" hold over "
+                        + precedence.protocol())
+                .filter(line -> !used.equals(Queueing.of(precedence).features()));
     }
 
     /** Where a value follows from that of another keyword, it is told as that. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -115,12 +116,12 @@ public final class NotOffered {
                 .toList();
     }
 
-    /** The same of settings that are not all from files, a sentence each. */
-    static List<String> among(Stream<Setting<?>> settings) {
-        return settings.filter(setting -> !(setting.origin() instanceof Origin.BuiltIn))
-                .filter(NotOffered::isMissing)
-                .map(setting -> told(setting.keyword()) + NO_EFFECT)
-                .toList();
+    /** Why a setting has no effect, a sentence; empty when it has one. */
+    static Optional<String> of(Setting<?> setting) {
+        return Optional.of(setting)
+                .filter(said -> !(said.origin() instanceof Origin.BuiltIn))
+                .flatMap(said -> said.idle()
+                        .or(() -> Optional.of(told(said.keyword()) + NO_EFFECT).filter(why -> isMissing(said))));
     }
 
     private static Stream<Setting<?>> missing(MultipathConf conf) {

@@ -40,6 +40,16 @@ public record Keyword<T>(String name, ValueType<T> type, Optional<T> builtIn, St
         return new Keyword<>(name, type, builtIn, changed, meaning);
     }
 
+    /** Why it does nothing to say it with that value, a sentence; empty when it does something. */
+    Optional<String> idle(T value) {
+        return switch (standing) {
+            case IN_FORCE, DEPRECATED -> Optional.empty();
+            case INEFFECTIVE, IGNORED -> Optional.of(name + " has no effect any more");
+            case POINTLESS ->
+                Optional.of(name + " has no effect: " + meaning).filter(why -> !builtIn.equals(Optional.of(value)));
+        };
+    }
+
     @Override
     public String toString() {
         return name;

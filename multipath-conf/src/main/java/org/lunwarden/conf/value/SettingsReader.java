@@ -3,7 +3,6 @@ package org.lunwarden.conf.value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 import org.lunwarden.conf.text.Position;
@@ -70,10 +69,10 @@ public final class SettingsReader {
     }
 
     private <T> void add(Keyword<T> keyword, T value, Position at) {
-        var asksForSomething = !keyword.builtIn().equals(Optional.of(value));
-        if (keyword.standing() == Keyword.Standing.POINTLESS && asksForSomething) {
-            problems.add(Problem.warning(at, keyword + " has no effect: " + keyword.meaning(), ""));
+        var setting = new Setting<>(keyword, value, new Origin.InFile(at));
+        if (keyword.standing() == Keyword.Standing.POINTLESS) {
+            setting.idle().ifPresent(why -> problems.add(Problem.warning(at, why, "")));
         }
-        settings.add(new Setting<>(keyword, value, new Origin.InFile(at)));
+        settings.add(setting);
     }
 }

@@ -93,6 +93,9 @@ class ExplanationTest {
                 defaults {
                 all_tg_pt yes
                 partition_delimiter -part
+                rr_min_io 100
+                force_sync yes
+                strict_timing no
                 }
                 multipaths {
                 multipath {
@@ -104,10 +107,21 @@ class ExplanationTest {
 
         assertThat(Explanation.ofPath(precedence).remarks())
                 .contains("all_tg_pt is not offered yet, it has no effect")
-                .noneMatch(remark -> remark.startsWith("reservation_key"));
+                .anyMatch(remark -> remark.startsWith("force_sync has no effect: "))
+                .noneMatch(remark -> remark.startsWith("strict_timing") || remark.startsWith("reservation_key"));
         assertThat(Explanation.ofMap(precedence).remarks())
                 .contains("reservation_key is not offered yet, it has no effect")
+                .contains("rr_min_io has no effect any more")
                 .contains("partition_delimiter is not offered yet, it has no effect");
+    }
+
+    @Test
+    void theFeaturesThatATransportNeedsAreToldAsThoseThatHold() {
+        var text = "defaults {\nfeatures \"2 queue_mode mq\"\n}\n";
+
+        assertThat(Explanation.ofMap(loaded(text, "nvme:tcp").orElseThrow()).remarks())
+                .contains("features \"2 queue_mode bio\" hold over nvme:tcp");
+        assertThat(Explanation.ofMap(precedence(text)).remarks()).noneMatch(remark -> remark.startsWith("features"));
     }
 
     @Test
@@ -200,10 +214,14 @@ class ExplanationTest {
 
     /** Empty when the text is refused. */
     private static Optional<Precedence> loaded(String text) {
+        return loaded(text, "scsi:fcp");
+    }
+
+    private static Optional<Precedence> loaded(String text, String protocol) {
         return MultipathConf.load(List.of(new SourceFile("m.conf", text)), false)
                         instanceof Loaded.Usable(var conf, var problems)
                 ? Optional.of(
-                        Precedence.of(conf, new PathIdentity(new DeviceIdentity("V", "P", "1"), "scsi:fcp", "3600a")))
+                        Precedence.of(conf, new PathIdentity(new DeviceIdentity("V", "P", "1"), protocol, "3600a")))
                 : Optional.empty();
     }
 }

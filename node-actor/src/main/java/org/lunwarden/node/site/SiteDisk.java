@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.lunwarden.conf.blacklist.Candidate;
 import org.lunwarden.conf.blacklist.Judgement;
@@ -56,10 +57,18 @@ public record SiteDisk(
         return new SiteDisk(disk, wwid, identity, Precedence.of(conf, identity), judgement);
     }
 
-    /** What the daemon makes of the timeouts that are set for the transport under it, a sentence each. Blocking. */
-    public List<String> transport(DiskControl control) {
-        var timeouts = EngineSettings.of(precedence).path().precautions().transport();
-        return TransportTuning.account(control, disk, timeouts);
+    /** What the daemon makes of the timeouts that are set, or not, for it and its transport, a sentence each. Blocking. */
+    public List<String> timeouts(DiskControl control) {
+        var engine = EngineSettings.of(precedence);
+        var settings = engine.pathOf(disk.timeout());
+        var ofCheck = "checker_timeout is not set: a check may take "
+                + settings.checkerTimeout().toSeconds() + " s, as the kernel lets a command of the disk";
+        return Stream.concat(
+                        Stream.of(ofCheck).filter(line -> !engine.timeoutSaid()),
+                        TransportTuning.account(
+                                control, disk, settings.precautions().transport())
+                                .stream())
+                .toList();
     }
 
     public static DeviceIdentity device(Disk disk) {
