@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import org.lunwarden.io.AuditTrail;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
-import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.Wwid;
 
@@ -289,22 +288,11 @@ public final class MapOperations {
 
     /** A map that others suspended is theirs to resume; one that cannot be read after a refusal may be suspended. */
     private void remember(Wwid wwid, DmOperation.Outcome outcome) {
-        if (isLive(outcome.view())
+        if (outcome.view().isSettled()
                 || (ActNature.suspends(outcome.action()) && outcome.refusal().isEmpty())) {
             leftSuspended.remove(wwid);
         } else if (ActNature.suspends(outcome.action()) && !outcome.metAnother()) {
             leftSuspended.add(wwid);
         }
-    }
-
-    /** Whether nothing of ours waits in it. */
-    private static boolean isLive(KernelView view) {
-        return switch (view) {
-            case KernelView.Present(var map, var event) -> !map.suspended();
-            case KernelView.Absent absent -> true;
-            case KernelView.NameTaken taken -> true;
-            case KernelView.Foreign foreign -> true;
-            case KernelView.Unreadable unknown -> false;
-        };
     }
 }

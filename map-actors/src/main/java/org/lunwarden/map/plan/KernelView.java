@@ -24,4 +24,15 @@ public sealed interface KernelView {
 
     /** The kernel did not answer. */
     record Unreadable(Refused<?> refusal) implements KernelView {}
+
+    /** Whether nobody's I/O waits for the end of a suspension, as far as is known. */
+    default boolean isSettled() {
+        return switch (this) {
+            case Present(var map, var event) -> !map.suspended();
+            case Absent absent -> true;
+            case NameTaken taken -> true;
+            case Foreign foreign -> true;
+            case Unreadable unknown -> false;
+        };
+    }
 }
