@@ -15,6 +15,9 @@ public interface DeviceProbe extends AutoCloseable {
 
     int ENOTTY = 25;
 
+    /** Enough for parameters of a device; a path's device is not written to. */
+    int MOST_DATA_OUT = 4096;
+
     /**
      * Sends a SCSI command.
      *
@@ -22,6 +25,17 @@ public interface DeviceProbe extends AutoCloseable {
      * @param dataIn bytes to read at most; 0 for a command without data
      */
     CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline);
+
+    /**
+     * Sends a SCSI command with data. A device without SCSI commands refuses it with {@code ENOTTY} (25).
+     *
+     * @param cdb 6 to 16 bytes
+     * @param dataOut 1 to {@link #MOST_DATA_OUT} bytes
+     */
+    default CompletionStage<Answer<ScsiReply>> command(byte[] cdb, byte[] dataOut, Duration deadline) {
+        return CompletableFuture.completedStage(
+                new Answer.Refused<>(ENOTTY, "SCSI command with data", "Inappropriate ioctl for device"));
+    }
 
     /**
      * Sends an NVMe admin command to the controller of a namespace. Any other device refuses it with {@code ENOTTY} (25).

@@ -20,6 +20,7 @@ import org.lunwarden.path.PathActor.SampleDue;
 import org.lunwarden.path.checker.Checker;
 import org.lunwarden.path.checker.ClariionUnit;
 import org.lunwarden.path.checker.Finding;
+import org.lunwarden.path.checker.TaskAbortedStatus;
 import org.lunwarden.path.marginal.Marginality;
 import org.lunwarden.path.marginal.Sampling;
 import org.lunwarden.path.prio.PrioReading;
@@ -61,6 +62,7 @@ final class Examination {
     private final PathHost host;
     private final DeviceProbe probe;
     private final ClariionUnit clariion;
+    private final TaskAbortedStatus taskAborted;
     private Checker checker;
     private Prioritizer prioritizer;
     private int count;
@@ -79,7 +81,8 @@ final class Examination {
         this.host = host;
         this.probe = host.probe().attach(watch.disk().name());
         this.clariion = new ClariionUnit(watch.wwid(), host.snapshots());
-        this.checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
+        this.taskAborted = new TaskAbortedStatus(watch.wwid(), watch.disk().name(), probe);
+        this.checker = checker(watch);
         this.prioritizer = new Prioritizer(watch.disk(), probe, host.expressions());
     }
 
@@ -88,8 +91,13 @@ final class Examination {
     }
 
     void diskIs(Watch watch) {
-        checker = new Checker(watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking());
+        checker = checker(watch);
         prioritizer = prioritizer.with(watch.disk());
+    }
+
+    private Checker checker(Watch watch) {
+        return new Checker(
+                watch.disk(), watch.unit(), clariion, probe, host.devices(), host.blocking(), taskAborted::begin);
     }
 
     /** @return the number of the check, which its messages bear */

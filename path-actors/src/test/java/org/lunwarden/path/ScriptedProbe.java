@@ -3,6 +3,7 @@ package org.lunwarden.path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ public final class ScriptedProbe implements DeviceProbe {
 
     private final Queue<Answer<ScsiReply>> answers = new ArrayDeque<>();
     private final List<Integer> asked = new ArrayList<>();
+    private final List<String> given = new ArrayList<>();
     private final Queue<Answer<NvmeReply>> adminAnswers = new ArrayDeque<>();
     private final List<AdminCommand> askedAdmin = new ArrayList<>();
     private CompletionStage<Answer<Integer>> read = CompletableFuture.completedStage(new Answer.Answered<>(4096));
@@ -72,6 +74,17 @@ public final class ScriptedProbe implements DeviceProbe {
         asked.add(cdb[0] & 0xff);
         var next = answers.size() > 1 ? answers.remove() : answers.element();
         return CompletableFuture.completedStage(next);
+    }
+
+    @Override
+    public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, byte[] dataOut, Duration deadline) {
+        given.add(HexFormat.of().formatHex(dataOut));
+        return command(cdb, 0, deadline);
+    }
+
+    /** What came with the commands that had data, in order. */
+    public List<String> given() {
+        return List.copyOf(given);
     }
 
     public ScriptedProbe answersAdmin(Answer<NvmeReply> answer) {

@@ -88,15 +88,30 @@ final class KernelPathProbe implements PathProbe {
 
         @Override
         public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
-            if (cdb.length < 6 || cdb.length > SgCommand.LONGEST_CDB || dataIn < 0 || dataIn > MOST_DATA) {
-                throw new IllegalArgumentException("command of " + cdb.length + " bytes for " + dataIn);
+            if (dataIn < 0 || dataIn > MOST_DATA) {
+                throw new IllegalArgumentException("command for " + dataIn);
+            }
+            return send(cdb, dataIn, new byte[0], deadline);
+        }
+
+        @Override
+        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, byte[] dataOut, Duration deadline) {
+            if (dataOut.length == 0 || dataOut.length > MOST_DATA_OUT) {
+                throw new IllegalArgumentException("command with " + dataOut.length);
+            }
+            return send(cdb, 0, dataOut.clone(), deadline);
+        }
+
+        private CompletionStage<Answer<ScsiReply>> send(byte[] cdb, int dataIn, byte[] dataOut, Duration deadline) {
+            if (cdb.length < 6 || cdb.length > SgCommand.LONGEST_CDB) {
+                throw new IllegalArgumentException("command of " + cdb.length + " bytes");
             }
             if (closed || over) {
                 return CompletableFuture.completedFuture(new Answer.NotAsked<>("the device is closed"));
             }
             var probe = loop.<ScsiReply>open(deadline.toNanos());
             var copy = cdb.clone();
-            loop.execute(() -> commands.send(probe, copy, dataIn, deadline));
+            loop.execute(() -> commands.send(probe, copy, dataIn, dataOut, deadline));
             return probe.stage();
         }
 

@@ -35,13 +35,15 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
     static final class Command {
         private final byte[] cdb;
         private final int dataIn;
+        private final byte[] dataOut;
         private final Duration deadline;
         private final SgCommand memory;
         private int id = ANY_ID;
 
-        private Command(byte[] cdb, int dataIn, Duration deadline, SgCommand memory) {
+        private Command(byte[] cdb, int dataIn, byte[] dataOut, Duration deadline, SgCommand memory) {
             this.cdb = cdb;
             this.dataIn = dataIn;
+            this.dataOut = dataOut;
             this.deadline = deadline;
             this.memory = memory;
         }
@@ -49,7 +51,7 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
         private Pointer prepare(int packId) {
             id = packId;
             var timeout = Math.clamp(deadline.toMillis(), SHORTEST_KERNEL_TIMEOUT_MILLIS, Integer.MAX_VALUE);
-            return memory.prepare(cdb, dataIn, timeout, packId);
+            return memory.prepare(cdb, dataIn, dataOut, timeout, packId);
         }
     }
 
@@ -59,10 +61,12 @@ final class SgChannel extends Channel<ScsiReply, SgChannel.Command> {
         this.sgNode = sgNode;
     }
 
-    void send(Pending<ScsiReply> probe, byte[] cdb, int dataIn, Duration deadline) {
+    /** Data go one way: {@code dataIn} is 0, or {@code dataOut} is empty. */
+    void send(Pending<ScsiReply> probe, byte[] cdb, int dataIn, byte[] dataOut, Duration deadline) {
+        var size = dataIn + dataOut.length;
         var spare = spares.poll();
-        var memory = spare != null && spare.capacity() >= dataIn ? spare : new SgCommand(dataIn);
-        send(probe, new Command(cdb, dataIn, deadline, memory));
+        var memory = spare != null && spare.capacity() >= size ? spare : new SgCommand(size);
+        send(probe, new Command(cdb, dataIn, dataOut, deadline, memory));
     }
 
     @Override

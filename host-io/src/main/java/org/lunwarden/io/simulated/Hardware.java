@@ -110,6 +110,7 @@ final class Hardware {
         final int number;
         final Controller preferred;
         final Health health;
+        final ModePages modePages = new ModePages();
         Controller owner;
         long sectors;
 

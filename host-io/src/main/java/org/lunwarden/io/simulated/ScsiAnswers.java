@@ -25,6 +25,11 @@ final class ScsiAnswers {
 
     /** The answer of a device that got the command. */
     static ScsiReply answer(PathDevice device, byte[] cdb, int dataIn) {
+        return answer(device, cdb, dataIn, new byte[0]);
+    }
+
+    /** @param dataOut what came with the command */
+    static ScsiReply answer(PathDevice device, byte[] cdb, int dataIn, byte[] dataOut) {
         var operation = cdb[0] & 0xff;
         if (operation == 0x12) {
             return inquiry(device, cdb, dataIn);
@@ -36,6 +41,12 @@ final class ScsiAnswers {
         }
         if (operation == 0xa3 && cdb.length == 12 && (cdb[1] & 0x1f) == 0x0a) {
             return good(targetPortGroups(device), dataIn);
+        }
+        if (operation == ModePages.MODE_SENSE && cdb.length == 10) {
+            return modes(device.lun.modePages.sense(cdb), dataIn);
+        }
+        if (operation == ModePages.MODE_SELECT && cdb.length == 10) {
+            return modes(device.lun.modePages.select(cdb, dataOut), 0);
         }
         return operation == 0 ? ready(device) : sense(ILLEGAL_REQUEST, 0x2000);
     }
@@ -78,6 +89,10 @@ final class ScsiAnswers {
             list.add(b);
         }
         return list;
+    }
+
+    private static ScsiReply modes(ModePages.Outcome outcome, int dataIn) {
+        return outcome.data().map(data -> good(data, dataIn)).orElseGet(() -> sense(ILLEGAL_REQUEST, outcome.code()));
     }
 
     private static ScsiReply inquiry(PathDevice device, byte[] cdb, int dataIn) {

@@ -70,6 +70,15 @@ final class SimulatedPathProbe implements PathProbe {
 
         @Override
         public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+            return command(cdb, dataIn, new byte[0], deadline);
+        }
+
+        @Override
+        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, byte[] dataOut, Duration deadline) {
+            return command(cdb, 0, dataOut.clone(), deadline);
+        }
+
+        private CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, byte[] dataOut, Duration deadline) {
             if (isNvme().filter(nvme -> nvme).isPresent()) {
                 return CompletableFuture.completedFuture(Errno.ENOTTY.toProbe("SG_IO to " + name));
             }
@@ -77,7 +86,7 @@ final class SimulatedPathProbe implements PathProbe {
             return send(
                     "probe",
                     deadline,
-                    device -> ScsiAnswers.answer(device, command, dataIn),
+                    device -> ScsiAnswers.answer(device, command, dataIn, dataOut),
                     Answer.Answered<ScsiReply>::new);
         }
 

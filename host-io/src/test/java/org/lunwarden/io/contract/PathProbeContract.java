@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,9 @@ public abstract class PathProbeContract {
     private static final byte[] TEST_UNIT_READY = new byte[6];
     private static final int CHECK_CONDITION = 0x02;
     private static final int ILLEGAL_REQUEST = 0x05;
+    private static final int UNIT_ATTENTION = 0x06;
+    private static final int GLTSD_AT = 8 + 2;
+    private static final int GLTSD = 0x02;
 
     private HostFixture fixture;
     private PathProbe probe;
@@ -100,6 +104,51 @@ public abstract class PathProbeContract {
             assertThat(reply.status()).isEqualTo(CHECK_CONDITION);
             assertThat(senseKey(reply.sense())).isEqualTo(ILLEGAL_REQUEST);
         }
+    }
+
+    /** Of the control mode page, GLTSD: it is of no consequence to any other command. */
+    @Test
+    void aModePageThatIsSelectedIsKept() {
+        try (var device = probe.attach(path(0))) {
+            var before = controlPage(device, 0);
+            assertThat(before).hasSize(8 + 12);
+            assertThat(controlPage(device, 1).get(GLTSD_AT) & GLTSD).isEqualTo(GLTSD);
+
+            select(device, before, (byte) (before.get(GLTSD_AT) ^ GLTSD));
+            var changed = controlPage(device, 0);
+            select(device, before, before.get(GLTSD_AT));
+
+            assertThat(changed.get(GLTSD_AT) ^ before.get(GLTSD_AT)).isEqualTo(GLTSD);
+            assertThat(controlPage(device, 0)).isEqualTo(before);
+        }
+    }
+
+    private static List<Byte> controlPage(DeviceProbe device, int control) {
+        return attentive(
+                        () -> device.command(bytes(0x5a, 0x08, control << 6 | 0x0a, 0, 0, 0, 0, 0, 252, 0), 252, AMPLE))
+                .data();
+    }
+
+    private static void select(DeviceProbe device, List<Byte> page, byte value) {
+        var list = new byte[page.size()];
+        for (var i = 8; i < list.length; i++) {
+            list[i] = page.get(i);
+        }
+        list[8] = 0x0a;
+        list[GLTSD_AT] = value;
+        var reply = attentive(() -> device.command(bytes(0x55, 0x10, 0, 0, 0, 0, 0, 0, list.length, 0), list, AMPLE));
+        assertThat(reply.data()).isEmpty();
+    }
+
+    /** The answer behind whatever the device first draws attention to. */
+    private static ScsiReply attentive(Supplier<CompletionStage<Answer<ScsiReply>>> command) {
+        var reply = answered(command.get());
+        for (var attempt = 0; attempt < 5 && reply.status() == CHECK_CONDITION; attempt++) {
+            assertThat(senseKey(reply.sense())).isEqualTo(UNIT_ATTENTION);
+            reply = answered(command.get());
+        }
+        assertThat(reply.status()).isZero();
+        return reply;
     }
 
     @Test

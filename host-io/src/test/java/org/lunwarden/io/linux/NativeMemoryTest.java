@@ -57,7 +57,7 @@ class NativeMemoryTest {
     @Test
     void aCommandGivesItsAnswerWithoutWhatTheDeviceDidNotSend() {
         var command = new SgCommand(36);
-        var header = command.prepare(new byte[] {0x12, 0, 0, 0, 36, 0}, 36, 30_000, 77);
+        var header = command.prepare(new byte[] {0x12, 0, 0, 0, 36, 0}, 36, new byte[0], 30_000, 77);
 
         assertThat(SgCommand.id(header)).isEqualTo(77);
         assertThat(header.getByte(8)).isEqualTo((byte) 6);
@@ -72,14 +72,28 @@ class NativeMemoryTest {
     }
 
     @Test
+    void aCommandWithDataTakesThemToTheDeviceAndBringsNone() {
+        var command = new SgCommand(24);
+        var header =
+                command.prepare(new byte[] {0x55, 0x10, 0, 0, 0, 0, 0, 0, 3, 0}, 0, new byte[] {7, 8, 9}, 30_000, 1);
+
+        assertThat(header.getInt(4)).isEqualTo(-2);
+        assertThat(header.getInt(12)).isEqualTo(3);
+        var sent = new byte[3];
+        header.get(header.getLong(16) - header.address(), sent, 0, 3);
+        assertThat(sent).containsExactly(7, 8, 9);
+        assertThat(command.reply(header).data()).isEmpty();
+    }
+
+    @Test
     void nothingOfTheLastAnswerIsLeftInTheNextCommand() {
         var command = new SgCommand(0);
-        var header = command.prepare(TEST_UNIT_READY, 0, 30_000, 1);
+        var header = command.prepare(TEST_UNIT_READY, 0, new byte[0], 30_000, 1);
         header.putByte(64, (byte) 2);
         header.putShort(68, (short) 1);
         header.putByte(67, (byte) 18);
 
-        var next = command.prepare(TEST_UNIT_READY, 0, 30_000, 2);
+        var next = command.prepare(TEST_UNIT_READY, 0, new byte[0], 30_000, 2);
 
         assertThat(command.reply(next).status()).isZero();
         assertThat(command.reply(next).hostStatus()).isZero();

@@ -31,12 +31,9 @@ public final class Checker {
     private final DeviceProbe probe;
     private final BlockDevices devices;
     private final Executor blocking;
+    private final Runnable rdacAnswered;
 
-    /**
-     * @param unit what the disk called itself when it became the path, which may not be what it is called now
-     * @param clariion outlives the checker
-     * @param blocking runs the reading of sysfs
-     */
+    /** Asks only, and changes nothing. */
     public Checker(
             Disk disk,
             Optional<UnitName> unit,
@@ -44,6 +41,23 @@ public final class Checker {
             DeviceProbe probe,
             BlockDevices devices,
             Executor blocking) {
+        this(disk, unit, clariion, probe, devices, blocking, () -> {});
+    }
+
+    /**
+     * @param unit what the disk called itself when it became the path, which may not be what it is called now
+     * @param clariion outlives the checker
+     * @param blocking runs the reading of sysfs
+     * @param rdacAnswered called whenever the checker {@code rdac} found the path usable
+     */
+    public Checker(
+            Disk disk,
+            Optional<UnitName> unit,
+            ClariionUnit clariion,
+            DeviceProbe probe,
+            BlockDevices devices,
+            Executor blocking,
+            Runnable rdacAnswered) {
         this.disk = disk;
         this.unit = unit;
         this.clariion = clariion;
@@ -51,6 +65,7 @@ public final class Checker {
         this.probe = probe;
         this.devices = devices;
         this.blocking = blocking;
+        this.rdacAnswered = rdacAnswered;
     }
 
     /** What a path that is found good must show before it is called so. */
@@ -120,7 +135,7 @@ public final class Checker {
             case TUR -> TestUnitReady.ask(probe, deadline);
             case DIRECTIO -> FirstBlockRead.ask(probe, deadline);
             case READSECTOR0 -> SectorRead.ask(probe, deadline);
-            case RDAC -> RdacOwner.ask(probe, deadline);
+            case RDAC -> RdacOwner.ask(probe, deadline).thenApply(this::answered);
             case EMC_CLARIION -> clariion.ask(probe, deadline);
             case HP_SW -> HpTakeover.ask(probe, deadline);
             case CCISS_TUR -> CcissReady.ask(probe, deadline);
@@ -128,6 +143,13 @@ public final class Checker {
         };
         return verdict.thenApply(found -> Finding.of(found.state(), PathState.UP, seen(read), found.last(), found.why())
                 .by(new Finding.Asked(kind, kind != question.kind())));
+    }
+
+    private Verdict answered(Verdict ofRdac) {
+        if (ofRdac.state().isUsable()) {
+            rdacAnswered.run();
+        }
+        return ofRdac;
     }
 
     private static Optional<Live> seen(IoResult<Live> read) {

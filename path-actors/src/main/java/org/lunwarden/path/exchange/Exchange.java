@@ -28,17 +28,18 @@ public final class Exchange {
     /** {@code DID_OK, DID_NO_CONNECT, DID_BAD_TARGET, DID_ABORT, DID_TRANSPORT_FAILFAST}: asking again is no use. */
     private static final Set<Integer> FINAL_HOST_CODES = Set.of(0x00, 0x01, 0x04, 0x05, 0x0f);
 
-    private final DeviceProbe probe;
-    private final byte[] cdb;
-    private final int dataIn;
+    private final Command command;
     private final int attempts;
     private final LongSupplier nanoTime;
     private final long end;
 
-    private Exchange(DeviceProbe probe, byte[] cdb, int dataIn, int attempts, LongSupplier nanoTime, long end) {
-        this.probe = probe;
-        this.cdb = cdb;
-        this.dataIn = dataIn;
+    /** Sends it once. */
+    private interface Command {
+        CompletionStage<Answer<ScsiReply>> send(Duration deadline);
+    }
+
+    private Exchange(Command command, int attempts, LongSupplier nanoTime, long end) {
+        this.command = command;
         this.attempts = attempts;
         this.nanoTime = nanoTime;
         this.end = end;
@@ -58,15 +59,26 @@ public final class Exchange {
 
     static CompletionStage<Answer<ScsiReply>> send(
             DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempts, LongSupplier nanoTime) {
+        return send(left -> probe.command(cdb, dataIn, left), deadline, attempts, nanoTime);
+    }
+
+    /** The last answer to a command with data. @see DeviceProbe#command */
+    public static CompletionStage<Answer<ScsiReply>> send(
+            DeviceProbe probe, byte[] cdb, byte[] dataOut, Duration deadline) {
+        return send(left -> probe.command(cdb, dataOut, left), deadline, ATTEMPTS, System::nanoTime);
+    }
+
+    private static CompletionStage<Answer<ScsiReply>> send(
+            Command command, Duration deadline, int attempts, LongSupplier nanoTime) {
         if (!deadline.isPositive()) {
             return CompletableFuture.completedStage(new Answer.NotAsked<>("no time is left to ask"));
         }
-        return new Exchange(probe, cdb, dataIn, attempts, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
+        return new Exchange(command, attempts, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
                 .attempt(1, deadline);
     }
 
     private CompletionStage<Answer<ScsiReply>> attempt(int attempt, Duration left) {
-        return probe.command(cdb, dataIn, left).thenCompose(answer -> {
+        return command.send(left).thenCompose(answer -> {
             if (attempt == attempts
                     || !(answer instanceof Answer.Answered<ScsiReply>(var reply))
                     || !saysNothing(reply)) {
