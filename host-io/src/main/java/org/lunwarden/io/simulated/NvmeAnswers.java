@@ -1,6 +1,7 @@
 package org.lunwarden.io.simulated;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ final class NvmeAnswers {
                 switch (command.dword10() & 0xff) {
                     case 0 -> command.namespace() == namespace(device) ? good(identity(device)) : failed(INVALID_FIELD);
                     case 1 -> good(controller(device));
+                    case 3 -> command.namespace() == namespace(device) ? good(names(device)) : failed(INVALID_FIELD);
                     default -> failed(INVALID_FIELD);
                 };
             case AdminCommand.GET_LOG_PAGE ->
@@ -109,6 +111,16 @@ final class NvmeAnswers {
                     case TRANSITIONING -> AnaState.CHANGE;
                 })
                 .orElse(AnaState.INACCESSIBLE);
+    }
+
+    /** Its NGUID alone. */
+    private static byte[] names(PathDevice device) {
+        var nguid = HexFormat.of().parseHex(wwid(device).substring("eui.".length()));
+        var data = new byte[4096];
+        data[0] = 2;
+        data[1] = (byte) nguid.length;
+        System.arraycopy(nguid, 0, data, 4, nguid.length);
+        return data;
     }
 
     private static byte[] cut(byte[] data, int length) {

@@ -22,6 +22,7 @@ import org.lunwarden.model.AnaState;
 import org.lunwarden.model.nvme.AdminCommand;
 import org.lunwarden.model.nvme.AnaLog;
 import org.lunwarden.model.nvme.ControllerIdentity;
+import org.lunwarden.model.nvme.NamespaceDescriptors;
 import org.lunwarden.model.nvme.NamespaceIdentity;
 import org.lunwarden.model.scsi.Decoded;
 
@@ -78,6 +79,18 @@ public abstract class NvmeProbeContract {
     void aControllerReportsTheStateOfTheNamespacesGroup() {
         assertThat(paths().stream().map(this::state).toList())
                 .containsExactlyInAnyOrder(Optional.of(AnaState.OPTIMIZED), Optional.of(AnaState.NON_OPTIMIZED));
+    }
+
+    @Test
+    void aNamespaceNamesItselfAsTheKernelCallsIt() {
+        assertThat(paths()).isNotEmpty().allSatisfy(path -> {
+            try (var device = ports.pathProbe().attach(path.name())) {
+                var list = answered(
+                        device, AdminCommand.namespaceDescriptors(nvme(path).namespace()));
+                assertThat(value(NamespaceDescriptors.parse(list.data())).names())
+                        .startsWith(nvme(path).wwid());
+            }
+        });
     }
 
     @Test

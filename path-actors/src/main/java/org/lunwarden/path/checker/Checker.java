@@ -91,7 +91,7 @@ public final class Checker {
             var deadline = Deadline.in(question.timeout());
             return ask(question, live, deadline).thenCompose(finding -> {
                 return question.proof() != Proof.NONE && finding.observed().isUsable()
-                        ? new UnitQuestion(unit, disk.name(), probe, devices, blocking)
+                        ? new UnitQuestion(unit, disk, probe, devices, blocking)
                                 .confirm(finding, question.proof() == Proof.ITS_WORD_OR_PAGE, deadline)
                         : CompletableFuture.completedStage(finding);
             });

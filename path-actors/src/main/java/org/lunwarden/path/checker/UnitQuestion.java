@@ -14,11 +14,12 @@ import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.IoResult;
-import org.lunwarden.model.DeviceName;
+import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.scsi.Cdb;
 import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.Sense;
+import org.lunwarden.path.checker.NamespaceQuestion.Said;
 import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
 import org.lunwarden.path.identity.UnitName;
@@ -28,8 +29,8 @@ import org.lunwarden.path.identity.UnitName.Source;
  * Asks a disk that comes back which logical unit it is. While it was away an array may have given its number to another
  * one; the kernel does not notice, since its pages are those of the last scan, and I/O would go to the wrong unit.
  *
- * <p>The disk itself is asked for the page that its name was read from: 0x83, else 0x80. A disk that takes no SCSI
- * commands is looked up in sysfs again. One that never named itself, known by udev's word alone, has nothing to be held
+ * <p>The disk itself is asked for the page that its name was read from: 0x83, else 0x80; an NVMe namespace for the names that
+ * the kernel made it from. Any other disk is looked up in sysfs again. One that never named itself, known by udev's word alone, has nothing to be held
  * to and is taken at its word: it would stay out of use for ever.
  *
  * <p>So would one that has no such page to give, or no way to be asked for it, while the kernel has one. For it, where the
@@ -37,8 +38,7 @@ import org.lunwarden.path.identity.UnitName.Source;
  *
  * @param unit what the disk called itself when it became the path
  */
-record UnitQuestion(
-        Optional<UnitName> unit, DeviceName disk, DeviceProbe probe, BlockDevices devices, Executor blocking) {
+record UnitQuestion(Optional<UnitName> unit, Disk disk, DeviceProbe probe, BlockDevices devices, Executor blocking) {
 
     private static final int PAGE_83 = 0x83;
     private static final int PAGE_80 = 0x80;
@@ -62,18 +62,49 @@ record UnitQuestion(
             return done(good.confirmed());
         }
         return unit.get().source() == Source.KERNEL
-                ? read().thenApply(disk -> lookedUp(good, unit.get(), disk))
+                ? confirmNamespace(good, unit.get(), kernelMayVouch, deadline)
                 : new Dialogue(good, unit.get(), kernelMayVouch, deadline).ask(FIRST_ALLOCATION, List.of());
     }
 
-    private static Finding lookedUp(Finding good, UnitName was, IoResult<Disk> read) {
+    /** The kernel makes names of its own for a namespace that has none: those are looked up. */
+    private CompletionStage<Finding> confirmNamespace(
+            Finding good, UnitName was, boolean kernelMayVouch, Deadline deadline) {
+        var namespace = disk.ports() instanceof PortFacts.Nvme nvme ? nvme.namespace() : 0;
+        if (namespace == 0 || !was.isOfNamespaceItself()) {
+            return read().thenApply(now -> lookedUp(good, was, now, true));
+        }
+        return new NamespaceQuestion(namespace, probe, deadline).ask().thenCompose(said -> switch (said) {
+            case Said.Names(var all) -> {
+                var names = all.stream()
+                        .map(name -> new UnitName(Source.KERNEL, name))
+                        .toList();
+                yield done(was.deniedBy(names)
+                        .map(other -> another(good, was, other, true))
+                        .orElseGet(good::confirmed));
+            }
+            case Said.Nothing(var why) ->
+                kernelMayVouch ? read().thenApply(now -> vouched(good, was, now, why)) : done(good.unproven(why));
+            case Said.Failed(var why) -> done(good.unproven(why));
+            case Said.Silence(var answer) ->
+                done(good.rather(PathState.TIMEOUT, answer, "Identify: no answer in time"));
+            case Said.Unreachable(var why) -> done(good.rather(PathState.DOWN, why));
+        });
+    }
+
+    private static Finding vouched(Finding good, UnitName was, IoResult<Disk> read, String why) {
+        var found = lookedUp(good, was, read, false);
+        return found.identity() instanceof Identity.Confirmed ? good.vouched(why) : found;
+    }
+
+    /** @param itself no more can be had of it than what the kernel says */
+    private static Finding lookedUp(Finding good, UnitName was, IoResult<Disk> read, boolean itself) {
         return switch (read) {
             case IoResult.Ok<Disk>(var now) -> {
                 var names = UnitName.all(was.source(), now);
                 yield names.isEmpty()
                         ? good.unproven("it does not say which unit it is")
                         : was.deniedBy(names)
-                                .map(other -> another(good, was, other, true))
+                                .map(other -> another(good, was, other, itself))
                                 .orElseGet(good::confirmed);
             }
             case IoResult.Refused<Disk> refused -> good.unproven(refused.toString());
@@ -81,7 +112,7 @@ record UnitQuestion(
     }
 
     private CompletionStage<IoResult<Disk>> read() {
-        return CompletableFuture.supplyAsync(() -> devices.disk(disk), blocking);
+        return CompletableFuture.supplyAsync(() -> devices.disk(disk.name()), blocking);
     }
 
     private static Finding another(Finding good, UnitName was, UnitName now, boolean itself) {

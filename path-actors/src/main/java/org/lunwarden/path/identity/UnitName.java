@@ -26,6 +26,9 @@ public record UnitName(Source source, String name) {
     /** As the kernel writes it of a namespace, and udev after it. */
     private static final Pattern NAMESPACE = Pattern.compile("(?:uuid|eui|nvme)\\..+");
 
+    /** Those of them that the namespace itself has. */
+    private static final Pattern ITS_OWN = Pattern.compile("(?:uuid|eui)\\..+");
+
     /** Where the name was read. */
     public enum Source {
         PAGE_83,
@@ -71,6 +74,11 @@ public record UnitName(Source source, String name) {
             case PAGE_80 -> false;
             case KERNEL -> NAMESPACE.matcher(name).matches();
         };
+    }
+
+    /** Whether the kernel has it from an NVMe namespace, and did not make it for one that has no name. */
+    public boolean isOfNamespaceItself() {
+        return source == Source.KERNEL && ITS_OWN.matcher(name).matches();
     }
 
     /** All names that a page gives its unit, the best first; empty when it names no unit, or is another page. */

@@ -170,19 +170,6 @@ class UnitQuestionTest {
     }
 
     @Test
-    void aDiskThatTakesNoCommandsIsLookedUpAgain() {
-        var was = Disks.nvme("eui.01", Map.of());
-        var devices = FixedDevices.in("live");
-
-        devices.hasDisk(was);
-        assertThat(returning(was, devices).observed()).isEqualTo(PathState.UP);
-        devices.hasDisk(Disks.nvme("eui.02", Map.of("ID_WWN", "eui.01")));
-        assertThat(returning(was, UnitName.of(was), devices).identity())
-                .isEqualTo(new Identity.Another("eui.02", true));
-        assertThat(probe.asked()).isEmpty();
-    }
-
-    @Test
     void aQuestionThatIsNotAnsweredInTimeCarriesItsLateAnswer() {
         var late = new CompletableFuture<Answer<ScsiReply>>();
         probe.answers(ScriptedProbe.good()).answers(new Answer.TimedOut<>(late));

@@ -15,6 +15,7 @@ public record AdminCommand(int opcode, long namespace, int dword10, int dword11,
 
     private static final int OF_NAMESPACE = 0x00;
     private static final int OF_CONTROLLER = 0x01;
+    private static final int NAMES_OF_NAMESPACE = 0x03;
     private static final int GROUPS_ONLY = 1 << 8;
 
     /** 5.17.2.1, answer {@link ControllerIdentity}. */
@@ -25,6 +26,11 @@ public record AdminCommand(int opcode, long namespace, int dword10, int dword11,
     /** 5.17.2.2, answer {@link NamespaceIdentity}. */
     public static AdminCommand identifyNamespace(long namespace) {
         return new AdminCommand(IDENTIFY, namespace, OF_NAMESPACE, 0, NamespaceIdentity.LENGTH);
+    }
+
+    /** 5.17.2.3, answer {@link NamespaceDescriptors}; controllers of before version 1.3 need not have it. */
+    public static AdminCommand namespaceDescriptors(long namespace) {
+        return new AdminCommand(IDENTIFY, namespace, NAMES_OF_NAMESPACE, 0, NamespaceDescriptors.LENGTH);
     }
 
     /**
