@@ -11,5 +11,11 @@ public interface FabricEvents {
      * Hears of every event from now on, in order, on one thread; the listener must not block. A kernel that has no such
      * events tells none.
      */
-    Subscription onFabricEvent(Consumer<FabricEvent> listener);
+    Subscription onFabricEvent(Consumer<Heard> listener);
+
+    /**
+     * @param adapter name of the port that heard it, as sysfs writes it, which an NVMe controller is reached through
+     *     without a SCSI host; empty where the kernel tells none
+     */
+    record Heard(FabricEvent event, String adapter) {}
 }

@@ -8,7 +8,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.FabricEvents;
-import org.lunwarden.model.fc.FabricEvent;
 
 /** Passes the kernel's events of dm devices, and those of FC fabrics, on to whom they concern. */
 final class KernelEvents {
@@ -17,7 +16,7 @@ final class KernelEvents {
 
     private record Heard(DeviceMapper.Event event) implements Command {}
 
-    private record HeardFabric(FabricEvent event) implements Command {}
+    private record HeardFabric(FabricEvents.Heard heard) implements Command {}
 
     private KernelEvents() {}
 
@@ -31,8 +30,8 @@ final class KernelEvents {
                         registry.tell(new PathRegistry.DmEvent(heard.event()));
                         return Behaviors.same();
                     })
-                    .onMessage(HeardFabric.class, heard -> {
-                        registry.tell(new PathRegistry.FabricSaid(heard.event()));
+                    .onMessage(HeardFabric.class, told -> {
+                        registry.tell(new PathRegistry.FabricSaid(told.heard()));
                         return Behaviors.same();
                     })
                     .onSignal(PostStop.class, signal -> {

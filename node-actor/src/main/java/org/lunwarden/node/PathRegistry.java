@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.DeviceMapper;
+import org.lunwarden.io.FabricEvents;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.map.MapAccount;
 import org.lunwarden.map.MapActor;
@@ -21,7 +22,6 @@ import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
-import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.PathSettings;
@@ -55,7 +55,7 @@ final class PathRegistry {
     record MapEvent(Wwid wwid) implements Command {}
 
     /** An FC adapter heard that. */
-    record FabricSaid(FabricEvent event) implements Command {}
+    record FabricSaid(FabricEvents.Heard heard) implements Command {}
 
     record Check(List<Nexus> nexuses) implements Command {}
 
@@ -204,7 +204,7 @@ final class PathRegistry {
             case DmEvent(var event) -> maps.hear(event);
             case DmGone(var name) -> kept.nameIsFree(name);
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelMoved());
-            case FabricSaid(var event) -> pathReports.fabricSaid(event);
+            case FabricSaid(var heard) -> pathReports.fabricSaid(heard);
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
             case Ring(var nexus) -> siblings.ring(nexus);
             case UnitIs(var news) -> pathReports.unitIs(news);

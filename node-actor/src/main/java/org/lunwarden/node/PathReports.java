@@ -7,10 +7,10 @@ import java.util.Set;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
+import org.lunwarden.io.FabricEvents;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
-import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.path.PathActor;
 import org.lunwarden.path.PathNews;
@@ -105,14 +105,9 @@ final class PathReports {
                         !other.device().equals(path.device()) && other.state().isUsable() && !other.adminFailed());
     }
 
-    void fabricSaid(FabricEvent event) {
-        paths.all().stream()
-                .filter(path -> path.seat()
-                        .disk()
-                        .hctl()
-                        .filter(at -> at.host() == event.host())
-                        .isPresent())
-                .forEach(path -> FabricWarnings.of(event, path.seat().disk().ports())
+    void fabricSaid(FabricEvents.Heard heard) {
+        paths.all()
+                .forEach(path -> FabricWarnings.of(heard, path.seat().disk())
                         .ifPresent(marginal -> path.actor().tell(new PathActor.FabricSaid(marginal))));
     }
 }

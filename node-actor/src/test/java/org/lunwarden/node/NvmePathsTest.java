@@ -3,9 +3,11 @@ package org.lunwarden.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lunwarden.node.OneHost.await;
 import static org.lunwarden.node.OneHost.maps;
+import static org.lunwarden.node.OneHost.status;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import org.lunwarden.io.simulated.SanBuilder.Plug;
 import org.lunwarden.io.simulated.SimulatedSan;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Transport;
+import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.site.Site;
@@ -87,15 +90,50 @@ class NvmePathsTest {
         await(() -> maps(node).stream().allMatch(map -> map.usablePaths() == 4) && isGrouped(node, 50, 10));
     }
 
+    @Test
+    void whatTheFabricWarnsOfThroughAPortMarksTheControllersBehindIt() {
+        try (var fc = SimulatedSan.builder()
+                .fabric("a", 1)
+                .fabric("b", 1)
+                .nvmeArray("array", List.of(new ArrayPort(1, A), new ArrayPort(1, B)), 1, 2048)
+                .host(HOST, A, B)
+                .build()) {
+            var node = start(fc, "marginal_pathgroups fpin");
+            await(() -> maps(node).size() == 1 && maps(node).getFirst().usablePaths() == 2);
+            var paths = fc.parts().stream()
+                    .filter(part -> part.kind() == Part.Kind.TARGET_PORT)
+                    .map(Part::id)
+                    .toList();
+
+            fc.hear(HOST, new FabricEvent.LinkErrors(1, Set.of("0x" + paths.getFirst())));
+
+            await(() -> status(node).keptOut().size() == 1);
+            await(() -> maps(node).getFirst().groups().size() == 2
+                    && maps(node).getFirst().groups().getLast().paths().stream()
+                            .allMatch(path -> path.nexus().targetPort().equals(paths.getFirst())));
+
+            fc.hear(HOST, new FabricEvent.FabricChanged(2));
+            fc.hear(HOST, new FabricEvent.FabricChanged(1));
+            await(() -> status(node).keptOut().isEmpty());
+            node.stop().toCompletableFuture().join();
+            running = Optional.empty();
+        }
+    }
+
     private Node start() {
+        return start(san, "");
+    }
+
+    private Node start(SimulatedSan simulated, String more) {
         var site = Site.parse("""
                 defaults {
                     find_multipaths on
                     polling_interval 1
                     max_polling_interval 1
+                    %s
                 }
-                """);
-        var node = Node.start(san.host(HOST), NodeSettings.of(new HostId(HOST), "0.1.0", site), reports);
+                """.formatted(more));
+        var node = Node.start(simulated.host(HOST), NodeSettings.of(new HostId(HOST), "0.1.0", site), reports);
         running = Optional.of(node);
         return node;
     }

@@ -24,24 +24,33 @@ final class FcNetlink implements FabricEvents {
     private static final int GROUP_FC_EVENTS = 1 << 2;
     private static final int ADDRESS_SIZE = 12;
 
-    private final Listeners<FabricEvent> listeners = new Listeners<>(FcNetlink::start);
+    private final Listeners<Heard> listeners = new Listeners<>(this::start);
+    private final SysfsTree tree;
+
+    FcNetlink(SysfsTree tree) {
+        this.tree = tree;
+    }
 
     @Override
-    public Subscription onFabricEvent(Consumer<FabricEvent> listener) {
+    public Subscription onFabricEvent(Consumer<Heard> listener) {
         return listeners.add(listener);
     }
 
-    private static Listeners.Running start(Consumer<FabricEvent> to) {
+    private Listeners.Running start(Consumer<Heard> to) {
         var socket = open();
         if (socket < 0) {
             log.info("no events of FC fabrics: {}", LibC.reason(LibC.errno()));
             return () -> {};
         }
-        var receiver = new Receiver(socket, to);
+        var receiver = new Receiver(socket, event -> to.accept(new Heard(event, adapter(event.host()))));
         var thread = new Thread(receiver::run, "fc-events");
         thread.setDaemon(true);
         thread.start();
         return receiver;
+    }
+
+    private String adapter(int host) {
+        return tree.text("sys/class/fc_host/host" + host + "/port_name");
     }
 
     /** A socket that is in the group of FC events; less than 0 when there is none to be had. */

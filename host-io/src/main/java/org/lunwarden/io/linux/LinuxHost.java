@@ -32,7 +32,7 @@ public final class LinuxHost {
                     new BootClock(),
                     new StateDirectory(STATE, FAILED_WWIDS, LOCK_PATIENCE),
                     new SysfsDiskControl(tree),
-                    new FcNetlink());
+                    new FcNetlink(tree));
         } catch (LinkageError absent) {
             var cause = absent.getCause() == null ? absent : absent.getCause();
             throw new UnsupportedOperationException(

@@ -15,6 +15,7 @@ final class Hardware {
     enum Protocol {
         FCP(0),
         ISCSI(3260),
+        NVME_FC(0),
         NVME_TCP(4420);
 
         /** Its number in TCP; 0 without. */
@@ -22,6 +23,14 @@ final class Hardware {
 
         Protocol(int service) {
             this.service = service;
+        }
+
+        boolean isNvme() {
+            return this == NVME_FC || this == NVME_TCP;
+        }
+
+        boolean isFc() {
+            return this == FCP || this == NVME_FC;
         }
     }
 
@@ -43,11 +52,10 @@ final class Hardware {
             this.name = name;
             this.wwnn = 0x5006_0e80_0000_0000L | (long) number << 16;
             this.protocol = protocol;
-            this.iqn = (protocol == Protocol.NVME_TCP ? "nqn" : "iqn") + ".2026-11.org.lunwarden:" + name;
+            this.iqn = (protocol.isNvme() ? "nqn" : "iqn") + ".2026-11.org.lunwarden:" + name;
             this.vendor = vendor;
             this.product = product;
-            this.health =
-                    new Health(Part.Kind.ARRAY, protocol == Protocol.FCP ? Names.digits(wwnn) : iqn, "array " + name);
+            this.health = new Health(Part.Kind.ARRAY, protocol.isFc() ? Names.digits(wwnn) : iqn, "array " + name);
         }
 
         String key() {
@@ -55,7 +63,7 @@ final class Hardware {
         }
 
         boolean isNvme() {
-            return protocol == Protocol.NVME_TCP;
+            return protocol.isNvme();
         }
     }
 

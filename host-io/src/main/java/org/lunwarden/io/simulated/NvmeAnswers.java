@@ -50,18 +50,29 @@ final class NvmeAnswers {
     static PortFacts ports(PathDevice device) {
         var link = device.link;
         var array = device.lun.array;
+        var fc = array.protocol.isFc();
         return new PortFacts.Nvme(
                 "nvme" + device.index,
-                "tcp",
-                "traddr=" + link.target.address + ",trsvcid=4420,src_addr="
-                        + link.initiator.address.replaceAll("/.*", ""),
+                fc ? "fc" : "tcp",
+                fc ? fcAddress(link) : tcpAddress(link),
                 "nqn.2026-11.org.lunwarden.host:" + link.initiator.host,
                 array.key(),
                 array.name,
                 wwid(device),
                 namespace(device),
-                link.initiator.netDevice,
+                fc ? "" : link.initiator.netDevice,
                 link.initiator.address);
+    }
+
+    private static String tcpAddress(Link link) {
+        return "traddr=" + link.target.address + ",trsvcid=4420,src_addr="
+                + link.initiator.address.replaceAll("/.*", "");
+    }
+
+    private static String fcAddress(Link link) {
+        var array = link.target.controller.array;
+        return "traddr=nn-" + Names.sysfs(array.wwnn) + ":pn-" + Names.sysfs(link.target.wwpn) + ",host_traddr=nn-"
+                + Names.sysfs(link.initiator.wwpn) + ":pn-" + Names.sysfs(link.initiator.wwpn);
     }
 
     static String wwid(PathDevice device) {

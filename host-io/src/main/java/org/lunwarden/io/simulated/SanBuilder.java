@@ -81,14 +81,17 @@ public final class SanBuilder {
 
     /** An array; its LUNs' preferred controllers take turns. Every host sees every LUN. */
     public SanBuilder array(String name, List<ArrayPort> ports, int luns, long sectors) {
-        var fc = ports.stream()
-                .anyMatch(port -> fabric(port.plug().fabric()).subnet.isEmpty());
-        return array(name, fc ? Protocol.FCP : Protocol.ISCSI, "LUNWARD", ports, luns, sectors);
+        return array(name, areOfFc(ports) ? Protocol.FCP : Protocol.ISCSI, "LUNWARD", ports, luns, sectors);
     }
 
-    /** The same with namespaces of one subsystem, all ports in IP networks; they speak NVMe over TCP. */
+    /** The same with namespaces of one subsystem; its ports speak NVMe over TCP, or over FC. */
     public SanBuilder nvmeArray(String name, List<ArrayPort> ports, int namespaces, long sectors) {
-        return array(name, Protocol.NVME_TCP, "NVME", ports, namespaces, sectors);
+        return array(name, areOfFc(ports) ? Protocol.NVME_FC : Protocol.NVME_TCP, "NVME", ports, namespaces, sectors);
+    }
+
+    private boolean areOfFc(List<ArrayPort> ports) {
+        return ports.stream()
+                .anyMatch(port -> fabric(port.plug().fabric()).subnet.isEmpty());
     }
 
     private SanBuilder array(

@@ -91,6 +91,9 @@ final class SimulatedDiskControl implements DiskControl {
 
     private Optional<Place> place(DeviceName disk, Attribute attribute) {
         return kernel.disk(disk).flatMap(device -> {
+            if (device.lun.array.isNvme()) {
+                return Optional.empty();
+            }
             var fc = device.link.initiator.fabric.subnet.isEmpty();
             var link = "link " + device.link.initiator.number + ":" + device.link.number;
             return switch (attribute) {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.io.FabricEvents;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.UeventSource;
@@ -22,7 +23,6 @@ import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.io.simulated.Hardware.Lun;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
-import org.lunwarden.model.fc.FabricEvent;
 
 /** The kernel and udev of one simulated host: its links and disks, and the way of a command to a LUN. */
 final class SimulatedKernel {
@@ -39,7 +39,7 @@ final class SimulatedKernel {
     final String name;
     final TreeMap<Integer, PathDevice> disks = new TreeMap<>();
     final Listeners<Uevent> uevents = new Listeners<>();
-    final Listeners<FabricEvent> fabricEvents = new Listeners<>();
+    final Listeners<FabricEvents.Heard> fabricEvents = new Listeners<>();
     final DiskUses uses;
     private final LinkOutages outages = new LinkOutages(this);
 
@@ -85,6 +85,16 @@ final class SimulatedKernel {
 
     HostPorts ports() {
         return ports;
+    }
+
+    /** The name of the port that is that SCSI host; empty where it is none of FC. */
+    String adapter(int number) {
+        return links.stream()
+                .map(link -> link.initiator)
+                .filter(port -> port.number == number && port.fabric.subnet.isEmpty())
+                .findFirst()
+                .map(port -> Names.sysfs(port.wwpn))
+                .orElse("");
     }
 
     SimulatedDeviceMapper mapper() {

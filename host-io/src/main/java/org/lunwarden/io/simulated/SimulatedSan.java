@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import org.lunwarden.io.FabricEvents;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.Subscription;
@@ -149,11 +150,13 @@ public final class SimulatedSan implements AutoCloseable {
 
     /** Has an adapter of the host hear that from its fabric. */
     public void hear(String host, FabricEvent event) {
-        Listeners<FabricEvent> listeners;
+        Listeners<FabricEvents.Heard> listeners;
+        FabricEvents.Heard heard;
         synchronized (lock) {
             listeners = kernel(host).fabricEvents;
+            heard = new FabricEvents.Heard(event, kernel(host).adapter(event.host()));
         }
-        listeners.tell(event);
+        listeners.tell(heard);
     }
 
     /** Makes a disk take commands without answering them; what it has taken it answers when it hangs no more. */

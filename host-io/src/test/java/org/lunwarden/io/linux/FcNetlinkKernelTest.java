@@ -3,13 +3,18 @@ package org.lunwarden.io.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lunwarden.io.contract.Expect.eventually;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import org.lunwarden.io.FabricEvents;
 import org.lunwarden.model.fc.FabricEvent;
 
 /** The kernel here has no FC adapter that would tell of anything: root tells it to those who listen in its stead. */
@@ -19,15 +24,19 @@ class FcNetlinkKernelTest {
     private static final int LINK_UP = 2;
 
     @Test
-    void whatIsToldToTheGroupOfFcEventsIsHeard() {
-        var heard = new CopyOnWriteArrayList<FabricEvent>();
+    void whatIsToldToTheGroupOfFcEventsIsHeard(@TempDir Path root) throws IOException {
+        var heard = new CopyOnWriteArrayList<FabricEvents.Heard>();
+        var adapter = Files.createDirectories(root.resolve("sys/class/fc_host/host7"));
+        Files.writeString(adapter.resolve("port_name"), "0x10000000c9a00001\n");
 
-        try (var subscription = new FcNetlink().onFabricEvent(heard::add)) {
+        try (var subscription = new FcNetlink(new SysfsTree(root)).onFabricEvent(heard::add)) {
             assertThat(subscription).isNotNull();
             tell(new byte[] {1, 2, 3});
             tell(event(7));
 
-            eventually("an event", () -> heard.contains(new FabricEvent.LinkUp(7)));
+            eventually(
+                    "an event",
+                    () -> heard.contains(new FabricEvents.Heard(new FabricEvent.LinkUp(7), "0x10000000c9a00001")));
         }
         assertThat(heard).hasSize(1);
     }
