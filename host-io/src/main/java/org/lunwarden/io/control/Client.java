@@ -2,30 +2,35 @@ package org.lunwarden.io.control;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.function.BiConsumer;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.linux.LocalConnection;
 
 /** One connection: it is read from, then waits for its answer, then is written to, and so on. Of one thread. */
 final class Client {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Client.class);
-
-    private final SocketChannel channel;
-    private final SelectionKey key;
+    private final LocalConnection channel;
     private final BiConsumer<Client, String> commands;
     private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER);
     private @Nullable ByteBuffer body;
     private @Nullable ByteBuffer reply;
+    private Turn turn = Turn.TO_SEND;
     private long progress = System.nanoTime();
 
-    Client(SocketChannel channel, SelectionKey key, BiConsumer<Client, String> commands) {
+    /** What is awaited. */
+    enum Turn {
+        /** The other side's command. */
+        TO_SEND,
+        /** Our answer. */
+        OURS,
+        /** That the other side reads our answer. */
+        TO_READ
+    }
+
+    Client(LocalConnection channel, BiConsumer<Client, String> commands) {
         this.channel = channel;
-        this.key = key;
         this.commands = commands;
     }
 
@@ -61,19 +66,16 @@ final class Client {
             var command = Frame.text(body);
             header.clear();
             body = null;
-            key.interestOps(0);
+            turn = Turn.OURS;
             commands.accept(this, command);
         }
     }
 
     /** Answers the command that was read. */
     void reply(String text) {
-        if (!key.isValid()) {
-            return;
-        }
         progress = System.nanoTime();
         reply = Frame.of(text);
-        key.interestOps(SelectionKey.OP_WRITE);
+        turn = Turn.TO_READ;
     }
 
     private void write(ByteBuffer pending) throws IOException {
@@ -82,21 +84,28 @@ final class Client {
         }
         if (!pending.hasRemaining()) {
             reply = null;
-            key.interestOps(SelectionKey.OP_READ);
+            turn = Turn.TO_SEND;
         }
     }
 
     /** Whether nothing has moved since then although it is the other side's turn. */
     boolean isStale(long since) {
-        return key.interestOps() != 0 && progress - since < 0;
+        return turn != Turn.OURS && progress - since < 0;
+    }
+
+    Turn turn() {
+        return turn;
+    }
+
+    LocalConnection connection() {
+        return channel;
+    }
+
+    boolean isOpen() {
+        return channel.isOpen();
     }
 
     void close() {
-        key.cancel();
-        try {
-            channel.close();
-        } catch (IOException broken) {
-            LOG.debug("a client of the control socket cannot be closed", broken);
-        }
+        channel.close();
     }
 }

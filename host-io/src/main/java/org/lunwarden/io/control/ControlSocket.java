@@ -1,16 +1,9 @@
 package org.lunwarden.io.control;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.lunwarden.io.IoResult;
+import org.lunwarden.io.linux.LocalConnection;
+import org.lunwarden.io.linux.LocalListener;
 
 /**
  * Listens for commands of this host's administrator. A client may send one after the other, and gets a reply to each. The
@@ -45,11 +40,12 @@ public final class ControlSocket implements AutoCloseable {
     private static final int EIO = 5;
 
     private final Path path;
-    private final ServerSocketChannel listening;
-    private final Selector selector;
-    private final SelectionKey door;
-    private final UserPrincipal owner;
+    private final LocalListener listening;
+    /** Its number. */
+    private final long owner;
+
     private final BiFunction<Peer, String, CompletionStage<String>> answers;
+    private final List<Client> clients = new ArrayList<>();
     private final Queue<Runnable> answered = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     /** A client that could not be let in is still at the door: until the next tick, nobody looks. */
@@ -58,16 +54,9 @@ public final class ControlSocket implements AutoCloseable {
     private volatile boolean closing;
 
     private ControlSocket(
-            Path path,
-            ServerSocketChannel listening,
-            Selector selector,
-            SelectionKey door,
-            UserPrincipal owner,
-            BiFunction<Peer, String, CompletionStage<String>> answers) {
+            Path path, LocalListener listening, long owner, BiFunction<Peer, String, CompletionStage<String>> answers) {
         this.path = path;
         this.listening = listening;
-        this.selector = selector;
-        this.door = door;
         this.owner = owner;
         this.answers = answers;
         this.thread = Thread.ofPlatform().daemon().name("control-socket").unstarted(this::serve);
@@ -86,12 +75,9 @@ public final class ControlSocket implements AutoCloseable {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(onlyOwner));
             Files.setPosixFilePermissions(folder, onlyOwner);
             Files.deleteIfExists(path);
-            var listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            listening.bind(UnixDomainSocketAddress.of(path));
-            listening.configureBlocking(false);
-            var selector = Selector.open();
-            var door = listening.register(selector, SelectionKey.OP_ACCEPT);
-            var socket = new ControlSocket(path, listening, selector, door, Files.getOwner(path), answers);
+            var listening = LocalListener.open(path);
+            var owner = ((Number) Files.getAttribute(path, "unix:uid")).longValue();
+            var socket = new ControlSocket(path, listening, owner, answers);
             socket.thread.start();
             return new IoResult.Ok<>(socket);
         } catch (IOException | IllegalArgumentException refused) {
@@ -102,71 +88,69 @@ public final class ControlSocket implements AutoCloseable {
     private void serve() {
         try {
             while (!closing) {
-                selector.select(TICK.toMillis());
+                var ready = listening.await(
+                        !doorRests && clients.size() < MOST_CLIENTS,
+                        connections(Client.Turn.TO_SEND),
+                        connections(Client.Turn.TO_READ),
+                        TICK);
+                doorRests = false;
                 for (var reply = answered.poll(); reply != null; reply = answered.poll()) {
                     reply.run();
                 }
-                selector.selectedKeys().forEach(this::ready);
-                selector.selectedKeys().clear();
+                List.copyOf(clients).stream()
+                        .filter(client -> ready.connections().contains(client.connection()))
+                        .forEach(ControlSocket::proceed);
+                if (ready.knocked()) {
+                    accept();
+                }
                 var now = System.nanoTime();
-                clients().stream()
+                clients.stream()
                         .filter(client -> client.isStale(now - PATIENCE.toNanos()))
                         .forEach(Client::close);
-                door.interestOps(doorRests || clients().size() >= MOST_CLIENTS ? 0 : SelectionKey.OP_ACCEPT);
-                doorRests = false;
+                clients.removeIf(client -> !client.isOpen());
             }
-        } catch (IOException | RuntimeException broken) {
+        } catch (RuntimeException broken) {
             LOG.error("no more commands are taken on this host", broken);
         } finally {
             end();
         }
     }
 
+    private List<LocalConnection> connections(Client.Turn turn) {
+        return clients.stream()
+                .filter(client -> client.turn() == turn)
+                .map(Client::connection)
+                .toList();
+    }
+
     private void end() {
         try {
-            clients().forEach(Client::close);
+            clients.forEach(Client::close);
             listening.close();
-            selector.close();
             Files.deleteIfExists(path);
         } catch (IOException broken) {
             LOG.warn("the control socket cannot be closed", broken);
         }
     }
 
-    private void ready(SelectionKey key) {
+    private static void proceed(Client client) {
         try {
-            if (key.isValid() && key.attachment() instanceof Client client) {
-                client.proceed();
-            } else if (key.isValid() && key.isAcceptable()) {
-                accept();
-            }
+            client.proceed();
         } catch (IOException gone) {
-            if (key.attachment() instanceof Client client) {
-                client.close();
-            } else {
-                LOG.warn("a client of the control socket was not let in: {}", gone.getMessage());
-                doorRests = true;
-            }
+            client.close();
         }
     }
 
-    private void accept() throws IOException {
-        var channel = listening.accept();
-        if (channel != null) {
-            try {
-                admit(channel);
-            } catch (IOException refused) {
-                channel.close();
-                throw refused;
-            }
+    private void accept() {
+        try {
+            listening.accept().ifPresent(connection -> {
+                var peer = Peer.of(connection.peer(), owner);
+                clients.add(new Client(connection, (client, command) -> answer(client, peer, command)));
+            });
+        } catch (IOException refused) {
+            LOG.warn("a client of the control socket was not let in: {}", refused.getMessage());
+            doorRests = true;
         }
-    }
-
-    private void admit(SocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        var peer = Peer.of(channel, owner);
-        var key = channel.register(selector, SelectionKey.OP_READ);
-        key.attach(new Client(channel, key, (client, command) -> answer(client, peer, command)));
     }
 
     private void answer(Client client, Peer peer, String command) {
@@ -180,25 +164,15 @@ public final class ControlSocket implements AutoCloseable {
         }
         reply.whenComplete((text, broken) -> {
             answered.add(() -> client.reply(broken == null ? text : "fail\nthe daemon did not answer\n"));
-            selector.wakeup();
+            listening.wake();
         });
-    }
-
-    private List<Client> clients() {
-        var clients = new ArrayList<Client>();
-        for (var key : selector.keys()) {
-            if (key.attachment() instanceof Client client && key.isValid()) {
-                clients.add(client);
-            }
-        }
-        return clients;
     }
 
     /** Ends all conversations; the socket's file is gone then. */
     @Override
     public void close() {
         closing = true;
-        selector.wakeup();
+        listening.wake();
         try {
             thread.join(END);
         } catch (InterruptedException hurried) {

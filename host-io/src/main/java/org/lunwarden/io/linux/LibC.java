@@ -5,6 +5,7 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.In;
+import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.io.IoResult;
 
@@ -23,6 +24,8 @@ final class LibC {
     static final int LOCK_NB = 4;
 
     static final int POLLIN = 0x1;
+    static final int POLLOUT = 0x4;
+    static final int MSG_NOSIGNAL = 0x4000;
 
     static final int EPERM = 1;
     static final int ENOENT = 2;
@@ -83,6 +86,14 @@ final class LibC {
         int socket(int domain, int type, int protocol);
 
         int bind(int fd, @In byte[] address, int addressSize);
+
+        int listen(int fd, int backlog);
+
+        int accept4(int fd, @Nullable Pointer address, @Nullable Pointer addressSize, int flags);
+
+        int getsockopt(int fd, int level, int option, Pointer value, Pointer valueSize);
+
+        long send(int fd, Pointer message, long size, int flags);
 
         long sendto(int fd, @In byte[] message, long size, int flags, @In byte[] address, int addressSize);
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.lunwarden.io.IoResult;
+import org.lunwarden.io.linux.LocalConnection;
 
 @Timeout(60)
 class ControlSocketTest {
@@ -58,14 +59,16 @@ class ControlSocketTest {
 
     @Test
     void whoAsksIsToldByTheKernel() throws IOException {
-        var owner = Files.getOwner(folder).getName();
+        var uid = Files.getAttribute(folder, "unix:uid");
+        var user = uid.equals(0) ? "root" : "uid " + uid;
         switch (ControlSocket.open(
                 socket(), (peer, command) -> CompletableFuture.completedFuture(peer.user() + " " + peer.isOwner()))) {
             case IoResult.Ok<ControlSocket>(var socket) -> opened.add(socket);
             case IoResult.Refused<ControlSocket> refused -> fail(refused.toString());
         }
 
-        assertThat(ask("who")).isEqualTo(new IoResult.Ok<>(owner + " true"));
+        var us = user + " (pid " + ProcessHandle.current().pid() + ") true";
+        assertThat(ask("who")).isEqualTo(new IoResult.Ok<>(us));
     }
 
     @Test
@@ -171,6 +174,39 @@ class ControlSocketTest {
         }
 
         assertThat(waiting.join()).isEqualTo(new IoResult.Ok<>("ok\n"));
+    }
+
+    @Test
+    void somebodyElseIsKnownByNumber() {
+        assertThat(Peer.of(new LocalConnection.Peer(4711, 4_000_000_000L), 0))
+                .isEqualTo(new Peer("uid 4000000000 (pid 4711)", false));
+        assertThat(Peer.of(new LocalConnection.Peer(4711, 0), 0)).isEqualTo(new Peer("root (pid 4711)", true));
+    }
+
+    @Test
+    void aClientThatGoesBeforeItsReplyEndsNothing() throws IOException {
+        var asked = new CountDownLatch(1);
+        var reply = new CompletableFuture<String>();
+        open(command -> {
+            asked.countDown();
+            return command.equals("slow") ? reply : CompletableFuture.completedFuture("ok\n");
+        });
+        try (var gone = connect()) {
+            gone.write(Frame.of("slow"));
+            await(asked);
+        }
+
+        reply.complete("x".repeat(1 << 20));
+
+        assertThat(ask("status")).isEqualTo(new IoResult.Ok<>("ok\n"));
+        assertThat(ask("status")).isEqualTo(new IoResult.Ok<>("ok\n"));
+    }
+
+    @Test
+    void aPathThatIsTooLongForASocketIsRefused() {
+        assertThat(ControlSocket.open(
+                        folder.resolve("x".repeat(108)), (peer, command) -> CompletableFuture.completedFuture("")))
+                .isInstanceOf(IoResult.Refused.class);
     }
 
     @Test
