@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,6 +25,7 @@ public final class CallThreads implements Executor {
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final int most;
+    private final Executor later;
     private final ThreadPoolExecutor threads;
     private final AtomicBoolean watched = new AtomicBoolean();
     private volatile long progress;
@@ -33,34 +35,77 @@ public final class CallThreads implements Executor {
 
     /** @param most how many calls may hang before the next one waits for one of them */
     public CallThreads(String name, int most) {
-        this.most = most;
-        this.threads = new ThreadPoolExecutor(
-                FIRST, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+        this(
+                most,
+                work -> {
                     var thread = new Thread(work, name);
                     thread.setDaemon(true);
                     return thread;
-                });
+                },
+                CompletableFuture.delayedExecutor(STUCK.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** @param later looks after a while whether calls are stuck */
+    CallThreads(int most, ThreadFactory factory, Executor later) {
+        this.most = most;
+        this.later = later;
+        this.threads = new ThreadPoolExecutor(
+                FIRST, most, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** Where it fails, for lack of a thread, the call is not made. */
     @Override
     public void execute(Runnable call) {
         shrink();
-        threads.execute(() -> {
-            progress = System.nanoTime();
-            try {
-                call.run();
-            } finally {
-                progress = System.nanoTime();
+        var taken = new Call(call);
+        try {
+            threads.execute(taken);
+        } catch (RuntimeException | Error noThread) {
+            if (taken.takeBack()) {
+                threads.remove(taken);
+                throw noThread;
             }
-        });
+        }
         watch();
     }
 
+    /** The pool may fail with a call in its queue, where a thread finds it later. */
+    private final class Call implements Runnable {
+
+        private final Runnable call;
+        private final AtomicBoolean gone = new AtomicBoolean();
+
+        private Call(Runnable call) {
+            this.call = call;
+        }
+
+        /** False when it is being made. */
+        boolean takeBack() {
+            return gone.compareAndSet(false, true);
+        }
+
+        @Override
+        public void run() {
+            if (gone.compareAndSet(false, true)) {
+                progress = System.nanoTime();
+                try {
+                    call.run();
+                } finally {
+                    progress = System.nanoTime();
+                }
+            }
+        }
+    }
+
+    /** Where that fails, the next call that waits is looked after; those that have been taken are made all the same. */
     private void watch() {
         if (isWaiting() && watched.compareAndSet(false, true)) {
-            CompletableFuture.delayedExecutor(STUCK.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::relieve);
+            try {
+                later.execute(this::relieve);
+            } catch (OutOfMemoryError noThread) {
+                watched.set(false);
+            }
         }
     }
 

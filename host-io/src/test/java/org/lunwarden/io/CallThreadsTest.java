@@ -1,6 +1,7 @@
 package org.lunwarden.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,55 @@ class CallThreadsTest {
         released.getFirst().countDown();
         assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
         released.forEach(CountDownLatch::countDown);
+    }
+
+    @Test
+    void aCallIsTakenThoughThereIsNoThreadToLookAfterTheQueue() throws InterruptedException {
+        var looks = new AtomicInteger();
+        var threads = new CallThreads(4, Thread::new, look -> {
+            looks.incrementAndGet();
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        var released = new CountDownLatch(1);
+        var begun = new CountDownLatch(1);
+        threads.execute(() -> {
+            begun.countDown();
+            await(released);
+        });
+        begun.await();
+        var made = new CountDownLatch(2);
+
+        threads.execute(made::countDown);
+        threads.execute(made::countDown);
+
+        assertThat(looks).hasValue(2);
+        released.countDown();
+        assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
+        threads.close();
+    }
+
+    @Test
+    void aCallThatIsRefusedForLackOfAThreadIsNotMadeLater() throws InterruptedException {
+        var none = new AtomicBoolean(true);
+        var threads = new CallThreads(
+                4,
+                work -> {
+                    if (none.get()) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Thread(work);
+                },
+                look -> {});
+        var made = new CountDownLatch(1);
+        var refused = new AtomicBoolean();
+
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> threads.execute(() -> refused.set(true)));
+        none.set(false);
+        threads.execute(made::countDown);
+
+        assertThat(made.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(refused).isFalse();
+        threads.close();
     }
 
     private static void await(CountDownLatch latch) {
