@@ -53,6 +53,16 @@ final class Freshness {
                 : Arrays.stream(known).map(at -> Math.abs(at - middle)).sorted().toArray()[known.length / 2];
     }
 
+    /** The time that the reports of all hosts tell together; {@link RowReading#NO_TIME} when none does. */
+    long now() {
+        return now;
+    }
+
+    /** When a host last reported, by its own clock; {@link RowReading#NO_TIME} when not known. */
+    long newest(int host) {
+        return newest[host];
+    }
+
     /** Hosts whose last report is far behind those of the others. */
     BitSet late() {
         return now == RowReading.NO_TIME ? new BitSet() : exceptions(before(now - Math.max(LATE, COMMON * apart)));

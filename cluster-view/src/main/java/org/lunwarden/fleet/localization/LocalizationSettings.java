@@ -35,4 +35,8 @@ public record LocalizationSettings(
         }
         changed = Set.copyOf(changed);
     }
+
+    LocalizationSettings withChanged(Set<ComponentName> components) {
+        return new LocalizationSettings(noise, minFailed, indecision, faultsOfClass, components, changedFactor);
+    }
 }

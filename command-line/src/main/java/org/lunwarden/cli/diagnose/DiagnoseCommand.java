@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 import org.lunwarden.fleet.localization.Baselines;
+import org.lunwarden.fleet.localization.Circumstances;
 import org.lunwarden.fleet.localization.Localization;
 import org.lunwarden.fleet.localization.LocalizationSettings;
 import org.lunwarden.fleet.localization.Localized;
@@ -36,6 +37,10 @@ import org.lunwarden.fleet.localization.RiskIndex;
             "A line: {\"host\":\"h1\",\"initiatorPort\":\"10000000c9a00001\",\"targetPort\":\"500a09800001\",",
             "  \"components\":{\"initiatorSwitch\":\"A/12\",\"array\":\"arr1\",...},\"state\":\"up|down|partial|admin|unknown\",",
             "  \"paths\":16,\"down\":16,\"changedAt\":1760000000000,\"reportedAt\":1760000001000}",
+            "Lines may also tell what happened beside: {\"kind\":\"change\",\"class\":\"hbaFirmware\",\"id\":\"lpfc/14.2\",\"at\":...}",
+            "makes a component likelier for a day; {\"kind\":\"maintenance\",\"class\":\"array\",\"id\":\"arr1\",\"from\":...,\"to\":...}",
+            "explains away what fails through it; {\"kind\":\"reboot\",\"host\":\"h1\",\"at\":...} what fails on a host for a",
+            "quarter of an hour. What is explained away counts neither way, and is told.",
             "Classes of components are free; of several lines for one nexus the one reported last counts.",
             "Lines that cannot be used are named by number, and the rest is used.",
             "Exit code: 0 a verdict was printed, whatever it says; 1 a file cannot be read, or no line of it can be used."
@@ -98,7 +103,8 @@ public final class DiagnoseCommand implements Callable<Integer> {
     public Integer call() {
         var line = Objects.requireNonNull(spec).commandLine();
         var err = line.getErr();
-        var reader = new ObservationReader(at == null ? OptionalLong.empty() : OptionalLong.of(at.millis()));
+        var until = at == null ? OptionalLong.empty() : OptionalLong.of(at.millis());
+        var reader = new ObservationReader(until);
         for (var file : files) {
             try (var in = open(file)) {
                 reader.read(STANDARD_INPUT.equals(file) ? "standard input" : file, in);
@@ -114,20 +120,23 @@ public final class DiagnoseCommand implements Callable<Integer> {
         }
         err.flush();
         var index = reader.index().build();
-        var verdict = localized(index);
+        var circumstances = new Circumstances(index, reader.events(), until);
+        var explained = circumstances.explainAway();
+        var verdict = localized(index, circumstances.settings(LocalizationSettings.DEFAULTS));
+        var notes = NotObservable.of(index, verdict, explained);
         var out = line.getOut();
         if (isJson) {
-            new VerdictJson(index, verdict, reader.bad()).write(out);
+            new VerdictJson(index, verdict, notes, reader.bad()).write(out);
         } else {
-            out.print(new VerdictText(index, verdict, reader).text());
+            out.print(new VerdictText(index, verdict, notes, reader).text());
         }
         out.flush();
         return reader.read() == 0 && !reader.bad().isEmpty() ? 1 : 0;
     }
 
-    private Localized localized(RiskIndex index) {
+    private Localized localized(RiskIndex index, LocalizationSettings settings) {
         return switch (method) {
-            case ML -> Localization.of(index, LocalizationSettings.DEFAULTS);
+            case ML -> Localization.of(index, settings);
             case SCORE -> Baselines.score(index, HIT_RATIO);
             case VOTE -> Baselines.vote(index);
         };

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
+import org.lunwarden.fleet.localization.Circumstances.ExplainedAway;
 import org.lunwarden.fleet.localization.ComponentName;
 import org.lunwarden.fleet.localization.Localized;
 import org.lunwarden.fleet.localization.RiskIndex;
@@ -20,7 +21,7 @@ record NotObservable(List<ComponentName> components, String why) {
 
     private static final int MOST = 10;
 
-    static List<NotObservable> of(RiskIndex index, Localized verdict) {
+    static List<NotObservable> of(RiskIndex index, Localized verdict, ExplainedAway explained) {
         var notes = new ArrayList<NotObservable>();
         for (var cause : verdict.causes()) {
             var first = cause.first();
@@ -65,7 +66,8 @@ record NotObservable(List<ComponentName> components, String why) {
                 notes,
                 "still say up on every nexus that failed for all other hosts: their reports look old and count neither"
                         + " way");
-        unknown(index, notes);
+        unknown(index, notes, explained);
+        explained(explained, notes);
         if (index.correctedRows() > 0) {
             notes.add(new NotObservable(
                     List.of(),
@@ -98,9 +100,9 @@ record NotObservable(List<ComponentName> components, String why) {
     }
 
     /** Components of which no nexus says anything, class by class. */
-    private static void unknown(RiskIndex index, List<NotObservable> notes) {
+    private static void unknown(RiskIndex index, List<NotObservable> notes, ExplainedAway explained) {
         var rows = 0;
-        var taken = 0;
+        var taken = -explained.maintained() - explained.rebooting();
         var silent = new boolean[index.componentCount()];
         Arrays.fill(silent, true);
         for (var row = 0; row < index.size(); row++) {
@@ -129,6 +131,21 @@ record NotObservable(List<ComponentName> components, String why) {
         if (taken > 0) {
             notes.add(new NotObservable(
                     List.of(), number(taken) + " nexuses count neither way, since an operator took them down"));
+        }
+    }
+
+    private static void explained(ExplainedAway explained, List<NotObservable> notes) {
+        if (explained.maintained() > 0) {
+            notes.add(new NotObservable(
+                    List.of(),
+                    number(explained.maintained())
+                            + " nexuses that failed count neither way, since they cross what is in maintenance"));
+        }
+        if (explained.rebooting() > 0) {
+            notes.add(new NotObservable(
+                    List.of(),
+                    number(explained.rebooting()) + " nexuses that failed count neither way, since their "
+                            + (explained.hosts() == 1 ? "host boots" : number(explained.hosts()) + " hosts boot")));
         }
     }
 

@@ -14,11 +14,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import org.jspecify.annotations.Nullable;
 
 import org.lunwarden.fleet.localization.ComponentName;
+import org.lunwarden.fleet.localization.Event;
 import org.lunwarden.fleet.localization.RiskIndexBuilder;
 import org.lunwarden.fleet.localization.RowReading;
 import org.lunwarden.model.fleet.NexusState;
 
-/** Reads observations, one JSON object a line, into an index. A line that is wrong is told and left out. */
+/** Reads observations and events, one JSON object a line. A line that is wrong is told and left out. */
 final class ObservationReader {
 
     private static final String NAMELESS_PORT = "scsi-host-";
@@ -38,11 +39,13 @@ final class ObservationReader {
     private long down;
     private long changedAt;
     private long reportedAt;
+    private final EventFields event = new EventFields();
+    private final List<Event> events = new ArrayList<>();
     private final List<ComponentName> named = new ArrayList<>();
     private int[] numbers = new int[16];
 
     /** What makes a line useless. */
-    private static final class Wrong extends Exception {
+    static final class Wrong extends Exception {
         private static final long serialVersionUID = 1;
 
         Wrong(String problem) {
@@ -66,7 +69,11 @@ final class ObservationReader {
                     throw new Wrong("longer than " + Lines.LONGEST + " bytes");
                 }
                 parse(lines);
-                enter();
+                if (event.isEvent()) {
+                    enterEvent();
+                } else {
+                    enter();
+                }
             } catch (JsonProcessingException malformed) {
                 bad.add(new BadLine(file, lines.number(), "not JSON: " + malformed.getOriginalMessage()));
             } catch (Wrong wrong) {
@@ -77,6 +84,11 @@ final class ObservationReader {
 
     RiskIndexBuilder index() {
         return index;
+    }
+
+    /** What happened until the time that was asked for, in the order of lines. */
+    List<Event> events() {
+        return events;
     }
 
     List<BadLine> bad() {
@@ -103,6 +115,7 @@ final class ObservationReader {
         changedAt = RowReading.NO_TIME;
         reportedAt = RowReading.NO_TIME;
         named.clear();
+        event.clear();
         var start = lines.number() == 1 && startsWithMark(lines) ? 3 : 0;
         try (var parser = json.createParser(lines.bytes(), start, lines.length() - start)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -134,7 +147,7 @@ final class ObservationReader {
             case "changedAt" -> changedAt = time(parser, token, name);
             case "reportedAt" -> reportedAt = time(parser, token, name);
             case "components" -> components(parser, token);
-            default -> parser.skipChildren();
+            default -> event.field(parser, token, name);
         }
     }
 
@@ -200,8 +213,21 @@ final class ObservationReader {
         }
     }
 
+    private void enterEvent() throws Wrong {
+        var told = event.told(host);
+        read++;
+        if (at.isPresent() && event.began() > at.getAsLong()) {
+            later++;
+        } else {
+            events.add(told);
+        }
+    }
+
     private void enter() throws Wrong {
         if (host == null || initiator == null || target == null || state == null) {
+            if (!event.kind().isEmpty()) {
+                throw new Wrong("kind: '" + event.kind() + "' is none of change, maintenance, reboot");
+            }
             throw new Wrong("lacks "
                     + (host == null
                             ? "host"

@@ -31,11 +31,13 @@ final class VerdictJson {
 
     private final RiskIndex index;
     private final Localized verdict;
+    private final List<NotObservable> notes;
     private final List<BadLine> bad;
 
-    VerdictJson(RiskIndex index, Localized verdict, List<BadLine> bad) {
+    VerdictJson(RiskIndex index, Localized verdict, List<NotObservable> notes, List<BadLine> bad) {
         this.index = index;
         this.verdict = verdict;
+        this.notes = notes;
         this.bad = bad;
     }
 
@@ -61,7 +63,7 @@ final class VerdictJson {
             }
             json.writeEndArray();
             json.writeArrayFieldStart("notObservable");
-            for (var note : NotObservable.of(index, verdict)) {
+            for (var note : notes) {
                 json.writeStartObject();
                 json.writeArrayFieldStart("components");
                 for (var component : note.components()) {

@@ -24,12 +24,14 @@ final class VerdictText {
 
     private final RiskIndex index;
     private final Localized verdict;
+    private final List<NotObservable> notes;
     private final ObservationReader reader;
     private final List<String> lines = new ArrayList<>();
 
-    VerdictText(RiskIndex index, Localized verdict, ObservationReader reader) {
+    VerdictText(RiskIndex index, Localized verdict, List<NotObservable> notes, ObservationReader reader) {
         this.index = index;
         this.verdict = verdict;
+        this.notes = notes;
         this.reader = reader;
     }
 
@@ -50,7 +52,6 @@ final class VerdictText {
             more(verdict.unexplained().size());
             lines.add("");
         }
-        var notes = NotObservable.of(index, verdict);
         if (!notes.isEmpty()) {
             lines.add("What cannot be told:");
             for (var note : notes) {
