@@ -10,19 +10,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 
 import org.lunwarden.fleet.localization.Baselines;
+import org.lunwarden.fleet.localization.Circumstances;
 import org.lunwarden.fleet.localization.Localization;
 import org.lunwarden.fleet.localization.LocalizationSettings;
 import org.lunwarden.fleet.localization.Localized;
 import org.lunwarden.fleet.localization.RiskIndex;
 
 /**
- * {@code Sanloc small|full odd|even|test FILE}: SANs of many families, broken in many ways and seen through many imperfections,
+ * {@code Sanloc small|full odd|even|test FILE [SCENARIOS]}: SANs of many families, broken in many ways and seen through many imperfections,
  * told by Lunwarden and by the methods of the literature. Seeds are the even or the odd numbers from 0, on which things were
- * tuned and tried, or those from a million, the test range: nothing may be tuned on these.
+ * tuned and tried, or those from a million, the test range: nothing may be tuned on these. With a
+ * regular expression, only scenarios of such names are tried.
  */
 final class Sanloc {
 
@@ -38,34 +40,42 @@ final class Sanloc {
         }
     }
 
-    private static final Map<String, Function<RiskIndex, Localized>> METHODS = methods();
+    private static final Map<String, Method> METHODS = methods();
 
     private final boolean isFull;
     private final Seeds seeds;
+    private final List<Scenario> scenarios;
     private final PrintStream out;
     private final Calibration calibration = new Calibration();
 
-    private Sanloc(boolean isFull, Seeds seeds, PrintStream out) {
+    private Sanloc(boolean isFull, Seeds seeds, String scenarios, PrintStream out) {
         this.isFull = isFull;
         this.seeds = seeds;
+        this.scenarios = Scenario.all().stream()
+                .filter(one -> one.name().matches(scenarios))
+                .toList();
         this.out = out;
     }
 
     public static void main(String[] args) throws Exception {
         var file = Path.of(args[2]);
         try (var raw = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8)) {
-            new Sanloc(args[0].equals("full"), Seeds.of(args[1]), raw).run(args);
+            new Sanloc(args[0].equals("full"), Seeds.of(args[1]), args.length > 3 ? args[3] : ".*", raw).run(args);
         }
         System.out.print(Files.readString(file));
     }
 
-    private static Map<String, Function<RiskIndex, Localized>> methods() {
-        var methods = new LinkedHashMap<String, Function<RiskIndex, Localized>>();
-        methods.put("lunwarden", index -> Localization.of(index, LocalizationSettings.DEFAULTS));
-        methods.put("score 1.0", index -> Baselines.score(index, 1.0));
-        methods.put("score 0.6", index -> Baselines.score(index, 0.6));
-        methods.put("007 votes", Baselines::vote);
-        methods.put("majority", Baselines::majority);
+    private interface Method {
+        Localized of(RiskIndex index, LocalizationSettings settings);
+    }
+
+    private static Map<String, Method> methods() {
+        var methods = new LinkedHashMap<String, Method>();
+        methods.put("lunwarden", Localization::of);
+        methods.put("score 1.0", (index, settings) -> Baselines.score(index, 1.0));
+        methods.put("score 0.6", (index, settings) -> Baselines.score(index, 0.6));
+        methods.put("007 votes", (index, settings) -> Baselines.vote(index));
+        methods.put("majority", (index, settings) -> Baselines.majority(index));
         return methods;
     }
 
@@ -119,7 +129,7 @@ final class Sanloc {
                             san.through.size(),
                             (used() - before) >> 20);
                 }
-                for (var scenario : Scenario.all()) {
+                for (var scenario : scenarios) {
                     var of = marks.computeIfAbsent(scenario.name(), none -> new LinkedHashMap<>());
                     for (var seed = seeds.first;
                             seed < seeds.first + (long) seeds.step * run.seeds;
@@ -131,7 +141,7 @@ final class Sanloc {
         }
         out.println("%-38s %5s %s   %s".formatted("scenario", "n", Marks.HEAD, "target"));
         var all = new ArrayList<Marks>();
-        for (var scenario : Scenario.all()) {
+        for (var scenario : scenarios) {
             var of = marks.getOrDefault(scenario.name(), Map.of());
             of.forEach((method, its) -> {
                 var isOurs = method.equals("lunwarden");
@@ -176,13 +186,17 @@ final class Sanloc {
             return;
         }
         var trial = new Trial(san, broken, scenario.weather(), random);
+        var events = scenario.beside().on(trial, random);
+        var circumstances = new Circumstances(trial.index, events, OptionalLong.empty());
+        circumstances.explainAway();
+        var settings = circumstances.settings(LocalizationSettings.DEFAULTS);
         var clock = ManagementFactory.getThreadMXBean();
         METHODS.forEach((name, method) -> {
             if (!name.equals("lunwarden") && san.hosts >= 10_000 && broken.size() > 10) {
                 return;
             }
             var start = clock.getCurrentThreadCpuTime();
-            var verdict = method.apply(trial.index);
+            var verdict = method.of(trial.index, settings);
             var took = clock.getCurrentThreadCpuTime() - start;
             marks.computeIfAbsent(name, none -> new Marks()).judge(trial, verdict, took);
         });

@@ -12,7 +12,11 @@ import org.lunwarden.fleet.sanloc.Faults.Relation;
  *
  * @param target of the exact rate, or of what {@code measure} names; 0 where none is set
  */
-record Scenario(String name, Weather weather, Draw draw, String measure, double target) {
+record Scenario(String name, Weather weather, Draw draw, Beside beside, String measure, double target) {
+
+    Scenario(String name, Weather weather, Draw draw, String measure, double target) {
+        this(name, weather, draw, Beside.NOTHING, measure, target);
+    }
 
     /** Empty when the SAN has nothing that fits. */
     interface Draw {
@@ -51,6 +55,12 @@ record Scenario(String name, Weather weather, Draw draw, String measure, double 
         all.add(hard("single, all of these", 1, Relation.ANY, Weather.ALL, 0));
         all.add(new Scenario("mass reboot, 5 % of hosts", Weather.NOISY, Scenario::reboot, "exact", 0));
         all.add(new Scenario("one LUN of 16 unmapped", Weather.NOISY, Scenario::unmap, "exact", 0));
+        all.add(beside("flapping", Weather.FINE, Beside.FLAPPING));
+        all.add(new Scenario(
+                "a switch, 3 % of its fabric late", Weather.NOISY, Scenario::aSwitch, Beside.CASCADE, "exact", 0));
+        all.add(beside("single, 10 % taken down by operators", Weather.NOISY, Beside.ADMIN));
+        all.add(beside("single, an array in maintenance", Weather.NOISY, Beside.MAINTENANCE));
+        all.add(beside("single, 5 % of hosts reboot, known", Weather.NOISY, Beside.REBOOT));
         all.add(new Scenario("nothing, noise 1e-3", Weather.NOISY, (san, random) -> List.of(), "exact", 0));
         all.add(new Scenario("nothing, noise 1e-2", Weather.VERY_NOISY, (san, random) -> List.of(), "exact", 0));
         return all;
@@ -59,6 +69,22 @@ record Scenario(String name, Weather weather, Draw draw, String measure, double 
     private static Scenario hard(String name, int count, Relation relation, Weather weather, double target) {
         return new Scenario(
                 name, weather, (san, random) -> Faults.hard(san, count, relation, LEAST_ROWS, random), "exact", target);
+    }
+
+    private static Scenario beside(String name, Weather weather, Beside beside) {
+        var plain = hard(name, 1, Relation.ANY, weather, 0);
+        return new Scenario(name, weather, plain.draw, beside, "exact", 0);
+    }
+
+    private static List<Broken> aSwitch(San san, SplittableRandom random) {
+        var switches = san.classes.entrySet().stream()
+                .filter(one -> one.getKey().endsWith("Switch"))
+                .flatMap(one -> one.getValue().stream())
+                .filter(one -> san.through.getOrDefault(one, new int[0]).length >= LEAST_FAILED)
+                .toList();
+        return switches.isEmpty()
+                ? List.of()
+                : List.of(new Broken(switches.get(random.nextInt(switches.size())), 1, false));
     }
 
     private static Scenario precise(Scenario one) {

@@ -15,7 +15,7 @@ final class Trial {
 
     static final long ONSET = 1_760_000_000_000L;
     static final int PATHS = 16;
-    private static final long NOW = ONSET + 60_000;
+    static final long NOW = ONSET + 60_000;
     private static final long HOUR = 3_600_000;
 
     final San san;
