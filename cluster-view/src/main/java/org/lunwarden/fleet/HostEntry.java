@@ -18,6 +18,7 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.HostReport;
+import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 
@@ -232,7 +233,18 @@ record HostEntry(
                 last.uptime(),
                 last.version(),
                 parts.stream().flatMap(part -> part.nexuses().stream()).toList(),
-                parts.stream().flatMap(part -> part.maps().stream()).toList());
+                sharingNexuses(
+                        parts.stream().flatMap(part -> part.maps().stream()).toList()));
+    }
+
+    /** Maps of a host go mostly through the same nexuses: a list of them is kept once. */
+    private static List<MapSummary> sharingNexuses(List<MapSummary> maps) {
+        var kept = new HashMap<List<Nexus>, List<Nexus>>();
+        return maps.stream()
+                .map(map -> map.through(
+                        kept.computeIfAbsent(map.preferred(), same -> same),
+                        kept.computeIfAbsent(map.nexuses(), same -> same)))
+                .toList();
     }
 
     /** A row that is gone does not count: nothing is known of it any more. */

@@ -157,6 +157,7 @@ class ReportChangesTest {
                 random.nextInt(2),
                 random.nextInt(2),
                 random.nextBoolean(),
-                random.nextBoolean() ? List.of(new Nexus("i1", "t" + number)) : List.of());
+                random.nextBoolean() ? List.of(new Nexus("i1", "t" + number)) : List.of(),
+                random.nextBoolean() ? List.of(new Nexus("i2", "t" + number)) : List.of());
     }
 }

@@ -93,12 +93,13 @@ final class SyntheticHost {
         var paths = rows.size();
         var usable = (int) rows.stream().filter(row -> isUp(row.components())).count();
         var preferred = preferred().stream().map(NexusRow::nexus).sorted().toList();
+        var nexuses = rows.stream().map(NexusRow::nexus).toList();
         var preferredUp = preferred().stream().anyMatch(row -> isUp(row.components()));
         for (var map = 0; map < maps; map++) {
             var best = preferredUp ? 1 : usable > 0 ? 2 : 0;
             var next = moved.contains(wwid(map)) ? 2 : best;
             summaries.add(new MapSummary(
-                    wwid(map), wwid(map).value(), 1L << 30, paths, usable, best, next, false, preferred));
+                    wwid(map), wwid(map).value(), 1L << 30, paths, usable, best, next, false, preferred, nexuses));
         }
         return new HostReport(id, run, revision, uptime(), "0.1.0", rows, summaries);
     }

@@ -91,7 +91,7 @@ class WireFormatTest {
         ActorRef<ToView> view = kit.<ToView>createTestProbe("view").ref();
         ActorRef<ToMember> member = kit.<ToMember>createTestProbe("member").ref();
         var row = new NexusRow(NEXUS, Transport.FC, List.of(SWITCH), COUNTS, Duration.ofSeconds(12));
-        var map = new MapSummary(WWID, "data7", 2_097_152, 8, 5, 1, 2, true, List.of(NEXUS));
+        var map = new MapSummary(WWID, "data7", 2_097_152, 8, 5, 1, 2, true, List.of(NEXUS), List.of(NEXUS));
         var outcome = new HostAnswer.Outcome(WWID, HostAnswer.Move.NOT_MOVED, "no usable path in it");
         var progress = new FailbackProgress(
                 "failback-7-1",
@@ -175,6 +175,21 @@ class WireFormatTest {
 
         assertThat(newer.toString()).contains("addedLater");
         assertThat(read(message, cbor.writeValueAsBytes(newer))).isEqualTo(message);
+    }
+
+    @Test
+    void aMapOfAnOlderMemberHasNoNexuses() throws IOException {
+        var message = messages()
+                .filter(ToView.ReportPart.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        var older = tree(message);
+        ((ObjectNode) older.get("maps").get(0)).remove("nexuses");
+
+        var read = (ToView.ReportPart) read(message, cbor.writeValueAsBytes(older));
+
+        assertThat(read.maps().getFirst().nexuses()).isEmpty();
+        assertThat(read.maps().getFirst().preferred()).containsExactly(NEXUS);
     }
 
     @Test

@@ -87,7 +87,7 @@ final class SmallFleet implements FleetView {
                 Duration.ofHours(1),
                 "0.1.0",
                 List.of(nexus(name, "a", NexusState.UP), nexus(name, "b", second)),
-                List.of(new MapSummary(LUN, LUN.value(), 2048, 4, 2, 1, down ? 2 : 1, true, List.of())));
+                List.of(new MapSummary(LUN, LUN.value(), 2048, 4, 2, 1, down ? 2 : 1, true, List.of(), List.of())));
     }
 
     private static FleetNexus nexus(String host, String fabric, NexusState state) {

@@ -104,7 +104,8 @@ public final class ReportChanges {
     private static boolean sameButState(MapSummary old, MapSummary map) {
         return old.name().equals(map.name())
                 && old.sizeSectors() == map.sizeSectors()
-                && old.preferred().equals(map.preferred());
+                && old.preferred().equals(map.preferred())
+                && old.nexuses().equals(map.nexuses());
     }
 
     private static NexusRow with(NexusRow old, RowState state) {
@@ -121,7 +122,8 @@ public final class ReportChanges {
                 state.bestGroup(),
                 state.nextGroup(),
                 state.queueing(),
-                old.preferred());
+                old.preferred(),
+                old.nexuses());
     }
 
     private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {

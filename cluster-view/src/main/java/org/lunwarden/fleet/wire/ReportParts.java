@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.fleet.wire.ToView.ReportDelta;
 import org.lunwarden.fleet.wire.ToView.ReportPart;
+import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
@@ -81,7 +82,12 @@ public final class ReportParts {
 
     private static int weight(MapSummary map) {
         var weight = 200 + map.wwid().value().length() + map.name().length();
-        for (var nexus : map.preferred()) {
+        return weight + weight(map.preferred()) + weight(map.nexuses());
+    }
+
+    private static int weight(List<Nexus> nexuses) {
+        var weight = 0;
+        for (var nexus : nexuses) {
             weight += 40 + nexus.initiatorPort().length() + nexus.targetPort().length();
         }
         return weight;

@@ -152,7 +152,8 @@ final class ThreeHosts {
     }
 
     static MapSummary summary(Wwid wwid, boolean off, Nexus preferred) {
-        return new MapSummary(wwid, wwid.value(), 2048, 2, 2, 1, off ? 2 : 1, false, List.of(preferred));
+        return new MapSummary(
+                wwid, wwid.value(), 2048, 2, 2, 1, off ? 2 : 1, false, List.of(preferred), List.of(preferred));
     }
 
     static MapSummary withGroups(MapSummary map, int best, int next) {
@@ -165,7 +166,8 @@ final class ThreeHosts {
                 best,
                 next,
                 map.queueing(),
-                map.preferred());
+                map.preferred(),
+                map.nexuses());
     }
 
     static Optional<DaemonRun> daemon(String host) {

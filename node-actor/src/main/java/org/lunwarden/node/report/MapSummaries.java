@@ -2,6 +2,7 @@ package org.lunwarden.node.report;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.MapSummary;
@@ -22,7 +23,8 @@ public final class MapSummaries {
                 isBestUsable(map) ? map.bestGroup() : 0,
                 map.nextGroup(),
                 map.queueing(),
-                preferred);
+                preferred,
+                nexuses(map.groups().stream().flatMap(group -> group.paths().stream())));
     }
 
     /** Whether a path of the best group can carry I/O now. */
@@ -43,11 +45,11 @@ public final class MapSummaries {
     static List<Nexus> preferred(MapTopology map) {
         return map.groups().stream()
                 .max(Comparator.comparingInt(MapTopology.Group::priority))
-                .map(group -> group.paths().stream()
-                        .map(MapTopology.Path::nexus)
-                        .distinct()
-                        .sorted()
-                        .toList())
+                .map(group -> nexuses(group.paths().stream()))
                 .orElse(List.of());
+    }
+
+    private static List<Nexus> nexuses(Stream<MapTopology.Path> paths) {
+        return paths.map(MapTopology.Path::nexus).distinct().sorted().toList();
     }
 }

@@ -12,6 +12,7 @@ import org.lunwarden.model.Wwid;
  * @param nextGroup 1-based group that the kernel uses; 0 when it has chosen none
  * @param queueing whether I/O waits when no path is left
  * @param preferred nexuses of the group with the highest priority when all paths are well, sorted
+ * @param nexuses those of all its paths, sorted, each once; empty where the host's daemon is too old to tell
  */
 public record MapSummary(
         Wwid wwid,
@@ -22,10 +23,18 @@ public record MapSummary(
         int bestGroup,
         int nextGroup,
         boolean queueing,
-        List<Nexus> preferred) {
+        List<Nexus> preferred,
+        List<Nexus> nexuses) {
 
     public MapSummary {
         preferred = List.copyOf(preferred);
+        nexuses = nexuses == null ? List.of() : List.copyOf(nexuses);
+    }
+
+    /** The same with these nexuses. */
+    public MapSummary through(List<Nexus> ofBestGroup, List<Nexus> ofAllPaths) {
+        return new MapSummary(
+                wwid, name, sizeSectors, paths, usablePaths, bestGroup, nextGroup, queueing, ofBestGroup, ofAllPaths);
     }
 
     /** Whether a failback would move it now. */
