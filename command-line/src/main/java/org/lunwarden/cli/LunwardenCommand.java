@@ -35,7 +35,9 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             PathCommand.class,
             MapCommand.class,
             WhyCommand.class,
-            DiagnoseCommand.class
+            DiagnoseCommand.class,
+            ImpactCommand.class,
+            GateCommand.class
         })
 public final class LunwardenCommand {
 

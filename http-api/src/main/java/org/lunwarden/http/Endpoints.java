@@ -33,6 +33,7 @@ record Endpoints(List<Endpoint> endpoints) {
         var endpoints = new ArrayList<Endpoint>();
         endpoints.addAll(new FleetEndpoints(view, names, InstantSource.system()).all());
         endpoints.addAll(new FailbackEndpoints(view).all());
+        endpoints.addAll(new ImpactEndpoints(view, names).all());
         endpoints.addAll(new EventEndpoint(view).all());
         endpoints.addAll(new HealthEndpoints(view).all());
         endpoints.add(OpenApiDocument.endpoint());
@@ -57,6 +58,10 @@ record Endpoints(List<Endpoint> endpoints) {
                         broken -> broken.getCause() instanceof FleetUnavailable unavailable
                                 ? Directives.complete(unavailable(unavailable))
                                 : Directives.complete(broken(broken)))
+                .match(
+                        Body.NotJson.class,
+                        other -> Directives.complete(ProblemDocument.of(
+                                StatusCodes.UNSUPPORTED_MEDIA_TYPE, String.valueOf(other.getMessage()))))
                 .match(
                         BadRequest.class,
                         bad -> Directives.complete(ProblemDocument.badRequest(String.valueOf(bad.getMessage()))))

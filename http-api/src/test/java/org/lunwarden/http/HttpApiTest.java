@@ -7,26 +7,15 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,39 +29,7 @@ import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.model.fleet.HostId;
 
 /** The API as a client sees it: a real server, real sockets, answers held against the OpenAPI document. */
-class HttpApiTest {
-
-    private static final SmallFleet FLEET = new SmallFleet();
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final JsonNode DOCUMENT = document();
-    private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-    private static HttpApi api;
-
-    @BeforeAll
-    static void start() {
-        api = HttpApi.start(
-                        FLEET,
-                        new Names(Map.of("100000000000000b", "B")),
-                        new HttpSettings("127.0.0.1", 0),
-                        Optional.empty())
-                .toCompletableFuture()
-                .join();
-    }
-
-    @AfterAll
-    static void stop() {
-        api.stop().toCompletableFuture().join();
-        CLIENT.close();
-    }
-
-    @BeforeEach
-    void reset() {
-        FLEET.unavailable = false;
-        FLEET.member = true;
-        FLEET.majority = true;
-        FLEET.running = Optional.empty();
-        FLEET.started.clear();
-    }
+class HttpApiTest extends ServedApi {
 
     @Test
     void theDocumentAndTheRoutesNameTheSameOperations() {
@@ -198,7 +155,7 @@ class HttpApiTest {
 
     @Test
     void aFailbackIsADryRunUnlessToldOtherwise() throws Exception {
-        var response = post("{\"class\":\"switch\",\"id\":\"100000000000000b/12\"}");
+        var response = post("/api/v1/failbacks", "{\"class\":\"switch\",\"id\":\"100000000000000b/12\"}");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(json(response).path("dryRun").asBoolean()).isTrue();
@@ -208,7 +165,8 @@ class HttpApiTest {
 
     @Test
     void aFailbackIsStartedByAnExplicitWord() throws Exception {
-        var response = post("{\"class\":\"switch\",\"id\":\"100000000000000b/12\",\"dryRun\":false}");
+        var response =
+                post("/api/v1/failbacks", "{\"class\":\"switch\",\"id\":\"100000000000000b/12\",\"dryRun\":false}");
 
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.headers().firstValue("Location")).hasValue("/api/v1/failbacks/f-1");
@@ -220,7 +178,7 @@ class HttpApiTest {
     void aSecondFailbackIsRefusedWhileOneRuns() throws Exception {
         FLEET.running = Optional.of("f-0");
 
-        var response = post("{\"dryRun\":false}");
+        var response = post("/api/v1/failbacks", "{\"dryRun\":false}");
 
         assertIsProblem(response, 409);
         assertThat(json(response).path("detail").asText()).contains("/api/v1/failbacks/f-0");
@@ -239,7 +197,7 @@ class HttpApiTest {
                 "{\"class\":\"toaster\",\"id\":\"1\"}"
             })
     void aFailbackThatCannotBeReadMovesNothing(String body) throws Exception {
-        assertIsProblem(post(body), 400);
+        assertIsProblem(post("/api/v1/failbacks", body), 400);
         assertThat(FLEET.started).isEmpty();
     }
 
@@ -282,7 +240,7 @@ class HttpApiTest {
         FLEET.unavailable = true;
 
         assertIsProblem(get("/health/ready"), 503);
-        assertIsProblem(post("{\"dryRun\":true}"), 503);
+        assertIsProblem(post("/api/v1/failbacks", "{\"dryRun\":true}"), 503);
         assertThat(get("/health/live").statusCode()).isEqualTo(200);
         assertThat(get("/api/v1/hosts").statusCode()).isEqualTo(200);
     }
@@ -326,7 +284,7 @@ class HttpApiTest {
 
     @Test
     void eventsAreStreamedWithTheirIdsAndResumed() throws Exception {
-        var response = CLIENT.send(
+        var response = client.send(
                 request("/api/v1/events").header("Last-Event-ID", "view1-r-41").build(), BodyHandlers.ofInputStream());
         try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             assertThat(response.headers().firstValue("Content-Type")).hasValue("text/event-stream");
@@ -370,61 +328,5 @@ class HttpApiTest {
                 return new Received(id, Json.MAPPER.readTree(line.substring(6)));
             }
         }
-    }
-
-    private static void assertIsProblem(HttpResponse<String> response, int status) throws IOException {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-        assertThat(response.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-        assertThat(json(response).path("detail").asText()).isNotBlank();
-        assertShape(response, "Problem");
-    }
-
-    private static void assertShape(HttpResponse<String> response, String name) throws IOException {
-        assertThat(schema(DOCUMENT.at("/components/schemas/" + name)).validate(json(response)))
-                .isEmpty();
-    }
-
-    /** A schema of the document, with the document's own schemas for its references. */
-    private static JsonSchema schema(JsonNode schema) {
-        var whole = Json.MAPPER.createObjectNode();
-        whole.set("allOf", Json.MAPPER.createArrayNode().add(schema));
-        whole.set("components", DOCUMENT.path("components"));
-        return SCHEMAS.getSchema(whole);
-    }
-
-    private static String pointer(String path) {
-        return "/paths/" + path.replace("~", "~0").replace("/", "~1");
-    }
-
-    private static JsonNode document() {
-        try {
-            return Json.MAPPER.readTree(OpenApiDocument.resource("openapi.json"));
-        } catch (IOException broken) {
-            throw new IllegalStateException(broken);
-        }
-    }
-
-    private static JsonNode json(HttpResponse<String> response) throws IOException {
-        return Json.MAPPER.readTree(response.body());
-    }
-
-    private static HttpResponse<String> get(String path) throws Exception {
-        return send(request(path));
-    }
-
-    private static HttpResponse<String> post(String body) throws Exception {
-        return send(request("/api/v1/failbacks")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body)));
-    }
-
-    private static HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
-                .timeout(Duration.ofSeconds(10));
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
-        return CLIENT.send(request.build(), BodyHandlers.ofString());
     }
 }
