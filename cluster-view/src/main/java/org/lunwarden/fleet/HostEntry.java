@@ -92,7 +92,8 @@ record HostEntry(
     }
 
     Next heard(ReportDelta delta, Instant now) {
-        var applied = report.flatMap(base -> ReportChanges.apply(base, delta));
+        var applied = report.flatMap(base -> ReportChanges.apply(base, delta))
+                .map(next -> delta.maps().isEmpty() ? next : next.with(sharingNexuses(next.maps())));
         if (applied.isPresent()) {
             return reported(applied.get(), now);
         }

@@ -13,7 +13,7 @@ final class ImpactText {
 
     static String of(JsonNode impact) {
         var text = new StringBuilder();
-        text.append(impact.path("safe").asBoolean() ? "Safe: no map loses its last path.\n" : "NOT SAFE.\n");
+        text.append(impact.path("safe").asBoolean() ? "Safe: no map loses its last path.\n" : against(impact));
         if (!impact.path("member").asBoolean()) {
             text.append("The view is not in the fleet now: what it knows may be old.\n");
         }
@@ -35,19 +35,47 @@ final class ImpactText {
             text.append("  ").append(affected(map)).append('\n');
         }
         order(impact, text);
+        text.append("For lunwarden gate: --since ")
+                .append(impact.path("at").asText())
+                .append(" --before ")
+                .append(impact.at("/through/nexuses").asInt())
+                .append(',')
+                .append(impact.at("/through/upPaths").asInt())
+                .append('\n');
         return text.toString();
     }
 
+    private static String against(JsonNode impact) {
+        var against = new StringJoiner(", ", "NOT SAFE: ", ".\n");
+        against.setEmptyValue("NOT SAFE: this view may know less than the others.\n");
+        if (impact.at("/maps/outage").asInt() > 0) {
+            against.add("maps lose their last path");
+        }
+        if (impact.at("/hosts/unknown").asInt() > 0
+                || impact.at("/maps/unknown").asInt() > 0) {
+            against.add("of some maps too little is known");
+        }
+        if (!impact.path("unseen").isEmpty()) {
+            against.add("nobody reports a path through some of the components");
+        }
+        return against.toString();
+    }
+
     private static String affected(JsonNode map) {
-        var why = map.path("why").asText("");
-        return "%-15s %s %s: paths through %d nexuses now, %d then%s"
+        var words = new StringJoiner("; ");
+        if (map.path("usableNow").asInt() > 0) {
+            words.add("paths through " + map.path("usableNow").asInt() + " nexuses now, "
+                    + map.path("usableThen").asInt() + " then");
+        }
+        if (map.has("why")) {
+            words.add(map.path("why").asText());
+        }
+        return "%-15s %s %s: %s"
                 .formatted(
                         words(map.path("outlook").asText()),
                         map.path("host").asText(),
                         map.path("name").asText(),
-                        map.path("usableNow").asInt(),
-                        map.path("usableThen").asInt(),
-                        why.isEmpty() ? "" : "; " + why);
+                        words);
     }
 
     private static void order(JsonNode impact, StringBuilder text) {
@@ -72,17 +100,29 @@ final class ImpactText {
         if (!gate.path("member").asBoolean()) {
             text.append("The view is not in the fleet now: what it knows may be old.\n");
         }
+        var nexuses = gate.at("/through/nexuses").asInt();
         if (gate.path("open").asBoolean()) {
-            return text.append("Open: all of ")
-                    .append(gate.path("checked").asInt())
-                    .append(" nexuses that were up are up.\n")
+            text.append("Open: what was up is up, through ").append(nexuses).append(" nexuses.\n");
+            return text.append(
+                            gate.path("changed").asInt() > 0
+                                    ? ""
+                                    : "Nothing has changed since then: was the step done?\n")
                     .toString();
         }
-        if (gate.path("checked").asInt() == 0) {
-            return text.append("Shut: no host reports a path through them.\n").toString();
+        if (nexuses == 0) {
+            text.append("Shut: no host reports a path through them.\n");
         }
-        text.append("Shut: %d of %d nexuses are not back.\n"
-                .formatted(gate.path("shutBy").asInt(), gate.path("checked").asInt()));
+        if (gate.path("early").asBoolean()) {
+            text.append("Shut: it began less than a minute ago, and not every path was checked since.\n");
+        }
+        if (gate.path("less").asBoolean()) {
+            text.append("Shut: less goes through than before: %d nexuses, %d paths up.\n"
+                    .formatted(nexuses, gate.at("/through/upPaths").asInt()));
+        }
+        if (gate.path("shutBy").asInt() > 0) {
+            text.append("Shut: %d nexuses are not back.\n"
+                    .formatted(gate.path("shutBy").asInt()));
+        }
         var lines = 0;
         for (var nexus : gate.path("notBack")) {
             if (++lines > MOST_LINES) {
@@ -118,6 +158,7 @@ final class ImpactText {
             case "outAlready" -> "out already";
             case "outage" -> "OUTAGE";
             case "unknown" -> "UNKNOWN";
+            case "silent" -> "host silent";
             default -> outlook;
         };
     }

@@ -12,9 +12,9 @@ class ImpactTextTest {
     @Test
     void theWorstStandsFirstAndWhatThereIsNoneOfIsLeftOut() throws Exception {
         var text = of("""
-                {"member":true,"safe":false,"down":[],"unseen":[{"label":"array nowhere"}],
-                 "maps":{"fine":7,"reduced":0,"oneFabric":2,"outAlready":0,"unknown":0,"outage":1},
-                 "hosts":{"fine":1,"reduced":0,"oneFabric":1,"outAlready":0,"unknown":0,"outage":1},
+                {"at":"T1","member":true,"safe":false,"through":{"nexuses":8,"upPaths":64},"down":[],"unseen":[{"label":"array nowhere"}],
+                 "maps":{"fine":7,"reduced":0,"oneFabric":2,"outAlready":0,"silent":0,"unknown":0,"outage":1},
+                 "hosts":{"fine":1,"reduced":0,"oneFabric":1,"outAlready":0,"silent":0,"unknown":0,"outage":1},
                  "affectedMaps":3,
                  "affected":[{"host":"h2","name":"data","outlook":"outage","usableNow":2,"usableThen":0},
                   {"host":"h1","name":"root","outlook":"oneFabric","usableNow":4,"usableThen":2,"why":"only fabric B is left"}],
@@ -23,7 +23,7 @@ class ImpactTextTest {
                 """.formatted(NONE));
 
         assertThat(text).isEqualTo("""
-                NOT SAFE.
+                NOT SAFE: maps lose their last path, nobody reports a path through some of the components.
                 No host reports a path through array nowhere: what hangs on it is not known.
                 Maps:  7 fine, 2 one fabric left, 1 OUTAGE
                 Hosts: 1 fine, 1 one fabric left, 1 OUTAGE (each by its worst map)
@@ -32,20 +32,31 @@ class ImpactTextTest {
                 One after the other, each back before the next (lunwarden gate tells when):
                   1. switch 12: none
                   2. switch 13: NOT SAFE now: 1 fine, 1 OUTAGE
+                For lunwarden gate: --since T1 --before 8,64
                 """);
     }
 
     @Test
     void aGateThatIsShutSaysByWhat() throws Exception {
-        assertThat(gate("{\"member\":true,\"open\":true,\"checked\":8,\"shutBy\":0,\"notBack\":[]}"))
-                .isEqualTo("Open: all of 8 nexuses that were up are up.\n");
-        assertThat(gate("{\"member\":false,\"open\":false,\"checked\":8,\"shutBy\":1,\"notBack\":[{\"host\":\"h1\","
-                        + "\"initiatorPort\":\"i\",\"targetPort\":\"t\",\"state\":\"down\",\"changedAt\":\"T\"}]}"))
-                .contains("not in the fleet")
-                .contains("Shut: 1 of 8 nexuses are not back.")
+        assertThat(gate("true", "false", "false", 8, 3, 0)).isEqualTo("Open: what was up is up, through 8 nexuses.\n");
+        assertThat(gate("true", "false", "false", 8, 0, 0)).contains("was the step done?");
+        assertThat(gate("false", "false", "false", 0, 0, 0)).contains("no host reports a path");
+        assertThat(gate("false", "true", "false", 8, 0, 0)).contains("less than a minute ago");
+        assertThat(gate("false", "false", "true", 8, 0, 0))
+                .contains("less goes through than before: 8 nexuses, 64 paths");
+        assertThat(gate("false", "false", "false", 8, 1, 1))
+                .contains("Shut: 1 nexuses are not back.")
                 .contains("h1 i-t down since T");
-        assertThat(gate("{\"member\":true,\"open\":false,\"checked\":0,\"shutBy\":0,\"notBack\":[]}"))
-                .contains("no host reports a path");
+    }
+
+    private static String gate(String open, String early, String less, int nexuses, int changed, int shutBy)
+            throws Exception {
+        var notBack =
+                "{\"host\":\"h1\",\"initiatorPort\":\"i\",\"targetPort\":\"t\",\"state\":\"down\",\"changedAt\":\"T\"}";
+        return gate(
+                ("{\"member\":true,\"open\":%s,\"early\":%s,\"less\":%s,\"through\":{\"nexuses\":%d,\"upPaths\":64},"
+                                + "\"changed\":%d,\"shutBy\":%d,\"notBack\":[%s]}")
+                        .formatted(open, early, less, nexuses, changed, shutBy, shutBy > 0 ? notBack : ""));
     }
 
     private static String of(String json) throws Exception {

@@ -19,14 +19,14 @@ import org.lunwarden.fleet.impact.Impact;
 import org.lunwarden.fleet.impact.MapImpact;
 import org.lunwarden.fleet.impact.Outlook;
 import org.lunwarden.fleet.impact.Steps;
+import org.lunwarden.fleet.impact.Traffic;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.NexusState;
 
 /** The JSON shapes of what is asked before components are taken down. */
 final class ImpactShapes {
 
-    /** So many affected maps, or nexuses that are not back, are told one by one; their number is told in full. */
-    private static final int MOST = 500;
+    private static final int MOST_COMPONENTS = 100;
 
     private ImpactShapes() {}
 
@@ -34,8 +34,12 @@ final class ImpactShapes {
 
     record ImpactRequestJson(Optional<List<@Nullable ComponentRef>> components) {}
 
-    /** @param since when the step began */
-    record GateRequestJson(Optional<List<@Nullable ComponentRef>> components, Optional<String> since) {}
+    /**
+     * @param since when the step began
+     * @param before what an impact said went through
+     */
+    record GateRequestJson(
+            Optional<List<@Nullable ComponentRef>> components, Optional<String> since, Optional<Traffic> before) {}
 
     /** @throws BadRequest when there is none, or one without a known class or without an id */
     static List<Component> components(Optional<List<@Nullable ComponentRef>> components) {
@@ -46,8 +50,8 @@ final class ImpactShapes {
             }
             named.add(Body.component(ref.kind().get(), ref.id().get()));
         }
-        if (named.isEmpty()) {
-            throw new BadRequest("components must name one at least");
+        if (named.isEmpty() || named.size() > MOST_COMPONENTS) {
+            throw new BadRequest("components must name one at least, and " + MOST_COMPONENTS + " at most");
         }
         return List.copyOf(named);
     }
@@ -67,6 +71,7 @@ final class ImpactShapes {
             Instant at,
             boolean member,
             boolean safe,
+            Traffic through,
             List<NamedComponent> down,
             List<NamedComponent> unseen,
             Map<String, Integer> maps,
@@ -79,19 +84,17 @@ final class ImpactShapes {
             return new ImpactJson(
                     fleet.at(),
                     fleet.member(),
-                    impact.isSafe() && fleet.member(),
+                    impact.isSafe() && mayBeTrusted(fleet),
+                    Traffic.of(fleet, impact.down()),
                     named(impact.down(), names),
                     named(impact.unseen(), names),
                     counts(impact.maps()),
                     hosts(impact),
-                    impact.affected().size(),
-                    impact.affected().stream()
-                            .limit(MOST)
-                            .map(MapImpactJson::of)
-                            .toList(),
+                    impact.affectedMaps(),
+                    impact.affected().stream().map(MapImpactJson::of).toList(),
                     steps.stream()
                             .flatMap(all -> all.steps().stream())
-                            .map(step -> StepJson.of(step, names))
+                            .map(step -> StepJson.of(step, fleet, names))
                             .toList());
         }
 
@@ -125,17 +128,24 @@ final class ImpactShapes {
 
     /** One component alone, all others up or back. */
     record StepJson(NamedComponent component, boolean safe, Map<String, Integer> maps) {
-        static StepJson of(Impact step, Names names) {
-            return new StepJson(NamedComponent.of(step.down().getFirst(), names), step.isSafe(), counts(step.maps()));
+        static StepJson of(Steps.Step step, FleetSnapshot fleet, Names names) {
+            return new StepJson(
+                    NamedComponent.of(step.component(), names),
+                    step.isSafe() && mayBeTrusted(fleet),
+                    counts(step.maps()));
         }
     }
 
+    /** @param less whether less goes through than before the step */
     record GateJson(
             Instant at,
             boolean member,
             boolean open,
             Instant since,
-            int checked,
+            boolean early,
+            boolean less,
+            Traffic through,
+            int changed,
             int shutBy,
             List<NotBackJson> notBack) {
 
@@ -143,12 +153,23 @@ final class ImpactShapes {
             return new GateJson(
                     fleet.at(),
                     fleet.member(),
-                    gate.isOpen() && fleet.member(),
+                    gate.isOpen() && mayBeTrusted(fleet),
                     gate.since(),
-                    gate.checked(),
+                    gate.isEarly(),
+                    gate.isLess(),
+                    gate.through(),
+                    gate.changed(),
                     gate.notBack().size(),
-                    gate.notBack().stream().limit(MOST).map(NotBackJson::of).toList());
+                    gate.notBack().stream()
+                            .limit(Impact.MOST)
+                            .map(NotBackJson::of)
+                            .toList());
         }
+    }
+
+    /** A view apart from the others may know less than they do. */
+    private static boolean mayBeTrusted(FleetSnapshot fleet) {
+        return fleet.member() && fleet.majority();
     }
 
     record NotBackJson(String host, String initiatorPort, String targetPort, NexusState state, Instant changedAt) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ImpactApiTest extends ServedApi {
 
     private static final String SWITCH = "{\"class\": \"switch\", \"id\": \"100000000000000b/12\"}";
+    private static final String PORT = "{\"class\": \"hbaPort\", \"id\": \"h001a\"}";
+    private static final String OTHER_PORT = "{\"class\": \"hbaPort\", \"id\": \"h001b\"}";
     private static final String NOWHERE = "{\"class\": \"array\", \"id\": \"nowhere\"}";
 
     @Test
@@ -19,8 +21,21 @@ class ImpactApiTest extends ServedApi {
         assertThat(impact.path("safe").asBoolean()).isFalse();
         assertThat(impact.at("/maps/unknown").asInt()).isEqualTo(3);
         assertThat(impact.at("/down/0/label").asText()).isEqualTo("switch 12 of fabric B");
+        assertThat(impact.at("/through/nexuses").asInt()).isEqualTo(2);
         assertThat(impact.path("affected")).hasSize(3);
         assertThat(impact.has("order")).isFalse();
+    }
+
+    @Test
+    void theLastPathOfAMapIsAnOutageAndOneThatIsDownAlreadyIsNot() throws Exception {
+        var outage = asked("/api/v1/impact", "Impact", "{\"components\": [" + PORT + "]}");
+        var harmless = asked("/api/v1/impact", "Impact", "{\"components\": [" + OTHER_PORT + "]}");
+
+        assertThat(outage.at("/maps/outage").asInt()).isEqualTo(1);
+        assertThat(outage.path("safe").asBoolean()).isFalse();
+        assertThat(harmless.at("/maps/fine").asInt()).isEqualTo(2);
+        assertThat(harmless.at("/maps/silent").asInt()).isEqualTo(1);
+        assertThat(harmless.path("safe").asBoolean()).isTrue();
     }
 
     @Test
@@ -40,17 +55,22 @@ class ImpactApiTest extends ServedApi {
         assertThat(gate.path("open").asBoolean()).isFalse();
         assertThat(gate.path("shutBy").asInt()).isEqualTo(3);
         assertThat(nowhere.path("open").asBoolean()).isFalse();
-        assertThat(nowhere.path("checked").asInt()).isZero();
+        assertThat(nowhere.at("/through/nexuses").asInt()).isZero();
     }
 
     @Test
-    void aViewThatIsNotInTheFleetCallsNothingSafe() throws Exception {
-        FLEET.member = false;
+    void aViewApartFromTheOthersCallsNothingSafeAndOpensNoGate() throws Exception {
+        var since = "\"since\": \"" + SmallFleet.NOW.minusSeconds(60) + "\"";
+        var gate = "{" + since + ", \"before\": {\"nexuses\": 1, \"upPaths\": 2}, \"components\": [" + PORT + "]}";
+        assertThat(asked("/api/v1/gate", "Gate", gate).path("open").asBoolean()).isTrue();
 
-        assertThat(asked("/api/v1/impact", "Impact", "{\"components\": [" + SWITCH + "]}")
-                        .path("member")
+        FLEET.majority = false;
+
+        assertThat(asked("/api/v1/impact", "Impact", "{\"components\": [" + OTHER_PORT + "]}")
+                        .path("safe")
                         .asBoolean())
                 .isFalse();
+        assertThat(asked("/api/v1/gate", "Gate", gate).path("open").asBoolean()).isFalse();
     }
 
     @ParameterizedTest
@@ -66,6 +86,7 @@ class ImpactApiTest extends ServedApi {
                 "impact | {\"since\": \"x\"}                                          | cannot be read",
                 "impact | null                                                        | JSON object",
                 "gate   | {\"components\": [{\"class\": \"host\", \"id\": \"h\"}]}        | since must say",
+                "gate   | {\"since\": \"2126-01-01T00:00:00Z\", \"components\": [{\"class\": \"host\", \"id\": \"h\"}]} | later than",
                 "gate   | {\"since\": \"noon\", \"components\": [{\"class\": \"host\", \"id\": \"h\"}]} | no instant"
             })
     void aQuestionThatCannotBeUnderstoodIsRefusedWithAReason(String question, String body, String reason)

@@ -87,7 +87,21 @@ final class SmallFleet implements FleetView {
                 Duration.ofHours(1),
                 "0.1.0",
                 List.of(nexus(name, "a", NexusState.UP), nexus(name, "b", second)),
-                List.of(new MapSummary(LUN, LUN.value(), 2048, 4, 2, 1, down ? 2 : 1, true, List.of(), List.of())));
+                List.of(new MapSummary(
+                        LUN,
+                        LUN.value(),
+                        2048,
+                        4,
+                        2,
+                        1,
+                        down ? 2 : 1,
+                        true,
+                        List.of(),
+                        List.of(new Nexus(name + "a", "arraya"), new Nexus(name + "b", "arrayb")))));
+    }
+
+    private static Component port(String initiator) {
+        return new Component(ComponentClass.HBA_PORT, initiator);
     }
 
     private static FleetNexus nexus(String host, String fabric, NexusState state) {
@@ -96,7 +110,7 @@ final class SmallFleet implements FleetView {
                 new NexusRow(
                         new Nexus(host + fabric, "array" + fabric),
                         Transport.FC,
-                        fabric.equals("b") ? List.of(SWITCH) : List.of(),
+                        fabric.equals("b") ? List.of(port(host + fabric), SWITCH) : List.of(port(host + fabric)),
                         new PathCounts(2, up ? 2 : 0, up ? 0 : 2, 0, 0, 0),
                         Duration.ofMinutes(1)),
                 state,

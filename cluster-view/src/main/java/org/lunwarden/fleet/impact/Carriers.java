@@ -3,6 +3,7 @@ package org.lunwarden.fleet.impact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,17 @@ final class Carriers {
     private final FleetHost host;
     private final Map<Nexus, FleetNexus> nexuses = new HashMap<>();
     private final Map<Nexus, Crosses> crosses = new HashMap<>();
+    /** Most maps of a host go through the same nexuses and are alike. */
+    private final IdentityHashMap<List<Nexus>, Map<Counts, Verdict>> verdicts = new IdentityHashMap<>();
+
+    private record Counts(int paths, int usablePaths) {}
+
+    /** What becomes of all maps through the same nexuses that have as many paths. */
+    record Verdict(Outlook outlook, int usableNow, int usableThen, String why) {
+        Verdict(Outlook outlook, String why) {
+            this(outlook, 0, 0, why);
+        }
+    }
 
     Carriers(FleetHost host, Crossings crossings) {
         this.host = host;
@@ -34,60 +46,93 @@ final class Carriers {
         }
     }
 
-    MapImpact impact(MapSummary map) {
+    Verdict of(MapSummary map) {
+        return verdicts.computeIfAbsent(map.nexuses(), any -> new HashMap<>())
+                .computeIfAbsent(new Counts(map.paths(), map.usablePaths()), any -> verdict(map));
+    }
+
+    private Verdict verdict(MapSummary map) {
+        var untouched = crosses.values().stream().allMatch(Crosses.NO::equals);
         if (host.contact() != Contact.REPORTING) {
-            return impact(map, Outlook.UNKNOWN, 0, 0, "host " + host.host() + " does not report");
+            var seen = crosses.values().stream().allMatch(cross -> cross == Crosses.NO || cross == Crosses.UNSEEN);
+            return seen && !crosses.isEmpty()
+                    ? new Verdict(Outlook.SILENT, "host " + host.host() + " does not report")
+                    : new Verdict(Outlook.UNKNOWN, "host " + host.host() + " does not report");
         }
         if (map.usablePaths() == 0) {
-            return impact(map, Outlook.OUT_ALREADY, 0, 0, "");
+            return isOut(map)
+                    ? new Verdict(Outlook.OUT_ALREADY, "")
+                    : new Verdict(Outlook.UNKNOWN, "no path is usable for sure, and not all are known to be down");
         }
-        if (map.nexuses().isEmpty()) {
-            return impact(map, Outlook.UNKNOWN, 0, 0, "the host does not tell which nexuses carry it");
+        if (map.nexuses().isEmpty() && !(untouched && !crosses.isEmpty())) {
+            return new Verdict(Outlook.UNKNOWN, "the host does not tell which nexuses carry it");
         }
         return carried(map);
     }
 
-    private MapImpact carried(MapSummary map) {
+    /** A path whose check is under way, or that is only not trusted, may carry I/O and is not counted as usable. */
+    private boolean isOut(MapSummary map) {
+        return map.paths() == 0
+                || (!map.nexuses().isEmpty()
+                        && map.nexuses().stream()
+                                .map(this::state)
+                                .allMatch(state -> state == NexusState.DOWN || state == NexusState.ADMIN));
+    }
+
+    private Verdict carried(MapSummary map) {
         var carriers = carriersOf(map);
         var all = Stream.concat(carriers.sure().stream(), carriers.perhaps().stream())
                 .toList();
-        var inDoubt = all.stream().filter(nexus -> is(nexus, Crosses.NOT_KNOWN)).count();
         var now = carriers.sure().size();
+        var left = carriers.sure().stream()
+                .filter(nexus -> is(nexus, Crosses.NO) || is(nexus, Crosses.UNSEEN))
+                .toList();
         if (all.stream().allMatch(nexus -> is(nexus, Crosses.NO))) {
-            return impact(map, Outlook.FINE, now, now, "");
+            return new Verdict(Outlook.FINE, now, now, "");
         }
-        var left =
-                carriers.sure().stream().filter(nexus -> is(nexus, Crosses.NO)).toList();
+        if (left.stream().anyMatch(nexus -> is(nexus, Crosses.NO))) {
+            return kept(carriers, left);
+        }
         if (!left.isEmpty()) {
-            return reduced(map, carriers.sure(), left, inDoubt);
+            return new Verdict(
+                    Outlook.UNKNOWN,
+                    now,
+                    0,
+                    "what is left may pass through it: a host sees only the switches at both ends");
         }
-        return inDoubt > 0 || carriers.perhaps().stream().anyMatch(nexus -> is(nexus, Crosses.NO))
-                ? impact(
-                        map,
+        return all.stream().allMatch(nexus -> is(nexus, Crosses.YES))
+                ? new Verdict(Outlook.OUTAGE, now, 0, "")
+                : new Verdict(
                         Outlook.UNKNOWN,
                         now,
                         0,
-                        "whether a path is left hangs on nexuses of which too little is known")
-                : impact(map, Outlook.OUTAGE, now, 0, "");
+                        "whether a path is left hangs on nexuses of which too little is known");
     }
 
-    private MapImpact reduced(MapSummary map, List<Nexus> sure, List<Nexus> left, long inDoubt) {
+    /** One that surely carries a path surely keeps it. */
+    private Verdict kept(OfMap carriers, List<Nexus> left) {
+        var all = Stream.concat(carriers.sure().stream(), carriers.perhaps().stream())
+                .toList();
+        var now = carriers.sure().size();
+        var inDoubt = all.stream().filter(nexus -> is(nexus, Crosses.NOT_KNOWN)).count();
+        if (inDoubt == 0 && all.stream().noneMatch(nexus -> is(nexus, Crosses.YES))) {
+            return new Verdict(Outlook.FINE, now, left.size(), "");
+        }
         var after = fabrics(left);
-        if (after.size() == 1 && fabrics(sure).size() > 1) {
-            return impact(
-                    map,
+        if (after.size() == 1 && fabrics(all).size() > 1) {
+            return new Verdict(
                     Outlook.ONE_FABRIC,
-                    sure.size(),
+                    now,
                     left.size(),
                     "only " + after.iterator().next() + " is left");
         }
         var why = inDoubt == 0 ? "" : "it is not known whether " + inDoubt + " of its nexuses are among them";
-        return impact(map, Outlook.REDUCED, sure.size(), left.size(), why);
+        return new Verdict(Outlook.REDUCED, now, left.size(), why);
     }
 
     /**
      * @param sure nexuses that carry a path of a map
-     * @param perhaps those that may carry one: some of their paths do
+     * @param perhaps those that may carry one: it is not known whether all of their paths do
      */
     private record OfMap(List<Nexus> sure, List<Nexus> perhaps) {}
 
@@ -95,15 +140,15 @@ final class Carriers {
         var sure = new ArrayList<Nexus>();
         var perhaps = new ArrayList<Nexus>();
         for (var nexus : map.nexuses()) {
-            var known = Optional.ofNullable(nexuses.get(nexus));
-            switch (known.map(FleetNexus::state).orElse(NexusState.UNKNOWN)) {
-                case UP -> (isWhole(known.get()) ? sure : perhaps).add(nexus);
+            switch (state(nexus)) {
+                case UP -> (isWhole(nexus) ? sure : perhaps).add(nexus);
                 case PARTIAL, UNKNOWN -> perhaps.add(nexus);
                 case DOWN, ADMIN -> {}
             }
         }
-        if (map.usablePaths() >= sure.size() + perhaps.size()) {
-            // each has to carry one for the map to have so many
+        // a map may have several paths through one nexus, of which any may be the usable ones
+        var more = Math.max(0, map.paths() - map.nexuses().size());
+        if (map.usablePaths() >= sure.size() + perhaps.size() + more) {
             sure.addAll(perhaps);
             return new OfMap(sure, List.of());
         }
@@ -111,11 +156,18 @@ final class Carriers {
             perhaps.addAll(sure);
             return new OfMap(List.of(), perhaps);
         }
-        return map.usablePaths() == sure.size() ? new OfMap(sure, List.of()) : new OfMap(sure, perhaps);
+        return map.usablePaths() == sure.size() && more == 0 ? new OfMap(sure, List.of()) : new OfMap(sure, perhaps);
     }
 
-    private static boolean isWhole(FleetNexus nexus) {
-        return nexus.row().paths().up() == nexus.row().paths().total();
+    private boolean isWhole(Nexus nexus) {
+        return Optional.ofNullable(nexuses.get(nexus))
+                .map(known -> known.row().paths())
+                .filter(paths -> paths.up() == paths.total())
+                .isPresent();
+    }
+
+    private NexusState state(Nexus nexus) {
+        return Optional.ofNullable(nexuses.get(nexus)).map(FleetNexus::state).orElse(NexusState.UNKNOWN);
     }
 
     private boolean is(Nexus nexus, Crosses wanted) {
@@ -133,9 +185,5 @@ final class Carriers {
                     .forEach(fabrics::add);
         }
         return fabrics;
-    }
-
-    private MapImpact impact(MapSummary map, Outlook outlook, int now, int then, String why) {
-        return new MapImpact(host.host(), map.wwid(), map.name(), outlook, now, then, why);
     }
 }

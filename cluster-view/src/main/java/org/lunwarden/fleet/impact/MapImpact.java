@@ -2,6 +2,7 @@ package org.lunwarden.fleet.impact;
 
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.MapSummary;
 
 /**
  * What becomes of one map of one host.
@@ -11,4 +12,16 @@ import org.lunwarden.model.fleet.HostId;
  * @param why in words; empty where the figures say all
  */
 public record MapImpact(
-        HostId host, Wwid wwid, String name, Outlook outlook, int usableNow, int usableThen, String why) {}
+        HostId host, Wwid wwid, String name, Outlook outlook, int usableNow, int usableThen, String why) {
+
+    static MapImpact of(HostId host, MapSummary map, Carriers.Verdict verdict) {
+        return new MapImpact(
+                host,
+                map.wwid(),
+                map.name(),
+                verdict.outlook(),
+                verdict.usableNow(),
+                verdict.usableThen(),
+                verdict.why());
+    }
+}

@@ -12,6 +12,8 @@ public enum Outlook {
     ONE_FABRIC("oneFabric"),
     /** It has no usable path now; this changes nothing. */
     OUT_ALREADY("outAlready"),
+    /** Its host does not report; when it last did, nothing of it went through. */
+    SILENT("silent"),
     /** Too little is known to say that it keeps a path. */
     UNKNOWN("unknown"),
     /** It loses its last usable path. */

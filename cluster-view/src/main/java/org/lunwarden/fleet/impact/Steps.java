@@ -16,30 +16,43 @@ import org.lunwarden.model.ComponentClass;
  * not safe come last; of the others, one fabric is done with before the next is begun, and in each the component that
  * touches least goes first, so that a mistake meets few.
  */
-public record Steps(List<Impact> steps) {
+public record Steps(List<Step> steps) {
 
     public Steps {
         steps = List.copyOf(steps);
+    }
+
+    /** One component alone, all others up or back. */
+    public record Step(Component component, boolean isSafe, Map<Outlook, Integer> maps) {
+        public Step {
+            maps = Map.copyOf(maps);
+        }
+
+        private static Step of(FleetSnapshot fleet, Component component) {
+            var impact = Impact.of(fleet, List.of(component));
+            return new Step(component, impact.isSafe(), impact.maps());
+        }
+
+        private int touched() {
+            return maps.values().stream().mapToInt(Integer::intValue).sum() - maps.getOrDefault(Outlook.FINE, 0);
+        }
     }
 
     public static Steps of(FleetSnapshot fleet, Collection<Component> components) {
         var fabrics = fabrics(fleet);
         return new Steps(components.stream()
                 .distinct()
-                .map(component -> Impact.of(fleet, List.of(component)))
-                .sorted(Comparator.comparing(Impact::isSafe)
+                .map(component -> Step.of(fleet, component))
+                .sorted(Comparator.comparing(Step::isSafe)
                         .reversed()
-                        .thenComparing(step -> fabricOf(step, fabrics))
-                        .thenComparingInt(step -> step.affected().size())
-                        .thenComparing(step -> step.down().getFirst()))
+                        .thenComparing(step -> fabrics.getOrDefault(step.component(), Optional.empty())
+                                .orElse(""))
+                        .thenComparingInt(Step::touched)
+                        .thenComparing(Step::component))
                 .toList());
     }
 
-    private static String fabricOf(Impact step, Map<Component, Optional<String>> fabrics) {
-        return fabrics.getOrDefault(step.down().getFirst(), Optional.empty()).orElse("");
-    }
-
-    /** The one network that all nexuses through a component cross; empty for one of several. */
+    /** The one network that all nexuses through a component cross, as far as it is known; empty for one of several. */
     private static Map<Component, Optional<String>> fabrics(FleetSnapshot fleet) {
         var fabrics = new HashMap<Component, Optional<String>>();
         for (var host : fleet.hosts()) {

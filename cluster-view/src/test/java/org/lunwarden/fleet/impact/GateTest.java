@@ -7,6 +7,7 @@ import static org.lunwarden.fleet.impact.SmallSan.PORT_1;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ class GateTest {
     @Test
     void theGateOpensWhenAllIsUp() {
         assertThat(gate(CORE_A).isOpen()).isTrue();
-        assertThat(gate(CORE_A).checked()).isEqualTo(2);
+        assertThat(gate(CORE_A).through()).isEqualTo(new Traffic(2, 16));
+        assertThat(gate(CORE_A).changed()).isZero();
     }
 
     @Test
@@ -41,7 +43,7 @@ class GateTest {
 
     @Test
     void whatWasDownBeforeDoesNotCount() {
-        san.changedAt = SINCE.minusSeconds(1);
+        san.changedAt = SINCE.minusSeconds(61);
         san.isNow(NexusState.DOWN, PORT_1);
 
         assertThat(gate(CORE_A).isOpen()).isTrue();
@@ -60,7 +62,46 @@ class GateTest {
                 .isFalse();
     }
 
+    @Test
+    void whatWentDownShortlyBeforeTheStepWasSaidToBeginCountsSinceClocksDiffer() {
+        san.changedAt = SINCE.minusSeconds(59);
+        san.isNow(NexusState.DOWN, PORT_1);
+
+        assertThat(gate(CORE_A).isOpen()).isFalse();
+    }
+
+    @Test
+    void whatWasTakenDownByHandForTheStepKeepsItShut() {
+        san.changedAt = SINCE.plusSeconds(1);
+        san.isNow(NexusState.ADMIN, PORT_1);
+
+        assertThat(gate(CORE_A).isOpen()).isFalse();
+        san.changedAt = SINCE.minusSeconds(3600);
+        assertThat(gate(CORE_A).isOpen()).isTrue();
+    }
+
+    @Test
+    void aStepThatBeganJustNowMayNotHaveBeenNoticed() {
+        assertThat(Gate.of(san.fleet(), List.of(CORE_A), SmallSan.NOW.minusSeconds(59), Optional.empty())
+                        .isOpen())
+                .isFalse();
+        assertThat(Gate.of(san.fleet(), List.of(CORE_A), SmallSan.NOW.minusSeconds(60), Optional.empty())
+                        .isOpen())
+                .isTrue();
+    }
+
+    @Test
+    void lessThanBeforeKeepsItShutAlsoWhereNoNexusTellsOfIt() {
+        assertThat(gate(new Traffic(2, 16)).isOpen()).isTrue();
+        assertThat(gate(new Traffic(3, 16)).isLess()).isTrue();
+        assertThat(gate(new Traffic(2, 17)).isOpen()).isFalse();
+    }
+
+    private Gate gate(Traffic before) {
+        return Gate.of(san.fleet(), List.of(CORE_A), SINCE, Optional.of(before));
+    }
+
     private Gate gate(Component component) {
-        return Gate.of(san.fleet(), List.of(component), SINCE);
+        return Gate.of(san.fleet(), List.of(component), SINCE, Optional.empty());
     }
 }

@@ -5,6 +5,7 @@ import static org.lunwarden.fleet.impact.SmallSan.CORE_A;
 import static org.lunwarden.fleet.impact.SmallSan.CORE_B;
 import static org.lunwarden.fleet.impact.SmallSan.EDGE_A;
 import static org.lunwarden.fleet.impact.SmallSan.FABRIC_A;
+import static org.lunwarden.fleet.impact.SmallSan.FABRIC_B;
 import static org.lunwarden.fleet.impact.SmallSan.HBA_A;
 import static org.lunwarden.fleet.impact.SmallSan.PORT_1;
 
@@ -97,8 +98,85 @@ class ImpactTest {
         san.add("seeing");
         san.blindFor(ComponentClass.SWITCH);
 
+        assertThat(of(CORE_A).outlook()).as("fabric B is surely left").isEqualTo(Outlook.ONE_FABRIC);
+        san.isNow(NexusState.DOWN, FABRIC_B);
         assertThat(of(CORE_A).outlook()).isEqualTo(Outlook.UNKNOWN);
-        assertThat(of(FABRIC_A).outlook()).isEqualTo(Outlook.ONE_FABRIC);
+    }
+
+    @Test
+    void aPathThatMayPassThroughAThirdSwitchIsNotCountedOnAlone() {
+        san.add("seeing");
+        var third = new Component(ComponentClass.SWITCH, "A/7");
+        san.alsoSeenBy("seeing", third);
+
+        assertThat(of(third).outlook()).as("fabric B is surely left").isEqualTo(Outlook.FINE);
+        san.isNow(NexusState.DOWN, FABRIC_B);
+        assertThat(of(third).outlook()).isEqualTo(Outlook.UNKNOWN);
+    }
+
+    @Test
+    void aSilentHostForbidsOnlyWhatItsPathsWentThrough() {
+        san.add("seeing");
+        san.contact = Contact.SILENT;
+        var ofTheOther = new Component(ComponentClass.HBA_PORT, "seeingA");
+
+        var impact = Impact.of(san.fleet(), List.of(ofTheOther));
+
+        assertThat(impact.count(Outlook.SILENT)).isEqualTo(1);
+        assertThat(impact.isSafe()).isTrue();
+        assertThat(Impact.of(san.fleet(), List.of(HBA_A)).isSafe()).isFalse();
+    }
+
+    @Test
+    void aHostOfWhichNothingWasHeardYetIsNotSafe() {
+        san.add("seeing");
+        san.unheard("seeing");
+
+        assertThat(Impact.of(san.fleet(), List.of(PORT_1)).isSafe()).isFalse();
+    }
+
+    @Test
+    void aHostThatGoesDownItselfTakesItsMapsAlong() {
+        var impact = Impact.of(san.fleet(), List.of(new Component(ComponentClass.HOST, "h1")));
+
+        assertThat(impact.maps().values()).containsOnly(0);
+        assertThat(impact.isSafe()).isTrue();
+    }
+
+    @Test
+    void aMapOfWhichNoPathIsUsableForSureIsNotOutAlready() {
+        san.isNow(NexusState.UNKNOWN, FABRIC_A);
+        san.isNow(NexusState.DOWN, FABRIC_B);
+        san.usablePaths = 0;
+
+        assertThat(of(CORE_A).outlook()).isEqualTo(Outlook.UNKNOWN);
+    }
+
+    @Test
+    void whatIsNotForbiddenLeavesAPathInEachWorldThatFitsWhatIsKnown() {
+        var seed = System.nanoTime();
+        var random = new Random(seed);
+        var states = List.of(NexusState.UP, NexusState.DOWN, NexusState.PARTIAL);
+        var all = List.of(CORE_A, CORE_B, EDGE_A, FABRIC_A, FABRIC_B, HBA_A, PORT_1);
+        var left = 0;
+        for (var round = 0; round < 3_000; round++) {
+            var known = new SmallSan();
+            known.pathsThroughEach = 1 + random.nextInt(2);
+            all.stream()
+                    .filter(any -> random.nextInt(4) == 0)
+                    .forEach(any -> known.isNow(states.get(random.nextInt(states.size())), any));
+            known.usablePaths = random.nextInt(1 + 4 * known.pathsThroughEach);
+            var down = all.stream().filter(any -> random.nextInt(4) == 0).toList();
+            var impact = Impact.of(known.fleet(), down);
+            if (down.isEmpty() || !impact.isSafe() || impact.count(Outlook.OUT_ALREADY) > 0) {
+                continue;
+            }
+            left++;
+            assertThat(Worlds.of(known.fleet(), SmallSan.HOST, known.pathsThroughEach))
+                    .as("seed %d, round %d", seed, round)
+                    .allMatch(world -> world.hasAPathWithout(down));
+        }
+        assertThat(left).isPositive();
     }
 
     @Test
@@ -116,11 +194,11 @@ class ImpactTest {
         var steps =
                 Steps.of(san.fleet(), List.of(CORE_B, EDGE_A, HBA_A, CORE_A)).steps();
 
-        assertThat(steps).extracting(step -> step.down().getFirst()).containsExactly(HBA_A, CORE_A, EDGE_A, CORE_B);
+        assertThat(steps).extracting(Steps.Step::component).containsExactly(HBA_A, CORE_A, EDGE_A, CORE_B);
 
         san.isNow(NexusState.DOWN, CORE_B);
         assertThat(Steps.of(san.fleet(), List.of(CORE_A, CORE_B)).steps())
-                .extracting(Impact::isSafe)
+                .extracting(Steps.Step::isSafe)
                 .containsExactly(true, false);
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.Contact;
 import org.lunwarden.fleet.FleetSnapshot;
@@ -31,6 +32,7 @@ final class SmallSan {
     static final HostId HOST = new HostId("h1");
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
     static final Component FABRIC_A = new Component(ComponentClass.FABRIC, "A");
+    static final Component FABRIC_B = new Component(ComponentClass.FABRIC, "B");
     static final Component CORE_A = new Component(ComponentClass.SWITCH, "A/1");
     static final Component CORE_B = new Component(ComponentClass.SWITCH, "B/1");
     static final Component EDGE_A = new Component(ComponentClass.SWITCH, "A/12");
@@ -39,10 +41,13 @@ final class SmallSan {
 
     Contact contact = Contact.REPORTING;
     int usablePaths = -1;
+    int pathsThroughEach = 1;
     Instant changedAt = NOW.minusSeconds(3600);
     private final Map<Component, NexusState> states = new HashMap<>();
     private final List<ComponentClass> blind = new ArrayList<>();
     private final List<HostId> others = new ArrayList<>();
+    private final List<HostId> unheard = new ArrayList<>();
+    private final Map<HostId, Component> more = new HashMap<>();
 
     void isNow(NexusState state, Component component) {
         states.put(component, state);
@@ -55,6 +60,16 @@ final class SmallSan {
 
     void add(String host) {
         others.add(new HostId(host));
+    }
+
+    /** A nexus of that host crosses one more component. */
+    void alsoSeenBy(String host, Component component) {
+        more.put(new HostId(host), component);
+    }
+
+    /** Nothing was heard of that host yet. */
+    void unheard(String host) {
+        unheard.add(new HostId(host));
     }
 
     FleetSnapshot fleet() {
@@ -70,32 +85,37 @@ final class SmallSan {
     }
 
     private FleetHost host(HostId host, Contact heard, List<ComponentClass> unseen) {
+        if (unheard.contains(host)) {
+            return new FleetHost(
+                    host, Contact.EXPECTED, NOW, Optional.empty(), 0, Duration.ZERO, "", List.of(), List.of());
+        }
         var nexuses = new ArrayList<FleetNexus>();
         for (var fabric : List.of("A", "B")) {
             for (var port = 1; port <= 2; port++) {
                 nexuses.add(nexus(host, fabric, fabric + port, heard, unseen));
             }
         }
-        var usable = nexuses.stream()
+        var up = nexuses.stream()
                 .filter(nexus -> nexus.row().state() == NexusState.UP)
                 .count();
+        var usable = usablePaths < 0 ? (int) up * pathsThroughEach : usablePaths;
         var through = nexuses.stream().map(nexus -> nexus.row().nexus()).toList();
-        var map = new MapSummary(
-                LUN, "data", 2048, 4, usablePaths < 0 ? (int) usable : usablePaths, 1, 1, true, through, through);
+        var map = new MapSummary(LUN, "data", 2048, 4 * pathsThroughEach, usable, 1, 1, true, through, through);
         return new FleetHost(
                 host, heard, NOW, Optional.empty(), 1, Duration.ofHours(2), "0.1.0", nexuses, List.of(map));
     }
 
     private FleetNexus nexus(HostId host, String fabric, String target, Contact heard, List<ComponentClass> unseen) {
         var initiator = host.value() + fabric;
-        var components = List.of(
-                        new Component(ComponentClass.HOST, host.value()),
-                        new Component(ComponentClass.HBA_PORT, initiator),
-                        new Component(ComponentClass.SWITCH, fabric + "/12"),
-                        new Component(ComponentClass.SWITCH, fabric + "/1"),
-                        new Component(ComponentClass.TARGET_PORT, target),
-                        new Component(ComponentClass.FABRIC, fabric))
-                .stream()
+        var components = Stream.concat(
+                        Stream.of(
+                                new Component(ComponentClass.HOST, host.value()),
+                                new Component(ComponentClass.HBA_PORT, initiator),
+                                new Component(ComponentClass.SWITCH, fabric + "/12"),
+                                new Component(ComponentClass.SWITCH, fabric + "/1"),
+                                new Component(ComponentClass.TARGET_PORT, target),
+                                new Component(ComponentClass.FABRIC, fabric)),
+                        Optional.ofNullable(more.get(host)).filter(any -> fabric.equals("A")).stream())
                 .sorted()
                 .toList();
         var state = components.stream()

@@ -25,4 +25,9 @@ public record HostReport(
         nexuses = List.copyOf(nexuses);
         maps = List.copyOf(maps);
     }
+
+    /** The same with these maps. */
+    public HostReport with(List<MapSummary> others) {
+        return new HostReport(host, run, revision, uptime, version, nexuses, others);
+    }
 }
