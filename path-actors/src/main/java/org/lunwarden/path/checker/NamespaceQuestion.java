@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
@@ -15,7 +16,7 @@ import org.lunwarden.path.exchange.Deadline;
 
 /**
  * Asks an NVMe controller how the namespace behind a path names itself: for its identification descriptors, and where the
- * controller has none, being older, for the names in the identity of the namespace.
+ * controller has none, being older, or a list that breaks off, for the names in the identity of the namespace.
  *
  * @param namespace its number at the controller
  */
@@ -33,6 +34,13 @@ record NamespaceQuestion(long namespace, DeviceProbe probe, Deadline deadline) {
         /** @param all at least one, the best first */
         record Names(List<String> all) implements Said {}
 
+        /**
+         * Its list breaks off, after which it may have had further names.
+         *
+         * @param some at least one: those before the fault, and those in the identity
+         */
+        record Part(List<String> some) implements Said {}
+
         /** It has no name to tell, or no way to be asked for it. */
         record Nothing(String why) implements Said {}
 
@@ -46,12 +54,34 @@ record NamespaceQuestion(long namespace, DeviceProbe probe, Deadline deadline) {
     }
 
     CompletionStage<Said> ask() {
-        return send(AdminCommand.namespaceDescriptors(namespace))
-                .thenCompose(answer -> answer instanceof Answer.Answered<NvmeReply>(var reply)
-                                && (reply.status() & CODE_AND_TYPE) == INVALID_FIELD
-                        ? send(AdminCommand.identifyNamespace(namespace))
-                                .thenApply(identity -> said(identity, NamespaceDescriptors::parseIdentity))
-                        : CompletableFuture.completedStage(said(answer, NamespaceDescriptors::parse)));
+        return send(AdminCommand.namespaceDescriptors(namespace)).thenCompose(answer -> {
+            if (!(answer instanceof Answer.Answered<NvmeReply>(var reply))) {
+                return CompletableFuture.completedStage(said(answer, NamespaceDescriptors::parse));
+            }
+            if ((reply.status() & CODE_AND_TYPE) == INVALID_FIELD) {
+                return askIdentity();
+            }
+            if (reply.isGood() && NamespaceDescriptors.parse(reply.data()) instanceof Decoded.Invalid<?>) {
+                var heard = NamespaceDescriptors.beforeFault(reply.data()).names();
+                return askIdentity().thenApply(said -> and(heard, said));
+            }
+            return CompletableFuture.completedStage(said(answer, NamespaceDescriptors::parse));
+        });
+    }
+
+    private CompletionStage<Said> askIdentity() {
+        return send(AdminCommand.identifyNamespace(namespace))
+                .thenApply(identity -> said(identity, NamespaceDescriptors::parseIdentity));
+    }
+
+    private static Said and(List<String> heard, Said ofIdentity) {
+        return switch (ofIdentity) {
+            case Said.Names(var names) ->
+                new Said.Part(
+                        Stream.concat(heard.stream(), names.stream()).distinct().toList());
+            case Said.Nothing nothing when !heard.isEmpty() -> new Said.Part(heard);
+            default -> ofIdentity;
+        };
     }
 
     private CompletionStage<Answer<NvmeReply>> send(AdminCommand command) {
@@ -87,7 +117,7 @@ record NamespaceQuestion(long namespace, DeviceProbe probe, Deadline deadline) {
                         ? new Said.Nothing("it does not say which unit it is")
                         : new Said.Names(descriptors.names());
             case Decoded.Invalid<NamespaceDescriptors>(var fault, var offset, var problem) ->
-                new Said.Failed("Identify: " + problem);
+                new Said.Nothing("Identify: " + problem);
         };
     }
 }

@@ -82,6 +82,7 @@ record UnitQuestion(Optional<UnitName> unit, Disk disk, DeviceProbe probe, Block
                         .map(other -> another(good, was, other, true))
                         .orElseGet(good::confirmed));
             }
+            case Said.Part(var some) -> done(byPart(good, was, some));
             case Said.Nothing(var why) ->
                 kernelMayVouch ? read().thenApply(now -> vouched(good, was, now, why)) : done(good.unproven(why));
             case Said.Failed(var why) -> done(good.unproven(why));
@@ -89,6 +90,18 @@ record UnitQuestion(Optional<UnitName> unit, Disk disk, DeviceProbe probe, Block
                 done(good.rather(PathState.TIMEOUT, answer, "Identify: no answer in time"));
             case Said.Unreachable(var why) -> done(good.rather(PathState.DOWN, why));
         });
+    }
+
+    /** Only a name of the same kind, which is as long, can deny it: those of another kind were there before too. */
+    private static Finding byPart(Finding good, UnitName was, List<String> some) {
+        if (some.contains(was.name())) {
+            return good.confirmed();
+        }
+        return some.stream()
+                .filter(name -> name.length() == was.name().length())
+                .findFirst()
+                .map(name -> another(good, was, new UnitName(Source.KERNEL, name), true))
+                .orElseGet(() -> good.unproven("its list of names breaks off before the one that it had"));
     }
 
     private static Finding vouched(Finding good, UnitName was, IoResult<Disk> read, String why) {

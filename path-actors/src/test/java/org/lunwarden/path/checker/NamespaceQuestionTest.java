@@ -54,10 +54,6 @@ class NamespaceQuestionTest {
         return Stream.of(
                 arguments(names(SAME_NAMES), PathState.UP, new Identity.Confirmed()),
                 arguments(names(OTHER_NAMES), PathState.DOWN, new Identity.Another("eui.0025385b71b00f40", true)),
-                arguments(
-                        names("01100000"),
-                        PathState.PENDING,
-                        new Identity.Unproven("Identify: a descriptor runs past the end of the list")),
                 arguments(status(0x400b), PathState.PENDING, new Identity.Unproven("Identify: NVMe status 0x400b")),
                 arguments(
                         new Answer.NotAsked<NvmeReply>("no thread was free"),
@@ -88,6 +84,53 @@ class NamespaceQuestionTest {
         assertThat(finding.identity()).isEqualTo(new Identity.Another("eui.0025385b71b00f40", true));
         assertThat(probe.askedAdmin())
                 .containsExactly(AdminCommand.namespaceDescriptors(1), AdminCommand.identifyNamespace(1));
+    }
+
+    /** The kernel's name of it, the list that breaks off, what the identity of the namespace is. */
+    static Stream<Arguments> brokenLists() {
+        var sevenBytes = "01070000" + "25385b71b00f3f";
+        var same = "00".repeat(120) + "0025385b71b00f3f" + "00".repeat(3968);
+        var other = "00".repeat(120) + "0025385b71b00f40" + "00".repeat(3968);
+        var uuid = "uuid.3f1bd8a2-6d3c-4c7e-9a54-0d6f4b1c2e01";
+        var list = "03100000" + "3f1bd8a26d3c4c7e9a540d6f4b1c2e01" + sevenBytes;
+        var otherList = "03100000" + "3f1bd8a26d3c4c7e9a540d6f4b1c2e02" + sevenBytes;
+        return Stream.of(
+                arguments(EUI, "01100000", same, new Identity.Confirmed()),
+                arguments(EUI, sevenBytes, same, new Identity.Confirmed()),
+                arguments(EUI, sevenBytes, other, new Identity.Another("eui.0025385b71b00f40", true)),
+                arguments(EUI, sevenBytes, "00", new Identity.Vouched("Identify: no whole identity of a namespace")),
+                arguments(EUI, sevenBytes, "00".repeat(4096), new Identity.Vouched("it does not say which unit it is")),
+                arguments(uuid, list, other, new Identity.Confirmed()),
+                arguments(uuid, list, "00", new Identity.Confirmed()),
+                arguments(
+                        uuid, otherList, same, new Identity.Another("uuid.3f1bd8a2-6d3c-4c7e-9a54-0d6f4b1c2e02", true)),
+                arguments(
+                        uuid,
+                        sevenBytes,
+                        same,
+                        new Identity.Unproven("its list of names breaks off before the one that it had")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenLists")
+    void aListThatBreaksOffIsTakenAsFarAsTheKernelTakesIt(
+            String name, String list, String ofNamespace, Identity identity) {
+        probe.answersAdmin(names(list)).answersAdmin(names(ofNamespace));
+        var disk = Disks.nvme(name, Map.of("ID_WWN", name));
+
+        var finding = returning(disk, kernelSays(name), Proof.ITS_WORD_OR_PAGE);
+
+        assertThat(finding.identity()).isEqualTo(identity);
+        assertThat(probe.askedAdmin())
+                .containsExactly(AdminCommand.namespaceDescriptors(1), AdminCommand.identifyNamespace(1));
+    }
+
+    @Test
+    void anIdentityThatCannotBeReadProvesNothingByItself() {
+        probe.answersAdmin(status(0x4002)).answersAdmin(names("00"));
+
+        assertThat(returning(namespace(), kernelSays(EUI), Proof.ITS_WORD).identity())
+                .isEqualTo(new Identity.Unproven("Identify: no whole identity of a namespace"));
     }
 
     /** A namespace with no name to tell, and a controller that the kernel passes no command to. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.lunwarden.model.scsi.Decoded;
 
@@ -38,21 +39,34 @@ public record NamespaceDescriptors(List<String> names) {
 
     public static Decoded<NamespaceDescriptors> parse(List<Byte> data) {
         var ids = new HashMap<Integer, byte[]>();
+        return fault(data, ids).orElseGet(() -> new Decoded.Ok<>(of(ids)));
+    }
+
+    /** What a list says before the fault in it, which is what the kernel takes of it. */
+    public static NamespaceDescriptors beforeFault(List<Byte> data) {
+        var ids = new HashMap<Integer, byte[]>();
+        var unused = fault(data, ids);
+        return of(ids);
+    }
+
+    /** @param ids takes those before the fault */
+    private static Optional<Decoded<NamespaceDescriptors>> fault(List<Byte> data, Map<Integer, byte[]> ids) {
         var at = 0;
         while (at + HEADER <= data.size() && data.get(at + 1) != 0) {
             var type = data.get(at) & 0xff;
             var length = data.get(at + 1) & 0xff;
             if (at + HEADER + length > data.size()) {
-                return new Decoded.Invalid<>(Decoded.Fault.TRUNCATED, at, "a descriptor runs past the end of the list");
+                return Optional.of(new Decoded.Invalid<>(
+                        Decoded.Fault.TRUNCATED, at, "a descriptor runs past the end of the list"));
             }
             if (LENGTHS.getOrDefault(type, length) != length) {
-                return new Decoded.Invalid<>(
-                        Decoded.Fault.MALFORMED, at + 1, "descriptor of type " + type + " with " + length + " bytes");
+                return Optional.of(new Decoded.Invalid<>(
+                        Decoded.Fault.MALFORMED, at + 1, "descriptor of type " + type + " with " + length + " bytes"));
             }
             ids.putIfAbsent(type, bytes(data, at + HEADER, length));
             at += HEADER + length;
         }
-        return new Decoded.Ok<>(of(ids));
+        return Optional.empty();
     }
 
     /** @param data the identity of the namespace, answer to {@link AdminCommand#identifyNamespace} */
