@@ -48,7 +48,7 @@ public final class Checker {
      * @param unit what the disk called itself when it became the path, which may not be what it is called now
      * @param clariion outlives the checker
      * @param blocking runs the reading of sysfs
-     * @param rdacAnswered called whenever the checker {@code rdac} found the path usable
+     * @param rdacAnswered called whenever the checker {@code rdac} found the path usable, and the unit the one that it was
      */
     public Checker(
             Disk disk,
@@ -87,15 +87,18 @@ public final class Checker {
      * @param begun called by the executor when it takes the check up, which may be long after the call
      */
     public CompletionStage<Finding> check(Question question, Runnable begun) {
-        return live(begun).thenCompose(live -> {
-            var deadline = Deadline.in(question.timeout());
-            return ask(question, live, deadline).thenCompose(finding -> {
-                return question.proof() != Proof.NONE && finding.observed().isUsable()
-                        ? new UnitQuestion(unit, disk, probe, devices, blocking)
-                                .confirm(finding, question.proof() == Proof.ITS_WORD_OR_PAGE, deadline)
-                        : CompletableFuture.completedStage(finding);
-            });
-        });
+        return live(begun)
+                .thenCompose(live -> {
+                    var deadline = Deadline.in(question.timeout());
+                    return ask(question, live, deadline).thenCompose(finding -> {
+                        return question.proof() != Proof.NONE
+                                        && finding.observed().isUsable()
+                                ? new UnitQuestion(unit, disk, probe, devices, blocking)
+                                        .confirm(finding, question.proof() == Proof.ITS_WORD_OR_PAGE, deadline)
+                                : CompletableFuture.completedStage(finding);
+                    });
+                })
+                .thenApply(this::told);
     }
 
     /** The kernel's word alone, for a device that has too many questions open: {@code UP} says nothing of it. */
@@ -135,7 +138,7 @@ public final class Checker {
             case TUR -> TestUnitReady.ask(probe, deadline);
             case DIRECTIO -> FirstBlockRead.ask(probe, deadline);
             case READSECTOR0 -> SectorRead.ask(probe, deadline);
-            case RDAC -> RdacOwner.ask(probe, deadline).thenApply(this::answered);
+            case RDAC -> RdacOwner.ask(probe, deadline);
             case EMC_CLARIION -> clariion.ask(probe, deadline);
             case HP_SW -> HpTakeover.ask(probe, deadline);
             case CCISS_TUR -> CcissReady.ask(probe, deadline);
@@ -145,11 +148,12 @@ public final class Checker {
                 .by(new Finding.Asked(kind, kind != question.kind())));
     }
 
-    private Verdict answered(Verdict ofRdac) {
-        if (ofRdac.state().isUsable()) {
+    private Finding told(Finding found) {
+        if (found.observed().isUsable()
+                && found.by().filter(asked -> asked.kind() == CheckerKind.RDAC).isPresent()) {
             rdacAnswered.run();
         }
-        return ofRdac;
+        return found;
     }
 
     private static Optional<Live> seen(IoResult<Live> read) {

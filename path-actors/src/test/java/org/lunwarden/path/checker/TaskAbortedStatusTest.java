@@ -35,6 +35,7 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.FixedDevices;
 import org.lunwarden.path.ScriptedProbe;
+import org.lunwarden.path.identity.UnitName;
 
 class TaskAbortedStatusTest {
 
@@ -168,6 +169,46 @@ class TaskAbortedStatusTest {
 
         check(CheckerKind.RDAC, new ScriptedProbe().answers(owned), begun);
         assertThat(begun).isDone();
+    }
+
+    @Test
+    void aUnitThatComesBackIsToldOnlyWhenItIsTheOneThatItWas() {
+        var owned = ArrayPages.good(ArrayPages.volumeAccess(Map.of(8, 0x01)));
+        var page83 = "0083001401030010600a098038302d414b2b4d4453474f";
+        var same = new ScriptedProbe()
+                .answers(owned)
+                .answers(ScriptedProbe.good(page83 + "62"))
+                .answers(MASK_WITH_TAS)
+                .answers(UNSET)
+                .answers(ScriptedProbe.good());
+        var other = new ScriptedProbe()
+                .answers(owned)
+                .answers(ScriptedProbe.good(page83 + "63"))
+                .answers(MASK_WITH_TAS)
+                .answers(UNSET)
+                .answers(ScriptedProbe.good());
+
+        assertThat(comingBack(same).identity()).isEqualTo(new Identity.Confirmed());
+        assertThat(comingBack(other).identity()).isInstanceOf(Identity.Another.class);
+
+        assertThat(same.given()).containsExactly(SET_LIST);
+        assertThat(other.asked()).containsExactly(0x12, 0x12);
+    }
+
+    private static Finding comingBack(DeviceProbe probe) {
+        return new Checker(
+                        Disks.scsi(),
+                        UnitName.of(Disks.scsi()),
+                        Clariion.alone(),
+                        probe,
+                        FixedDevices.running(),
+                        Runnable::run,
+                        new TaskAbortedStatus(UNIT, DISK, probe)::begin)
+                .check(
+                        new Checker.Question(CheckerKind.RDAC, false, Duration.ofSeconds(30), Checker.Proof.ITS_WORD),
+                        () -> {})
+                .toCompletableFuture()
+                .join();
     }
 
     private static void check(CheckerKind kind, DeviceProbe probe, CompletableFuture<Void> begun) {
