@@ -20,7 +20,8 @@ import org.lunwarden.model.settings.TransportTimeouts;
  *
  * <p>A port's devices must outlive the queueing of their map, so that {@code dev_loss_tmo} is raised with
  * {@code no_path_retry}; {@code fast_io_fail_tmo} must be less than it, and without it the kernel takes no more than 600
- * seconds. A {@code dev_loss_tmo} that nobody asked for gives way to {@code fast_io_fail_tmo}. Sources: multipath.conf(5); Linux {@code drivers/scsi/scsi_transport_fc.c}.
+ * seconds. A {@code dev_loss_tmo} that nobody asked for gives way to {@code fast_io_fail_tmo}.
+ * That one may have 600 seconds itself, but not where both were shorter before, and so gets less. Sources: multipath.conf(5); Linux {@code drivers/scsi/scsi_transport_fc.c}.
  *
  * @param writes in the order in which the kernel takes them; nothing that is so already
  * @param remarks what cannot be as it is wanted
@@ -90,12 +91,15 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
         var offNow = OFF.equals(current.get(Attribute.FAST_IO_FAIL_TMO));
         var fastNow = number(current.get(Attribute.FAST_IO_FAIL_TMO));
         var fast = wanted.fastIoFail().isPresent() ? seconds(wanted.fastIoFail().get()) : fastNow;
-        if (fast.isPresent() && fast.get() >= loss && wanted.devLoss().isEmpty() && fast.get() < LONGEST_DEV_LOSS) {
+        if (fast.isPresent() && fast.get() >= loss && wanted.devLoss().isEmpty() && fast.get() < LONGEST_BLOCK) {
             remarks.add("dev_loss_tmo " + loss + " becomes one second more than fast_io_fail_tmo " + fast.get());
             loss = fast.get() + 1;
         } else if (fast.isPresent() && fast.get() >= loss) {
             remarks.add("fast_io_fail_tmo " + fast.get() + " is not less than dev_loss_tmo " + loss + ", off is used");
             fast = Optional.empty();
+        } else if (wanted.fastIoFail().isPresent() && fast.isPresent() && fast.get() >= LONGEST_BLOCK) {
+            remarks.add("fast_io_fail_tmo " + fast.get() + " is not less than 600, 599 is used");
+            fast = Optional.of(LONGEST_BLOCK - 1);
         }
         if (fast.isEmpty() && loss > LONGEST_BLOCK) {
             remarks.add("dev_loss_tmo " + loss + " is not taken without fast_io_fail_tmo, 600 is used");

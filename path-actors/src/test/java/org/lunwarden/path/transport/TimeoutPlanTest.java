@@ -47,6 +47,19 @@ class TimeoutPlanTest {
                 arguments(FC, "30", "20", "fail", "5", "60", "dev_loss_tmo=20 fast_io_fail_tmo=off"),
                 arguments(FC, "30", "", "fail", "5", "30", "dev_loss_tmo=31 fast_io_fail_tmo=30"),
                 arguments(FC, "2147483647", "", "fail", "5", "30", "fast_io_fail_tmo=off"),
+                arguments(FC, "1000", "", "fail", "5", "60", "fast_io_fail_tmo=off"),
+                arguments(FC, "1000", "", "fail", "off", "60", ""),
+                arguments(FC, "600", "", "fail", "off", "60", ""),
+                arguments(FC, "1000", "", "fail", "5", "2000", "fast_io_fail_tmo=599"),
+                arguments(
+                        FC,
+                        "1000",
+                        "2000",
+                        "fail",
+                        "off",
+                        "60",
+                        "dev_loss_tmo=600 fast_io_fail_tmo=599 dev_loss_tmo=2000"),
+                arguments(FC, "599", "", "fail", "off", "60", "dev_loss_tmo=600 fast_io_fail_tmo=599"),
                 arguments(FC, "90", "", "12", "5", "60", "dev_loss_tmo=91 fast_io_fail_tmo=90"),
                 arguments(FC, "off", "", "queue", "5", "60", "dev_loss_tmo=600 fast_io_fail_tmo=off"),
                 arguments(FC, "off", "", "fail", "5", "2000", "dev_loss_tmo=600 fast_io_fail_tmo=off"),
@@ -123,7 +136,7 @@ class TimeoutPlanTest {
             var control = ports.diskControl();
             for (var round = 0; round < 3_000; round++) {
                 var wanted = wanted(
-                        any(random, "", "off", "0", "5", "599"),
+                        any(random, "", "off", "0", "5", "599", "600", "1000"),
                         any(random, "", "1", "30", "600", "601", "4294967295"),
                         any(random, "fail", "queue", "3", "700"));
                 var plan = TimeoutPlan.of(wanted, FC, current(control, disk));
