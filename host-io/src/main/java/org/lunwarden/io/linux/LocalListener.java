@@ -23,22 +23,41 @@ public final class LocalListener implements AutoCloseable {
     private static final int POLLFD_SIZE = 8;
 
     private final int fd;
-    private final Wakeup wakeup = new Wakeup();
+    private final Wakeup wakeup;
     /** For the bytes of all connections, in turn. */
     private final Pointer piece = LibC.allocate(LocalConnection.PIECE);
 
     private Pointer fds = LibC.allocate(8 * POLLFD_SIZE);
 
-    private LocalListener(int fd) {
+    private LocalListener(int fd, Wakeup wakeup) {
         this.fd = fd;
+        this.wakeup = wakeup;
     }
 
-    /** @throws IOException where nothing can be bound to that path */
+    /** @throws IOException where nothing can be bound to that path, or this process has no more files to open */
     public static LocalListener open(Path path) throws IOException {
         var name = path.toString().getBytes(StandardCharsets.UTF_8);
         if (name.length > LONGEST_PATH) {
             throw new IOException("a socket's path has no more than " + LONGEST_PATH + " bytes");
         }
+        var wakeup = wakeup();
+        try {
+            return new LocalListener(bound(name), wakeup);
+        } catch (IOException refused) {
+            wakeup.close();
+            throw refused;
+        }
+    }
+
+    private static Wakeup wakeup() throws IOException {
+        try {
+            return new Wakeup();
+        } catch (IllegalStateException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    private static int bound(byte[] name) throws IOException {
         var calls = LibC.calls();
         var fd = calls.socket(AF_UNIX, SOCK_STREAM | FLAGS, 0);
         if (fd < 0) {
@@ -54,7 +73,7 @@ public final class LocalListener implements AutoCloseable {
             var unused = calls.close(fd);
             throw refused;
         }
-        return new LocalListener(fd);
+        return fd;
     }
 
     /** Empty when nobody is at the door. */
