@@ -77,9 +77,9 @@ abstract class MapByHand {
                 continue;
             }
             var outcome = operation.perform(action, life.name());
-            outcome.udev().ifPresent(readiness -> life.udevHas(readiness, now));
             failed.addAll(life.kernelIs(outcome.view(), action, outcome.refusal(), now)
                     .failedByKernel());
+            outcome.udev().ifPresent(readiness -> life.udevHas(readiness, now));
         }
         throw new AssertionError("no rest: " + life.next(now));
     }

@@ -91,8 +91,8 @@ class UpkeepOnTwinTest {
             }
             reloads += action.loadsAnew() ? 1 : 0;
             var outcome = operation.perform(action, life.name());
-            outcome.udev().ifPresent(readiness -> life.udevHas(readiness, now));
             life.kernelIs(outcome.view(), action, outcome.refusal(), now);
+            outcome.udev().ifPresent(readiness -> life.udevHas(readiness, now));
         }
         throw new AssertionError("no rest: " + life.next(now));
     }
