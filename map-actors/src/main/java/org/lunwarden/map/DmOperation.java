@@ -82,9 +82,10 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
         return new Outcome(action, refusal, view, readiness(action, view));
     }
 
+    /** A map without a path is rightly not ready, and no question of ours is to wait for it. */
     private Optional<Readiness> readiness(MapAction action, KernelView view) {
         return action instanceof MapAction.Look && view instanceof KernelView.Present(var map, var event)
-                ? Optional.of(dm.readiness(map.device()))
+                ? Optional.of(map.anyActive() ? dm.readiness(map.device()) : Readiness.UNTOLD)
                 : Optional.empty();
     }
 

@@ -62,6 +62,9 @@ final class KernelDouble implements DeviceMapper {
 
     Readiness readiness = Readiness.READY;
 
+    /** How often udev was asked. */
+    int readinessAsked;
+
     final List<String> calls = new ArrayList<>();
     private final Map<String, Held> maps = new TreeMap<>();
     private final Map<String, Integer> refusals = new TreeMap<>();
@@ -407,6 +410,7 @@ final class KernelDouble implements DeviceMapper {
 
     @Override
     public Readiness readiness(DevT map) {
+        readinessAsked++;
         return readiness;
     }
 

@@ -90,6 +90,19 @@ class UdevSightTest extends MapByHand {
     }
 
     @Test
+    void ofAMapWithoutAWorkingPathUdevIsNotAsked() {
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 50));
+        kernel.readinessAsked = 0;
+
+        lookAgain();
+        assertThat(kernel.readinessAsked).isZero();
+
+        is(ONE);
+        lookAgain();
+        assertThat(kernel.readinessAsked).isPositive();
+    }
+
+    @Test
     void aReloadForAnotherReasonIsNoNewsToUdev() {
         is(Reports.path(3, PathState.UP, 50));
 

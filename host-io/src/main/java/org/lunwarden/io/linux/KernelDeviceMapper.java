@@ -19,6 +19,7 @@ final class KernelDeviceMapper implements DeviceMapper {
     private static final int ADD_NODE_ON_RESUME = 0;
 
     private final SysfsTree tree;
+    private final UdevRules rules;
 
     /** Devices whose table is being exchanged. */
     private final Set<String> exchanging = ConcurrentHashMap.newKeySet();
@@ -27,8 +28,9 @@ final class KernelDeviceMapper implements DeviceMapper {
     private final UdevCookies cookies = new UdevCookies();
     private final Listeners<Event> events = new Listeners<>(to -> DmEvents.start(this::entries, to));
 
-    KernelDeviceMapper(SysfsTree tree) {
+    KernelDeviceMapper(SysfsTree tree, UdevRules rules) {
         this.tree = tree;
+        this.rules = rules;
     }
 
     @Override
@@ -286,7 +288,7 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public Readiness readiness(DevT map) {
-        return new UdevRules(tree).readiness(map);
+        return rules.readiness(map);
     }
 
     @Override

@@ -22,13 +22,14 @@ public final class LinuxHost {
      */
     public static HostPorts open() {
         var tree = new SysfsTree(Path.of("/"));
+        var rules = new UdevRules(tree);
         try {
             return new HostPorts(
                     facts(tree),
-                    new KernelDeviceMapper(tree),
+                    new KernelDeviceMapper(tree, rules),
                     new KernelBlockDevices(tree),
                     new KernelPathProbe(tree),
-                    new UdevMonitor(tree),
+                    new UdevMonitor(rules),
                     new BootClock(),
                     new StateDirectory(STATE, FAILED_WWIDS, LOCK_PATIENCE),
                     new SysfsDiskControl(tree),

@@ -17,8 +17,8 @@ final class UdevMonitor implements UeventSource {
     private final Listeners<Uevent> listeners = new Listeners<>(Receiver::start);
     private final UdevRules rules;
 
-    UdevMonitor(SysfsTree tree) {
-        this.rules = new UdevRules(tree);
+    UdevMonitor(UdevRules rules) {
+        this.rules = rules;
     }
 
     @Override

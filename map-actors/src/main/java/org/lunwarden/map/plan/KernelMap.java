@@ -60,6 +60,11 @@ public record KernelMap(
         return Optional.empty();
     }
 
+    /** Whether the kernel uses a path at all. */
+    public boolean anyActive() {
+        return status.groups().stream().flatMap(group -> group.paths().stream()).anyMatch(MultipathStatus.Path::active);
+    }
+
     /** What the kernel is told so that I/O without a path is kept, or fails. */
     public static String queueingWord(boolean keep) {
         return keep ? QUEUE_WORD : FAIL_WORD;
