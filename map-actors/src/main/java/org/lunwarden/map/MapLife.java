@@ -197,7 +197,7 @@ final class MapLife {
 
     /** What udev's rules made of the map, as a look found it. */
     void udevHas(Readiness readiness, Duration now) {
-        upkeep.udevHas(readiness, now);
+        upkeep.udevHas(readiness, settings, paths, kernelMap(), now);
     }
 
     void reassignBegun(MapAction.Reassign reassign) {

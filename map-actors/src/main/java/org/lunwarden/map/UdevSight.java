@@ -34,8 +34,16 @@ final class UdevSight {
         return waitUntil().filter(end -> now.compareTo(end) >= 0).isPresent();
     }
 
-    /** The kernel did that. */
+    /** The kernel did that; what udev has of it is an answer to what was before. */
     void done(MapAction action) {
+        switch (action) {
+            case MapAction.Create create -> missingSince = Optional.empty();
+            case MapAction.Reload reload -> missingSince = Optional.empty();
+            case MapAction.Resize resize -> missingSince = Optional.empty();
+            case MapAction.Resume resume -> missingSince = Optional.empty();
+            case MapAction.Tell tell -> missingSince = Optional.empty();
+            default -> {}
+        }
         tried |= action instanceof MapAction.Reload reload && reload.isNewsToUdev();
     }
 

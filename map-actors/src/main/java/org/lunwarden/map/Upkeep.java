@@ -55,8 +55,11 @@ final class Upkeep {
         return udev.isMissing(now) && !paths.noneWorks(kernel) ? Announcement.MISSED : Announcement.USUAL;
     }
 
-    void udevHas(Readiness readiness, Duration now) {
-        udev.is(readiness, now);
+    /** A map that nobody can use, or that is held back, is rightly not ready. */
+    void udevHas(
+            Readiness readiness, MapSettings settings, KnownPaths paths, Optional<KernelMap> kernel, Duration now) {
+        var isMeant = announcement(settings, paths, kernel, now) == Announcement.HELD_BACK || paths.noneWorks(kernel);
+        udev.is(isMeant ? Readiness.UNTOLD : readiness, now);
     }
 
     /** The kernel did not refuse it. */

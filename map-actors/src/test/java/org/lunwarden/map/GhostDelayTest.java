@@ -7,6 +7,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper.Readiness;
+import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.AutoResize;
@@ -81,6 +83,40 @@ class GhostDelayTest extends MapByHand {
         passes(Duration.ofMinutes(5));
 
         assertThat(kernel.announced).containsExactly("ready");
+    }
+
+    @Test
+    void udevHasItsTimeAfterTheAnnouncementThoughItCalledTheMapNotReadyAllAlong() {
+        begins(Optional.of(DELAY));
+        kernel.readiness = Readiness.NOT_READY;
+        is(ONE, TWO);
+        lookAgain();
+
+        passes(DELAY);
+        lookAgain();
+        passes(UdevSight.PATIENCE.minusMillis(1));
+        assertThat(kernel.announced).containsExactly("not ready", "ready");
+        assertThat(kernel.news).isEmpty();
+
+        passes(Duration.ofMillis(1));
+        assertThat(kernel.announced).containsExactly("not ready", "ready", "ready");
+        assertThat(kernel.news).hasSize(1);
+    }
+
+    @Test
+    void aMapThatIsHeldBackIsNotMissedInUdev() {
+        begins(Optional.of(DELAY));
+        kernel.readiness = Readiness.NOT_READY;
+        is(ONE, TWO);
+        lookAgain();
+        now = now.plus(UdevSight.PATIENCE);
+
+        life.kernelMoved();
+        assertThat(life.next(now)).isInstanceOf(MapAction.Look.class);
+        settle();
+
+        assertThat(life.wakeAt(now)).contains(now.plus(DELAY).minus(UdevSight.PATIENCE));
+        assertThat(kernel.announced).containsExactly("not ready");
     }
 
     private void begins(Optional<Duration> delay) {

@@ -3,6 +3,7 @@ package org.lunwarden.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,10 +104,61 @@ class UdevSightTest extends MapByHand {
     }
 
     @Test
+    void hasItsTimeAnewAfterAnOutageOfAllPaths() {
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 50));
+        kernel.readiness = Readiness.NOT_READY;
+        lookAgain();
+        passes(Duration.ofHours(1));
+        kernel.calls.clear();
+
+        is(ONE);
+        lookAgain();
+        passes(UdevSight.PATIENCE.minusMillis(1));
+        assertThat(reloads()).isEmpty();
+        assertThat(kernel.uses(Reports.WWID.value(), ONE.device())).isTrue();
+
+        passes(Duration.ofMillis(1));
+        assertThat(reloads()).hasSize(1);
+    }
+
+    @Test
+    void hasItsTimeAnewWhenItWasMissingBeforeTheOutage() {
+        kernel.readiness = Readiness.NOT_READY;
+        lookAgain();
+        is(Reports.path(1, PathState.DOWN, 50), Reports.path(2, PathState.DOWN, 50));
+        now = now.plus(UdevSight.PATIENCE);
+        kernel.calls.clear();
+
+        is(ONE);
+        lookAgain();
+
+        assertThat(reloads()).isEmpty();
+    }
+
+    @Test
+    void hasItsTimeAnewAfterAPathCameBack() {
+        is(TWO.with(PathState.DOWN));
+        kernel.readiness = Readiness.NOT_READY;
+        lookAgain();
+        kernel.calls.clear();
+        now = now.plus(UdevSight.PATIENCE.minusMillis(1));
+
+        is(TWO);
+        lookAgain();
+        passes(Duration.ofMillis(1));
+
+        assertThat(kernel.acts()).singleElement().asString().startsWith("message reinstate_path");
+    }
+
+    @Test
     void aReloadForAnotherReasonIsNoNewsToUdev() {
         is(Reports.path(3, PathState.UP, 50));
 
         assertThat(kernel.acts()).singleElement().asString().startsWith("reload");
         assertThat(kernel.news).isEmpty();
+    }
+
+    private List<String> reloads() {
+        return kernel.acts().stream().filter(call -> call.startsWith("reload")).toList();
     }
 }
