@@ -24,7 +24,7 @@ class RequestSizesTest extends MapByHand {
 
     @Test
     void thePathsOfANewMapGetTheirLimitBeforeItsTableIsLoaded() {
-        begin(512);
+        begin(512, ONE, TWO);
 
         assertThat(kernel.acts().stream().map(call -> call.split(" ", 2)[0]))
                 .containsExactly("limit", "limit", "create");
@@ -33,15 +33,16 @@ class RequestSizesTest extends MapByHand {
 
     @Test
     void withoutAWordOfItTheyKeepTheirs() {
-        begin(Optional.empty());
+        begin(Optional.empty(), ONE, TWO);
 
         assertThat(kernel.acts()).noneMatch(call -> call.startsWith("limit"));
     }
 
     @Test
     void aPathThatComesIntoAMapGetsTheLimitThatTheMapHasAndTheOthersKeepTheirs() {
-        begin(512);
+        begin(512, ONE, TWO);
         kernel.requestLimits.put(life.kernelMap().orElseThrow().device(), 1_024);
+        kernel.requestLimits.put(Reports.device(3), 1_023);
         kernel.calls.clear();
 
         is(Reports.path(3, PathState.UP, 50));
@@ -52,19 +53,39 @@ class RequestSizesTest extends MapByHand {
     }
 
     @Test
+    void aPathThatComesIntoAMapWithALargerLimitKeepsItSinceItChangesNothing() {
+        begin(512, ONE, TWO);
+        kernel.requestLimits.put(life.kernelMap().orElseThrow().device(), 512);
+        kernel.requestLimits.put(Reports.device(3), 1_024);
+        kernel.calls.clear();
+
+        is(Reports.path(3, PathState.UP, 50));
+
+        assertThat(kernel.acts()).singleElement().asString().startsWith("reload");
+    }
+
+    @Test
+    void aPathThatDoesNotWorkIsNotWrittenToForItMayHangAndTheMapWithIt() {
+        begin(512, ONE, TWO.with(PathState.DOWN));
+
+        assertThat(kernel.tableText(NAME)).contains(TWO.device().toString());
+        assertThat(kernel.requestLimits).containsEntry(ONE.device(), 512).doesNotContainKey(TWO.device());
+    }
+
+    @Test
     void aLimitThatIsRefusedKeepsNoMapFromBeingMade() {
         kernel.refuse("limit", EINVAL);
 
-        begin(512);
+        begin(512, ONE, TWO);
 
         assertThat(kernel.exists(NAME)).isTrue();
     }
 
-    private void begin(int kib) {
-        begin(Optional.of(kib));
+    private void begin(int kib, PathReport... paths) {
+        begin(Optional.of(kib), paths);
     }
 
-    private void begin(Optional<Integer> kib) {
+    private void begin(Optional<Integer> kib, PathReport... paths) {
         begin(Settings.with(
                 Settings.of(GroupingPolicy.MULTIBUS),
                 new MapUpkeep(
@@ -77,8 +98,9 @@ class RequestSizesTest extends MapByHand {
                         false,
                         kib,
                         0)));
-        life.pathIs(ONE, now);
-        life.pathIs(TWO, now);
+        for (var path : paths) {
+            life.pathIs(path, now);
+        }
         settle();
     }
 }

@@ -3,11 +3,14 @@ package org.lunwarden.map.plan;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.lunwarden.map.features.Features;
 import org.lunwarden.map.features.QueueMode;
 import org.lunwarden.map.group.Grouping;
 import org.lunwarden.map.group.PathGroup;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.dm.MultipathTable;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.MapSettings;
@@ -18,9 +21,15 @@ import org.lunwarden.model.settings.MapSettings;
  * @param sizeSectors 512-byte sectors
  * @param usable whether a path can carry I/O now, and udev is to be told so
  * @param maxSectorsKb largest request in KiB for the paths of a new map; empty to leave them as they are
+ * @param usablePaths those that can carry I/O now
  */
 public record WantedMap(
-        long sizeSectors, boolean readOnly, boolean usable, MultipathTable table, Optional<Integer> maxSectorsKb) {
+        long sizeSectors,
+        boolean readOnly,
+        boolean usable,
+        MultipathTable table,
+        Optional<Integer> maxSectorsKb,
+        Set<DevT> usablePaths) {
 
     /** How often a path is used before the next is picked; the only value that the reference writes. */
     private static final List<String> PATH_ARGS = List.of("1");
@@ -46,17 +55,21 @@ public record WantedMap(
                 paths.stream().anyMatch(PathReport::readOnly),
                 paths.stream().anyMatch(PathGroup::isUsable),
                 table,
-                settings.upkeep().maxSectorsKb());
+                settings.upkeep().maxSectorsKb(),
+                paths.stream()
+                        .filter(PathGroup::isUsable)
+                        .map(PathReport::device)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** The same, in a size of its own. */
     WantedMap sized(long sectors) {
-        return new WantedMap(sectors, readOnly, usable, table, maxSectorsKb);
+        return new WantedMap(sectors, readOnly, usable, table, maxSectorsKb, usablePaths);
     }
 
     /** The same, of which udev is told that no path is usable. */
     WantedMap unannounced() {
-        return new WantedMap(sizeSectors, readOnly, false, table, maxSectorsKb);
+        return new WantedMap(sizeSectors, readOnly, false, table, maxSectorsKb, usablePaths);
     }
 
     /** What is set, but for a queue mode that the kernel would refuse the table for. */
