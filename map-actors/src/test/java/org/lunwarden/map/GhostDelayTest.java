@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.DeviceMapper.Readiness;
-import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.AutoResize;
@@ -109,13 +108,8 @@ class GhostDelayTest extends MapByHand {
         kernel.readiness = Readiness.NOT_READY;
         is(ONE, TWO);
         lookAgain();
-        now = now.plus(UdevSight.PATIENCE);
 
-        life.kernelMoved();
-        assertThat(life.next(now)).isInstanceOf(MapAction.Look.class);
-        settle();
-
-        assertThat(life.wakeAt(now)).contains(now.plus(DELAY).minus(UdevSight.PATIENCE));
+        assertThat(life.wakeAt(now)).contains(now.plus(DELAY));
         assertThat(kernel.announced).containsExactly("not ready");
     }
 

@@ -151,6 +151,20 @@ class UdevSightTest extends MapByHand {
     }
 
     @Test
+    void hasItsTimeAnewAfterAReloadForAnotherReason() {
+        kernel.readiness = Readiness.NOT_READY;
+        lookAgain();
+        now = now.plus(UdevSight.PATIENCE.minusMillis(1));
+
+        is(Reports.path(3, PathState.UP, 50));
+        lookAgain();
+        passes(Duration.ofMillis(1));
+
+        assertThat(reloads()).hasSize(1);
+        assertThat(kernel.news).isEmpty();
+    }
+
+    @Test
     void aReloadForAnotherReasonIsNoNewsToUdev() {
         is(Reports.path(3, PathState.UP, 50));
 
