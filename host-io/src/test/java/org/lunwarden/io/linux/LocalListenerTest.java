@@ -21,11 +21,25 @@ class LocalListenerTest {
     @TempDir
     Path folder;
 
-    /** First none, then the first of the two that it takes. Nothing of ours may need another class while they are few. */
+    private static final int TRIES = 10;
+
+    /**
+     * First none, then the first of the two that it takes. Nothing of ours may need another class while they are few; what
+     * another thread of this process opens or closes meanwhile spoils a try, and what is wrong spoils each.
+     */
     @Test
     void aProcessWithoutFilesToOpenIsRefusedAndKeepsNone() throws IOException {
         LocalListener.open(folder.resolve("socket")).close();
         assertThat(refusal(folder.resolve("socket"))).isPresent();
+        var isRefused = false;
+        for (var number = 0; number < TRIES && !isRefused; number++) {
+            isRefused = isRefusedAndKeepsNone();
+        }
+
+        assertThat(isRefused).isTrue();
+    }
+
+    private boolean isRefusedAndKeepsNone() {
         var free = free(2);
         var limit = LibC.allocate(16);
         assertThat(LibC.calls().getrlimit(RLIMIT_NOFILE, limit)).isZero();
@@ -44,11 +58,10 @@ class LocalListenerTest {
             limit.putLong(0, before);
             assertThat(LibC.calls().setrlimit(RLIMIT_NOFILE, limit)).isZero();
         }
-
-        assertThat(refusals)
-                .hasSize(2)
-                .allSatisfy(refusal -> assertThat(refusal).containsInstanceOf(IOException.class));
-        assertThat(free(2)).isEqualTo(free);
+        return refusals.stream()
+                        .allMatch(refusal ->
+                                refusal.filter(IOException.class::isInstance).isPresent())
+                && free(2).equals(free);
     }
 
     private static Optional<Exception> refusal(Path path) {
