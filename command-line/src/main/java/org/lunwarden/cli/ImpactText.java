@@ -123,6 +123,9 @@ final class ImpactText {
             text.append("Shut: %d nexuses are not back.\n"
                     .formatted(gate.path("shutBy").asInt()));
         }
+        if (text.isEmpty()) {
+            text.append("Shut: this view may know less than the others.\n");
+        }
         var lines = 0;
         for (var nexus : gate.path("notBack")) {
             if (++lines > MOST_LINES) {

@@ -44,6 +44,8 @@ class ImpactTextTest {
         assertThat(gate("false", "true", "false", 8, 0, 0)).contains("less than a minute ago");
         assertThat(gate("false", "false", "true", 8, 0, 0))
                 .contains("less goes through than before: 8 nexuses, 64 paths");
+        assertThat(gate("false", "false", "false", 8, 0, 0))
+                .isEqualTo("Shut: this view may know less than the others.\n");
         assertThat(gate("false", "false", "false", 8, 1, 1))
                 .contains("Shut: 1 nexuses are not back.")
                 .contains("h1 i-t down since T");

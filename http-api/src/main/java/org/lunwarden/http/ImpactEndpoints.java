@@ -4,10 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -29,14 +29,16 @@ import org.lunwarden.http.ImpactShapes.ImpactRequestJson;
 
 /**
  * What happens if components go down, and whether all is back after they did. Nothing is changed. A question walks the
- * whole fleet, once for each component: it has a thread of its own, and one is answered at a time.
+ * whole fleet, once for each component: it has a thread of its own, one is answered at a time, and a few wait.
  */
 final class ImpactEndpoints {
 
+    private static final int WAITING = 8;
+
     private final FleetView view;
     private final Names names;
-    private final ThreadPoolExecutor one =
-            new ThreadPoolExecutor(0, 1, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), ImpactEndpoints::thread);
+    private final ThreadPoolExecutor one = new ThreadPoolExecutor(
+            0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), ImpactEndpoints::thread);
 
     ImpactEndpoints(FleetView view, Names names) {
         this.view = view;
@@ -79,8 +81,8 @@ final class ImpactEndpoints {
             try {
                 return CompletableFuture.supplyAsync(() -> answer.apply(fleet), one);
             } catch (RejectedExecutionException busy) {
-                return CompletableFuture.completedStage(ProblemDocument.of(
-                        StatusCodes.SERVICE_UNAVAILABLE, "another such question is being answered; ask again"));
+                return CompletableFuture.completedStage(
+                        ProblemDocument.of(StatusCodes.SERVICE_UNAVAILABLE, "too many such questions wait; ask again"));
             }
         });
     }

@@ -2,6 +2,10 @@ package org.lunwarden.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +75,21 @@ class ImpactApiTest extends ServedApi {
                         .asBoolean())
                 .isFalse();
         assertThat(asked("/api/v1/gate", "Gate", gate).path("open").asBoolean()).isFalse();
+    }
+
+    @Test
+    void questionsThatComeTogetherAreAnsweredOneAfterTheOther() {
+        var question = "{\"components\": [" + SWITCH + "]}";
+        var answers = Stream.generate(() -> request("/api/v1/impact")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(question))
+                        .build())
+                .limit(6)
+                .map(request -> client.sendAsync(request, BodyHandlers.ofString()))
+                .toList();
+
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
     }
 
     @ParameterizedTest
