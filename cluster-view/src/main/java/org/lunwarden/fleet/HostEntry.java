@@ -93,7 +93,7 @@ record HostEntry(
 
     Next heard(ReportDelta delta, Instant now) {
         var applied = report.flatMap(base -> ReportChanges.apply(base, delta))
-                .map(next -> delta.maps().isEmpty() ? next : next.with(sharingNexuses(next.maps())));
+                .map(next -> delta.maps().isEmpty() ? next : next.with(sharing(next.maps())));
         if (applied.isPresent()) {
             return reported(applied.get(), now);
         }
@@ -234,17 +234,18 @@ record HostEntry(
                 last.uptime(),
                 last.version(),
                 parts.stream().flatMap(part -> part.nexuses().stream()).toList(),
-                sharingNexuses(
-                        parts.stream().flatMap(part -> part.maps().stream()).toList()));
+                sharing(parts.stream().flatMap(part -> part.maps().stream()).toList()));
     }
 
-    /** Maps of a host go mostly through the same nexuses: a list of them is kept once. */
-    private static List<MapSummary> sharingNexuses(List<MapSummary> maps) {
+    /** Maps of a host go mostly through the same nexuses and are kept by the same settings: these are kept once. */
+    private static List<MapSummary> sharing(List<MapSummary> maps) {
         var kept = new HashMap<List<Nexus>, List<Nexus>>();
+        var settings = new HashMap<Map<String, String>, Map<String, String>>();
         return maps.stream()
                 .map(map -> map.through(
-                        kept.computeIfAbsent(map.preferred(), same -> same),
-                        kept.computeIfAbsent(map.nexuses(), same -> same)))
+                                kept.computeIfAbsent(map.preferred(), same -> same),
+                                kept.computeIfAbsent(map.nexuses(), same -> same))
+                        .with(map.serials(), settings.computeIfAbsent(map.settings(), same -> same)))
                 .toList();
     }
 

@@ -37,7 +37,8 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             WhyCommand.class,
             DiagnoseCommand.class,
             ImpactCommand.class,
-            GateCommand.class
+            GateCommand.class,
+            AuditCommand.class
         })
 public final class LunwardenCommand {
 

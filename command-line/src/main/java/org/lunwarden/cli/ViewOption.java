@@ -18,7 +18,7 @@ final class ViewOption {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final int NO_ANSWER = 3;
+    static final int NO_ANSWER = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Option(

@@ -70,6 +70,13 @@ class LunwardenCommandTest {
     }
 
     @Test
+    void anAuditThatCouldNotBeMadeIsToldApartFromOneThatFoundNothing() {
+        assertThat(LunwardenCommand.run(launch, "audit", "--view", "http://127.0.0.1:1"))
+                .isEqualTo(2);
+        assertThat(terminal.err()).contains("http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
     void helpNamesEveryCommand() {
         assertThat(LunwardenCommand.run(launch, "--help")).isZero();
         assertThat(terminal.out()).contains("node", "view", "demo", "status", "topology", "config");

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.FleetView.FleetUnavailable;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 
 /** All that the server answers: the endpoints, the page, and an RFC 9457 document for everything else. */
@@ -29,11 +30,12 @@ record Endpoints(List<Endpoint> endpoints) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
-    static Endpoints of(FleetView view, Names names, Optional<FaultInjection> faults) {
+    static Endpoints of(FleetView view, Names names, AuditSettings audit, Optional<FaultInjection> faults) {
         var endpoints = new ArrayList<Endpoint>();
         endpoints.addAll(new FleetEndpoints(view, names, InstantSource.system()).all());
         endpoints.addAll(new FailbackEndpoints(view).all());
         endpoints.addAll(new ImpactEndpoints(view, names).all());
+        endpoints.addAll(new AuditEndpoints(view, audit, names).all());
         endpoints.addAll(new EventEndpoint(view).all());
         endpoints.addAll(new HealthEndpoints(view).all());
         endpoints.add(OpenApiDocument.endpoint());

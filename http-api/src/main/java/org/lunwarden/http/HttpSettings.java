@@ -1,9 +1,11 @@
 package org.lunwarden.http;
 
+import org.lunwarden.fleet.audit.AuditSettings;
+
 /**
- * Where the API listens.
+ * Where the API listens, and by what it judges.
  *
  * @param address a loopback address: there is no TLS and no authentication
  * @param port 0 takes a free one
  */
-public record HttpSettings(String address, int port) {}
+public record HttpSettings(String address, int port, AuditSettings audit) {}

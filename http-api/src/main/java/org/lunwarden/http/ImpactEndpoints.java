@@ -4,19 +4,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
-import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.impact.Gate;
@@ -29,24 +22,16 @@ import org.lunwarden.http.ImpactShapes.ImpactRequestJson;
 
 /**
  * What happens if components go down, and whether all is back after they did. Nothing is changed. A question walks the
- * whole fleet, once for each component: it has a thread of its own, one is answered at a time, and a few wait.
+ * whole fleet, once for each component.
  */
 final class ImpactEndpoints {
 
-    private static final int WAITING = 8;
-
-    private final FleetView view;
     private final Names names;
-    private final ThreadPoolExecutor one = new ThreadPoolExecutor(
-            0, 1, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), ImpactEndpoints::thread);
+    private final InTurn inTurn;
 
     ImpactEndpoints(FleetView view, Names names) {
-        this.view = view;
         this.names = names;
-    }
-
-    private static Thread thread(Runnable work) {
-        return Thread.ofPlatform().daemon().name("impact").unstarted(work);
+        this.inTurn = new InTurn(view, "impact");
     }
 
     List<Endpoint> all() {
@@ -57,7 +42,7 @@ final class ImpactEndpoints {
         new Query(request).only();
         var down = ImpactShapes.components(
                 Body.read(request, ImpactRequestJson.class).components());
-        return answer(fleet -> {
+        return inTurn.answer(fleet -> {
             var steps = down.size() > 1 ? Optional.of(Steps.of(fleet, down)) : Optional.<Steps>empty();
             return Json.response(StatusCodes.OK, ImpactJson.of(fleet, Impact.of(fleet, down), steps, names));
         });
@@ -68,22 +53,11 @@ final class ImpactEndpoints {
         var wish = Body.read(request, GateRequestJson.class);
         var components = ImpactShapes.components(wish.components());
         var since = since(wish);
-        return answer(fleet -> {
+        return inTurn.answer(fleet -> {
             if (since.isAfter(fleet.at())) {
                 return ProblemDocument.badRequest("since " + since + " is later than this view's " + fleet.at());
             }
             return Json.response(StatusCodes.OK, GateJson.of(fleet, Gate.of(fleet, components, since, wish.before())));
-        });
-    }
-
-    private CompletionStage<HttpResponse> answer(Function<FleetSnapshot, HttpResponse> answer) {
-        return view.snapshot().thenCompose(fleet -> {
-            try {
-                return CompletableFuture.supplyAsync(() -> answer.apply(fleet), one);
-            } catch (RejectedExecutionException busy) {
-                return CompletableFuture.completedStage(
-                        ProblemDocument.of(StatusCodes.SERVICE_UNAVAILABLE, "too many such questions wait; ask again"));
-            }
         });
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lunwarden.fleet.FleetEvent;
 import org.lunwarden.fleet.FleetEvent.HostStopped;
 import org.lunwarden.fleet.FleetEvent.IncidentChanged;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.model.fleet.HostId;
 
@@ -34,7 +35,7 @@ class HttpApiTest extends ServedApi {
     @Test
     void theDocumentAndTheRoutesNameTheSameOperations() {
         var routes = new TreeSet<String>();
-        Endpoints.of(FLEET, Names.NONE, Optional.empty())
+        Endpoints.of(FLEET, Names.NONE, AuditSettings.DEFAULT, Optional.empty())
                 .endpoints()
                 .forEach(endpoint -> routes.add(endpoint.method().value() + " " + endpoint.path()));
         var documented = new TreeSet<String>();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 
 /** A server on a small fleet, for the tests of one class, and what a client does with it. */
@@ -39,7 +40,7 @@ abstract class ServedApi {
         api = HttpApi.start(
                         FLEET,
                         new Names(Map.of("100000000000000b", "B")),
-                        new HttpSettings("127.0.0.1", 0),
+                        new HttpSettings("127.0.0.1", 0, AuditSettings.DEFAULT),
                         Optional.empty())
                 .toCompletableFuture()
                 .join();
@@ -56,6 +57,7 @@ abstract class ServedApi {
         FLEET.unavailable = false;
         FLEET.member = true;
         FLEET.majority = true;
+        FLEET.sizes = false;
         FLEET.running = Optional.empty();
         FLEET.started.clear();
     }

@@ -56,6 +56,9 @@ final class SmallFleet implements FleetView {
     volatile boolean unavailable;
     volatile boolean member = true;
     volatile boolean majority = true;
+    /** Whether the hosts disagree about the size of their LUN. */
+    volatile boolean sizes;
+
     volatile Optional<String> running = Optional.empty();
 
     @Override
@@ -76,7 +79,7 @@ final class SmallFleet implements FleetView {
                 majority));
     }
 
-    private static FleetHost host(String name, Contact contact, NexusState second) {
+    private FleetHost host(String name, Contact contact, NexusState second) {
         var down = second != NexusState.UP;
         return new FleetHost(
                 new HostId(name),
@@ -90,7 +93,7 @@ final class SmallFleet implements FleetView {
                 List.of(new MapSummary(
                         LUN,
                         LUN.value(),
-                        2048,
+                        sizes && name.equals("h002") ? 4096 : 2048,
                         4,
                         2,
                         1,

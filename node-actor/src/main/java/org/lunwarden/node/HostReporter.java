@@ -1,6 +1,7 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 import org.apache.pekko.actor.typed.Behavior;
@@ -31,6 +32,9 @@ final class HostReporter {
     record PathGone(DevT device) implements Command {}
 
     record MapIs(MapTopology map) implements Command {}
+
+    /** @param words as the report has them */
+    record SettingsAre(Wwid wwid, Map<String, String> words) implements Command {}
 
     record MapGone(Wwid wwid) implements Command {}
 
@@ -82,6 +86,7 @@ final class HostReporter {
             case PathIs path -> changed(path, pending);
             case PathGone path -> changed(path, pending);
             case MapIs map -> changed(map, pending);
+            case SettingsAre settings -> changed(settings, pending);
             case MapGone map -> changed(map, pending);
             case HostKnown host -> changed(host, pending);
         });
@@ -93,6 +98,7 @@ final class HostReporter {
             case PathIs(var report) -> ledger.pathIs(report);
             case PathGone(var device) -> ledger.pathGone(device, clock.uptime());
             case MapIs(var map) -> ledger.mapIs(map);
+            case SettingsAre(var wwid, var words) -> ledger.settingsAre(wwid, words);
             case MapGone(var wwid) -> ledger.mapGone(wwid);
             case HostKnown(var paths, var maps) -> ledger.onlyThese(paths, maps, clock.uptime());
             case Quiet() -> {}

@@ -25,6 +25,7 @@ import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.names.Alias;
 import org.lunwarden.node.names.NameWish;
+import org.lunwarden.node.report.SettingsWords;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.topology.NexusFacts;
 
@@ -195,6 +196,13 @@ final class KeptMaps {
 
     private MapSettings settings(Wwid wwid) {
         return site.map(wwid, Optional.ofNullable(deciding.get(wwid)));
+    }
+
+    /** What holds for a map and the path that decides on it; empty while none was seen. */
+    Map<String, String> settingsInWords(Wwid wwid) {
+        return Optional.ofNullable(deciding.get(wwid))
+                .map(disk -> SettingsWords.of(site.map(wwid, Optional.of(disk)), site.path(disk, wwid)))
+                .orElse(Map.of());
     }
 
     void forget(Wwid wwid) {

@@ -253,6 +253,7 @@ final class PathRegistry {
         reporter.tell(new HostReporter.NexusIs(seat.facts()));
         reporter.tell(new HostReporter.PathIs(announced));
         kept.keep(seat.wwid(), seat.disk());
+        reporter.tell(new HostReporter.SettingsAre(seat.wwid(), kept.settingsInWords(seat.wwid())));
         maps.tell(seat.wwid(), new MapActor.PathIs(announced));
         if (announced.unit() == UnitProof.ANOTHER) {
             Audit.path(announced, "not used: its page names another unit");
@@ -309,6 +310,7 @@ final class PathRegistry {
             tellSettings(path, before.path(seat.disk(), seat.wwid()), seat);
         }
         kept.siteChanged(before);
+        maps.wwids().forEach(wwid -> reporter.tell(new HostReporter.SettingsAre(wwid, kept.settingsInWords(wwid))));
         nameAll();
     }
 

@@ -15,6 +15,7 @@ import org.lunwarden.io.control.Peer;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteReader;
@@ -39,6 +40,26 @@ class ReloadTest extends OneHost {
         assertThat(status(node).configuration()).isEqualTo(new NodeStatus.Configuration(1, List.of()));
         assertThat(status(node).usablePaths()).isEqualTo(PATHS);
         assertThat(dm.changes()).isEqualTo(before);
+    }
+
+    @Test
+    void theFleetIsToldBySettingsAndSerialNumberOfEachMapAndOfOtherSettings() {
+        var node = startOn(ON);
+        var first = units(node).getFirst();
+        await(() ->
+                reports.last().maps().stream().noneMatch(map -> map.settings().isEmpty()));
+        assertThat(reports.last().maps())
+                .allSatisfy(map -> assertThat(map.serials()).hasSize(1))
+                .allSatisfy(map -> assertThat(map.settings()).containsEntry("failback", "manual"));
+
+        read.set(usable(ON + "multipaths {\nmultipath {\nwwid " + first + "\nfailback immediate\n}\n}\n"));
+        assertThat(reload(node)).isEmpty();
+
+        await(() -> reports.last().maps().stream()
+                .filter(map -> "immediate".equals(map.settings().get("failback")))
+                .map(MapSummary::wwid)
+                .toList()
+                .equals(List.of(first)));
     }
 
     @Test

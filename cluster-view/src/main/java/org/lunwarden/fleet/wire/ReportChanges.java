@@ -105,7 +105,9 @@ public final class ReportChanges {
         return old.name().equals(map.name())
                 && old.sizeSectors() == map.sizeSectors()
                 && old.preferred().equals(map.preferred())
-                && old.nexuses().equals(map.nexuses());
+                && old.nexuses().equals(map.nexuses())
+                && old.serials().equals(map.serials())
+                && old.settings().equals(map.settings());
     }
 
     private static NexusRow with(NexusRow old, RowState state) {
@@ -123,7 +125,9 @@ public final class ReportChanges {
                 state.nextGroup(),
                 state.queueing(),
                 old.preferred(),
-                old.nexuses());
+                old.nexuses(),
+                old.serials(),
+                old.settings());
     }
 
     private static <K, V> Map<K, V> byKey(List<V> values, Function<V, K> key) {

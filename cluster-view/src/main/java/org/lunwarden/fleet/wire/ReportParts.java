@@ -82,6 +82,11 @@ public final class ReportParts {
 
     private static int weight(MapSummary map) {
         var weight = 200 + map.wwid().value().length() + map.name().length();
+        weight +=
+                map.serials().stream().mapToInt(serial -> 10 + serial.length()).sum();
+        for (var setting : map.settings().entrySet()) {
+            weight += 10 + setting.getKey().length() + setting.getValue().length();
+        }
         return weight + weight(map.preferred()) + weight(map.nexuses());
     }
 

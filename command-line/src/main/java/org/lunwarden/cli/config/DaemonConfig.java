@@ -26,6 +26,7 @@ import org.lunwarden.fleet.FleetSettings;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.MemberAddress;
 import org.lunwarden.fleet.TlsFiles;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.site.Site;
@@ -41,6 +42,7 @@ public final class DaemonConfig {
     private static final String ROOT = "lunwarden";
     private static final String MULTIPATH_CONF = ROOT + ".multipath-conf.";
     private static final String NAMES = ROOT + ".fleet.names";
+    private static final int MOST_EXPECTED = 100_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
     private final ConfigReader reader;
@@ -126,7 +128,20 @@ public final class DaemonConfig {
                 lockMemory,
                 oomProtect,
                 joins ? fleet : Optional.empty(),
-                http));
+                http,
+                audit()));
+    }
+
+    private AuditSettings audit() {
+        var section = ROOT + ".audit.";
+        return new AuditSettings(
+                reader.number(section + "fabrics", 0, MOST_EXPECTED),
+                reader.number(section + "controllers", 0, MOST_EXPECTED),
+                reader.number(section + "hbas", 0, MOST_EXPECTED),
+                reader.number(section + "paths", 0, MOST_EXPECTED),
+                reader.number(section + "initiators", 0, MOST_EXPECTED),
+                reader.number(section + "peers", 1, MOST_EXPECTED),
+                reader.number(section + "agreeing-percent", 51, 100) / 100.0);
     }
 
     private Optional<HostId> host() {

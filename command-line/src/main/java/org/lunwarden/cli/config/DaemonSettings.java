@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.lunwarden.fleet.FleetSettings;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteReader;
@@ -17,6 +18,7 @@ import org.lunwarden.node.site.SiteReader;
  * @param remarks on it, which the operator should read, a sentence each
  * @param lookAgain how often all disks are looked at without an event
  * @param lostAfter how long a path that was removed while it was failed counts as failed
+ * @param audit what a view expects of the fleet
  * @param fleet empty for a host that keeps to itself
  */
 public record DaemonSettings(
@@ -29,7 +31,8 @@ public record DaemonSettings(
         boolean lockMemory,
         boolean oomProtect,
         Optional<FleetSettings> fleet,
-        Listen http) {
+        Listen http,
+        AuditSettings audit) {
 
     public DaemonSettings {
         remarks = List.copyOf(remarks);
@@ -38,7 +41,7 @@ public record DaemonSettings(
     /** The same, which reads its site again so. */
     public DaemonSettings reading(SiteReader other) {
         return new DaemonSettings(
-                host, site, other, remarks, lookAgain, lostAfter, lockMemory, oomProtect, fleet, http);
+                host, site, other, remarks, lookAgain, lostAfter, lockMemory, oomProtect, fleet, http, audit);
     }
 
     /** Where the HTTP API listens; port 0 takes a free one. */

@@ -18,6 +18,7 @@ import org.lunwarden.cli.config.DaemonConfig.Kind;
 import org.lunwarden.cli.config.DaemonConfig.Loaded;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetTimings;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.Failback;
@@ -35,6 +36,7 @@ class DaemonConfigTest {
         var settings = settings(DaemonConfig.load(Optional.empty(), Kind.NODE, WEB1));
 
         assertThat(settings.host().value()).isEqualTo("web1");
+        assertThat(settings.audit()).isEqualTo(AuditSettings.DEFAULT);
         assertThat(settings.fleet()).hasValueSatisfying(fleet -> {
             assertThat(fleet.roles()).containsExactly(FleetRole.HOST);
             assertThat(fleet.timings()).isEqualTo(FleetTimings.DEFAULT);
@@ -60,6 +62,7 @@ class DaemonConfigTest {
             value = {
                 "lunwarden.host = \"a b\"                          | lunwarden.host",
                 "lunwarden.http.address = 0.0.0.0                  | lunwarden.http.address",
+                "lunwarden.audit.agreeing-percent = 50             | lunwarden.audit.agreeing-percent",
                 "lunwarden.http.port = 99999                       | lunwarden.http.port",
                 "lunwarden.http.port = many                        | lunwarden.http.port",
                 "lunwarden.fleet.address = 10.0.0.1                | lunwarden.fleet.address",

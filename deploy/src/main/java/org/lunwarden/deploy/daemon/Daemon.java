@@ -92,7 +92,7 @@ public final class Daemon implements AutoCloseable {
     private static Optional<HttpDoor> http(
             Optional<FleetNode> fleet, DaemonSettings settings, Optional<FaultInjection> faults) {
         var names = settings.fleet().map(FleetSettings::names).map(Names::new).orElse(Names.NONE);
-        var listen = new HttpSettings(settings.http().address(), settings.http().port());
+        var listen = new HttpSettings(settings.http().address(), settings.http().port(), settings.audit());
         return fleet.flatMap(FleetNode::view)
                 .map(view -> HttpDoor.open(() -> HttpApi.start(view, names, listen, faults)));
     }

@@ -29,6 +29,7 @@ import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.MemberAddress;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.tls.ThrowAwayCertificates;
 import org.lunwarden.http.FaultInjection;
@@ -122,7 +123,8 @@ final class DemoFleet implements AutoCloseable {
                 false,
                 false,
                 Optional.of(member),
-                new Listen("127.0.0.1", port));
+                new Listen("127.0.0.1", port),
+                AuditSettings.DEFAULT);
     }
 
     /** What people call the fabrics and arrays: their labels. */

@@ -17,6 +17,7 @@ import org.lunwarden.fleet.FleetSettings;
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.MemberAddress;
+import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
@@ -83,7 +84,8 @@ final class TwinFleet implements AutoCloseable {
                 false,
                 false,
                 Optional.of(member),
-                new Listen("127.0.0.1", 0));
+                new Listen("127.0.0.1", 0),
+                AuditSettings.DEFAULT);
     }
 
     static List<Integer> freePorts(int count) throws IOException {

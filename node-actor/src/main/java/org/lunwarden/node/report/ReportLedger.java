@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Nexus;
@@ -21,6 +23,7 @@ import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.node.topology.NexusFacts;
 import org.lunwarden.node.topology.NexusMemory;
 
@@ -41,6 +44,7 @@ public final class ReportLedger {
     private final Map<PathId, Duration> lost = new HashMap<>();
     private final Map<Wwid, MapTopology> maps = new TreeMap<>();
     private final Map<Wwid, List<Nexus>> preferred = new HashMap<>();
+    private final Map<Wwid, Map<String, String>> settings = new HashMap<>();
     private final Map<Nexus, Change> changes = new HashMap<>();
     private NexusMemory nexuses = NexusMemory.EMPTY;
     private Optional<HostReport> last = Optional.empty();
@@ -84,6 +88,11 @@ public final class ReportLedger {
         }
     }
 
+    /** @param words as {@link SettingsWords} has them */
+    public void settingsAre(Wwid wwid, Map<String, String> words) {
+        settings.put(wwid, words);
+    }
+
     public void mapGone(Wwid wwid) {
         maps.remove(wwid);
         preferred.remove(wwid);
@@ -97,6 +106,9 @@ public final class ReportLedger {
         Set.copyOf(maps.keySet()).stream()
                 .filter(wwid -> !presentMaps.contains(wwid))
                 .forEach(this::mapGone);
+        var ofPaths =
+                paths.values().stream().map(entry -> entry.report().wwid()).collect(Collectors.toSet());
+        settings.keySet().removeIf(wwid -> !presentMaps.contains(wwid) && !ofPaths.contains(wwid));
     }
 
     /** Whether there was a report before. */
@@ -113,8 +125,12 @@ public final class ReportLedger {
     public Optional<HostReport> next(Duration uptime) {
         lost.values().removeIf(since -> uptime.minus(since).compareTo(lostAfter) >= 0);
         var rows = rows(uptime);
+        var serials = serials();
         var summaries = maps.values().stream()
-                .map(map -> MapSummaries.of(map, preferred.getOrDefault(map.wwid(), List.of())))
+                .map(map -> MapSummaries.of(map, preferred.getOrDefault(map.wwid(), List.of()))
+                        .with(
+                                List.copyOf(serials.getOrDefault(map.wwid(), Set.of())),
+                                settings.getOrDefault(map.wwid(), Map.of())))
                 .toList();
         if (last.filter(known -> known.nexuses().equals(rows) && known.maps().equals(summaries))
                 .isPresent()) {
@@ -123,6 +139,19 @@ public final class ReportLedger {
         var revision = last.map(HostReport::revision).orElse(0L) + 1;
         last = Optional.of(new HostReport(host, run, revision, uptime, version, rows, summaries));
         return last;
+    }
+
+    private Map<Wwid, Set<String>> serials() {
+        var serials = new HashMap<Wwid, Set<String>>();
+        for (var entry : paths.values()) {
+            var report = entry.report();
+            if (report.unit() != UnitProof.ANOTHER
+                    && !report.grouping().serial().isEmpty()) {
+                serials.computeIfAbsent(report.wwid(), any -> new TreeSet<>())
+                        .add(report.grouping().serial());
+            }
+        }
+        return serials;
     }
 
     private List<NexusRow> rows(Duration uptime) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,24 @@ class ReportLedgerTest {
         assertThat(report.nexuses())
                 .extracting(NexusRow::paths)
                 .containsExactly(new PathCounts(2, 1, 1, 0, 0, 0), new PathCounts(3, 1, 0, 1, 0, 1));
+    }
+
+    @Test
+    void aMapIsToldWithItsSettingsAndWhatItsOwnUnitCallsItself() {
+        ledger.pathIs(withSerial(1, A, UnitProof.PROVEN, "S1"));
+        ledger.pathIs(withSerial(2, B, UnitProof.ANOTHER, "S2"));
+        ledger.mapIs(map(50, PathState.UP, 10, PathState.UP, 1));
+        ledger.settingsAre(new Wwid("3600a098000000001"), Map.of("failback", "manual"));
+
+        var report = next(1);
+
+        assertThat(report.maps().getFirst().serials()).containsExactly("S1");
+        assertThat(report.maps().getFirst().settings()).containsExactly(Map.entry("failback", "manual"));
+        ledger.settingsAre(new Wwid("3600a098000000001"), Map.of("failback", "immediate"));
+        assertThat(next(2).maps().getFirst().settings()).containsValue("immediate");
+        ledger.onlyThese(Set.of(), Set.of(), Duration.ofSeconds(3));
+        ledger.mapIs(map(50, PathState.UP, 10, PathState.UP, 1));
+        assertThat(next(4).maps().getFirst().settings()).isEmpty();
     }
 
     @Test
@@ -237,8 +257,19 @@ class ReportLedgerTest {
     }
 
     private static PathReport path(int number, Nexus nexus, PathState state, UnitProof unit) {
+        return path(number, new Wwid("3600a09800000000" + number), nexus, state, unit, GroupingFacts.NONE);
+    }
+
+    /** A path of the map. */
+    private static PathReport withSerial(int number, Nexus nexus, UnitProof unit, String serial) {
+        var told = new GroupingFacts(serial, "", 1, false);
+        return path(number, new Wwid("3600a098000000001"), nexus, PathState.UP, unit, told);
+    }
+
+    private static PathReport path(
+            int number, Wwid wwid, Nexus nexus, PathState state, UnitProof unit, GroupingFacts grouping) {
         return new PathReport(
-                new Wwid("3600a09800000000" + number),
+                wwid,
                 new DeviceName("sd" + (char) ('b' + number)),
                 new DevT(8, number),
                 new Hctl(2, 0, 0, number),
@@ -254,7 +285,7 @@ class ReportLedgerTest {
                 "V",
                 "P",
                 HardwareHandler.NONE,
-                GroupingFacts.NONE);
+                grouping);
     }
 
     private static MapTopology map(int prioA, PathState stateA, int prioB, PathState stateB, int best) {

@@ -1,6 +1,7 @@
 package org.lunwarden.model.fleet;
 
 import java.util.List;
+import java.util.Map;
 
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
@@ -13,6 +14,8 @@ import org.lunwarden.model.Wwid;
  * @param queueing whether I/O waits when no path is left
  * @param preferred nexuses of the group with the highest priority when all paths are well, sorted
  * @param nexuses those of all its paths, sorted, each once; empty where the host's daemon is too old to tell
+ * @param serials what its paths tell as the serial number of the unit, sorted, each once; empty where none does
+ * @param settings by which it is kept, by keyword of multipath.conf(5); empty where they are not known
  */
 public record MapSummary(
         Wwid wwid,
@@ -24,17 +27,76 @@ public record MapSummary(
         int nextGroup,
         boolean queueing,
         List<Nexus> preferred,
-        List<Nexus> nexuses) {
+        List<Nexus> nexuses,
+        List<String> serials,
+        Map<String, String> settings) {
 
     public MapSummary {
         preferred = List.copyOf(preferred);
         nexuses = nexuses == null ? List.of() : List.copyOf(nexuses);
+        serials = serials == null ? List.of() : List.copyOf(serials);
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
+    }
+
+    /** One of which neither serial numbers nor settings are known. */
+    public MapSummary(
+            Wwid wwid,
+            String name,
+            long sizeSectors,
+            int paths,
+            int usablePaths,
+            int bestGroup,
+            int nextGroup,
+            boolean queueing,
+            List<Nexus> preferred,
+            List<Nexus> nexuses) {
+        this(
+                wwid,
+                name,
+                sizeSectors,
+                paths,
+                usablePaths,
+                bestGroup,
+                nextGroup,
+                queueing,
+                preferred,
+                nexuses,
+                List.of(),
+                Map.of());
     }
 
     /** The same with these nexuses. */
     public MapSummary through(List<Nexus> ofBestGroup, List<Nexus> ofAllPaths) {
         return new MapSummary(
-                wwid, name, sizeSectors, paths, usablePaths, bestGroup, nextGroup, queueing, ofBestGroup, ofAllPaths);
+                wwid,
+                name,
+                sizeSectors,
+                paths,
+                usablePaths,
+                bestGroup,
+                nextGroup,
+                queueing,
+                ofBestGroup,
+                ofAllPaths,
+                serials,
+                settings);
+    }
+
+    /** The same, of a unit with these serial numbers and kept by these settings. */
+    public MapSummary with(List<String> toldSerials, Map<String, String> effective) {
+        return new MapSummary(
+                wwid,
+                name,
+                sizeSectors,
+                paths,
+                usablePaths,
+                bestGroup,
+                nextGroup,
+                queueing,
+                preferred,
+                nexuses,
+                toldSerials,
+                effective);
     }
 
     /** Whether a failback would move it now. */
