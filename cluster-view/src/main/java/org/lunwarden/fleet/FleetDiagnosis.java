@@ -2,17 +2,22 @@ package org.lunwarden.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.diagnosis.Verdict;
+import org.lunwarden.fleet.incident.Acknowledgement;
+import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.incident.Identity;
@@ -35,13 +40,19 @@ final class FleetDiagnosis {
     private final Map<Component, Instant> asked = new HashMap<>();
     private Incidents incidents;
     private Identities shared = Identities.NONE;
+    private Acknowledgements said = Acknowledgements.NONE;
     private Verdict verdict = Verdict.NOTHING_KNOWN;
 
     /**
      * @param toShare what the other views do not know yet of how incidents are called
+     * @param toRemember who takes care of what, which the views have forgotten
      * @param worthChecking components through which all hosts should check now
      */
-    record Outcome(List<Change> changes, List<Identity> toShare, List<Component> worthChecking) {}
+    record Outcome(
+            List<Change> changes,
+            List<Identity> toShare,
+            List<Acknowledgement> toRemember,
+            List<Component> worthChecking) {}
 
     FleetDiagnosis(FleetSettings fleet, Incidents known) {
         var plain = DiagnosisSettings.DEFAULTS;
@@ -56,12 +67,30 @@ final class FleetDiagnosis {
     Outcome next(Optional<Collection<Observation>> news, Instant now) {
         verdict = news.map(diagnosis::next).orElse(verdict);
         var step = Incidents.next(incidents, verdict, shared, now, settings);
-        incidents = step.incidents();
+        var acknowledged = step.incidents().acknowledged(said, now, settings);
+        incidents = acknowledged.incidents();
         shared = shared.with(step.toShare());
-        return new Outcome(step.changes(), step.toShare(), worthChecking(now));
+        var changes = new ArrayList<>(step.changes());
+        changes.addAll(acknowledged.changes());
+        return new Outcome(changes, step.toShare(), incidents.notIn(said), worthChecking(now));
     }
 
-    /** What the views have agreed on. */
+    /** What the views have agreed on of who takes care of what. */
+    void agreed(Acknowledgements acknowledgements) {
+        said = acknowledgements;
+    }
+
+    /** The next word on an open incident: later than all before, whatever the clocks of the views say. */
+    Optional<Acknowledgement> word(String id, String by, String comment, boolean withdrawn, Instant now) {
+        return incidents.find(id).filter(Incident::isOpen).map(incident -> {
+            var last = said.last(incident).map(one -> one.at().plusMillis(1)).orElse(now);
+            var since = incident.reopenedAt().map(at -> at.plusMillis(1)).orElse(now);
+            var at = Stream.of(now, last, since).max(Instant::compareTo).orElse(now);
+            return new Acknowledgement(incident.id(), by, comment, at.truncatedTo(ChronoUnit.MILLIS), withdrawn);
+        });
+    }
+
+    /** What the views have agreed on of how incidents are called. */
     void agreed(Identities identities) {
         shared = identities;
     }

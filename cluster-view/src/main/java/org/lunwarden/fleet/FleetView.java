@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -45,6 +46,14 @@ public interface FleetView {
     CompletionStage<List<FailbackProgress>> failbacks();
 
     /**
+     * Says to all views that somebody takes care of an open incident, or, {@code withdrawn}, no longer does. Done when a
+     * majority of the views knows it.
+     *
+     * @param by not empty
+     */
+    CompletionStage<Acknowledging> acknowledge(String id, String by, String comment, boolean withdrawn);
+
+    /**
      * Hears events: those after {@code afterEventId} that are still known (an id that is not gets {@link
      * FleetEvent.EventsMissed} first), then all to come. The listener must not block. Close it to hear no more.
      */
@@ -57,6 +66,14 @@ public interface FleetView {
 
         /** @param running the failback that must end first, if that is the reason */
         record Refused(String reason, Optional<String> running) implements FailbackStart {}
+    }
+
+    /** What became of a word on an incident. */
+    sealed interface Acknowledging {
+        record Said(Acknowledgement acknowledgement) implements Acknowledging {}
+
+        /** No open incident has this id. */
+        record NotOpen() implements Acknowledging {}
     }
 
     /** This view is not in the fleet at the moment. */

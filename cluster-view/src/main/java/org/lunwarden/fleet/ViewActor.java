@@ -3,9 +3,7 @@ package org.lunwarden.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,6 +17,7 @@ import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
@@ -41,17 +40,22 @@ final class ViewActor {
     /** Asks a host; always answered, in the end with {@link HostAnswer.Refused}. */
     record AskHost(HostId host, HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
 
+    /** Always answered, unless a majority of the views does not in time. */
+    record Acknowledge(
+            String id, String by, String comment, boolean withdrawn, ActorRef<AcknowledgementRegister.Reply> replyTo)
+            implements Command {}
+
     private record FromHost(ToView message) implements Command {}
 
     private record Agreed(Identities identities) implements Command {}
+
+    private record Said(Acknowledgements acknowledgements) implements Command {}
 
     private record Sweep() implements Command {}
 
     private record Diagnose() implements Command {}
 
-    private record NoAnswer(long question, Duration waited) implements Command {}
-
-    private record Question(HostId host, ActorRef<HostAnswer> replyTo, List<HostAnswer.Maps> soFar) {}
+    record NoAnswer(long question, Duration waited) implements Command {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -62,8 +66,8 @@ final class ViewActor {
     private final FleetDiagnosis diagnosis;
     private final ActorRef<ToView> me;
     private final ActorRef<IncidentRegister.Command> register;
-    private final Map<Long, Question> questions = new HashMap<>();
-    private long questionCount;
+    private final ActorRef<AcknowledgementRegister.Command> acknowledgements;
+    private final HostQuestions questions;
     private long revision;
     private Instant sweptAt;
     private boolean news = true;
@@ -86,6 +90,12 @@ final class ViewActor {
                 Behaviors.supervise(IncidentRegister.create(context.messageAdapter(Identities.class, Agreed::new)))
                         .onFailure(SupervisorStrategy.restart()),
                 "incident-register");
+        this.acknowledgements = context.spawn(
+                Behaviors.supervise(AcknowledgementRegister.create(
+                                context.messageAdapter(Acknowledgements.class, Said::new)))
+                        .onFailure(SupervisorStrategy.restart()),
+                "acknowledgement-register");
+        this.questions = new HostQuestions(state, timers, settings.timings().answer(), me);
         this.sweptAt = clock.instant();
     }
 
@@ -107,17 +117,22 @@ final class ViewActor {
 
     private Behavior<Command> on(Command command) {
         switch (command) {
-            case FromHost(Answered answered) -> answered(answered);
+            case FromHost(Answered answered) -> questions.answered(answered);
             case FromHost(var message) -> heard(message);
             case Agreed(var identities) -> {
                 diagnosis.agreed(identities);
                 diagnoseSoon();
             }
+            case Said(var said) -> {
+                diagnosis.agreed(said);
+                diagnoseSoon();
+            }
             case Sweep() -> sweep();
             case Diagnose() -> diagnose();
             case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
-            case AskHost ask -> ask(ask);
-            case NoAnswer(var question, var waited) -> noAnswer(question, waited);
+            case AskHost ask -> questions.ask(ask, clock.instant());
+            case NoAnswer(var question, var waited) -> questions.noAnswer(question, waited);
+            case Acknowledge wish -> acknowledge(wish);
         }
         return Behaviors.same();
     }
@@ -176,6 +191,9 @@ final class ViewActor {
         if (!outcome.toShare().isEmpty()) {
             register.tell(new IncidentRegister.Share(outcome.toShare()));
         }
+        if (!outcome.toRemember().isEmpty()) {
+            acknowledgements.tell(new AcknowledgementRegister.Restore(outcome.toRemember()));
+        }
         outcome.worthChecking().forEach(this::check);
         if (diagnosis.isBusy()) {
             diagnoseSoon();
@@ -189,58 +207,11 @@ final class ViewActor {
         }
     }
 
-    private void ask(AskHost ask) {
-        var contact = state.contact(ask.host());
-        var address = state.address(ask.host());
-        if (contact.isEmpty() || address.isEmpty()) {
-            ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " is not known here"));
-        } else if (contact.get() == Contact.SILENT || contact.get() == Contact.STOPPED) {
-            ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " does not report"));
-        } else if (ask.command() instanceof HostCommand.FailBack && state.isDoubled(ask.host(), clock.instant())) {
-            ask.replyTo().tell(new HostAnswer.Refused("two daemons report as host " + ask.host()));
-        } else {
-            var question = ++questionCount;
-            questions.put(question, new Question(ask.host(), ask.replyTo(), List.of()));
-            address.get().tell(new ToHost.CarryOut(question, ask.command(), me));
-            var wait = waitFor(ask.command());
-            timers.startSingleTimer(question, new NoAnswer(question, wait), wait);
-        }
-    }
-
-    /** Longer than the host has patience: what this view gave up must not be begun any more. */
-    private Duration waitFor(HostCommand command) {
-        return switch (command) {
-            case HostCommand.FailBack step ->
-                step.patience().plus(step.patience().dividedBy(4));
-            case HostCommand.CheckNexuses check -> settings.timings().answer();
-            case HostCommand.DescribeMaps describe -> settings.timings().answer();
-        };
-    }
-
-    private void answered(Answered answered) {
-        var question = questions.get(answered.question());
-        if (question == null) {
-            return;
-        }
-        if (answered.last()) {
-            questions.remove(answered.question());
-            timers.cancel(answered.question());
-            question.replyTo().tell(MapsInPieces.join(question.soFar(), answered.answer()));
-        } else if (answered.answer() instanceof HostAnswer.Maps piece) {
-            questions.put(
-                    answered.question(),
-                    new Question(question.host(), question.replyTo(), MapsInPieces.add(question.soFar(), piece)));
-        }
-    }
-
-    private void noAnswer(long number, Duration wait) {
-        var question = questions.remove(number);
-        if (question != null) {
-            var waited = wait.toMillis();
-            question.replyTo()
-                    .tell(new HostAnswer.Refused(
-                            "host " + question.host() + " did not answer within " + waited + " ms"));
-        }
+    private void acknowledge(Acknowledge wish) {
+        var word = diagnosis.word(wish.id(), wish.by(), wish.comment(), wish.withdrawn(), clock.instant());
+        word.ifPresentOrElse(
+                said -> acknowledgements.tell(new AcknowledgementRegister.Say(said, wish.replyTo())),
+                () -> wish.replyTo().tell(new AcknowledgementRegister.Over()));
     }
 
     private FleetSnapshot snapshot() {

@@ -116,6 +116,23 @@ final class ViewDoor implements FleetView {
     }
 
     @Override
+    public CompletionStage<Acknowledging> acknowledge(String id, String by, String comment, boolean withdrawn) {
+        return this.<AcknowledgementRegister.Reply>with((view, scheduler) -> AskPattern.ask(
+                        view.state(),
+                        replyTo -> new ViewActor.Acknowledge(id, by, comment, withdrawn, replyTo),
+                        COORDINATED,
+                        scheduler))
+                .thenCompose(reply -> switch (reply) {
+                    case AcknowledgementRegister.Known(var said) ->
+                        CompletableFuture.completedStage(new Acknowledging.Said(said));
+                    case AcknowledgementRegister.Over() ->
+                        CompletableFuture.completedStage(new Acknowledging.NotOpen());
+                    case AcknowledgementRegister.NoMajority() ->
+                        CompletableFuture.failedStage(new FleetUnavailable("no majority of the views answers"));
+                });
+    }
+
+    @Override
     public AutoCloseable subscribe(Optional<String> afterEventId, Consumer<FleetEvent> listener) {
         return memory.events.subscribe(afterEventId, clock.instant(), listener);
     }

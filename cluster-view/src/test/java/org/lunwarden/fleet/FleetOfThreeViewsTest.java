@@ -3,6 +3,7 @@ package org.lunwarden.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lunwarden.fleet.FleetOnLoopback.ACCEPTS;
 import static org.lunwarden.fleet.FleetOnLoopback.await;
+import static org.lunwarden.fleet.FleetOnLoopback.get;
 import static org.lunwarden.fleet.FleetOnLoopback.hears;
 import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
@@ -96,16 +97,20 @@ class FleetOfThreeViewsTest {
                 "the core switch on two views",
                 () -> views.subList(0, 2).stream().allMatch(view -> isOpenWith(view, SWITCH)));
         var id = openIds();
-        assertThat(id).hasSize(1).doesNotContain(resolved);
+        assertThat(id).as("the switch is back").containsExactly(resolved);
 
         fleet.heal(late);
 
         await("the core switch on the third", () -> isOpenWith(late, SWITCH));
         await("one id on three views", () -> openIds().equals(id));
+        var word = get(views.get(0).view().orElseThrow().acknowledge(resolved, "eve", "cable ordered", false));
+        assertThat(word).isInstanceOf(FleetView.Acknowledging.Said.class);
+        await("acknowledged on three views", () -> views.stream().allMatch(view -> isCaredForBy(view, "eve")));
         fleet.stop(views.get(1));
         views.set(1, fleet.view(1));
         await("the core switch on the restarted one", () -> isOpenWith(views.get(1), SWITCH));
         await("one id after the restart", () -> openIds().equals(id));
+        await("acknowledged on the restarted one", () -> isCaredForBy(views.get(1), "eve"));
         restoreAll();
         await("resolved everywhere", () -> openIds().isEmpty());
         assertThat(views)
@@ -213,6 +218,14 @@ class FleetOfThreeViewsTest {
         return snapshot(view).incidents().stream()
                 .anyMatch(incident ->
                         incident.isOpen() && incident.first().components().contains(cause));
+    }
+
+    private static boolean isCaredForBy(FleetNode view, String name) {
+        return snapshot(view).incidents().stream()
+                .filter(Incident::isOpen)
+                .allMatch(incident -> incident.acknowledgement()
+                        .filter(word -> word.by().equals(name))
+                        .isPresent());
     }
 
     private static boolean inPhase(FleetNode view, Incident.Phase phase) {

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Identity;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToMember;
@@ -142,7 +143,10 @@ class WireFormatTest {
                         AT,
                         AT.plusSeconds(1),
                         96,
+                        1,
+                        AT.plusSeconds(60),
                         false),
+                new Acknowledgement("20260301-100000-5f3a9c01", "eve", "cable is on its way", AT, false),
                 new FailbackCoordinator.Start(
                         Optional.of(SWITCH),
                         kit.<FailbackCoordinator.StartReply>createTestProbe("asker")

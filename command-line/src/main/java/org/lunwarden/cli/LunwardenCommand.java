@@ -38,7 +38,8 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             DiagnoseCommand.class,
             ImpactCommand.class,
             GateCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            IncidentsCommand.class
         })
 public final class LunwardenCommand {
 

@@ -34,6 +34,7 @@ record Endpoints(List<Endpoint> endpoints) {
         var endpoints = new ArrayList<Endpoint>();
         endpoints.addAll(new FleetEndpoints(view, names, InstantSource.system()).all());
         endpoints.addAll(new FailbackEndpoints(view).all());
+        endpoints.addAll(new AcknowledgementEndpoints(view).all());
         endpoints.addAll(new ImpactEndpoints(view, names).all());
         endpoints.addAll(new AuditEndpoints(view, audit, names).all());
         endpoints.addAll(new EventEndpoint(view).all());

@@ -192,7 +192,9 @@ record FleetEndpoints(FleetView view, Names names, InstantSource clock) {
     private CompletionStage<HttpResponse> incidents(HttpRequest request) {
         var query = new Query(request).only("phase", "open", "offset", "limit");
         var phase = query.value(
-                "phase", byName(Incident.Phase.values()), "a phase: provisional, confirmed, resolving, resolved");
+                "phase",
+                byName(Incident.Phase.values()),
+                "a phase: provisional, confirmed, resolving, resolved, reopened");
         var open = query.flag("open");
         return fromSnapshot(fleet -> ok(Page.of(
                 fleet,

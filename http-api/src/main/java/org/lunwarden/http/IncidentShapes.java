@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import org.lunwarden.fleet.diagnosis.Suspect;
+import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.HostId;
@@ -41,6 +42,46 @@ final class IncidentShapes {
         }
     }
 
+    record AcknowledgementJson(String by, String comment, Instant at) {
+
+        static AcknowledgementJson of(Acknowledgement word) {
+            return new AcknowledgementJson(word.by(), word.comment(), word.at());
+        }
+    }
+
+    /** What happened, and the incident in brief as it was after it. */
+    record EntryJson(
+            Instant at,
+            String what,
+            String words,
+            String phase,
+            List<Component> suspects,
+            double fraction,
+            double confidence,
+            int explained,
+            int contradicting,
+            int nexuses,
+            int hosts,
+            int back) {
+
+        static EntryJson of(Incident.Entry entry) {
+            var after = entry.after();
+            return new EntryJson(
+                    entry.at(),
+                    entry.what().word(),
+                    entry.words(),
+                    after.phase().word(),
+                    after.suspects(),
+                    after.fraction(),
+                    after.confidence(),
+                    after.explained(),
+                    after.contradicting(),
+                    after.nexuses(),
+                    after.hosts(),
+                    after.back());
+        }
+    }
+
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record IncidentJson(
             String id,
@@ -61,7 +102,11 @@ final class IncidentShapes {
             Optional<Instant> confirmedAt,
             Optional<Instant> resolvedAt,
             Optional<String> mergedInto,
-            List<Incident.Entry> timeline) {
+            Optional<String> splitFrom,
+            int reopened,
+            Optional<Instant> reopenedAt,
+            Optional<AcknowledgementJson> acknowledgement,
+            List<EntryJson> timeline) {
 
         static IncidentJson of(Incident incident) {
             return new IncidentJson(
@@ -83,7 +128,11 @@ final class IncidentShapes {
                     incident.confirmedAt(),
                     incident.resolvedAt(),
                     incident.mergedInto(),
-                    incident.timeline());
+                    incident.splitFrom(),
+                    incident.reopened(),
+                    incident.reopenedAt(),
+                    incident.acknowledgement().map(AcknowledgementJson::of),
+                    incident.timeline().stream().map(EntryJson::of).toList());
         }
     }
 }

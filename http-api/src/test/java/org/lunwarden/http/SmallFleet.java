@@ -22,6 +22,7 @@ import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.diagnosis.Suspect;
 import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
@@ -60,6 +61,17 @@ final class SmallFleet implements FleetView {
     volatile boolean sizes;
 
     volatile Optional<String> running = Optional.empty();
+    volatile Optional<Acknowledgement> acknowledged = Optional.empty();
+
+    @Override
+    public CompletionStage<Acknowledging> acknowledge(String id, String by, String comment, boolean withdrawn) {
+        if (!incident().isKnownAs(id)) {
+            return CompletableFuture.completedStage(new Acknowledging.NotOpen());
+        }
+        var word = new Acknowledgement(incident().id(), by, comment, NOW, withdrawn);
+        acknowledged = withdrawn ? Optional.empty() : Optional.of(word);
+        return CompletableFuture.completedStage(new Acknowledging.Said(word));
+    }
 
     @Override
     public CompletionStage<FleetSnapshot> snapshot() {
@@ -72,7 +84,7 @@ final class SmallFleet implements FleetView {
                 NOW,
                 7,
                 hosts,
-                List.of(incident()),
+                List.of(incident(acknowledged)),
                 List.of(new Member(new HostId("h002"), new Nexus("h002b", "arrayb"))),
                 List.of("host h003 is silent: nothing is known of 2 nexuses"),
                 member,
@@ -121,6 +133,10 @@ final class SmallFleet implements FleetView {
     }
 
     static Incident incident() {
+        return incident(Optional.empty());
+    }
+
+    private static Incident incident(Optional<Acknowledgement> acknowledged) {
         var members = new ArrayList<Member>();
         for (var host : List.of("h001", "h002")) {
             members.add(new Member(new HostId(host), new Nexus(host + "b", "arrayb")));
@@ -150,9 +166,17 @@ final class SmallFleet implements FleetView {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                acknowledged,
                 "switch 12 of fabric B",
                 "switch 12 of fabric B: 2 of 2 nexuses through it are down on 2 hosts",
-                List.of(new Incident.Entry(NOW.minusSeconds(8), Change.Kind.OPENED, "opened")));
+                List.of(new Incident.Entry(
+                        NOW.minusSeconds(8),
+                        Change.Kind.OPENED,
+                        "opened",
+                        new Incident.Summary(Incident.Phase.PROVISIONAL, List.of(SWITCH), 1, 0.9, 2, 0, 2, 2, 0))));
     }
 
     static FailbackProgress progress() {

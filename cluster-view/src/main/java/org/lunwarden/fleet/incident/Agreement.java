@@ -53,7 +53,7 @@ final class Agreement {
     Optional<String> rename(Draft draft, List<Draft> drafts) {
         var before = draft.id;
         var leading = leading(draft, drafts);
-        var mine = shared.isClosed(before) ? Optional.<Identity>empty() : Optional.of(identity(draft));
+        var mine = isOver(draft) ? Optional.<Identity>empty() : Optional.of(identity(draft));
         Stream.concat(leading.stream(), mine.stream()).min(Identity.RANK).ifPresent(draft::be);
         if (draft.id.equals(before)) {
             return Optional.empty();
@@ -71,6 +71,22 @@ final class Agreement {
         }
     }
 
+    /** Whether other views say that a resolved incident is back, and mean what is open here under another id. */
+    boolean isBack(Draft over, Draft open) {
+        return shared.find(over.id)
+                .filter(one -> !one.closed() && one.reopened() > over.reopened && one.kind() == open.kind)
+                .filter(one -> one.means(open.first().component(), Set.copyOf(open.members)))
+                .isPresent();
+    }
+
+    /** How often the incident has come back, when it does so now or did on other views already. */
+    int timesReopened(Draft draft) {
+        var agreed = shared.find(draft.id)
+                .map(one -> one.closed() ? one.reopened() + 1 : one.reopened())
+                .orElse(0);
+        return Math.max(draft.reopened + 1, agreed);
+    }
+
     private Optional<Identity> leading(Draft draft, List<Draft> drafts) {
         return meaning(draft, drafts).min(Identity.RANK);
     }
@@ -86,6 +102,7 @@ final class Agreement {
         var mine = identity(draft);
         var known = Optional.ofNullable(shared.byId().get(draft.id));
         var isNews = known.isEmpty()
+                || mine.reopened() > known.get().reopened()
                 || (!known.get().closed()
                         && !known.get().cause().equals(mine.cause())
                         && mine.version() > known.get().version());
@@ -97,7 +114,7 @@ final class Agreement {
     /** A view that ended may have left one open that no other view sees: nothing of it may fail any more. */
     private void closeOrphans(List<Draft> drafts) {
         for (var one : shared.byId().values()) {
-            var isOld = Duration.between(one.openedAt(), now).compareTo(settings.sameCause()) > 0;
+            var isOld = Duration.between(one.since(), now).compareTo(settings.sameCause()) > 0;
             if (!one.closed() && isOld && isOver(one)) {
                 var isHeld = drafts.stream()
                         .filter(Draft::isOpen)
@@ -107,6 +124,13 @@ final class Agreement {
                 }
             }
         }
+    }
+
+    /** Whether the other views have closed this very life of it. */
+    private boolean isOver(Draft draft) {
+        return shared.find(draft.id)
+                .filter(one -> one.closed() && one.reopened() >= draft.reopened)
+                .isPresent();
     }
 
     private boolean isOver(Identity identity) {
@@ -127,6 +151,8 @@ final class Agreement {
                 draft.kind == Finding.Kind.SILENCE
                         ? draft.suspects.size()
                         : draft.first().evidence().explained(),
+                draft.reopened,
+                draft.reopenedAt.orElse(draft.openedAt),
                 false);
     }
 

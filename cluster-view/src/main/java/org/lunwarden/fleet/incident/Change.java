@@ -20,6 +20,14 @@ public record Change(Kind kind, Incident incident) {
         /** Members that were back failed again. */
         RELAPSED("relapsed"),
         RESOLVED("resolved"),
+        /** It was resolved, and its cause failed again soon after. */
+        REOPENED("reopened"),
+        /** A part of it turned out to have a cause of its own, and is another incident from here on. */
+        SPLIT("split"),
+        /** Somebody takes care of it. */
+        ACKNOWLEDGED("acknowledged"),
+        /** Whoever took care of it no longer does. */
+        UNACKNOWLEDGED("unacknowledged"),
         /** It turned out to be part of another incident, and is closed. */
         MERGED("merged");
 

@@ -6,12 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.diagnosis.Suspect;
 import org.lunwarden.fleet.incident.Incident.Entry;
 import org.lunwarden.fleet.incident.Incident.Phase;
+import org.lunwarden.fleet.incident.Incident.Summary;
 
 /** An incident while one step works on it. */
 final class Draft {
@@ -24,6 +26,8 @@ final class Draft {
     private static final int FIRST = 20;
 
     private static final int LAST = 100;
+
+    private static final int MOST_SUSPECTS = 3;
 
     String id;
     final List<String> formerIds = new ArrayList<>();
@@ -42,6 +46,10 @@ final class Draft {
     Optional<Instant> backSince = Optional.empty();
     Optional<Instant> resolvedAt = Optional.empty();
     Optional<String> mergedInto = Optional.empty();
+    Optional<String> splitFrom = Optional.empty();
+    int reopened;
+    Optional<Instant> reopenedAt = Optional.empty();
+    Optional<Acknowledgement> acknowledgement = Optional.empty();
     final List<Entry> timeline = new ArrayList<>();
 
     /** What the verdict of this step says of it. */
@@ -80,12 +88,17 @@ final class Draft {
         backSince = incident.backSince();
         resolvedAt = incident.resolvedAt();
         mergedInto = incident.mergedInto();
+        splitFrom = incident.splitFrom();
+        reopened = incident.reopened();
+        reopenedAt = incident.reopenedAt();
+        acknowledgement = incident.acknowledgement();
         timeline.addAll(incident.timeline());
     }
 
     /** Later than when the first view opened it, if this one was started since. */
     Instant openedHereAt() {
-        return timeline.isEmpty() ? openedAt : timeline.getFirst().at();
+        return reopenedAt.orElse(
+                timeline.isEmpty() ? openedAt : timeline.getFirst().at());
     }
 
     Suspect first() {
@@ -100,12 +113,64 @@ final class Draft {
     void be(Identity identity) {
         id = identity.id();
         openedAt = identity.openedAt();
+        if (identity.reopened() > reopened) {
+            reopened = identity.reopened();
+            reopenedAt = Optional.of(identity.since());
+            phase = phase == Phase.PROVISIONAL ? Phase.REOPENED : phase;
+        }
         if (identity.onset().isBefore(onset)) {
             onset = identity.onset();
         }
     }
 
+    /** It was resolved, and its cause is back. What was part of it before counts no more. */
+    void reopen(Finding again, int times, Instant now) {
+        phase = Phase.REOPENED;
+        reopened = times;
+        reopenedAt = Optional.of(now);
+        takeCauseOf(again);
+        members = again.members();
+        onset = again.onset();
+        lastJoinedAt = now;
+        confirmedAt = Optional.empty();
+        backSince = Optional.empty();
+        resolvedAt = Optional.empty();
+        acknowledgement = Optional.empty();
+        finding = Optional.of(again);
+    }
+
+    /** It was resolved, and what was opened since is this incident again. */
+    void reopenAs(Draft open, int times, Instant now) {
+        suspects = open.suspects;
+        doubt = open.doubt;
+        runnerUp = open.runnerUp;
+        gap = open.gap;
+        members = open.members;
+        back = open.back;
+        onset = open.onset;
+        lastJoinedAt = open.lastJoinedAt;
+        confirmedAt = open.confirmedAt;
+        backSince = open.backSince;
+        resolvedAt = Optional.empty();
+        acknowledgement = open.acknowledgement;
+        finding = open.finding;
+        reopened = times;
+        reopenedAt = Optional.of(now);
+        phase = unrecovered();
+    }
+
+    /** What it falls back to when it does not recover after all. */
+    Phase unrecovered() {
+        return confirmedAt.isPresent() ? Phase.CONFIRMED : reopened > 0 ? Phase.REOPENED : Phase.PROVISIONAL;
+    }
+
+    /** The history that was told under either id stays that of both. */
     void exchangeIdWith(Draft other) {
+        var both = Stream.concat(timeline.stream(), other.timeline.stream())
+                .sorted(Comparator.comparing(Entry::at))
+                .toList();
+        remember(both);
+        other.remember(both);
         var mine = id;
         var opened = openedAt;
         id = other.id;
@@ -141,10 +206,34 @@ final class Draft {
                 && timeline.getLast().what() == what) {
             timeline.removeLast();
         }
-        timeline.add(new Entry(at, what, words));
+        timeline.add(new Entry(at, what, words, summary()));
+        bound();
+    }
+
+    private void remember(List<Entry> history) {
+        timeline.clear();
+        timeline.addAll(history);
+        bound();
+    }
+
+    private void bound() {
         if (timeline.size() > FIRST + LAST) {
-            timeline.remove(FIRST);
+            timeline.subList(FIRST, timeline.size() - LAST).clear();
         }
+    }
+
+    private Summary summary() {
+        var evidence = first().evidence();
+        return new Summary(
+                phase,
+                first().components().stream().limit(MOST_SUSPECTS).toList(),
+                first().fraction(),
+                first().confidence(),
+                evidence.explained(),
+                evidence.contradicting(),
+                members.size(),
+                (int) members.stream().map(Member::host).distinct().count(),
+                back);
     }
 
     /** When its members last began to come back. */
@@ -177,6 +266,10 @@ final class Draft {
                 backSince,
                 resolvedAt,
                 mergedInto,
+                splitFrom,
+                reopened,
+                reopenedAt,
+                acknowledgement,
                 words.title(this),
                 words.story(this),
                 timeline);

@@ -3,6 +3,7 @@ package org.lunwarden.fleet.incident;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -30,15 +31,14 @@ public record Identities(Map<String, Identity> byId) {
         return byId.values().stream().allMatch(Identity::closed);
     }
 
-    boolean isClosed(String id) {
-        return byId.containsKey(id) && byId.get(id).closed();
+    Optional<Identity> find(String id) {
+        return Optional.ofNullable(byId.get(id));
     }
 
     /** Open ones that mean an incident with this cause and these members. */
     Stream<Identity> of(Finding.Kind kind, Component cause, Set<Member> members) {
         return byId.values().stream()
                 .filter(one -> !one.closed() && one.kind() == kind)
-                .filter(one ->
-                        one.cause().equals(cause) || one.witnesses().stream().anyMatch(members::contains));
+                .filter(one -> one.means(cause, members));
     }
 }

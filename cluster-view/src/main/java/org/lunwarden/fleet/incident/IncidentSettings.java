@@ -20,6 +20,7 @@ import org.lunwarden.fleet.diagnosis.Names;
  *     far apart
  * @param backShare share of members that must be up again, above 0 and at most 1
  * @param hold how long they must stay up until the incident is resolved
+ * @param reopen a cause that fails again within so long after its incident was resolved is the same incident
  * @param remember how long resolved incidents are kept
  */
 public record IncidentSettings(
@@ -31,6 +32,7 @@ public record IncidentSettings(
         Duration sameCause,
         double backShare,
         Duration hold,
+        Duration reopen,
         Duration remember,
         Names names) {
 
@@ -43,6 +45,7 @@ public record IncidentSettings(
             Duration.ofSeconds(60),
             0.95,
             Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
             Duration.ofHours(24),
             Names.NONE);
 
@@ -57,6 +60,7 @@ public record IncidentSettings(
                 sameCause,
                 backShare,
                 newHold,
+                reopen,
                 remember,
                 newNames);
     }

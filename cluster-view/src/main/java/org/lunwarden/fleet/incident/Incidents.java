@@ -1,6 +1,7 @@
 package org.lunwarden.fleet.incident;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,8 @@ import org.lunwarden.model.Component;
  * what others saw grow. So the views share an {@link Identity} of every incident: identities with a common failed nexus,
  * or with the same cause, mean the same incident, and the oldest of them gives all views its id. Until a view has heard
  * of an older one it tells of the incident by the id it made itself; that one stays among its {@link
- * Incident#formerIds}. An incident that grows, whose cause is refined, or into which others merge, keeps its id; what
- * fails again after it was resolved is another incident. While one view lives, the others find the ids again after a
+ * Incident#formerIds}. An incident that grows, whose cause is refined, of which a part is split off, or into which others
+ * merge, keeps its id; a cause that fails again soon after it was resolved is the same incident again. While one view lives, the others find the ids again after a
  * restart. When all are restarted at once, what is still failing is told of by new ids, which were never in use before.
  *
  * @param all open and remembered ones, the newest first
@@ -62,6 +63,43 @@ public record Incidents(List<Incident> all, List<Waiting> waiting, Failing faili
     public static Step next(
             Incidents previous, Verdict verdict, Identities shared, Instant now, IncidentSettings settings) {
         return new NextIncidents(previous, verdict, shared, now, settings).step();
+    }
+
+    /** What follows from who takes care of what. An incident of which nothing was said stays as it is. */
+    public Step acknowledged(Acknowledgements said, Instant now, IncidentSettings settings) {
+        var words = new Words(settings.names());
+        var changes = new ArrayList<Change>();
+        var next = new ArrayList<Incident>();
+        for (var incident : all) {
+            var change = incident.isOpen()
+                    ? said.last(incident).flatMap(last -> acknowledged(incident, last, now, words))
+                    : Optional.<Change>empty();
+            change.ifPresent(changes::add);
+            next.add(change.map(Change::incident).orElse(incident));
+        }
+        return changes.isEmpty()
+                ? new Step(this, List.of(), List.of())
+                : new Step(new Incidents(next, waiting, failing), changes, List.of());
+    }
+
+    private static Optional<Change> acknowledged(Incident incident, Acknowledgement last, Instant now, Words words) {
+        var standing = Optional.of(last).filter(one -> !one.withdrawn());
+        if (standing.equals(incident.acknowledgement())) {
+            return Optional.empty();
+        }
+        var draft = new Draft(incident);
+        draft.acknowledgement = standing;
+        var what = last.withdrawn() ? Change.Kind.UNACKNOWLEDGED : Change.Kind.ACKNOWLEDGED;
+        draft.note(now, what, "by " + last.by() + (last.comment().isEmpty() ? "" : ": " + last.comment()));
+        return Optional.of(new Change(what, draft.incident(words)));
+    }
+
+    /** Who takes care of what, as far as that is not among what was said: after a restart of all views, for example. */
+    public List<Acknowledgement> notIn(Acknowledgements said) {
+        return all.stream()
+                .filter(incident -> incident.isOpen() && said.last(incident).isEmpty())
+                .flatMap(incident -> incident.acknowledgement().stream())
+                .toList();
     }
 
     public List<Incident> open() {

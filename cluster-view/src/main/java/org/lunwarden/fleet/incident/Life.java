@@ -47,7 +47,7 @@ final class Life {
             back += isBack(draft, state) ? 1 : 0;
         }
         draft.back = back;
-        if (draft.phase == Phase.PROVISIONAL) {
+        if (draft.phase == Phase.PROVISIONAL || draft.phase == Phase.REOPENED) {
             confirm(draft, tell);
         }
         var counted = "%,d of %,d nexuses are up again".formatted(back, draft.members.size() - gone);
@@ -56,7 +56,7 @@ final class Life {
             draft.phase = Phase.RESOLVING;
             tell.accept(Change.Kind.RESOLVING, counted);
         } else if (draft.phase == Phase.RESOLVING && !recovering) {
-            draft.phase = draft.confirmedAt.isPresent() ? Phase.CONFIRMED : Phase.PROVISIONAL;
+            draft.phase = draft.unrecovered();
             draft.backSince = Optional.empty();
             tell.accept(Change.Kind.RELAPSED, "failed again: " + counted);
         }

@@ -27,6 +27,8 @@ final class NextIncidents {
     private final IncidentSettings settings;
     private final Words words;
     private final Matching matching;
+    private final Reopening reopening;
+    private final Splitting splitting = new Splitting();
     private final List<Draft> drafts = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
@@ -40,6 +42,7 @@ final class NextIncidents {
         this.settings = settings;
         words = new Words(settings.names());
         matching = new Matching(verdict, settings);
+        reopening = new Reopening(now, settings, agreement);
         previous.all().forEach(incident -> drafts.add(new Draft(incident)));
     }
 
@@ -57,11 +60,19 @@ final class NextIncidents {
         var growth = new Growth(previous.failing(), verdict, drafts, now);
         drafts.stream().filter(Draft::isOpen).filter(growth::mayWiden).forEach(draft -> draft.lastJoinedAt = now);
         for (var finding : unrelated) {
-            if (matching.remainderOf(finding, drafts).isEmpty() && !isToWait(finding, growth)) {
-                open(finding);
+            var whole = matching.remainderOf(finding, drafts);
+            if (whole.isPresent()) {
+                if (Splitting.isPossible(whole.get(), finding)
+                        && waited(finding).compareTo(settings.settle()) >= 0) {
+                    splitting.add(whole.get(), finding);
+                }
+            } else if (!isToWait(finding, growth)) {
+                reopening.of(finding, drafts).ifPresentOrElse(draft -> reopen(draft, finding), () -> open(finding));
             }
         }
+        splitting.wholes().forEach(this::split);
         mergeMoved();
+        reunite();
         rename();
         var life = new Life(verdict, now, settings, growth, matching);
         drafts.stream()
@@ -89,6 +100,14 @@ final class NextIncidents {
         if (!mayBeShared && !mayBePart) {
             return false;
         }
+        var waited = waited(finding);
+        var quiet = Duration.between(growth.failing().grewAt(), now);
+        return (mayBeShared && waited.compareTo(settings.singleHostDelay()) < 0)
+                || (mayBePart && quiet.compareTo(settings.settle()) < 0 && waited.compareTo(settings.patience()) < 0);
+    }
+
+    /** How long the verdicts have said so. */
+    private Duration waited(Finding finding) {
         var cause = finding.first().component();
         var since = previous.waiting().stream()
                 .filter(one -> one.cause().equals(cause))
@@ -96,10 +115,47 @@ final class NextIncidents {
                 .findFirst()
                 .orElse(now);
         waiting.add(new Waiting(cause, since));
-        var waited = Duration.between(since, now);
-        var quiet = Duration.between(growth.failing().grewAt(), now);
-        return (mayBeShared && waited.compareTo(settings.singleHostDelay()) < 0)
-                || (mayBePart && quiet.compareTo(settings.settle()) < 0 && waited.compareTo(settings.patience()) < 0);
+        return Duration.between(since, now);
+    }
+
+    private void reopen(Draft draft, Finding finding) {
+        reopening.reopen(draft, finding);
+        tell(draft, Change.Kind.REOPENED, "failed again: " + words.title(draft) + ". " + words.story(draft));
+    }
+
+    private void split(Draft whole) {
+        splitting.instead(whole).ifPresent(cause -> {
+            var was = settings.names().of(whole.first().component());
+            whole.finding = Optional.of(cause);
+            whole.takeCauseOf(cause);
+            tell(whole, Change.Kind.SHARPENED, words.title(whole) + ", and not " + was + ". " + words.story(whole));
+        });
+        splitting.apart(whole).forEach(part -> split(whole, part));
+    }
+
+    private void split(Draft whole, Finding finding) {
+        var part = new Draft(Ids.of(finding, drafts, shared), finding, now);
+        agreement.name(part, drafts);
+        drafts.add(part);
+        Splitting.leave(whole, part);
+        tell(whole, Change.Kind.SPLIT, "incident " + part.id + " has a cause of its own: " + words.title(part));
+        tell(
+                part,
+                Change.Kind.OPENED,
+                words.title(part) + ", before taken for a part of incident " + whole.id + ". " + words.story(part));
+    }
+
+    /** What was opened since a cause was resolved, and proves to be that cause again, is that incident. */
+    private void reunite() {
+        for (var draft : List.copyOf(drafts)) {
+            if (draft.isOpen()) {
+                reopening.of(draft, drafts).ifPresent(before -> {
+                    reopening.reopenAs(before, draft);
+                    tell(before, Change.Kind.REOPENED, "failed again, as incident " + draft.id);
+                    merge(draft, before);
+                });
+            }
+        }
     }
 
     private void open(Finding finding) {

@@ -33,6 +33,10 @@ final class IncidentOf {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
                 "a port",
                 "a port",
                 List.of());

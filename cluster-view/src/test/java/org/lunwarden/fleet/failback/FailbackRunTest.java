@@ -248,6 +248,10 @@ class FailbackRunTest {
                 incident.backSince(),
                 incident.resolvedAt(),
                 incident.mergedInto(),
+                incident.splitFrom(),
+                incident.reopened(),
+                incident.reopenedAt(),
+                incident.acknowledgement(),
                 incident.title(),
                 incident.words(),
                 incident.timeline());

@@ -264,8 +264,8 @@ class IncidentsTest {
     }
 
     @Test
-    void theSameCauseAgainIsAnotherIncidentOfAnotherId() {
-        for (var time : List.of(0, 60_000)) {
+    void theSameCauseAgainLaterIsAnotherIncidentOfAnotherId() {
+        for (var time : List.of(0, 900_000)) {
             fleet.at(time).sees(SWITCH_A12);
             fleet.at(time + 1_000).sees();
             fleet.at(time + 6_000).sees();
@@ -274,7 +274,7 @@ class IncidentsTest {
         assertThat(fleet.incidents.all())
                 .extracting(Incident::id)
                 .containsExactly(
-                        "20260301-100100-%08x".formatted("switch A/12".hashCode()),
+                        "20260301-101500-%08x".formatted("switch A/12".hashCode()),
                         "20260301-100000-%08x".formatted("switch A/12".hashCode()));
     }
 
@@ -424,6 +424,7 @@ class IncidentsTest {
                     defaults.sameCause(),
                     defaults.backShare(),
                     defaults.hold(),
+                    defaults.reopen(),
                     defaults.remember(),
                     names);
             var step = Incidents.next(
