@@ -75,6 +75,18 @@ final class FleetDiagnosis {
         return new Outcome(changes, step.toShare(), incidents.notIn(said), worthChecking(now));
     }
 
+    /**
+     * Takes over what an earlier run of this view knew.
+     *
+     * @return what changed by it for those who watch, and what the other views may not know
+     */
+    Incidents.Step restored(List<Incident> earlier, Instant now) {
+        var step = incidents.restored(earlier, now, settings);
+        incidents = step.incidents();
+        shared = shared.with(step.toShare());
+        return step;
+    }
+
     /** What the views have agreed on of who takes care of what. */
     void agreed(Acknowledgements acknowledgements) {
         said = acknowledgements;

@@ -21,6 +21,7 @@ import org.apache.pekko.io.Tcp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.lunwarden.fleet.history.History;
 import org.lunwarden.model.fleet.HostCommands;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.HostReports;
@@ -56,7 +57,11 @@ public final class FleetNode {
         this.overlay = overlay;
         this.host = host;
         this.memory = new ViewMemory(
-                settings.host().value(), UUID.randomUUID().toString().substring(0, 8));
+                settings.host().value(),
+                UUID.randomUUID().toString().substring(0, 8),
+                settings.history()
+                        .filter(kept -> settings.isView())
+                        .map(kept -> History.start(kept, settings.host().value(), clock)));
     }
 
     /**
@@ -179,10 +184,18 @@ public final class FleetNode {
         }
         life = Optional.empty();
         if (stopping) {
-            stopped.complete(Done.getInstance());
+            after(Duration.ZERO, this::closeHistory);
         } else {
             log.warn("{}: fleet system {} has ended, starting another one", settings.host(), lives);
             later();
+        }
+    }
+
+    private void closeHistory() {
+        try {
+            memory.history.ifPresent(History::close);
+        } finally {
+            stopped.complete(Done.getInstance());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.lunwarden.fleet.history.HistorySettings;
 import org.lunwarden.model.fleet.HostId;
 
 /**
@@ -17,6 +18,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param seeds members to join by; empty: this member is the first of a fleet of its own
  * @param tls required unless {@code address} is a loopback address
  * @param names what people call components: id or beginning of an id (a fabric's world-wide name, for example) to name
+ * @param history where a view keeps what it saw
  */
 public record FleetSettings(
         HostId host,
@@ -26,7 +28,21 @@ public record FleetSettings(
         List<MemberAddress> seeds,
         Optional<TlsFiles> tls,
         FleetTimings timings,
-        Map<String, String> names) {
+        Map<String, String> names,
+        Optional<HistorySettings> history) {
+
+    /** Of a member that keeps no history. */
+    public FleetSettings(
+            HostId host,
+            Set<FleetRole> roles,
+            String cluster,
+            MemberAddress address,
+            List<MemberAddress> seeds,
+            Optional<TlsFiles> tls,
+            FleetTimings timings,
+            Map<String, String> names) {
+        this(host, roles, cluster, address, seeds, tls, timings, names, Optional.empty());
+    }
 
     /** @throws IllegalArgumentException when there is no role, a bad cluster name, or no TLS beyond loopback */
     public FleetSettings {
@@ -66,14 +82,18 @@ public record FleetSettings(
     }
 
     public FleetSettings with(TlsFiles files) {
-        return new FleetSettings(host, roles, cluster, address, seeds, Optional.of(files), timings, names);
+        return new FleetSettings(host, roles, cluster, address, seeds, Optional.of(files), timings, names, history);
     }
 
     public FleetSettings with(FleetTimings newTimings) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, newTimings, names);
+        return new FleetSettings(host, roles, cluster, address, seeds, tls, newTimings, names, history);
     }
 
     public FleetSettings withNames(Map<String, String> newNames) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, newNames);
+        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, newNames, history);
+    }
+
+    public FleetSettings with(HistorySettings newHistory) {
+        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, names, Optional.of(newHistory));
     }
 }

@@ -6,7 +6,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.history.HistoryPage;
+import org.lunwarden.fleet.history.HistoryQuery;
+import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Acknowledgement;
+import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -44,6 +48,14 @@ public interface FleetView {
 
     /** Those of the last while, newest first. */
     CompletionStage<List<FailbackProgress>> failbacks();
+
+    /** What happened, as this view has kept it. Fails with {@link FleetUnavailable} when it keeps none, or its store does not answer. */
+    CompletionStage<HistoryPage> history(HistoryQuery query);
+
+    /** An incident that the snapshot no longer has. Empty as well when no history is kept. */
+    CompletionStage<Optional<Incident>> pastIncident(String id);
+
+    HistoryStatus historyStatus();
 
     /**
      * Says to all views that somebody takes care of an open incident, or, {@code withdrawn}, no longer does. Done when a

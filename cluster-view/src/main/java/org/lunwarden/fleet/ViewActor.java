@@ -18,6 +18,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.incident.Acknowledgements;
+import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
@@ -153,6 +154,7 @@ final class ViewActor {
             state.excuseAll(deaf);
         }
         note(state.sweep(now));
+        restore(now);
     }
 
     private void note(List<Fact> facts) {
@@ -173,21 +175,10 @@ final class ViewActor {
 
     private void diagnose() {
         var now = clock.instant();
+        restore(now);
         var outcome = diagnosis.next(news ? Optional.of(state.observations()) : Optional.empty(), now);
         news = false;
-        if (!outcome.changes().isEmpty()) {
-            revision++;
-            memory.keep(diagnosis.incidents());
-        }
-        for (var change : outcome.changes()) {
-            memory.events.add(now, new FleetEvent.IncidentChanged(change.kind().word(), change.incident()));
-            context.getLog()
-                    .info(
-                            "{} {}: {}",
-                            change.incident().id(),
-                            change.kind().word(),
-                            change.incident().words());
-        }
+        tell(outcome.changes(), now);
         if (!outcome.toShare().isEmpty()) {
             register.tell(new IncidentRegister.Share(outcome.toShare()));
         }
@@ -197,6 +188,35 @@ final class ViewActor {
         outcome.worthChecking().forEach(this::check);
         if (diagnosis.isBusy()) {
             diagnoseSoon();
+        }
+    }
+
+    /** Takes over what an earlier run of this view knew, as soon as the history has told it. */
+    private void restore(Instant now) {
+        var earlier = memory.takeRestored();
+        if (!earlier.isEmpty()) {
+            var step = diagnosis.restored(earlier, now);
+            register.tell(new IncidentRegister.Share(step.toShare()));
+            tell(step.changes(), now);
+            memory.keep(diagnosis.incidents());
+            revision++;
+            diagnoseSoon();
+        }
+    }
+
+    private void tell(List<Change> changes, Instant now) {
+        if (!changes.isEmpty()) {
+            revision++;
+            memory.keep(diagnosis.incidents());
+        }
+        for (var change : changes) {
+            memory.events.add(now, new FleetEvent.IncidentChanged(change.kind().word(), change.incident()));
+            context.getLog()
+                    .info(
+                            "{} {}: {}",
+                            change.incident().id(),
+                            change.kind().word(),
+                            change.incident().words());
         }
     }
 

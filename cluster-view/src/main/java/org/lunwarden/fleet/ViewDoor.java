@@ -16,6 +16,11 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.lunwarden.fleet.FleetGuardian.Actors;
 import org.lunwarden.fleet.FleetGuardian.ViewActors;
 import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.history.History;
+import org.lunwarden.fleet.history.HistoryPage;
+import org.lunwarden.fleet.history.HistoryQuery;
+import org.lunwarden.fleet.history.HistoryStatus;
+import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -130,6 +135,34 @@ final class ViewDoor implements FleetView {
                     case AcknowledgementRegister.NoMajority() ->
                         CompletableFuture.failedStage(new FleetUnavailable("no majority of the views answers"));
                 });
+    }
+
+    @Override
+    public CompletionStage<HistoryPage> history(HistoryQuery query) {
+        return memory.history
+                .map(history -> history.happenings(query))
+                .orElseGet(() -> CompletableFuture.failedStage(new FleetUnavailable("this view keeps no history")))
+                .exceptionallyCompose(ViewDoor::noHistory);
+    }
+
+    @Override
+    public CompletionStage<Optional<Incident>> pastIncident(String id) {
+        return memory.history
+                .map(history -> history.incident(id))
+                .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()))
+                .exceptionallyCompose(ViewDoor::noHistory);
+    }
+
+    private static <T> CompletionStage<T> noHistory(Throwable broke) {
+        return CompletableFuture.failedStage(
+                broke instanceof FleetUnavailable
+                        ? broke
+                        : new FleetUnavailable("the history does not answer: " + broke.getMessage()));
+    }
+
+    @Override
+    public HistoryStatus historyStatus() {
+        return memory.history.map(History::status).orElseGet(HistoryStatus::none);
     }
 
     @Override

@@ -39,7 +39,8 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             ImpactCommand.class,
             GateCommand.class,
             AuditCommand.class,
-            IncidentsCommand.class
+            IncidentsCommand.class,
+            HistoryCommand.class
         })
 public final class LunwardenCommand {
 

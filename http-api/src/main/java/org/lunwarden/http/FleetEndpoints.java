@@ -209,9 +209,12 @@ record FleetEndpoints(FleetView view, Names names, InstantSource clock) {
 
     private CompletionStage<HttpResponse> incident(HttpRequest request, String id) {
         new Query(request).only();
-        return fromSnapshot(fleet -> fleet.incident(id)
-                .map(incident -> ok(IncidentJson.of(incident)))
-                .orElseGet(() -> ProblemDocument.notFound("no incident '" + id + "' is known here")));
+        return view.snapshot()
+                .thenCompose(fleet -> fleet.incident(id)
+                        .map(known -> CompletableFuture.<Optional<Incident>>completedStage(Optional.of(known)))
+                        .orElseGet(() -> view.pastIncident(id))
+                        .thenApply(found -> found.map(incident -> ok(IncidentJson.of(incident)))
+                                .orElseGet(() -> ProblemDocument.notFound("no incident '" + id + "' is known here"))));
     }
 
     private CompletionStage<HttpResponse> fromSnapshot(Function<FleetSnapshot, HttpResponse> answer) {

@@ -9,10 +9,11 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.history.HistoryStatus;
 
 /**
  * Probes for whoever runs the daemon: live while it answers at all, ready while its view is in the fleet and reaches most of
- * the views.
+ * the views. A history that is not kept is told there, and changes neither.
  */
 record HealthEndpoints(FleetView view) {
 
@@ -26,10 +27,10 @@ record HealthEndpoints(FleetView view) {
                         "/health/ready",
                         request -> view.failbacks()
                                 .thenCompose(answered -> view.snapshot())
-                                .thenApply(HealthEndpoints::readiness)));
+                                .thenApply(fleet -> readiness(fleet, view.historyStatus()))));
     }
 
-    private static HttpResponse readiness(FleetSnapshot fleet) {
+    private static HttpResponse readiness(FleetSnapshot fleet, HistoryStatus history) {
         if (!fleet.member() || !fleet.majority()) {
             return ProblemDocument.of(
                     StatusCodes.SERVICE_UNAVAILABLE,
@@ -39,8 +40,13 @@ record HealthEndpoints(FleetView view) {
         return Json.response(
                 StatusCodes.OK,
                 Map.of(
-                        "status", "ready",
-                        "view", fleet.view().value(),
-                        "hosts", fleet.hosts().size()));
+                        "status",
+                        "ready",
+                        "view",
+                        fleet.view().value(),
+                        "hosts",
+                        fleet.hosts().size(),
+                        "history",
+                        history));
     }
 }

@@ -22,6 +22,10 @@ import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.diagnosis.Suspect;
 import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.history.Happening;
+import org.lunwarden.fleet.history.HistoryPage;
+import org.lunwarden.fleet.history.HistoryQuery;
+import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Incident;
@@ -54,6 +58,7 @@ final class SmallFleet implements FleetView {
     final List<Optional<Component>> started = new CopyOnWriteArrayList<>();
     final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
     final List<Optional<String>> resumedAfter = new CopyOnWriteArrayList<>();
+    final List<HistoryQuery> asked = new CopyOnWriteArrayList<>();
     volatile boolean unavailable;
     volatile boolean member = true;
     volatile boolean majority = true;
@@ -62,6 +67,24 @@ final class SmallFleet implements FleetView {
 
     volatile Optional<String> running = Optional.empty();
     volatile Optional<Acknowledgement> acknowledged = Optional.empty();
+
+    @Override
+    public CompletionStage<HistoryPage> history(HistoryQuery query) {
+        asked.add(query);
+        return CompletableFuture.completedStage(new HistoryPage(
+                List.of(new Happening(7, NOW, "host-back", Optional.of("h001"), Optional.empty(), "is heard again")),
+                Optional.of(7L)));
+    }
+
+    @Override
+    public CompletionStage<Optional<Incident>> pastIncident(String id) {
+        return CompletableFuture.completedStage(Optional.of(incident()).filter(any -> id.equals("i-past")));
+    }
+
+    @Override
+    public HistoryStatus historyStatus() {
+        return new HistoryStatus("embedded", false, "the disk is full", 3, 40, 2);
+    }
 
     @Override
     public CompletionStage<Acknowledging> acknowledge(String id, String by, String comment, boolean withdrawn) {

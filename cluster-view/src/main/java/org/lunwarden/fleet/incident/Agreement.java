@@ -140,7 +140,7 @@ final class Agreement {
         });
     }
 
-    private static Identity identity(Draft draft) {
+    static Identity identity(Draft draft) {
         return new Identity(
                 draft.id,
                 draft.kind,

@@ -210,7 +210,7 @@ final class Draft {
         bound();
     }
 
-    private void remember(List<Entry> history) {
+    void remember(List<Entry> history) {
         timeline.clear();
         timeline.addAll(history);
         bound();

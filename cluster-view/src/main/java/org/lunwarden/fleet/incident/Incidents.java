@@ -65,6 +65,13 @@ public record Incidents(List<Incident> all, List<Waiting> waiting, Failing faili
         return new NextIncidents(previous, verdict, shared, now, settings).step();
     }
 
+    /** With what an earlier run of this view knew. What is known here under the same id stays as it is. */
+    public Step restored(List<Incident> earlier, Instant now, IncidentSettings settings) {
+        var restoring = new Restoring(this, now, settings);
+        earlier.forEach(restoring::restore);
+        return restoring.step(this);
+    }
+
     /** What follows from who takes care of what. An incident of which nothing was said stays as it is. */
     public Step acknowledged(Acknowledgements said, Instant now, IncidentSettings settings) {
         var words = new Words(settings.names());

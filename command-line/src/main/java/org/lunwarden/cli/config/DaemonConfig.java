@@ -27,6 +27,7 @@ import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.MemberAddress;
 import org.lunwarden.fleet.TlsFiles;
 import org.lunwarden.fleet.audit.AuditSettings;
+import org.lunwarden.fleet.history.HistorySettings;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.site.Site;
@@ -227,9 +228,29 @@ public final class DaemonConfig {
                     section + "address", "TLS is required unless the address is a loopback one: " + address.host());
             return Optional.empty();
         }
+        var history = history(host);
         return timings.flatMap(clockwork -> built(
                 section + "cluster",
-                () -> new FleetSettings(host, Set.copyOf(roles), cluster, address, seeds, tls, clockwork, names)));
+                () -> new FleetSettings(
+                        host, Set.copyOf(roles), cluster, address, seeds, tls, clockwork, names, history)));
+    }
+
+    private Optional<HistorySettings> history(HostId host) {
+        var section = ROOT + ".history.";
+        var folder = reader.text(section + "folder");
+        var url = reader.text(section + "server.url");
+        var user = reader.text(section + "server.user");
+        var password = Optional.of(reader.text(section + "server.password-file"))
+                .filter(file -> !file.isEmpty())
+                .map(Path::of);
+        var retention = reader.duration(section + "retention", Duration.ofHours(1), Duration.ofDays(3650));
+        var where = url.isEmpty()
+                ? Optional.of(folder)
+                        .filter(text -> !text.isEmpty())
+                        .<HistorySettings.Where>map(text -> new HistorySettings.Folder(Path.of(text, host.value())))
+                : this.<HistorySettings.Where>built(
+                        section + "server.url", () -> new HistorySettings.Server(url, user, password));
+        return where.map(place -> new HistorySettings(place, retention));
     }
 
     private Optional<MemberAddress> seed(String key, String text) {

@@ -19,6 +19,7 @@ import org.lunwarden.cli.config.DaemonConfig.Loaded;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.audit.AuditSettings;
+import org.lunwarden.fleet.history.HistorySettings;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.Failback;
@@ -54,6 +55,31 @@ class DaemonConfigTest {
 
         assertThat(settings.host().value()).isEqualTo("db7");
         assertThat(settings.fleet().orElseThrow().names()).containsEntry("100000000000000a", "A");
+    }
+
+    @Test
+    void historyIsKeptInAFolderOfTheViewsOwnUnlessAServerIsNamedOrNone() throws IOException {
+        var usual = settings(DaemonConfig.load(Optional.empty(), Kind.VIEW, WEB1))
+                .fleet()
+                .orElseThrow();
+        assertThat(usual.history())
+                .contains(new HistorySettings(
+                        new HistorySettings.Folder(Path.of("/var/lib/lunwarden/history/web1")), Duration.ofDays(90)));
+
+        var server = settings(load("""
+                lunwarden.history {
+                  server { url = "jdbc:postgresql://db/lunwarden", user = eve, password-file = "/etc/secret" }
+                  retention = 30 d
+                }
+                """)).fleet().orElseThrow();
+        assertThat(server.history())
+                .contains(new HistorySettings(
+                        new HistorySettings.Server(
+                                "jdbc:postgresql://db/lunwarden", "eve", Optional.of(Path.of("/etc/secret"))),
+                        Duration.ofDays(30)));
+
+        var none = settings(load("lunwarden.history.folder = \"\"")).fleet().orElseThrow();
+        assertThat(none.history()).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,57 @@
+package org.lunwarden.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.lunwarden.fleet.history.HistoryQuery;
+
+class HistoryApiTest extends ServedApi {
+
+    @Test
+    void whatHappenedIsToldInPartsWithHowTheStoreIs() throws Exception {
+        FLEET.asked.clear();
+        var told = get(
+                "/api/v1/history?since=2026-03-01T10:00:00Z&kind=host-back&host=h001&incident=i-1&before=9&limit=5");
+
+        assertThat(told.statusCode()).as(told.body()).isEqualTo(200);
+        assertShape(told, "History");
+        assertThat(json(told).at("/items/0/words").asText()).isEqualTo("is heard again");
+        assertThat(json(told).path("next").asLong()).isEqualTo(7);
+        assertThat(json(told).at("/store/dropped").asInt()).isEqualTo(2);
+        assertThat(FLEET.asked)
+                .containsExactly(new HistoryQuery(
+                        Optional.of(Instant.parse("2026-03-01T10:00:00Z")),
+                        Optional.empty(),
+                        Optional.of("host-back"),
+                        Optional.of("h001"),
+                        Optional.of("i-1"),
+                        Optional.of(9L),
+                        5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"since=noon", "limit=0", "limit=1001", "before=-1", "kinds=x"})
+    void aQuestionThatCannotBeUnderstoodIsRefused(String query) throws Exception {
+        assertIsProblem(get("/api/v1/history?" + query), 400);
+    }
+
+    @Test
+    void anIncidentThatIsLongOverIsReadFromTheHistory() throws Exception {
+        assertShape(get("/api/v1/incidents/i-past"), "Incident");
+        assertIsProblem(get("/api/v1/incidents/i-never"), 404);
+    }
+
+    @Test
+    void aBrokenHistoryIsToldWithHealthAndLeavesTheViewReady() throws Exception {
+        var ready = get("/health/ready");
+
+        assertThat(ready.statusCode()).isEqualTo(200);
+        assertThat(json(ready).at("/history/problem").asText()).isEqualTo("the disk is full");
+    }
+}
