@@ -12,11 +12,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.check.Wish;
 import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.model.Component;
-import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.HostReport;
@@ -41,9 +41,6 @@ final class FleetState {
      * @param lacking whom to ask for a full report; empty when there is no need
      */
     record Heard(List<Fact> facts, Optional<ActorRef<ToHost>> lacking) {}
-
-    /** @param nexuses those to check */
-    record Concerned(HostId host, ActorRef<ToHost> address, List<Nexus> nexuses) {}
 
     FleetState(FleetTimings timings) {
         this.timings = timings;
@@ -131,20 +128,19 @@ final class FleetState {
         return Optional.ofNullable(hosts.get(host)).flatMap(Known::address);
     }
 
-    /** Hosts whose nexuses through the component are up as far as is known: of silent ones nothing is known. */
-    List<Concerned> upThrough(Component component) {
-        var concerned = new ArrayList<Concerned>();
+    /** Nexuses through the component that are up as far as is known: of silent hosts nothing is known. */
+    List<Wish> upThrough(Component component) {
+        var wishes = new ArrayList<Wish>();
         for (var known : hosts.values()) {
-            var nexuses = known.nexuses.stream()
-                    .filter(nexus -> nexus.state() == NexusState.UP
-                            && nexus.row().components().contains(component))
-                    .map(nexus -> nexus.row().nexus())
-                    .toList();
-            if (!nexuses.isEmpty()) {
-                known.address.ifPresent(address -> concerned.add(new Concerned(known.entry.host(), address, nexuses)));
+            for (var nexus : known.nexuses) {
+                var row = nexus.row();
+                if (nexus.state() == NexusState.UP && row.components().contains(component)) {
+                    wishes.add(new Wish(
+                            known.entry.host(), row.nexus(), row.paths().total()));
+                }
             }
         }
-        return concerned;
+        return wishes;
     }
 
     private interface Hearing {

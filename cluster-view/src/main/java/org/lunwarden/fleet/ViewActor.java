@@ -23,7 +23,6 @@ import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.fleet.wire.ToView.Answered;
-import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -69,6 +68,7 @@ final class ViewActor {
     private final ActorRef<IncidentRegister.Command> register;
     private final ActorRef<AcknowledgementRegister.Command> acknowledgements;
     private final HostQuestions questions;
+    private final FleetChecks checks;
     private long revision;
     private Instant sweptAt;
     private boolean news = true;
@@ -97,6 +97,7 @@ final class ViewActor {
                         .onFailure(SupervisorStrategy.restart()),
                 "acknowledgement-register");
         this.questions = new HostQuestions(state, timers, settings.timings().answer(), me);
+        this.checks = new FleetChecks(state, Cluster.get(context.getSystem()), me);
         this.sweptAt = clock.instant();
     }
 
@@ -185,7 +186,7 @@ final class ViewActor {
         if (!outcome.toRemember().isEmpty()) {
             acknowledgements.tell(new AcknowledgementRegister.Restore(outcome.toRemember()));
         }
-        outcome.worthChecking().forEach(this::check);
+        checks.ask(outcome.worthChecking(), now);
         if (diagnosis.isBusy()) {
             diagnoseSoon();
         }
@@ -217,13 +218,6 @@ final class ViewActor {
                             change.incident().id(),
                             change.kind().word(),
                             change.incident().words());
-        }
-    }
-
-    /** Hosts that know no more of a suspect than that it worked when they last looked are asked to look now. */
-    private void check(Component suspect) {
-        for (var host : state.upThrough(suspect)) {
-            host.address().tell(new ToHost.CarryOut(0, new HostCommand.CheckNexuses(host.nexuses()), me));
         }
     }
 

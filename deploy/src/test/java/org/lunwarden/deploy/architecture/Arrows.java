@@ -48,7 +48,8 @@ record Arrows(String root) {
             "fleet.diagnosis..",
             "fleet.localization..",
             "fleet.incident..",
-            "fleet.failback..");
+            "fleet.failback..",
+            "fleet.check..");
 
     /** Every rule by its name, in a fixed order. */
     Map<String, ArchRule> rules() {
