@@ -1,0 +1,120 @@
+package org.lunwarden.fleet.alert;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.lunwarden.fleet.alert.Notification.Kind;
+import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.wire.Wire;
+
+/**
+ * What was told of one incident, and what is still to be told to whom. The views keep it together: it outlives whoever
+ * tells.
+ *
+ * @param incident by the id under which it was first told of
+ * @param names all ids that the incident goes by, sorted
+ * @param epoch of the notifier that wrote it
+ * @param last what was decided last
+ * @param due what at least one channel has not got yet, oldest first
+ * @param delivered by channel, the highest number that it got
+ */
+public record AlertEntry(
+        String incident,
+        List<String> names,
+        long epoch,
+        Notification last,
+        List<Notification> due,
+        Map<String, Integer> delivered)
+        implements Wire {
+
+    /** So much waits for one channel that does not take it; more of it is left out, the oldest updates first. */
+    static final int MOST_DUE = 8;
+
+    public AlertEntry {
+        names = List.copyOf(names);
+        due = List.copyOf(due);
+        delivered = new TreeMap<>(delivered);
+    }
+
+    static AlertEntry first(Incident incident, Notification firing) {
+        return new AlertEntry(firing.incident(), namesOf(List.of(), incident), 0, firing, List.of(firing), Map.of());
+    }
+
+    private static List<String> namesOf(Collection<String> known, Incident incident) {
+        var names = new TreeSet<>(known);
+        names.add(incident.id());
+        names.addAll(incident.formerIds());
+        return List.copyOf(names);
+    }
+
+    boolean isOf(Incident one) {
+        return one.isKnownAs(incident) || names.contains(one.id());
+    }
+
+    public boolean isOpen() {
+        return !last.isResolved();
+    }
+
+    /** Says one thing more. */
+    AlertEntry told(Notification next) {
+        var more = new ArrayList<>(due);
+        more.add(next);
+        for (var at = 1; more.size() > MOST_DUE && at < more.size() - 1; ) {
+            if (more.get(at).kind() == Kind.UPDATED) {
+                more.remove(at);
+            } else {
+                at++;
+            }
+        }
+        while (more.size() > MOST_DUE) {
+            more.removeFirst();
+        }
+        return new AlertEntry(incident, names, epoch, next, more, delivered);
+    }
+
+    AlertEntry known(Incident now) {
+        var all = namesOf(names, now);
+        return all.equals(names) ? this : new AlertEntry(incident, all, epoch, last, due, delivered);
+    }
+
+    public AlertEntry of(long newEpoch) {
+        return new AlertEntry(incident, names, newEpoch, last, due, delivered);
+    }
+
+    /** What that channel is told next, after all that it got. One that never heard of the incident is not told its end. */
+    public Optional<Notification> nextFor(String channel) {
+        var got = delivered.getOrDefault(channel, 0);
+        return due.stream()
+                .filter(each -> each.number() > got)
+                .findFirst()
+                .filter(next -> got > 0 || !next.isResolved());
+    }
+
+    /** That channel got what has this number. What all channels have got is dropped. */
+    public AlertEntry delivered(String channel, int number, Collection<String> channels) {
+        var now = new TreeMap<>(delivered);
+        now.merge(channel, number, Math::max);
+        return new AlertEntry(incident, names, epoch, last, due, now).without(channels);
+    }
+
+    private AlertEntry without(Collection<String> channels) {
+        var still = due.stream()
+                .filter(each ->
+                        channels.stream().anyMatch(channel -> delivered.getOrDefault(channel, 0) < each.number()))
+                .toList();
+        return new AlertEntry(incident, names, epoch, last, still, delivered);
+    }
+
+    /** Whether nothing of it is of use any more. */
+    public boolean isDone(Collection<String> channels, Instant resolvedBefore) {
+        return !isOpen()
+                && last.at().isBefore(resolvedBefore)
+                && channels.stream().allMatch(channel -> nextFor(channel).isEmpty());
+    }
+}
