@@ -40,7 +40,8 @@ final class FleetGuardian {
     record ViewActors(
             ActorRef<ViewActor.Command> state,
             ActorRef<FailbackBoard.Command> board,
-            ActorRef<FailbackCoordinator.Command> coordinator) {}
+            ActorRef<FailbackCoordinator.Command> coordinator,
+            ActorRef<WindowBook.Command> windows) {}
 
     /**
      * What a fleet system is made of.
@@ -109,7 +110,7 @@ final class FleetGuardian {
                                 "failback-coordinator")
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(FleetRole.VIEW.word())));
-        return new ViewActors(state, board, coordinator);
+        return new ViewActors(state, board, coordinator, AlertActors.spawn(context, parts, state));
     }
 
     /**

@@ -19,6 +19,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param tls required unless {@code address} is a loopback address
  * @param names what people call components: id or beginning of an id (a fabric's world-wide name, for example) to name
  * @param history where a view keeps what it saw
+ * @param alerting who is told of incidents; of a view only
  */
 public record FleetSettings(
         HostId host,
@@ -29,9 +30,10 @@ public record FleetSettings(
         Optional<TlsFiles> tls,
         FleetTimings timings,
         Map<String, String> names,
-        Optional<HistorySettings> history) {
+        Optional<HistorySettings> history,
+        Alerting alerting) {
 
-    /** Of a member that keeps no history. */
+    /** Of a member that keeps no history, and of which nobody is told anything. */
     public FleetSettings(
             HostId host,
             Set<FleetRole> roles,
@@ -41,7 +43,7 @@ public record FleetSettings(
             Optional<TlsFiles> tls,
             FleetTimings timings,
             Map<String, String> names) {
-        this(host, roles, cluster, address, seeds, tls, timings, names, Optional.empty());
+        this(host, roles, cluster, address, seeds, tls, timings, names, Optional.empty(), Alerting.NONE);
     }
 
     /** @throws IllegalArgumentException when there is no role, a bad cluster name, or no TLS beyond loopback */
@@ -82,18 +84,24 @@ public record FleetSettings(
     }
 
     public FleetSettings with(TlsFiles files) {
-        return new FleetSettings(host, roles, cluster, address, seeds, Optional.of(files), timings, names, history);
+        return new FleetSettings(
+                host, roles, cluster, address, seeds, Optional.of(files), timings, names, history, alerting);
     }
 
     public FleetSettings with(FleetTimings newTimings) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, newTimings, names, history);
+        return new FleetSettings(host, roles, cluster, address, seeds, tls, newTimings, names, history, alerting);
     }
 
     public FleetSettings withNames(Map<String, String> newNames) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, newNames, history);
+        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, newNames, history, alerting);
     }
 
     public FleetSettings with(HistorySettings newHistory) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, names, Optional.of(newHistory));
+        return new FleetSettings(
+                host, roles, cluster, address, seeds, tls, timings, names, Optional.of(newHistory), alerting);
+    }
+
+    public FleetSettings with(Alerting newAlerting) {
+        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, names, history, newAlerting);
     }
 }

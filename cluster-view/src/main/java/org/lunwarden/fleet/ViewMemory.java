@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.history.History;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.Incidents;
@@ -19,6 +20,7 @@ final class ViewMemory {
     private final AtomicReference<List<Incident>> restored = new AtomicReference<>(List.of());
     private volatile Incidents incidents = Incidents.NONE;
     private volatile Optional<FleetSnapshot> lastSnapshot = Optional.empty();
+    private volatile List<Window> windows = List.of();
 
     ViewMemory(String view, String run, Optional<History> history) {
         this.events = new EventRing(view, run, EVENTS);
@@ -48,5 +50,14 @@ final class ViewMemory {
 
     void keep(FleetSnapshot snapshot) {
         lastSnapshot = Optional.of(snapshot);
+    }
+
+    /** Silences and maintenance of any time, newest first. */
+    List<Window> windows() {
+        return windows;
+    }
+
+    void keep(List<Window> agreed) {
+        windows = List.copyOf(agreed);
     }
 }

@@ -135,6 +135,8 @@ class WireFormatTest {
                 new ToMember.WhichFleet(member),
                 new ToMember.ThisFleet("pekko://lunwarden@10.0.0.1:7355", 3, 40, "pekko://lunwarden@10.0.0.1:7355"),
                 progress,
+                AlertSamples.entry(4, 2),
+                AlertSamples.maintenance(),
                 new Identity(
                         "20260301-100000-5f3a9c01",
                         Finding.Kind.FAULT,

@@ -8,8 +8,6 @@ import java.util.TreeMap;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-import org.lunwarden.fleet.wire.Wire;
-
 /**
  * One thing that people are told of one incident. The same on every channel, and whoever sends it: what is sent twice has
  * the same id.
@@ -40,8 +38,7 @@ public record Notification(
         String summary,
         String description,
         String url,
-        Reach reach)
-        implements Wire {
+        Reach reach) {
 
     public Notification {
         labels = new TreeMap<>(labels);

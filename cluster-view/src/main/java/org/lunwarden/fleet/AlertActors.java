@@ -1,0 +1,44 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
+import org.apache.pekko.cluster.typed.SingletonActor;
+
+import org.lunwarden.fleet.channel.Channels;
+import org.lunwarden.fleet.diagnosis.Names;
+
+/** What a view starts so that people are told: a book of silences and maintenance of its own, and the fleet's one notifier. */
+final class AlertActors {
+
+    private AlertActors() {}
+
+    /** A notifier that restarts finds in the book what was told. */
+    static ActorRef<WindowBook.Command> spawn(
+            ActorContext<FleetGuardian.Command> context, FleetGuardian.Parts parts, ActorRef<ViewActor.Command> state) {
+        var settings = parts.settings();
+        var alerting = settings.alerting();
+        var told = new AlertNotifier.Parts(
+                new Alerting(alerting.when().with(new Names(settings.names())), alerting.channels(), alerting.spool()),
+                Channels.of(alerting.channels(), settings.cluster()),
+                parts.memory()::windows,
+                parts.clock());
+        ClusterSingleton.get(context.getSystem())
+                .init(SingletonActor.of(
+                                Behaviors.supervise(AlertNotifier.create(state, told))
+                                        .onFailure(SupervisorStrategy.restartWithBackoff(
+                                                Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2)),
+                                "notifier")
+                        .withSettings(ClusterSingletonSettings.create(context.getSystem())
+                                .withRole(FleetRole.VIEW.word())));
+        return context.spawn(
+                Behaviors.supervise(WindowBook.create(parts.memory(), parts.clock()))
+                        .onFailure(SupervisorStrategy.restart()),
+                "windows");
+    }
+}

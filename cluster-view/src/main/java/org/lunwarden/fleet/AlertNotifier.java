@@ -1,0 +1,288 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+import org.lunwarden.fleet.SharedAlerts.NotRead;
+import org.lunwarden.fleet.SharedAlerts.NotWritten;
+import org.lunwarden.fleet.SharedAlerts.Read;
+import org.lunwarden.fleet.SharedAlerts.Written;
+import org.lunwarden.fleet.alert.AlertEntry;
+import org.lunwarden.fleet.alert.Alerts;
+import org.lunwarden.fleet.alert.Backoff;
+import org.lunwarden.fleet.alert.Notification;
+import org.lunwarden.fleet.alert.Window;
+import org.lunwarden.fleet.channel.Channel;
+import org.lunwarden.fleet.channel.Channel.Outcome;
+
+/**
+ * The fleet's one notifier, on one of the views. What it decides to tell is written to a majority of the views before it is
+ * sent, and that it was sent is written after: a successor knows what may have been sent and sends it again under the same
+ * id. Without a majority nothing is sent.
+ */
+final class AlertNotifier {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration VIEW = Duration.ofSeconds(5);
+
+    /** A majority that answered so lately is one. */
+    private static final Duration FRESH = Duration.ofSeconds(2);
+
+    sealed interface Command permits SharedAlerts.Answer, Look, Seen, NotSeen, Sent, Repeated {}
+
+    private record Look() implements Command {}
+
+    private record Seen(FleetSnapshot fleet) implements Command {}
+
+    private record NotSeen() implements Command {}
+
+    private record Sent(Post post, Notification notification, Outcome outcome) implements Command {}
+
+    private record Repeated(Post post, Outcome outcome) implements Command {}
+
+    /** What else it is given, on whichever view it runs. */
+    record Parts(Alerting alerting, List<Channel> channels, Supplier<List<Window>> windows, InstantSource clock) {}
+
+    /** One channel, and how it goes with it. */
+    private static final class Post {
+        final Channel channel;
+        boolean isBusy;
+        int failures;
+        Instant notBefore = Instant.EPOCH;
+        Instant repeatedAt = Instant.EPOCH;
+
+        Post(Channel channel) {
+            this.channel = channel;
+        }
+    }
+
+    private final ActorContext<Command> context;
+    private final ActorRef<ViewActor.Command> view;
+    private final Parts parts;
+    private final SharedAlerts book;
+    private final List<Post> posts;
+    private final List<String> names;
+    private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Instant since;
+    private Outbox outbox;
+    private Instant majorityAt = Instant.EPOCH;
+    private boolean isConfirming;
+
+    private AlertNotifier(
+            ActorContext<Command> context, ActorRef<ViewActor.Command> view, Parts parts, SharedAlerts book) {
+        this.context = context;
+        this.view = view;
+        this.parts = parts;
+        this.book = book;
+        this.posts = parts.channels().stream().map(Post::new).toList();
+        this.names = parts.channels().stream().map(Channel::name).toList();
+        this.since = parts.clock().instant();
+        this.outbox = new Outbox(List.of(), names, 0);
+    }
+
+    /** @param view of the same member */
+    static Behavior<Command> create(ActorRef<ViewActor.Command> view, Parts parts) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new AlertNotifier(context, view, parts, SharedAlerts.of(context)).reading(timers)));
+    }
+
+    /** Nothing is decided before the book was read from a majority of the views. */
+    private Behavior<Command> reading(TimerScheduler<Command> timers) {
+        timers.startTimerWithFixedDelay(new Look(), LOOK);
+        book.read();
+        return Behaviors.receiveMessage(command -> {
+            switch (command) {
+                case Read(var entries) -> {
+                    return take(entries);
+                }
+                case NotRead() -> book.read();
+                case SharedAlerts.Answer late -> {}
+                case Look() -> {}
+                case Seen late -> {}
+                case NotSeen() -> {}
+                case Sent late -> {}
+                case Repeated late -> {}
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private Behavior<Command> take(List<AlertEntry> known) {
+        outbox = new Outbox(known, names, latest(known) + 1);
+        majorityAt = now();
+        context.getLog()
+                .info("notifier of the fleet: {} incidents were told of, {} channels", known.size(), names.size());
+        return Behaviors.receiveMessage(this::on);
+    }
+
+    private static long latest(List<AlertEntry> entries) {
+        return entries.stream().mapToLong(AlertEntry::epoch).max().orElse(0);
+    }
+
+    private Behavior<Command> on(Command command) {
+        switch (command) {
+            case Look() -> look();
+            case Seen(var fleet) -> seen(fleet);
+            case NotSeen() -> {}
+            case Written() -> {
+                outbox.written();
+                majorityAt = now();
+                goOn();
+            }
+            case NotWritten() -> outbox.notWritten();
+            case Read(var entries) -> {
+                isConfirming = false;
+                if (latest(entries) > outbox.epoch()) {
+                    throw new IllegalStateException("another notifier has begun since");
+                }
+                majorityAt = now();
+                send();
+            }
+            case NotRead() -> isConfirming = false;
+            case Sent sent -> sent(sent);
+            case Repeated(var post, var outcome) -> {
+                post.isBusy = false;
+                weigh(post, outcome);
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private void look() {
+        context.ask(
+                FleetSnapshot.class,
+                view,
+                VIEW,
+                ViewActor.GetSnapshot::new,
+                (fleet, broke) -> fleet != null ? new Seen(fleet) : new NotSeen());
+    }
+
+    private void seen(FleetSnapshot fleet) {
+        if (!fleet.member() || !fleet.majority()) {
+            return;
+        }
+        var now = now();
+        var alerts = new Alerts(
+                outbox.entries(),
+                fleet,
+                parts.windows().get(),
+                Set.of(),
+                since,
+                parts.alerting().when());
+        outbox.decided(alerts.next(now));
+        outbox.clean(now);
+        goOn();
+    }
+
+    private void goOn() {
+        outbox.nextBatch().ifPresent(batch -> book.write(batch.entries(), batch.dropped()));
+        send();
+    }
+
+    /** Only while a majority answers: one that is cut off may not know that another one was begun. */
+    private void send() {
+        var now = now();
+        var due = posts.stream()
+                .filter(post -> !post.isBusy && !now.isBefore(post.notBefore))
+                .filter(post -> outbox.nextFor(post.channel.name()).isPresent() || isToRepeat(post, now))
+                .toList();
+        if (due.isEmpty()) {
+            return;
+        }
+        if (majorityAt.plus(FRESH).isBefore(now)) {
+            confirm();
+            return;
+        }
+        due.forEach(post -> outbox.nextFor(post.channel.name())
+                .ifPresentOrElse(next -> send(post, next, now), () -> repeat(post, now)));
+    }
+
+    private void confirm() {
+        if (!isConfirming) {
+            isConfirming = true;
+            book.read();
+        }
+    }
+
+    private void send(Post post, Notification next, Instant now) {
+        post.isBusy = true;
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(() -> post.channel.send(next, now), threads),
+                (outcome, broke) -> new Sent(post, next, outcome != null ? outcome : broken(broke)));
+    }
+
+    private boolean isToRepeat(Post post, Instant now) {
+        return post.channel
+                .repeats()
+                .filter(every -> !post.repeatedAt.plus(every).isAfter(now))
+                .filter(due -> !outbox.standing(post.channel.name(), now).isEmpty())
+                .isPresent();
+    }
+
+    private void repeat(Post post, Instant now) {
+        post.isBusy = true;
+        post.repeatedAt = now;
+        var standing = outbox.standing(post.channel.name(), now);
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(() -> post.channel.repeat(standing, now), threads),
+                (outcome, broke) -> new Repeated(post, outcome != null ? outcome : broken(broke)));
+    }
+
+    private static Outcome broken(Throwable broke) {
+        return new Outcome.Again(String.valueOf(broke), Optional.empty());
+    }
+
+    private void sent(Sent sent) {
+        var post = sent.post();
+        post.isBusy = false;
+        if (weigh(post, sent.outcome())) {
+            var told = sent.notification();
+            outbox.delivered(post.channel.name(), told.incident(), told.number());
+            context.getLog()
+                    .info("{} {}: told to {}", told.incident(), told.kind().word(), post.channel.name());
+        }
+        goOn();
+    }
+
+    /** Whether it need not be tried again. */
+    private boolean weigh(Post post, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Delivered() -> {
+                post.failures = 0;
+                yield true;
+            }
+            case Outcome.Refused(var problem) -> {
+                post.failures = 0;
+                context.getLog().error("{}: refused, and not tried again: {}", post.channel.name(), problem);
+                yield true;
+            }
+            case Outcome.Again(var problem, var notBefore) -> {
+                post.failures++;
+                var wait = Backoff.after(
+                        post.failures, notBefore, ThreadLocalRandom.current().nextDouble());
+                post.notBefore = now().plus(wait);
+                context.getLog().warn("{}: tried again in {} s: {}", post.channel.name(), wait.toSeconds(), problem);
+                yield false;
+            }
+        };
+    }
+
+    private Instant now() {
+        return parts.clock().instant();
+    }
+}

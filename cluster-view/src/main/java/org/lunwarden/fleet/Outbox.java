@@ -1,0 +1,138 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.lunwarden.fleet.alert.AlertEntry;
+import org.lunwarden.fleet.alert.Notification;
+
+/**
+ * What the notifier holds of the shared book: what it still has to write there, and what a majority of the views knows and
+ * may therefore be sent.
+ */
+final class Outbox {
+
+    /** What is over is told again for so long to those who want it repeated, and kept for so long at least. */
+    private static final Duration OVER = Duration.ofMinutes(15);
+
+    private final List<String> channels;
+    private final long epoch;
+    private final Map<String, AlertEntry> entries = new HashMap<>();
+    private final Map<String, Integer> agreed = new HashMap<>();
+    private final Set<String> unwritten = new HashSet<>();
+    private final Map<String, AlertEntry> dropped = new HashMap<>();
+    private List<AlertEntry> inFlight = List.of();
+    private List<AlertEntry> dropping = List.of();
+    private boolean isWriting;
+
+    /** What is written, and what is dropped. */
+    record Batch(List<AlertEntry> entries, List<AlertEntry> dropped) {}
+
+    /** @param known as a majority of the views knows it */
+    Outbox(Collection<AlertEntry> known, List<String> channels, long epoch) {
+        this.channels = channels;
+        this.epoch = epoch;
+        known.forEach(entry -> {
+            entries.put(entry.incident(), entry);
+            agreed.put(entry.incident(), entry.last().number());
+        });
+    }
+
+    Collection<AlertEntry> entries() {
+        return entries.values();
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    void decided(Collection<AlertEntry> changed) {
+        changed.forEach(this::put);
+    }
+
+    void delivered(String channel, String incident, int number) {
+        var entry = entries.get(incident);
+        if (entry != null) {
+            put(entry.delivered(channel, number, channels));
+        }
+    }
+
+    private void put(AlertEntry entry) {
+        entries.put(entry.incident(), entry.of(epoch));
+        unwritten.add(entry.incident());
+    }
+
+    /** Forgets what is over and was told to everybody. */
+    void clean(Instant now) {
+        var done = entries.values().stream()
+                .filter(entry -> entry.isDone(channels, now.minus(OVER)))
+                .toList();
+        for (var entry : done) {
+            entries.remove(entry.incident());
+            agreed.remove(entry.incident());
+            unwritten.remove(entry.incident());
+            dropped.put(entry.incident(), entry.of(epoch));
+        }
+    }
+
+    /** What is to be written now; one write at a time. */
+    Optional<Batch> nextBatch() {
+        if (isWriting || (unwritten.isEmpty() && dropped.isEmpty())) {
+            return Optional.empty();
+        }
+        isWriting = true;
+        inFlight = unwritten.stream()
+                .flatMap(incident -> Optional.ofNullable(entries.get(incident)).stream())
+                .toList();
+        dropping = List.copyOf(dropped.values());
+        unwritten.clear();
+        dropped.clear();
+        return Optional.of(new Batch(inFlight, dropping));
+    }
+
+    void written() {
+        inFlight.forEach(entry -> agreed.put(entry.incident(), entry.last().number()));
+        isWriting = false;
+        inFlight = List.of();
+        dropping = List.of();
+    }
+
+    void notWritten() {
+        inFlight.forEach(entry -> unwritten.add(entry.incident()));
+        dropping.forEach(entry -> dropped.putIfAbsent(entry.incident(), entry));
+        isWriting = false;
+        inFlight = List.of();
+        dropping = List.of();
+    }
+
+    /** What that channel is told next; the oldest first, and only what a majority of the views knows to be told. */
+    Optional<Notification> nextFor(String channel) {
+        return entries.values().stream()
+                .flatMap(entry -> entry.nextFor(channel).stream())
+                .filter(next -> next.number() <= agreed.getOrDefault(next.incident(), 0))
+                .min(Comparator.comparing(Notification::at).thenComparing(Notification::id));
+    }
+
+    /** What that channel was told, and what still holds of it or ended a while ago. */
+    List<Notification> standing(String channel, Instant now) {
+        var standing = new ArrayList<Notification>();
+        for (var entry : entries.values()) {
+            var last = entry.last();
+            var isCurrent = entry.delivered().getOrDefault(channel, 0) == last.number();
+            if (isCurrent && (entry.isOpen() || last.at().plus(OVER).isAfter(now))) {
+                standing.add(last);
+            }
+        }
+        standing.sort(Comparator.comparing(Notification::id));
+        return standing;
+    }
+}

@@ -1,0 +1,112 @@
+package org.lunwarden.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.ddata.Key;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.LWWMapKey;
+import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
+import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
+import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+import org.apache.pekko.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter;
+
+import org.lunwarden.fleet.alert.Window;
+
+/** Silences and maintenance, as the views agree on them: tells this view of them, and writes to a majority what is new. */
+final class WindowBook {
+
+    static final Key<LWWMap<String, Window>> KEY = LWWMapKey.create("windows");
+
+    private static final Duration MAJORITY = Duration.ofSeconds(5);
+
+    /** Those that are over are shown for so long. */
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private static final int MOST = 200;
+
+    sealed interface Command {}
+
+    /** Writes one, new or changed. */
+    record Put(Window window, ActorRef<Answer> replyTo) implements Command {}
+
+    private record Replicated(Replicator.SubscribeResponse<LWWMap<String, Window>> response) implements Command {}
+
+    private record Done(Replicator.UpdateResponse<LWWMap<String, Window>> response, Put put) implements Command {}
+
+    /** @param refused why it does not hold; empty when it does, on a majority of the views */
+    record Answer(Window window, Optional<String> refused) {}
+
+    private WindowBook() {}
+
+    static Behavior<Command> create(ViewMemory memory, InstantSource clock) {
+        return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
+                (ReplicatorMessageAdapter<Command, LWWMap<String, Window>> replicator) -> {
+                    var self = DistributedData.get(context.getSystem()).selfUniqueAddress();
+                    replicator.subscribe(KEY, Replicated::new);
+                    return Behaviors.receiveMessage(command -> {
+                        switch (command) {
+                            case Put put
+                            when memory.windows().size() >= MOST && !isKnown(memory, put.window()) ->
+                                put.replyTo()
+                                        .tell(new Answer(
+                                                put.window(),
+                                                Optional.of("there are " + MOST + " already; end some first")));
+                            case Put put ->
+                                replicator.askUpdate(
+                                        replyTo -> new Replicator.Update<>(
+                                                KEY,
+                                                LWWMap.create(),
+                                                new Replicator.WriteMajority(MAJORITY),
+                                                replyTo,
+                                                all -> with(all, put.window(), self, clock.instant())),
+                                        response -> new Done(response, put));
+                            case Done(var response, var put) ->
+                                put.replyTo()
+                                        .tell(new Answer(
+                                                put.window(),
+                                                response instanceof Replicator.UpdateSuccess<LWWMap<String, Window>>
+                                                        ? Optional.empty()
+                                                        : Optional.of("no majority of the views answers; it may"
+                                                                + " hold when one does")));
+                            case Replicated(var response) -> {
+                                if (response instanceof Replicator.Changed<LWWMap<String, Window>> changed) {
+                                    memory.keep(newestFirst(changed.get(KEY)));
+                                }
+                            }
+                        }
+                        return Behaviors.same();
+                    });
+                }));
+    }
+
+    private static boolean isKnown(ViewMemory memory, Window window) {
+        return memory.windows().stream().anyMatch(each -> each.id().equals(window.id()));
+    }
+
+    private static List<Window> newestFirst(LWWMap<String, Window> all) {
+        return all.getEntries().values().stream()
+                .sorted(Comparator.comparing(Window::createdAt)
+                        .thenComparing(Window::id)
+                        .reversed())
+                .toList();
+    }
+
+    private static LWWMap<String, Window> with(
+            LWWMap<String, Window> all, Window window, SelfUniqueAddress writer, Instant now) {
+        var next = all.put(writer, window.id(), window);
+        for (var old : all.getEntries().values()) {
+            if (old.until().plus(KEPT).isBefore(now) && !old.id().equals(window.id())) {
+                next = next.remove(writer, old.id());
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,181 @@
+package org.lunwarden.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lunwarden.fleet.FleetOnLoopback.ACCEPTS;
+import static org.lunwarden.fleet.FleetOnLoopback.await;
+import static org.lunwarden.fleet.FleetOnLoopback.hears;
+import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.ToIntFunction;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.fleet.alert.AlertSettings;
+import org.lunwarden.fleet.channel.ChannelSettings;
+import org.lunwarden.model.Component;
+
+/** Three views, one webhook that each of them would post to under a path of its own. */
+class OneNotifierTest {
+
+    private static final Component SWITCH = SyntheticHost.coreSwitch(1);
+
+    /** @param by the view that posted it */
+    private record Got(String by, String id, String type, int answered) {}
+
+    private final List<Got> got = new CopyOnWriteArrayList<>();
+    private final List<FleetNode> views = new ArrayList<>();
+    private final List<SyntheticHost> hosts = new ArrayList<>();
+    private final List<FleetNode> nodes = new ArrayList<>();
+    private volatile ToIntFunction<String> answer = by -> 200;
+    private HttpServer receiver = receiving();
+    private FleetOnLoopback fleet = new FleetOnLoopback(3, this::told);
+
+    @BeforeEach
+    void start() {
+        for (var i = 0; i < 3; i++) {
+            views.add(fleet.view(i));
+            var first = views.getFirst();
+            await("a member", first::isMember);
+        }
+        for (var number : List.of(0, 1, 16, 17)) {
+            var host = new SyntheticHost(number, 4, 8);
+            var node = fleet.host(host.id().value(), ACCEPTS);
+            node.reports().publish(host.report());
+            hosts.add(host);
+            nodes.add(node);
+        }
+        await(
+                "all heard",
+                () -> views.stream()
+                        .allMatch(view -> hosts.stream().allMatch(host -> hears(view, host, Contact.REPORTING))));
+    }
+
+    @AfterEach
+    void stop() {
+        fleet.close();
+        receiver.stop(0);
+    }
+
+    @Test
+    void anIncidentIsToldOnceByOneOfThreeViewsAndSoIsItsEnd() {
+        failAll();
+        await("told", () -> accepted().size() == 1);
+        restoreAll();
+        await("over", () -> accepted().size() == 2);
+
+        assertThat(got).extracting(Got::by).containsOnly("v0");
+        assertThat(accepted()).extracting(Got::type).containsExactly("firing", "resolved");
+        assertThat(accepted().get(1).id()).isEqualTo(incident(0) + "-2");
+    }
+
+    @Test
+    void whatWasWrittenButNotSentIsSentByTheNextNotifierUnderTheSameId() {
+        answer = by -> by.equals("v0") ? 503 : 200;
+        failAll();
+        await("the first notifier tries", () -> !got.isEmpty());
+
+        fleet.cut(views.getFirst());
+
+        await("alone", () -> !snapshot(views.getFirst()).majority());
+        var tried = by("v0");
+        await("told by another", () -> !accepted().isEmpty());
+        assertThat(by("v0")).isEqualTo(tried);
+        restoreAll();
+        await("over", () -> accepted().size() == 2);
+        assertThat(accepted()).extracting(Got::type).containsExactly("firing", "resolved");
+        assertThat(accepted().getFirst().id()).isEqualTo(got.getFirst().id());
+        assertThat(accepted()).extracting(Got::by).doesNotContain("v0");
+    }
+
+    @Test
+    void whatWasSentButNotNotedIsSentAgainUnderTheSameIdAndNothingIsLost() {
+        answer = by -> {
+            if (by.equals("v0")) {
+                fleet.cut(views.getFirst());
+            }
+            return 200;
+        };
+        failAll();
+        await("told by the first", () -> by("v0") == 1);
+        await("told again by another", () -> accepted().size() == 2);
+        restoreAll();
+        await("over", () -> accepted().size() == 3);
+
+        assertThat(by("v0")).isEqualTo(1);
+        assertThat(accepted()).extracting(Got::type).containsExactly("firing", "firing", "resolved");
+        assertThat(accepted().get(1).id()).isEqualTo(accepted().get(0).id());
+        assertThat(accepted().stream().map(Got::id).distinct()).hasSize(2);
+    }
+
+    private long by(String view) {
+        return got.stream().filter(each -> each.by().equals(view)).count();
+    }
+
+    private List<Got> accepted() {
+        return got.stream().filter(each -> each.answered() == 200).toList();
+    }
+
+    private String incident(int number) {
+        var id = got.get(number).id();
+        return id.substring(0, id.lastIndexOf('-'));
+    }
+
+    private void failAll() {
+        for (var i = 0; i < hosts.size(); i++) {
+            hosts.get(i).fail(SWITCH);
+            nodes.get(i).reports().publish(hosts.get(i).report());
+        }
+    }
+
+    private void restoreAll() {
+        for (var i = 0; i < hosts.size(); i++) {
+            hosts.get(i).restore(SWITCH);
+            nodes.get(i).reports().publish(hosts.get(i).report());
+        }
+    }
+
+    private FleetSettings told(FleetSettings settings) {
+        var url = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/"
+                + settings.host().value());
+        var webhook = new ChannelSettings.Webhook("hook", url, Optional.empty(), Optional.empty());
+        return settings.isView()
+                ? settings.with(new Alerting(AlertSettings.DEFAULTS, List.of(webhook), Optional.empty()))
+                : settings;
+    }
+
+    private HttpServer receiving() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", this::receive);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.start();
+            return server;
+        } catch (IOException broken) {
+            throw new IllegalStateException(broken);
+        }
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        var event = new ObjectMapper().readTree(exchange.getRequestBody());
+        var by = exchange.getRequestURI().getPath().substring(1);
+        var status = answer.applyAsInt(by);
+        var type = event.path("type").asText();
+        got.add(new Got(by, event.path("id").asText(), type.substring(type.lastIndexOf('.') + 1), status));
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+}
