@@ -22,12 +22,40 @@ final class ConfigReader {
 
     private final Config config;
     private final Config defaults;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> problems;
 
     /** @param config the file over the defaults; {@code defaults} has every key */
     ConfigReader(Config config, Config defaults) {
+        this(config, defaults, new ArrayList<>());
+    }
+
+    private ConfigReader(Config config, Config defaults, List<Problem> problems) {
         this.config = config;
         this.defaults = defaults;
+        this.problems = problems;
+    }
+
+    /** What free names are used in a section. */
+    List<String> keys(String key) {
+        return read(key, Config::getConfig).root().keySet().stream().sorted().toList();
+    }
+
+    /**
+     * A section with a free name, which has the keys of a template; unknown ones are refused. Its problems are this
+     * reader's, and it is told keys as they stand in the file. Empty when it is no section.
+     */
+    Optional<ConfigReader> section(String key, String template) {
+        try {
+            var own = config.getConfig(key);
+            var known = defaults.getConfig(template).atPath(key);
+            var section = new ConfigReader(
+                    own.withFallback(config.getConfig(template)).atPath(key), known, problems);
+            section.refuseUnknownKeys(own.atPath(key), key, List.of());
+            return Optional.of(section);
+        } catch (ConfigException.WrongType wrong) {
+            problems.add(new Problem(where(wrong.origin()), key, inWords(wrong)));
+            return Optional.empty();
+        }
     }
 
     List<Problem> problems() {

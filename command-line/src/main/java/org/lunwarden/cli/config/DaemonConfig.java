@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -21,6 +22,7 @@ import org.lunwarden.cli.config.DaemonSettings.Listen;
 import org.lunwarden.conf.effective.NotOffered;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.Severity;
+import org.lunwarden.fleet.Alerting;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetSettings;
 import org.lunwarden.fleet.FleetTimings;
@@ -88,7 +90,10 @@ public final class DaemonConfig {
         }
         var config = given.withFallback(defaults);
         var reader = new ConfigReader(config, defaults);
-        reader.refuseUnknownKeys(given, ROOT, List.of(NAMES));
+        reader.refuseUnknownKeys(
+                given,
+                ROOT,
+                Stream.concat(Stream.of(NAMES), AlertsConfig.free()).toList());
         reader.refuseOtherRoots(given, ROOT);
         var settings = new DaemonConfig(reader, kind, facts).settings();
         return settings.isPresent() && reader.problems().isEmpty()
@@ -223,6 +228,7 @@ public final class DaemonConfig {
         var tls = tls(section + "tls.");
         var names = reader.names(NAMES);
         var timings = built(section + "silence", () -> timings(section));
+        var alerting = new AlertsConfig(reader, roles.contains(FleetRole.VIEW)).read();
         if (tls.isEmpty() && !address.isLoopback()) {
             reader.wrong(
                     section + "address", "TLS is required unless the address is a loopback one: " + address.host());
@@ -232,7 +238,16 @@ public final class DaemonConfig {
         return timings.flatMap(clockwork -> built(
                 section + "cluster",
                 () -> new FleetSettings(
-                        host, Set.copyOf(roles), cluster, address, seeds, tls, clockwork, names, history)));
+                        host,
+                        Set.copyOf(roles),
+                        cluster,
+                        address,
+                        seeds,
+                        tls,
+                        clockwork,
+                        names,
+                        history,
+                        alerting.orElse(Alerting.NONE))));
     }
 
     private Optional<HistorySettings> history(HostId host) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.cert.CertificateFactory;
@@ -19,6 +20,20 @@ final class PemFile {
     private static final String PKCS1 = "-----BEGIN RSA PRIVATE KEY-----";
 
     private PemFile() {}
+
+    /** Why a file cannot be used that holds a secret; empty when it can. */
+    static Optional<String> openToOthers(Path file) {
+        try {
+            if (Files.readString(file).isBlank()) {
+                return Optional.of("'" + file + "' is empty");
+            }
+            return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
+                    ? Optional.of("'" + file + "' can be read by everybody")
+                    : Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.of("'" + file + "' cannot be read");
+        }
+    }
 
     /** Why the file cannot be used; empty when it can. */
     static Optional<String> problem(Path file, boolean key) {
