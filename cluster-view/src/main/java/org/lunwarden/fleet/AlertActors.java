@@ -3,6 +3,7 @@ package org.lunwarden.fleet;
 import java.time.Duration;
 
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -23,10 +24,17 @@ final class AlertActors {
             ActorContext<FleetGuardian.Command> context, FleetGuardian.Parts parts, ActorRef<ViewActor.Command> state) {
         var settings = parts.settings();
         var alerting = settings.alerting();
+        var file = alerting.spool().map(SpoolFile::new);
+        var kept = file.map(SpoolFile::read).orElse(SpoolFile.Kept.NOTHING);
+        file.ifPresent(spool -> context.spawn(
+                Behaviors.supervise(Spooler.create(spool, kept)).onFailure(SupervisorStrategy.restart()),
+                "spooler",
+                DispatcherSelector.blocking()));
         var told = new AlertNotifier.Parts(
                 new Alerting(alerting.when().with(new Names(settings.names())), alerting.channels(), alerting.spool()),
                 Channels.of(alerting.channels(), settings.cluster()),
                 parts.memory()::windows,
+                kept.alerts(),
                 parts.clock());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
@@ -37,7 +45,7 @@ final class AlertActors {
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(FleetRole.VIEW.word())));
         return context.spawn(
-                Behaviors.supervise(WindowBook.create(parts.memory(), parts.clock()))
+                Behaviors.supervise(WindowBook.create(parts.memory(), kept.windows(), parts.clock()))
                         .onFailure(SupervisorStrategy.restart()),
                 "windows");
     }

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -55,8 +54,17 @@ final class AlertNotifier {
 
     private record Repeated(Post post, Outcome outcome) implements Command {}
 
-    /** What else it is given, on whichever view it runs. */
-    record Parts(Alerting alerting, List<Channel> channels, Supplier<List<Window>> windows, InstantSource clock) {}
+    /**
+     * What else it is given, on whichever view it runs.
+     *
+     * @param kept what was told when all views were stopped, as its own view knows it; it counts while no view knows better
+     */
+    record Parts(
+            Alerting alerting,
+            List<Channel> channels,
+            Supplier<List<Window>> windows,
+            List<AlertEntry> kept,
+            InstantSource clock) {}
 
     /** One channel, and how it goes with it. */
     private static final class Post {
@@ -122,8 +130,10 @@ final class AlertNotifier {
         });
     }
 
-    private Behavior<Command> take(List<AlertEntry> known) {
-        outbox = new Outbox(known, names, latest(known) + 1);
+    private Behavior<Command> take(List<AlertEntry> agreed) {
+        var known = agreed.isEmpty() ? parts.kept() : agreed;
+        outbox = new Outbox(agreed, names, latest(known) + 1);
+        outbox.decided(known);
         majorityAt = now();
         context.getLog()
                 .info("notifier of the fleet: {} incidents were told of, {} channels", known.size(), names.size());
@@ -181,7 +191,6 @@ final class AlertNotifier {
                 outbox.entries(),
                 fleet,
                 parts.windows().get(),
-                Set.of(),
                 since,
                 parts.alerting().when());
         outbox.decided(alerts.next(now));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.lunwarden.fleet.alert.Maintenance;
 import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
 import org.lunwarden.fleet.diagnosis.Names;
@@ -42,6 +43,7 @@ final class FleetDiagnosis {
     private Identities shared = Identities.NONE;
     private Acknowledgements said = Acknowledgements.NONE;
     private Verdict verdict = Verdict.NOTHING_KNOWN;
+    private Maintenance maintenance = Maintenance.NONE;
 
     /**
      * @param toShare what the other views do not know yet of how incidents are called
@@ -65,7 +67,7 @@ final class FleetDiagnosis {
 
     /** @param news all observations when one of them changed; empty when only time has passed */
     Outcome next(Optional<Collection<Observation>> news, Instant now) {
-        verdict = news.map(diagnosis::next).orElse(verdict);
+        verdict = news.map(maintenance::explain).map(diagnosis::next).orElse(verdict);
         var step = Incidents.next(incidents, verdict, shared, now, settings);
         var acknowledged = step.incidents().acknowledged(said, now, settings);
         incidents = acknowledged.incidents();
@@ -85,6 +87,17 @@ final class FleetDiagnosis {
         incidents = step.incidents();
         shared = shared.with(step.toShare());
         return step;
+    }
+
+    /** Whether something else is worked on than before: then all observations mean something else. */
+    boolean works(Maintenance current) {
+        var isNews = isNews(current);
+        maintenance = current;
+        return isNews;
+    }
+
+    boolean isNews(Maintenance current) {
+        return !current.equals(maintenance);
     }
 
     /** What the views have agreed on of who takes care of what. */

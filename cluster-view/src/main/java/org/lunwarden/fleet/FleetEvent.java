@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.HostId;
@@ -29,6 +30,7 @@ public record FleetEvent(String id, Instant at, What what) {
         @JsonSubTypes.Type(value = NexusesChanged.class, name = "nexuses-changed"),
         @JsonSubTypes.Type(value = IncidentChanged.class, name = "incident-changed"),
         @JsonSubTypes.Type(value = FailbackChanged.class, name = "failback-changed"),
+        @JsonSubTypes.Type(value = WindowChanged.class, name = "window-changed"),
         @JsonSubTypes.Type(value = EventsMissed.class, name = "events-missed")
     })
     public sealed interface What {}
@@ -59,6 +61,9 @@ public record FleetEvent(String id, Instant at, What what) {
     public record IncidentChanged(String change, Incident incident) implements What {}
 
     public record FailbackChanged(FailbackProgress failback) implements What {}
+
+    /** Somebody silenced something, planned maintenance, or ended either; heard on the view that was asked. */
+    public record WindowChanged(Window window) implements What {}
 
     /** Events between the one that was asked for and the next one are no longer known: look at the whole fleet again. */
     public record EventsMissed() implements What {}

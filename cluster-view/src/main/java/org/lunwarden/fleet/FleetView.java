@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.history.HistoryPage;
 import org.lunwarden.fleet.history.HistoryQuery;
@@ -56,6 +57,16 @@ public interface FleetView {
     CompletionStage<Optional<Incident>> pastIncident(String id);
 
     HistoryStatus historyStatus();
+
+    /** Silences and maintenance, of any time, newest first. */
+    CompletionStage<List<Window>> windows();
+
+    /**
+     * Has all views agree on a silence or maintenance, a new one or a changed one.
+     *
+     * @return as it holds now; fails with {@link FleetUnavailable} when no majority of the views answers
+     */
+    CompletionStage<Window> agree(Window window);
 
     /**
      * Says to all views that somebody takes care of an open incident, or, {@code withdrawn}, no longer does. Done when a

@@ -57,6 +57,14 @@ record Happenings(History history) {
                                 + failback.stepsDone() + " of " + failback.steps() + " steps, "
                                 + failback.mapsDone() + " of " + failback.maps() + " maps"
                                 + (failback.reason().isEmpty() ? "" : "; " + failback.reason())));
+            case FleetEvent.WindowChanged(var window) ->
+                Optional.of(new Happening(
+                        event.at(),
+                        window.kind().word(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        window.id() + " from " + window.from() + " until " + window.until() + ", by " + window.by()
+                                + ": " + window.reason()));
             case FleetEvent.NexusesChanged changed -> Optional.empty();
             case FleetEvent.EventsMissed missed -> Optional.empty();
         };

@@ -13,10 +13,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.alert.Maintenance;
 import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Identities;
@@ -156,6 +155,9 @@ final class ViewActor {
         }
         note(state.sweep(now));
         restore(now);
+        if (diagnosis.isNews(Maintenance.of(memory.windows(), now))) {
+            diagnoseSoon();
+        }
     }
 
     private void note(List<Fact> facts) {
@@ -177,6 +179,7 @@ final class ViewActor {
     private void diagnose() {
         var now = clock.instant();
         restore(now);
+        news |= diagnosis.works(Maintenance.of(memory.windows(), now));
         var outcome = diagnosis.next(news ? Optional.of(state.observations()) : Optional.empty(), now);
         news = false;
         tell(outcome.changes(), now);
@@ -237,28 +240,10 @@ final class ViewActor {
                 diagnosis.incidents().all(),
                 diagnosis.verdict().unexplained(),
                 diagnosis.verdict().notObservable(),
-                isMember(),
-                hasMajority());
+                Membership.isMember(context.getSystem()),
+                Membership.hasMajority(context.getSystem()));
         memory.keep(snapshot);
         return snapshot;
-    }
-
-    private boolean isMember() {
-        var status = Cluster.get(context.getSystem()).selfMember().status();
-        return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
-    }
-
-    private boolean hasMajority() {
-        var state = Cluster.get(context.getSystem()).state();
-        var views = 0;
-        var reached = 0;
-        for (var member : state.getMembers()) {
-            if (member.hasRole(FleetRole.VIEW.word())) {
-                views++;
-                reached += state.getUnreachable().contains(member) ? 0 : 1;
-            }
-        }
-        return reached * 2 > views;
     }
 
     private void publish(Fact fact) {

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 
 import org.lunwarden.fleet.FleetGuardian.Actors;
 import org.lunwarden.fleet.FleetGuardian.ViewActors;
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.history.History;
 import org.lunwarden.fleet.history.HistoryPage;
@@ -163,6 +164,24 @@ final class ViewDoor implements FleetView {
     @Override
     public HistoryStatus historyStatus() {
         return memory.history.map(History::status).orElseGet(HistoryStatus::none);
+    }
+
+    @Override
+    public CompletionStage<List<Window>> windows() {
+        return CompletableFuture.completedStage(memory.windows());
+    }
+
+    @Override
+    public CompletionStage<Window> agree(Window window) {
+        return this.<WindowBook.Answer>with((view, scheduler) -> AskPattern.ask(
+                        view.windows(), replyTo -> new WindowBook.Put(window, replyTo), COORDINATED, scheduler))
+                .thenApply(answer -> {
+                    answer.refused().ifPresent(why -> {
+                        throw new FleetUnavailable(why);
+                    });
+                    memory.events.add(clock.instant(), new FleetEvent.WindowChanged(window));
+                    return window;
+                });
     }
 
     @Override

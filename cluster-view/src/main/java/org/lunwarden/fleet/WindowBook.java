@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.LWWMapKey;
+import org.apache.pekko.cluster.ddata.LWWRegister;
 import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
 import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
@@ -32,12 +33,18 @@ final class WindowBook {
 
     private static final int MOST = 200;
 
+    /** What was changed is newer than what a view that was stopped remembers, whatever the clocks of the views say. */
+    private static final LWWRegister.Clock<Window> BY_CHANGE =
+            (current, window) -> Math.max(current + 1, window.createdAt().toEpochMilli());
+
     sealed interface Command {}
 
     /** Writes one, new or changed. */
     record Put(Window window, ActorRef<Answer> replyTo) implements Command {}
 
     private record Replicated(Replicator.SubscribeResponse<LWWMap<String, Window>> response) implements Command {}
+
+    private record Remembered(Replicator.UpdateResponse<LWWMap<String, Window>> response) implements Command {}
 
     private record Done(Replicator.UpdateResponse<LWWMap<String, Window>> response, Put put) implements Command {}
 
@@ -46,11 +53,20 @@ final class WindowBook {
 
     private WindowBook() {}
 
-    static Behavior<Command> create(ViewMemory memory, InstantSource clock) {
+    /** @param kept what this view knew before it was stopped */
+    static Behavior<Command> create(ViewMemory memory, List<Window> kept, InstantSource clock) {
         return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
                 (ReplicatorMessageAdapter<Command, LWWMap<String, Window>> replicator) -> {
                     var self = DistributedData.get(context.getSystem()).selfUniqueAddress();
                     replicator.subscribe(KEY, Replicated::new);
+                    replicator.askUpdate(
+                            replyTo -> new Replicator.Update<>(
+                                    KEY,
+                                    LWWMap.create(),
+                                    Replicator.writeLocal(),
+                                    replyTo,
+                                    all -> withMissing(all, kept, self, clock.instant())),
+                            Remembered::new);
                     return Behaviors.receiveMessage(command -> {
                         switch (command) {
                             case Put put
@@ -76,6 +92,7 @@ final class WindowBook {
                                                         ? Optional.empty()
                                                         : Optional.of("no majority of the views answers; it may"
                                                                 + " hold when one does")));
+                            case Remembered(var anyway) -> {}
                             case Replicated(var response) -> {
                                 if (response instanceof Replicator.Changed<LWWMap<String, Window>> changed) {
                                     memory.keep(newestFirst(changed.get(KEY)));
@@ -101,10 +118,21 @@ final class WindowBook {
 
     private static LWWMap<String, Window> with(
             LWWMap<String, Window> all, Window window, SelfUniqueAddress writer, Instant now) {
-        var next = all.put(writer, window.id(), window);
+        var next = all.put(writer, window.id(), window, BY_CHANGE);
         for (var old : all.getEntries().values()) {
             if (old.until().plus(KEPT).isBefore(now) && !old.id().equals(window.id())) {
                 next = next.remove(writer, old.id());
+            }
+        }
+        return next;
+    }
+
+    private static LWWMap<String, Window> withMissing(
+            LWWMap<String, Window> all, List<Window> kept, SelfUniqueAddress writer, Instant now) {
+        var next = all;
+        for (var window : kept) {
+            if (!next.contains(window.id()) && window.until().plus(KEPT).isAfter(now)) {
+                next = next.put(writer, window.id(), window, BY_CHANGE);
             }
         }
         return next;

@@ -42,15 +42,19 @@ final class AlertSamples {
     }
 
     static Window maintenance() {
+        return maintenance(AT);
+    }
+
+    static Window maintenance(Instant from) {
         return new Window(
                 "m-1",
                 Window.Kind.MAINTENANCE,
                 List.of(),
                 List.of(new Component(ComponentClass.SWITCH, "10000000000000aa/12")),
-                AT,
-                AT.plusSeconds(3600),
+                from,
+                from.plusSeconds(3600),
                 "ops",
                 "new firmware",
-                AT.minusSeconds(60));
+                from.minusSeconds(60));
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.fleet.alert.AlertSettings;
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.channel.ChannelSettings;
 import org.lunwarden.model.Component;
 
@@ -119,6 +121,42 @@ class OneNotifierTest {
         assertThat(accepted()).extracting(Got::type).containsExactly("firing", "firing", "resolved");
         assertThat(accepted().get(1).id()).isEqualTo(accepted().get(0).id());
         assertThat(accepted().stream().map(Got::id).distinct()).hasSize(2);
+    }
+
+    @Test
+    void whatIsWorkedOnIsQuietWhateverElseFailsIsToldAndSoIsWhatIsStillDownAtTheEnd() {
+        var now = Instant.now();
+        var maintenance = new Window(
+                "m-1",
+                Window.Kind.MAINTENANCE,
+                List.of(),
+                List.of(SWITCH),
+                now.minusSeconds(60),
+                now.plusSeconds(3600),
+                "ops",
+                "new firmware",
+                now);
+        FleetOnLoopback.get(views.get(1).view().orElseThrow().agree(maintenance));
+        await("agreed", () -> views.stream().allMatch(view -> windows(view).contains(maintenance)));
+
+        var other = SyntheticHost.edgeSwitch(0, 0);
+        for (var i = 0; i < hosts.size(); i++) {
+            hosts.get(i).fail(SWITCH);
+            hosts.get(i).fail(other);
+            nodes.get(i).reports().publish(hosts.get(i).report());
+        }
+        await("the other one is told", () -> accepted().size() == 1);
+        var told = snapshot(views.getFirst()).incidents();
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().first().component()).isEqualTo(other);
+
+        FleetOnLoopback.get(views.get(2).view().orElseThrow().agree(maintenance.endedAt(Instant.now())));
+        await("still down", () -> accepted().size() == 2);
+        assertThat(accepted()).extracting(Got::type).containsOnly("firing");
+    }
+
+    private static List<Window> windows(FleetNode view) {
+        return FleetOnLoopback.get(view.view().orElseThrow().windows());
     }
 
     private long by(String view) {

@@ -40,7 +40,9 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             GateCommand.class,
             AuditCommand.class,
             IncidentsCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            SilenceCommand.class,
+            MaintenanceCommand.class
         })
 public final class LunwardenCommand {
 

@@ -60,11 +60,15 @@ final class ViewOption {
                     .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
         }
 
+        JsonNode delete(String path) throws IOException, InterruptedException {
+            return answer(HttpRequest.newBuilder(view.resolve(path)).DELETE());
+        }
+
         private JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
             var response = client.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofInputStream());
             try (var body = response.body()) {
                 var json = JSON.readTree(body);
-                if (response.statusCode() != 200) {
+                if (response.statusCode() / 100 != 2) {
                     throw new Refused(json.path("detail").asText("status " + response.statusCode()));
                 }
                 return json;

@@ -43,6 +43,10 @@ record Endpoint(HttpMethod method, String path, Route route) {
         return parameterised(HttpMethods.POST, path, answer);
     }
 
+    static Endpoint delete(String path, BiFunction<HttpRequest, String, CompletionStage<HttpResponse>> answer) {
+        return parameterised(HttpMethods.DELETE, path, answer);
+    }
+
     private static Endpoint plain(
             HttpMethod method, String path, Function<HttpRequest, CompletionStage<HttpResponse>> answer) {
         var matcher = PathMatchers.separateOnSlashes(path.substring(1));

@@ -17,6 +17,7 @@ import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.diagnosis.Evidence;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
@@ -57,6 +58,7 @@ final class SmallFleet implements FleetView {
 
     final List<Optional<Component>> started = new CopyOnWriteArrayList<>();
     final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
+    final List<Window> windows = new CopyOnWriteArrayList<>();
     final List<Optional<String>> resumedAfter = new CopyOnWriteArrayList<>();
     final List<HistoryQuery> asked = new CopyOnWriteArrayList<>();
     volatile boolean unavailable;
@@ -288,6 +290,20 @@ final class SmallFleet implements FleetView {
     @Override
     public CompletionStage<List<FailbackProgress>> failbacks() {
         return answer(List.of(progress()));
+    }
+
+    @Override
+    public CompletionStage<List<Window>> windows() {
+        return answer(List.copyOf(windows));
+    }
+
+    @Override
+    public CompletionStage<Window> agree(Window window) {
+        if (!unavailable) {
+            windows.removeIf(known -> known.id().equals(window.id()));
+            windows.add(window);
+        }
+        return answer(window);
     }
 
     @Override

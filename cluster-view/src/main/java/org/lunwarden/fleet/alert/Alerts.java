@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.alert.Notification.Former;
@@ -22,14 +21,12 @@ import org.lunwarden.fleet.incident.Incident.Phase;
  * @param known what was told before
  * @param fleet of a view that is a member and reaches most views
  * @param windows of any time
- * @param acknowledged ids of incidents that somebody takes care of
  * @param since when whoever tells began to look
  */
 public record Alerts(
         Collection<AlertEntry> known,
         FleetSnapshot fleet,
         Collection<Window> windows,
-        Set<String> acknowledged,
         Instant since,
         AlertSettings settings) {
 
@@ -53,7 +50,7 @@ public record Alerts(
                 next.map(named::told)
                         .or(() -> named.equals(entry.get()) ? Optional.empty() : Optional.of(named))
                         .ifPresent(changed::add);
-            } else if (incident.phase() == Phase.CONFIRMED && !quiet.covers(incident, fleet)) {
+            } else if (isToBegin(entry, incident, now) && !quiet.covers(incident, fleet)) {
                 changed.add(entry.map(closed -> closed.known(incident)
                                 .told(notification(incident, Kind.FIRING, "again", Optional.of(closed), now)))
                         .orElseGet(() -> AlertEntry.first(
@@ -65,6 +62,14 @@ public record Alerts(
                 .map(entry -> entry.told(forgotten(entry, now)))
                 .forEach(changed::add);
         return changed;
+    }
+
+    /** One that comes and goes is not told of each time. */
+    private boolean isToBegin(Optional<AlertEntry> before, Incident incident, Instant now) {
+        return incident.phase() == Phase.CONFIRMED
+                && before.filter(entry ->
+                                entry.last().at().plus(settings.spacing()).isAfter(now))
+                        .isEmpty();
     }
 
     /** What is told of an incident that was told of before; mostly nothing. */
@@ -108,8 +113,9 @@ public record Alerts(
             return Optional.of(
                     "less bad: " + severity.word() + ", was " + last.severity().word());
         }
-        var isCaredFor = entry.names().stream().anyMatch(acknowledged::contains);
-        return !isCaredFor && age.compareTo(settings.remind()) >= 0 ? Optional.of("still open") : Optional.empty();
+        return incident.acknowledgement().isEmpty() && age.compareTo(settings.remind()) >= 0
+                ? Optional.of("still open")
+                : Optional.empty();
     }
 
     private static boolean isManyMore(int now, int before) {

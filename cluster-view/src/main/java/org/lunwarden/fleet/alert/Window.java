@@ -77,8 +77,9 @@ public record Window(
         return !now.isBefore(from) && now.isBefore(until);
     }
 
-    /** The same, over at that time. */
+    /** The same, over at that time; one that has not begun by then never holds. */
     public Window endedAt(Instant now) {
-        return new Window(id, kind, incidents, components, from, now, by, reason, createdAt);
+        var begins = now.isAfter(from) ? from : now.minusMillis(1);
+        return new Window(id, kind, incidents, components, begins, now, by, reason, createdAt);
     }
 }

@@ -7,11 +7,9 @@ import static org.lunwarden.fleet.alert.TwoFabrics.fabric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +30,6 @@ class AlertsTest {
     private final Map<String, AlertEntry> book = new LinkedHashMap<>();
     private final List<Notification> told = new ArrayList<>();
     private final List<Window> windows = new ArrayList<>();
-    private final Set<String> acknowledged = new HashSet<>();
 
     @Test
     void aDeadSwitchIsToldOnceWithWhoIsHurtWhatIsSuspectedWhatNotToTouchAndWhatNext() {
@@ -171,7 +168,7 @@ class AlertsTest {
         goOn(Duration.ofHours(25), Duration.ofMinutes(30));
 
         assertThat(told).extracting(Notification::reason).containsExactly("confirmed", "still open");
-        acknowledged.add(told.getFirst().incident());
+        san.acknowledge(told.getFirst().incident());
         goOn(Duration.ofHours(49), Duration.ofMinutes(30));
         assertThat(told).hasSize(2);
         san.down.add(edge("a", 12));
@@ -210,15 +207,35 @@ class AlertsTest {
     }
 
     @Test
+    void whatComesAndGoesIsToldOnceAMinuteWhileItDoes() {
+        for (var time = 0; time < 20; time++) {
+            san.down.add(edge("b", 12));
+            goOn(Duration.ofSeconds(8));
+            san.down.clear();
+            goOn(Duration.ofSeconds(8));
+        }
+        goOn(Duration.ofMinutes(2));
+
+        assertThat(told.size()).isLessThanOrEqualTo(2 * 6);
+        assertThat(told.getLast().kind()).isEqualTo(Kind.RESOLVED);
+        assertThat(told)
+                .extracting(Notification::incident)
+                .containsOnly(told.getFirst().incident());
+        for (var at = 1; at < told.size(); at++) {
+            assertThat(told.get(at).kind()).isNotEqualTo(told.get(at - 1).kind());
+        }
+    }
+
+    @Test
     void whatNoViewKnowsAnyMoreIsOverAfterAWhile() {
         san.down.add(edge("b", 12));
         goOn(Duration.ofSeconds(30));
         var fresh = new TwoFabrics(12);
         var since = san.now;
 
-        var early = new Alerts(book.values(), fresh.fleet(), windows, acknowledged, since, SETTINGS)
+        var early = new Alerts(book.values(), fresh.fleet(), windows, since, SETTINGS)
                 .next(since.plus(Duration.ofMinutes(9)));
-        var late = new Alerts(book.values(), fresh.fleet(), windows, acknowledged, since, SETTINGS)
+        var late = new Alerts(book.values(), fresh.fleet(), windows, since, SETTINGS)
                 .next(since.plus(Duration.ofMinutes(11)));
 
         assertThat(early).isEmpty();
@@ -299,8 +316,7 @@ class AlertsTest {
         var end = san.now.plus(time);
         while (san.now.isBefore(end)) {
             var fleet = step.compareTo(Duration.ofMinutes(1)) > 0 ? leap(step) : san.after(step);
-            for (var entry :
-                    new Alerts(book.values(), fleet, windows, acknowledged, Instant.EPOCH, SETTINGS).next(san.now)) {
+            for (var entry : new Alerts(book.values(), fleet, windows, Instant.EPOCH, SETTINGS).next(san.now)) {
                 book.put(entry.incident(), entry);
                 told.add(entry.last());
             }

@@ -18,6 +18,8 @@ import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.incident.Acknowledgement;
+import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.incident.IncidentSettings;
 import org.lunwarden.fleet.incident.Incidents;
@@ -43,12 +45,14 @@ final class TwoFabrics {
     static final int MAPS = 3;
 
     final Set<Component> down = new HashSet<>();
+    final List<Window> windows = new ArrayList<>();
     final Set<String> silent = new HashSet<>();
     Instant now = START;
     private final int hosts;
     private final Map<Nexus, Instant> changed = new HashMap<>();
     private final Map<Nexus, NexusState> before = new HashMap<>();
     private final Diagnosis diagnosis = new Diagnosis(DiagnosisSettings.DEFAULTS);
+    private final Map<String, Acknowledgement> said = new HashMap<>();
     private Incidents known = Incidents.NONE;
     private Identities shared = Identities.NONE;
 
@@ -86,6 +90,10 @@ final class TwoFabrics {
         return new FleetSnapshot(new HostId("view1"), now, 1, all, known.all());
     }
 
+    void acknowledge(String incident) {
+        said.put(incident, new Acknowledgement(incident, "ops", "", now, false));
+    }
+
     private void look() {
         var observations = new ArrayList<Observation>();
         for (var host : fleet().hosts()) {
@@ -100,8 +108,11 @@ final class TwoFabrics {
             }
         }
         var settings = IncidentSettings.DEFAULTS.paced(Duration.ofSeconds(2), Duration.ofSeconds(5), NAMES);
-        var step = Incidents.next(known, diagnosis.next(observations), shared, now, settings);
-        known = step.incidents();
+        var step = Incidents.next(
+                known, diagnosis.next(Maintenance.of(windows, now).explain(observations)), shared, now, settings);
+        known = step.incidents()
+                .acknowledged(new Acknowledgements(said), now, settings)
+                .incidents();
         shared = shared.with(step.toShare());
     }
 

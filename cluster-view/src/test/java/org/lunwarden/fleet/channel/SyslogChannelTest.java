@@ -114,10 +114,11 @@ class SyslogChannelTest {
             assertThat(outcome).isEqualTo(new Outcome.Delivered());
             assertFramed(got.get(10, TimeUnit.SECONDS));
 
-            reading(server);
+            var never = reading(server);
             assertThat(channel(Transport.TLS, "localhost", server.getLocalPort(), Optional.of(other.authority()))
                             .send(Samples.firing(), NOW))
                     .isInstanceOf(Outcome.Again.class);
+            assertThat(never.get(10, TimeUnit.SECONDS)).isEmpty();
         }
     }
 

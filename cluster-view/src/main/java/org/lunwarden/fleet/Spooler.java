@@ -1,0 +1,95 @@
+package org.lunwarden.fleet;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.cluster.ddata.Key;
+import org.apache.pekko.cluster.ddata.LWWMap;
+import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
+import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+
+import org.lunwarden.fleet.SpoolFile.Kept;
+import org.lunwarden.fleet.alert.AlertEntry;
+import org.lunwarden.fleet.alert.Window;
+
+/** Writes what the views agree on about alerts, silences and maintenance to this view's disk, shortly after it changed. */
+final class Spooler {
+
+    private static final Duration SHORTLY = Duration.ofMillis(200);
+
+    sealed interface Command {}
+
+    private record Alerts(List<AlertEntry> all) implements Command {}
+
+    private record Windows(List<Window> all) implements Command {}
+
+    private record Write() implements Command {}
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final SpoolFile file;
+    private Kept kept;
+
+    private Spooler(ActorContext<Command> context, TimerScheduler<Command> timers, SpoolFile file, Kept kept) {
+        this.context = context;
+        this.timers = timers;
+        this.file = file;
+        this.kept = kept;
+    }
+
+    /** @param kept what the file holds */
+    static Behavior<Command> create(SpoolFile file, Kept kept) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var me = context.getSelf();
+            context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");
+            context.spawn(watching(WindowBook.KEY, all -> me.tell(new Windows(all))), "windows");
+            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept)::on);
+        }));
+    }
+
+    /** An actor can hear of one key only. */
+    private static <V> Behavior<Replicator.SubscribeResponse<LWWMap<String, V>>> watching(
+            Key<LWWMap<String, V>> key, Consumer<List<V>> hear) {
+        return Behaviors.setup(context -> {
+            DistributedData.get(context.getSystem())
+                    .replicator()
+                    .tell(new Replicator.Subscribe<>(key, context.getSelf()));
+            return Behaviors.receiveMessage(response -> {
+                if (response instanceof Replicator.Changed<LWWMap<String, V>> changed) {
+                    hear.accept(List.copyOf(changed.get(key).getEntries().values()));
+                }
+                return Behaviors.same();
+            });
+        });
+    }
+
+    private Behavior<Command> on(Command command) {
+        switch (command) {
+            case Alerts(var all) -> keep(new Kept(all, kept.windows()));
+            case Windows(var all) -> keep(new Kept(kept.alerts(), all));
+            case Write() -> write();
+        }
+        return Behaviors.same();
+    }
+
+    private void keep(Kept now) {
+        kept = now;
+        if (!timers.isTimerActive(new Write())) {
+            timers.startSingleTimer(new Write(), SHORTLY);
+        }
+    }
+
+    private void write() {
+        try {
+            file.write(kept);
+        } catch (IOException broken) {
+            context.getLog().error("what was told is not kept on disk: {}", broken.getMessage());
+        }
+    }
+}
