@@ -109,25 +109,34 @@ class RealAlertmanagerTest {
                 hosts.get(i).fail(SyntheticHost.coreSwitch(1));
                 nodes.get(i).reports().publish(hosts.get(i).report());
             }
-            await("an alert", () -> alertmanagers.stream().allMatch(each -> active(each).size() == 1));
+            await(
+                    "an alert",
+                    () -> alertmanagers.stream().allMatch(each -> active(each).size() == 1));
             var alert = active(alertmanagers.getFirst()).get(0);
             var end = end(alert);
 
-            await("told again with a later end", () -> end(active(alertmanagers.getFirst()).get(0)).isAfter(end));
+            await(
+                    "told again with a later end",
+                    () -> end(active(alertmanagers.getFirst()).get(0)).isAfter(end));
 
             assertThat(alertmanagers).allMatch(each -> active(each).size() == 1);
             assertThat(alert.at("/labels/alertname").asText()).isEqualTo("LunwardenIncident");
             assertThat(alert.at("/labels/severity").asText()).isEqualTo("error");
             assertThat(alert.at("/labels/incident").asText())
-                    .isEqualTo(FleetOnLoopback.snapshot(view).incidents().getFirst().id());
+                    .isEqualTo(FleetOnLoopback.snapshot(view)
+                            .incidents()
+                            .getFirst()
+                            .id());
             assertThat(alert.at("/annotations/summary").asText()).contains("24 maps on one fabric");
             for (var i = 0; i < hosts.size(); i++) {
                 hosts.get(i).restore(SyntheticHost.coreSwitch(1));
                 nodes.get(i).reports().publish(hosts.get(i).report());
             }
             // long before the alert would end by itself
-            await("resolved", Duration.ofSeconds(20), () -> alertmanagers.stream()
-                    .allMatch(each -> active(each).isEmpty()));
+            await(
+                    "resolved",
+                    Duration.ofSeconds(20),
+                    () -> alertmanagers.stream().allMatch(each -> active(each).isEmpty()));
         }
     }
 
@@ -138,7 +147,9 @@ class RealAlertmanagerTest {
     private JsonNode active(URI alertmanager) {
         try {
             var request = HttpRequest.newBuilder(alertmanager.resolve("/api/v2/alerts?active=true"));
-            return new ObjectMapper().readTree(client.send(request.build(), BodyHandlers.ofString()).body());
+            return new ObjectMapper()
+                    .readTree(client.send(request.build(), BodyHandlers.ofString())
+                            .body());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         } catch (InterruptedException ended) {
@@ -148,7 +159,8 @@ class RealAlertmanagerTest {
 
     private int status(URI url) {
         try {
-            return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding()).statusCode();
+            return client.send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
+                    .statusCode();
         } catch (IOException notYet) {
             return 0;
         } catch (InterruptedException ended) {

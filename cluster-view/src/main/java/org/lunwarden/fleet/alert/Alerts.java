@@ -33,8 +33,8 @@ public record Alerts(
     /** Labels that are not true any more are told so for so long. */
     private static final Duration FORMER = Duration.ofMinutes(15);
 
-    /** The reach counts as another one when it is this times what was told. */
-    private static final int MANY_MORE = 2;
+    /** Who was sent to the wrong place is told so much sooner. */
+    private static final int WRONG = 4;
 
     /** What changed, each with one notification more, or with one more name. */
     public List<AlertEntry> next(Instant now) {
@@ -99,11 +99,12 @@ public record Alerts(
             return Optional.of(
                     "worse: " + severity.word() + ", was " + last.severity().word());
         }
+        if (!suspect(incident).equals(suspect(last))
+                && age.compareTo(settings.spacing().dividedBy(WRONG)) >= 0) {
+            return Optional.of("another suspect");
+        }
         if (age.compareTo(settings.spacing()) < 0) {
             return Optional.empty();
-        }
-        if (!suspect(incident).equals(suspect(last))) {
-            return Optional.of("another suspect");
         }
         if (isManyMore(reach.hosts(), last.reach().hosts())
                 || isManyMore(reach.maps(), last.reach().maps())) {
@@ -118,8 +119,9 @@ public record Alerts(
                 : Optional.empty();
     }
 
+    /** By half at least. */
     private static boolean isManyMore(int now, int before) {
-        return now > before && now >= MANY_MORE * before;
+        return now > before && 2 * now >= 3 * before;
     }
 
     private static String suspect(Incident incident) {

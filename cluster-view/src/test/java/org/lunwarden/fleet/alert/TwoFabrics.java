@@ -48,7 +48,12 @@ final class TwoFabrics {
     final List<Window> windows = new ArrayList<>();
     final Set<String> silent = new HashSet<>();
     Instant now = START;
+
+    /** So long after a component went down the last host has noticed. */
+    Duration noticedWithin = Duration.ZERO;
+
     private final int hosts;
+    private final Map<Component, Instant> downSince = new HashMap<>();
     private final Map<Nexus, Instant> changed = new HashMap<>();
     private final Map<Nexus, NexusState> before = new HashMap<>();
     private final Diagnosis diagnosis = new Diagnosis(DiagnosisSettings.DEFAULTS);
@@ -138,6 +143,13 @@ final class TwoFabrics {
         return new FleetHost(id, contact, now, Optional.empty(), 1, Duration.ofHours(2), "0.1.0", nexuses, maps);
     }
 
+    /** Hosts check their paths at different times. */
+    private boolean isNoticed(int host, Component component) {
+        var since = downSince.computeIfAbsent(component, any -> now);
+        return !now.isBefore(
+                since.plus(noticedWithin.multipliedBy(host * 7919L % 1000).dividedBy(1000)));
+    }
+
     private FleetNexus nexus(int host, String fabric, int controller, Contact contact) {
         var initiator = "2100%s%011d".formatted(fabric, host);
         var target = "5000%s%011d".formatted(fabric, controller);
@@ -151,7 +163,7 @@ final class TwoFabrics {
                 new Component(ComponentClass.ARRAY, "arr1"),
                 fabric(fabric)));
         components.sort(null);
-        var isUp = components.stream().noneMatch(down::contains);
+        var isUp = components.stream().noneMatch(component -> down.contains(component) && isNoticed(host, component));
         var counts = new PathCounts(MAPS, isUp ? MAPS : 0, isUp ? 0 : MAPS, 0, 0, 0);
         var row = new NexusRow(new Nexus(initiator, target), Transport.FC, components, counts, Duration.ofMinutes(5));
         return new FleetNexus(row, contact == Contact.REPORTING ? row.state() : NexusState.UNKNOWN, now);
