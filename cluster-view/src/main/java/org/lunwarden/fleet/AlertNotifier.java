@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,7 +22,6 @@ import org.lunwarden.fleet.SharedAlerts.Read;
 import org.lunwarden.fleet.SharedAlerts.Written;
 import org.lunwarden.fleet.alert.AlertEntry;
 import org.lunwarden.fleet.alert.Alerts;
-import org.lunwarden.fleet.alert.Backoff;
 import org.lunwarden.fleet.alert.Notification;
 import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.channel.Channel;
@@ -38,6 +36,9 @@ final class AlertNotifier {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration VIEW = Duration.ofSeconds(5);
+
+    /** What is decided walks the whole fleet: less often while it is as it was. */
+    private static final Duration UNCHANGED = Duration.ofSeconds(5);
 
     /** A majority that answered so lately is one. */
     private static final Duration FRESH = Duration.ofSeconds(2);
@@ -66,19 +67,6 @@ final class AlertNotifier {
             List<AlertEntry> kept,
             InstantSource clock) {}
 
-    /** One channel, and how it goes with it. */
-    private static final class Post {
-        final Channel channel;
-        boolean isBusy;
-        int failures;
-        Instant notBefore = Instant.EPOCH;
-        Instant repeatedAt = Instant.EPOCH;
-
-        Post(Channel channel) {
-            this.channel = channel;
-        }
-    }
-
     private final ActorContext<Command> context;
     private final ActorRef<ViewActor.Command> view;
     private final Parts parts;
@@ -90,6 +78,8 @@ final class AlertNotifier {
     private Outbox outbox;
     private Instant majorityAt = Instant.EPOCH;
     private boolean isConfirming;
+    private long seenRevision = -1;
+    private Instant decidedAt = Instant.EPOCH;
 
     private AlertNotifier(
             ActorContext<Command> context, ActorRef<ViewActor.Command> view, Parts parts, SharedAlerts book) {
@@ -146,7 +136,11 @@ final class AlertNotifier {
 
     private Behavior<Command> on(Command command) {
         switch (command) {
-            case Look() -> look();
+            case Look() -> {
+                if (!posts.isEmpty()) {
+                    look();
+                }
+            }
             case Seen(var fleet) -> seen(fleet);
             case NotSeen() -> {}
             case Written() -> {
@@ -167,7 +161,7 @@ final class AlertNotifier {
             case Sent sent -> sent(sent);
             case Repeated(var post, var outcome) -> {
                 post.isBusy = false;
-                weigh(post, outcome);
+                post.isDone(outcome, now(), context.getLog());
             }
         }
         return Behaviors.same();
@@ -187,6 +181,12 @@ final class AlertNotifier {
             return;
         }
         var now = now();
+        if (fleet.revision() == seenRevision && now.isBefore(decidedAt.plus(UNCHANGED))) {
+            goOn();
+            return;
+        }
+        seenRevision = fleet.revision();
+        decidedAt = now;
         var alerts = new Alerts(
                 outbox.entries(),
                 fleet,
@@ -259,36 +259,13 @@ final class AlertNotifier {
     private void sent(Sent sent) {
         var post = sent.post();
         post.isBusy = false;
-        if (weigh(post, sent.outcome())) {
+        if (post.isDone(sent.outcome(), now(), context.getLog())) {
             var told = sent.notification();
             outbox.delivered(post.channel.name(), told.incident(), told.number());
             context.getLog()
                     .info("{} {}: told to {}", told.incident(), told.kind().word(), post.channel.name());
         }
         goOn();
-    }
-
-    /** Whether it need not be tried again. */
-    private boolean weigh(Post post, Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Delivered() -> {
-                post.failures = 0;
-                yield true;
-            }
-            case Outcome.Refused(var problem) -> {
-                post.failures = 0;
-                context.getLog().error("{}: refused, and not tried again: {}", post.channel.name(), problem);
-                yield true;
-            }
-            case Outcome.Again(var problem, var notBefore) -> {
-                post.failures++;
-                var wait = Backoff.after(
-                        post.failures, notBefore, ThreadLocalRandom.current().nextDouble());
-                post.notBefore = now().plus(wait);
-                context.getLog().warn("{}: tried again in {} s: {}", post.channel.name(), wait.toSeconds(), problem);
-                yield false;
-            }
-        };
     }
 
     private Instant now() {
