@@ -51,6 +51,8 @@ function told(what) {
     case "host-stopped": return [`${what.host} stopped its daemon`, "admin"];
     case "host-back": return [`${what.host} is back${what.rebooted ? ", rebooted" : ""}`, "up"];
     case "host-forgotten": return [`${what.host} was silent for so long that it is forgotten`, "unknown"];
+    case "window-changed":
+      return [`${what.window.by}: ${what.window.kind} ${what.window.id} until ${what.window.until}, ${what.window.reason}`, "admin"];
     case "events-missed": return ["Some events were missed", "unknown"];
     default: return ["", "unknown"];
   }
