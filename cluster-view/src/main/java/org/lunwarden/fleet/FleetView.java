@@ -68,6 +68,15 @@ public interface FleetView {
      */
     CompletionStage<Window> agree(Window window);
 
+    /** What the newest verdict rests on, as gzip of the JSON lines that {@code lunwarden diagnose} reads. */
+    CompletionStage<byte[]> observations();
+
+    /**
+     * What was known of all hosts when an incident began, was confirmed, and was found to be something else; as {@link
+     * #observations}. Empty when none was kept.
+     */
+    CompletionStage<Optional<byte[]>> observations(String incident);
+
     /**
      * Says to all views that somebody takes care of an open incident, or, {@code withdrawn}, no longer does. Done when a
      * majority of the views knows it.

@@ -17,6 +17,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.alert.Maintenance;
+import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Identities;
@@ -36,6 +37,11 @@ final class ViewActor {
     sealed interface Command {}
 
     record GetSnapshot(ActorRef<FleetSnapshot> replyTo) implements Command {}
+
+    record GetSeen(ActorRef<Seen> replyTo) implements Command {}
+
+    /** What the newest verdict rests on. */
+    record Seen(List<Observation> rows, Instant at) {}
 
     /** Asks a host; always answered, in the end with {@link HostAnswer.Refused}. */
     record AskHost(HostId host, HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
@@ -132,6 +138,8 @@ final class ViewActor {
             case Sweep() -> sweep();
             case Diagnose() -> diagnose();
             case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
+            case GetSeen(var replyTo) ->
+                replyTo.tell(new Seen(diagnosis.verdict().rows(), clock.instant()));
             case AskHost ask -> questions.ask(ask, clock.instant());
             case NoAnswer(var question, var waited) -> questions.noAnswer(question, waited);
             case Acknowledge wish -> acknowledge(wish);
@@ -184,6 +192,7 @@ final class ViewActor {
         var outcome = diagnosis.next(news ? Optional.of(state.observations()) : Optional.empty(), now);
         news = false;
         tell(outcome.changes(), now);
+        memory.observe(outcome.changes(), diagnosis.verdict().rows(), now);
         if (!outcome.toShare().isEmpty()) {
             register.tell(new IncidentRegister.Share(outcome.toShare()));
         }

@@ -162,6 +162,21 @@ final class ViewDoor implements FleetView {
     }
 
     @Override
+    public CompletionStage<byte[]> observations() {
+        return this.<ViewActor.Seen>with(
+                        (view, scheduler) -> AskPattern.ask(view.state(), ViewActor.GetSeen::new, HERE, scheduler))
+                .thenApplyAsync(seen -> ViewMemory.packed(seen.rows(), seen.at()));
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> observations(String incident) {
+        return memory.history
+                .map(history -> history.observed(incident))
+                .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()))
+                .exceptionallyCompose(ViewDoor::noHistory);
+    }
+
+    @Override
     public HistoryStatus historyStatus() {
         return memory.history.map(History::status).orElseGet(HistoryStatus::none);
     }

@@ -1,12 +1,19 @@
 package org.lunwarden.fleet;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 
 import org.lunwarden.fleet.alert.Window;
+import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.diagnosis.ObservationLines;
 import org.lunwarden.fleet.history.History;
+import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.Incidents;
 
@@ -29,6 +36,32 @@ final class ViewMemory {
             events.subscribe(Optional.empty(), Instant.EPOCH, new Happenings(kept)::heard);
             kept.restored().thenAccept(restored::set);
         });
+    }
+
+    /** Keeps what was known of all hosts when an incident began, or was found to be something else. */
+    void observe(List<Change> changes, List<Observation> rows, Instant now) {
+        history.ifPresent(kept -> changes.stream()
+                .filter(change -> isOfTheVerdict(change.kind()))
+                .map(change -> change.incident().id())
+                .distinct()
+                .forEach(id -> kept.keep(id, now, () -> packed(rows, now))));
+    }
+
+    private static boolean isOfTheVerdict(Change.Kind kind) {
+        return switch (kind) {
+            case OPENED, SHARPENED, CONFIRMED, REOPENED, SPLIT -> true;
+            case GREW, RENAMED, RESOLVING, RELAPSED, RESOLVED, MERGED, ACKNOWLEDGED, UNACKNOWLEDGED -> false;
+        };
+    }
+
+    static byte[] packed(List<Observation> rows, Instant seenAt) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            ObservationLines.write(zip, rows, seenAt);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 
     /** What an earlier run of this view knew; given once. Empty as long as the history has not answered. */

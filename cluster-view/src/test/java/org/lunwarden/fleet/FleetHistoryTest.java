@@ -7,12 +7,16 @@ import static org.lunwarden.fleet.FleetOnLoopback.get;
 import static org.lunwarden.fleet.FleetOnLoopback.hears;
 import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +153,27 @@ class FleetHistoryTest {
                 });
         assertThat(get(view.pastIncident(id)).orElseThrow().timeline())
                 .isEqualTo(theIncident(views.getFirst()).timeline());
+    }
+
+    @Test
+    @Order(5)
+    void whatAVerdictRestedOnIsKeptWithTheIncidentForAReplay() throws IOException {
+        var view = views.getFirst().view().orElseThrow();
+
+        var kept = lines(get(view.observations(id)).orElseThrow());
+        var now = lines(get(view.observations()));
+
+        assertThat(kept).filteredOn(line -> line.contains("\"snapshot\"")).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(kept).anyMatch(line -> line.contains("\"state\":\"down\""));
+        assertThat(now).hasSize(1 + 4 * 8).noneMatch(line -> line.contains("\"state\":\"down\""));
+    }
+
+    private static List<String> lines(byte[] packed) throws IOException {
+        try (var zip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            return new String(zip.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
     }
 
     private void startViews() {

@@ -42,7 +42,8 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             IncidentsCommand.class,
             HistoryCommand.class,
             SilenceCommand.class,
-            MaintenanceCommand.class
+            MaintenanceCommand.class,
+            RecordCommand.class
         })
 public final class LunwardenCommand {
 

@@ -1,12 +1,15 @@
 package org.lunwarden.cli;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,6 +50,11 @@ final class ViewOption {
         }
     }
 
+    @FunctionalInterface
+    interface LineReader {
+        void read(String line) throws IOException;
+    }
+
     /** The view, while it is asked. */
     record Asked(HttpClient client, URI view) {
 
@@ -62,6 +70,22 @@ final class ViewOption {
 
         JsonNode delete(String path) throws IOException, InterruptedException {
             return answer(HttpRequest.newBuilder(view.resolve(path)).DELETE());
+        }
+
+        /** Whatever the answer is made of, line by line, while it comes in. */
+        void lines(String path, LineReader reader) throws IOException, InterruptedException {
+            var request =
+                    HttpRequest.newBuilder(view.resolve(path)).timeout(PATIENCE).build();
+            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (var body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw new Refused(JSON.readTree(body).path("detail").asText("status " + response.statusCode()));
+                }
+                var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+                for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                    reader.read(line);
+                }
+            }
         }
 
         private JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {

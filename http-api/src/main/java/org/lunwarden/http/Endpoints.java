@@ -36,6 +36,7 @@ record Endpoints(List<Endpoint> endpoints) {
         endpoints.addAll(new FailbackEndpoints(view).all());
         endpoints.addAll(new AcknowledgementEndpoints(view).all());
         endpoints.addAll(new HistoryEndpoints(view).all());
+        endpoints.addAll(new ObservationEndpoints(view).all());
         endpoints.addAll(new ImpactEndpoints(view, names).all());
         endpoints.addAll(new AuditEndpoints(view, audit, names).all());
         endpoints.addAll(new WindowEndpoints(view, InstantSource.system()).all());

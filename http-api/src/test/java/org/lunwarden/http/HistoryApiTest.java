@@ -48,6 +48,13 @@ class HistoryApiTest extends ServedApi {
     }
 
     @Test
+    void whatVerdictsRestOnIsToldInLinesAlsoOfAnIncidentThatWasKeptUnderAFormerId() throws Exception {
+        assertThat(get("/api/v1/observations").body()).isEqualTo("now\n");
+        assertThat(get("/api/v1/incidents/i-1/observations").body()).isEqualTo("of i-0\n");
+        assertIsProblem(get("/api/v1/incidents/i-9/observations"), 404);
+    }
+
+    @Test
     void aBrokenHistoryIsToldWithHealthAndLeavesTheViewReady() throws Exception {
         var ready = get("/health/ready");
 

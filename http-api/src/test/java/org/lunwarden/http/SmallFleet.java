@@ -1,5 +1,9 @@
 package org.lunwarden.http;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
 import org.lunwarden.fleet.Contact;
 import org.lunwarden.fleet.FailbackProgress;
@@ -81,6 +86,27 @@ final class SmallFleet implements FleetView {
     @Override
     public CompletionStage<Optional<Incident>> pastIncident(String id) {
         return CompletableFuture.completedStage(Optional.of(incident()).filter(any -> id.equals("i-past")));
+    }
+
+    @Override
+    public CompletionStage<byte[]> observations() {
+        return CompletableFuture.completedStage(packed("now\n"));
+    }
+
+    @Override
+    public CompletionStage<Optional<byte[]>> observations(String incident) {
+        return CompletableFuture.completedStage(
+                Optional.of(packed("of " + incident + "\n")).filter(any -> incident.equals("i-0")));
+    }
+
+    private static byte[] packed(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new GZIPOutputStream(bytes)) {
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
     }
 
     @Override

@@ -17,7 +17,10 @@ final class Backlog {
 
     private static final int INCIDENTS = 1_000;
     private static final int HAPPENINGS = 10_000;
-    private static final long OBSERVED_BYTES = 32L << 20;
+
+    /** Each holds on to what was known of all hosts. */
+    private static final int OBSERVED = 16;
+
     private static final int AT_ONCE = 200;
 
     /** What is written in one go. */
@@ -32,9 +35,8 @@ final class Backlog {
 
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
     private final ArrayDeque<Happening> happenings = new ArrayDeque<>();
-    private final Map<String, Observed> observed = new LinkedHashMap<>();
+    private final ArrayDeque<Observed> observed = new ArrayDeque<>();
     private Batch taken = Batch.NONE;
-    private long observedBytes;
     private long dropped;
 
     synchronized void add(Incident incident) {
@@ -60,13 +62,10 @@ final class Backlog {
         notifyAll();
     }
 
-    synchronized void add(Observed lines) {
-        var before = observed.put(lines.incident(), lines);
-        observedBytes += lines.lines().length - (before == null ? 0 : before.lines().length);
-        while (observedBytes > OBSERVED_BYTES && !observed.isEmpty()) {
-            var oldest = observed.values().iterator().next();
-            observed.remove(oldest.incident());
-            observedBytes -= oldest.lines().length;
+    synchronized void add(Observed moment) {
+        observed.addLast(moment);
+        if (observed.size() > OBSERVED) {
+            observed.removeFirst();
             dropped++;
         }
         notifyAll();
@@ -104,11 +103,9 @@ final class Backlog {
         while (some.happenings().size() < AT_ONCE && !happenings.isEmpty()) {
             some.happenings().add(happenings.removeFirst());
         }
-        observed.values().stream().limit(1).forEach(some.observed()::add);
-        some.observed().forEach(one -> {
-            observed.remove(one.incident());
-            observedBytes -= one.lines().length;
-        });
+        if (!observed.isEmpty()) {
+            some.observed().add(observed.removeFirst());
+        }
         taken = some;
         return some;
     }

@@ -1,6 +1,7 @@
 package org.lunwarden.fleet.history;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,9 +84,9 @@ public final class History implements AutoCloseable {
         backlog.add(happening);
     }
 
-    /** @param lines gzip of what hosts saw, as JSON lines, while the incident came to its verdict */
-    public void keep(String incident, byte[] lines) {
-        backlog.add(new Observed(incident, lines));
+    /** @param lines gives gzip of JSON lines: what was known of all hosts then; asked once, by another thread */
+    public void keep(String incident, Instant at, Supplier<byte[]> lines) {
+        backlog.add(new Observed(incident, at, lines));
     }
 
     /** What an earlier run of this view knew: open incidents, and those of the last day. Completed when the store first answers. */
@@ -102,7 +104,7 @@ public final class History implements AutoCloseable {
         return read(store -> store.incident(id));
     }
 
-    /** What was kept with {@link #keep(String, byte[])}. */
+    /** What was kept of it with {@link #keep(String, Instant, Supplier)}: gzip of JSON lines, oldest first. */
     public CompletionStage<Optional<byte[]>> observed(String incident) {
         return read(store -> store.observed(incident));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.lunwarden.fleet.incident.Incident;
 
@@ -21,7 +22,7 @@ interface HistoryStore extends AutoCloseable {
 
     HistoryPage happenings(HistoryQuery query) throws Failed;
 
-    /** What the hosts had observed when an incident was kept with it, as {@link Observed#lines}, compressed. */
+    /** All moments that were kept of an incident, oldest first: gzip of JSON lines. */
     Optional<byte[]> observed(String incident) throws Failed;
 
     /** Forgets what is older, except open incidents. Gives how many incidents and happenings that were. */
@@ -31,27 +32,11 @@ interface HistoryStore extends AutoCloseable {
     void close();
 
     /**
-     * What hosts saw while an incident went from its first sign to its verdict: gzip of JSON lines as {@code lunwarden
-     * diagnose} reads them. Whoever hands the bytes over does not change them any more.
+     * What a view knew of all hosts at a moment of an incident.
+     *
+     * @param lines gives gzip of JSON lines as {@code lunwarden diagnose} reads them; asked once, where it may take long
      */
-    final class Observed {
-
-        private final String incident;
-        private final byte[] lines;
-
-        Observed(String incident, byte[] lines) {
-            this.incident = incident;
-            this.lines = lines;
-        }
-
-        String incident() {
-            return incident;
-        }
-
-        byte[] lines() {
-            return lines;
-        }
-    }
+    record Observed(String incident, Instant at, Supplier<byte[]> lines) {}
 
     /** The store could not do it. */
     final class Failed extends IOException {

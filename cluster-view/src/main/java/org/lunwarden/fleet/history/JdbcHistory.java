@@ -47,7 +47,11 @@ final class JdbcHistory implements HistoryStore {
     private static final int PIECE = 512 * 1024;
 
     private static final String INCIDENT = "incident";
-    private static final String OBSERVED = "observed";
+
+    /** Followed by Unix milliseconds, which have as many digits for the next 250 years. */
+    private static final String OBSERVED = "o";
+
+    private static final int MOMENTS = 10;
 
     /** Of what cannot be stored as it is, and of what contradicts a constraint. */
     private static final Set<String> REFUSALS = Set.of("22", "23");
@@ -99,7 +103,7 @@ final class JdbcHistory implements HistoryStore {
                 insert(++number, happening);
             }
             for (var each : observed) {
-                document(each.incident(), OBSERVED, each.lines());
+                keep(each);
             }
             connection.commit();
             lastNumber = number;
@@ -153,6 +157,40 @@ final class JdbcHistory implements HistoryStore {
                 happening.words())) {
             insert.executeUpdate();
         }
+    }
+
+    /** How it began, and the last moments. */
+    private void keep(Observed moment) throws SQLException {
+        document(
+                moment.incident(),
+                OBSERVED + moment.at().toEpochMilli(),
+                moment.lines().get());
+        var kinds = moments(moment.incident());
+        for (var at = 1; at < kinds.size() - MOMENTS + 1; at++) {
+            try (var delete = prepared(
+                    "DELETE FROM lunwarden_document WHERE view_name = ? AND incident = ? AND kind = ?",
+                    view,
+                    moment.incident(),
+                    kinds.get(at))) {
+                delete.executeUpdate();
+            }
+        }
+    }
+
+    private List<String> moments(String incident) throws SQLException {
+        var kinds = new ArrayList<String>();
+        try (var select = prepared(
+                        "SELECT DISTINCT kind FROM lunwarden_document WHERE view_name = ? AND incident = ? AND kind <> ?"
+                                + " ORDER BY kind",
+                        view,
+                        incident,
+                        INCIDENT);
+                var found = select.executeQuery()) {
+            while (found.next()) {
+                kinds.add(found.getString(1));
+            }
+        }
+        return kinds;
     }
 
     private void document(String incident, String kind, byte[] content) throws SQLException {
@@ -273,7 +311,13 @@ final class JdbcHistory implements HistoryStore {
 
     @Override
     public Optional<byte[]> observed(String incident) throws Failed {
-        return reading(() -> document(incident, OBSERVED));
+        return reading(() -> {
+            var all = new ByteArrayOutputStream();
+            for (var moment : moments(incident)) {
+                document(incident, moment).ifPresent(all::writeBytes);
+            }
+            return all.size() == 0 ? Optional.empty() : Optional.of(all.toByteArray());
+        });
     }
 
     private Optional<byte[]> document(String incident, String kind) throws SQLException {

@@ -115,7 +115,7 @@ abstract class HistoryContract {
         var history = open("v0");
         history.keep(open);
         history.keep(over);
-        history.keep(over.id(), new byte[] {1, 2, 3});
+        history.keep(over.id(), NOW, () -> new byte[] {1, 2, 3});
         IntStream.range(0, 5).forEach(n -> history.note(happening(n, "host-back")));
         history.close();
 
@@ -137,11 +137,24 @@ abstract class HistoryContract {
         var lines = new byte[1_500_000];
         new Random(5).nextBytes(lines);
         var history = open("v0");
-        history.keep("i-1", new byte[] {1});
-        history.keep("i-1", lines);
+        history.keep("i-1", NOW, () -> new byte[] {1});
+        history.keep("i-1", NOW, () -> lines);
         written(history);
 
         assertThat(get(history.observed("i-1")).orElseThrow()).isEqualTo(lines);
+    }
+
+    @Test
+    void ofTheMomentsOfAnIncidentTheFirstAndTheLastAreKept() throws Exception {
+        var history = open("v0");
+        for (var moment = 0; moment < 15; moment++) {
+            var content = new byte[] {(byte) moment};
+            history.keep("i-1", NOW.plusSeconds(moment), () -> content);
+        }
+        written(history);
+
+        assertThat(get(history.observed("i-1")).orElseThrow())
+                .isEqualTo(new byte[] {0, 6, 7, 8, 9, 10, 11, 12, 13, 14});
     }
 
     @Test

@@ -41,7 +41,9 @@ import org.lunwarden.fleet.localization.RiskIndex;
             "makes a component likelier for a day; {\"kind\":\"maintenance\",\"class\":\"array\",\"id\":\"arr1\",\"from\":...,\"to\":...}",
             "explains away what fails through it; {\"kind\":\"reboot\",\"host\":\"h1\",\"at\":...} what fails on a host for a",
             "quarter of an hour. What is explained away counts neither way, and is told.",
-            "Classes of components are free; of several lines for one nexus the one reported last counts.",
+            "A view's recording (lunwarden record, or of an incident) has seenAt instead of reportedAt: when the view held it",
+            "to be so; a line {\"kind\":\"snapshot\",\"seenAt\":...} says that what follows is all that was known then.",
+            "Classes of components are free, and one may have a list of ids; of several lines for one nexus the one reported last counts.",
             "Lines that cannot be used are named by number, and the rest is used.",
             "Exit code: 0 a verdict was printed, whatever it says; 1 a file cannot be read, or no line of it can be used."
         })

@@ -39,6 +39,8 @@ final class ObservationReader {
     private long down;
     private long changedAt;
     private long reportedAt;
+    private long seenAt;
+    private final Recording recording = new Recording();
     private final EventFields event = new EventFields();
     private final List<Event> events = new ArrayList<>();
     private final List<ComponentName> named = new ArrayList<>();
@@ -83,6 +85,7 @@ final class ObservationReader {
     }
 
     RiskIndexBuilder index() {
+        recording.into(index);
         return index;
     }
 
@@ -114,6 +117,7 @@ final class ObservationReader {
         down = -1;
         changedAt = RowReading.NO_TIME;
         reportedAt = RowReading.NO_TIME;
+        seenAt = RowReading.NO_TIME;
         named.clear();
         event.clear();
         var start = lines.number() == 1 && startsWithMark(lines) ? 3 : 0;
@@ -146,6 +150,7 @@ final class ObservationReader {
             case "down" -> down = number(parser, token, name);
             case "changedAt" -> changedAt = time(parser, token, name);
             case "reportedAt" -> reportedAt = time(parser, token, name);
+            case "seenAt" -> seenAt = time(parser, token, name);
             case "components" -> components(parser, token);
             default -> event.field(parser, token, name);
         }
@@ -202,14 +207,24 @@ final class ObservationReader {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             var kind = parser.currentName();
             var value = parser.nextToken();
-            if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
-                var id = parser.getText();
-                if (!id.isBlank() && !kind.isBlank()) {
-                    named.add(new ComponentName(kind, id));
+            if (value == JsonToken.START_ARRAY) {
+                for (var each = parser.nextToken(); each != JsonToken.END_ARRAY; each = parser.nextToken()) {
+                    component(kind, parser, each);
                 }
-            } else if (value != JsonToken.VALUE_NULL) {
-                throw new Wrong("components: " + kind + " is not a string");
+            } else {
+                component(kind, parser, value);
             }
+        }
+    }
+
+    private void component(String kind, JsonParser parser, JsonToken value) throws IOException, Wrong {
+        if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
+            var id = parser.getText();
+            if (!id.isBlank() && !kind.isBlank()) {
+                named.add(new ComponentName(kind, id));
+            }
+        } else if (value != JsonToken.VALUE_NULL) {
+            throw new Wrong("components: " + kind + " is not a string");
         }
     }
 
@@ -224,6 +239,15 @@ final class ObservationReader {
     }
 
     private void enter() throws Wrong {
+        if (event.kind().equals("snapshot") && host == null && seenAt != RowReading.NO_TIME) {
+            read++;
+            if (at.isPresent() && seenAt > at.getAsLong()) {
+                later++;
+            } else {
+                recording.snapshot(seenAt);
+            }
+            return;
+        }
         if (host == null || initiator == null || target == null || state == null) {
             if (!event.kind().isEmpty()) {
                 throw new Wrong("kind: '" + event.kind() + "' is none of change, maintenance, reboot");
@@ -237,20 +261,25 @@ final class ObservationReader {
             throw new Wrong("down: more than there are paths");
         }
         read++;
-        if (at.isPresent() && reportedAt != RowReading.NO_TIME && reportedAt > at.getAsLong()) {
+        var told = seenAt == RowReading.NO_TIME ? reportedAt : seenAt;
+        if (at.isPresent() && told != RowReading.NO_TIME && told > at.getAsLong()) {
             later++;
             return;
         }
         understand("host", host);
         understand("hbaPort", initiator.startsWith(NAMELESS_PORT) ? host + "/" + initiator : initiator);
         understand("targetPort", target);
+        var share = paths > 0 && down >= 0 ? (double) down / paths : Double.NaN;
+        if (seenAt != RowReading.NO_TIME) {
+            recording.add(host, initiator, target, named, new RowReading(state, share, changedAt, seenAt));
+            return;
+        }
         if (named.size() > numbers.length) {
             numbers = new int[2 * named.size()];
         }
         for (var i = 0; i < named.size(); i++) {
             numbers[i] = index.component(named.get(i));
         }
-        var share = paths > 0 && down >= 0 ? (double) down / paths : Double.NaN;
         index.add(host, initiator, target, numbers, named.size(), new RowReading(state, share, changedAt, reportedAt));
     }
 
