@@ -27,6 +27,9 @@ public record FleetEvent(String id, Instant at, What what) {
         @JsonSubTypes.Type(value = HostBack.class, name = "host-back"),
         @JsonSubTypes.Type(value = HostForgotten.class, name = "host-forgotten"),
         @JsonSubTypes.Type(value = HostDoubled.class, name = "host-doubled"),
+        @JsonSubTypes.Type(value = FirmwareChanged.class, name = "firmware-changed"),
+        @JsonSubTypes.Type(value = PathsChanged.class, name = "paths-changed"),
+        @JsonSubTypes.Type(value = Reconfigured.class, name = "reconfigured"),
         @JsonSubTypes.Type(value = NexusesChanged.class, name = "nexuses-changed"),
         @JsonSubTypes.Type(value = IncidentChanged.class, name = "incident-changed"),
         @JsonSubTypes.Type(value = FailbackChanged.class, name = "failback-changed"),
@@ -49,6 +52,24 @@ public record FleetEvent(String id, Instant at, What what) {
 
     /** Two daemons report as this host, by turns: what is held of it is that of one or the other. */
     public record HostDoubled(HostId host) implements What {}
+
+    /** Another driver or firmware runs an adapter. */
+    public record FirmwareChanged(HostId host, String initiatorPort, String before, String after) implements What {}
+
+    /** Nexuses that a host was given or lost. */
+    public record PathsChanged(HostId host, List<Nexus> added, List<Nexus> removed) implements What {
+        public PathsChanged {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /** @param settings keywords of multipath.conf(5) that differ on so many maps */
+    public record Reconfigured(HostId host, int maps, List<String> settings) implements What {
+        public Reconfigured {
+            settings = List.copyOf(settings);
+        }
+    }
 
     /** Nexuses of one host that entered a state together. */
     public record NexusesChanged(HostId host, NexusState state, List<Nexus> nexuses) implements What {

@@ -27,6 +27,7 @@ final class FleetState {
 
     private final FleetTimings timings;
     private final Twins twins;
+    private final HostChanges changes = new HostChanges();
     private final TreeMap<HostId, Known> hosts = new TreeMap<>();
 
     /** @param address where the host was last heard from */
@@ -93,6 +94,7 @@ final class FleetState {
             var entry = known.entry;
             if (entry.lastSeen().plus(timings.forget()).isBefore(now)) {
                 hosts.remove(entry.host());
+                changes.forget(entry.host());
                 twins.forget(entry.host());
                 facts.add(new Fact.Forgotten(entry.host()));
             } else {
@@ -152,6 +154,21 @@ final class FleetState {
         var entry = known.map(Known::entry).orElseGet(() -> HostEntry.unheard(host, now));
         var next = hearing.of(entry);
         var at = address.or(() -> known.flatMap(Known::address));
+        return keep(next.with(changed(entry, next.entry())), at, now);
+    }
+
+    /** What the report that came in says of changes to the host. */
+    private List<Fact> changed(HostEntry before, HostEntry after) {
+        if (after.report().isEmpty() || before.report().equals(after.report())) {
+            return List.of();
+        }
+        var report = after.report().get();
+        var facts = new ArrayList<>(changes.firmware(report));
+        before.report().ifPresent(old -> facts.addAll(changes.between(old, report)));
+        return facts;
+    }
+
+    private Heard keep(HostEntry.Next next, Optional<ActorRef<ToHost>> at, Instant now) {
         if (!next.entry().wantsReport(now, timings.reportRetry())) {
             put(next, at, now);
             return new Heard(next.facts(), Optional.empty());

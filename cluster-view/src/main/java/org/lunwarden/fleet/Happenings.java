@@ -1,16 +1,22 @@
 package org.lunwarden.fleet;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
+import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.History;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.model.Nexus;
 
 /**
  * Which events of a view go into its history, and in which words. What single nexuses do is not among them: that is told by
  * the incidents, and a failed fabric would be a thousand entries.
  */
 record Happenings(History history) {
+
+    private static final int NAMED = 4;
 
     void heard(FleetEvent event) {
         if (event.what() instanceof FleetEvent.IncidentChanged(var change, var incident)) {
@@ -40,6 +46,17 @@ record Happenings(History history) {
                 host(event, "host-forgotten", host.value(), "was silent for so long that it is forgotten");
             case FleetEvent.HostDoubled(var host) ->
                 host(event, "host-doubled", host.value(), "two daemons report as this host");
+            case FleetEvent.FirmwareChanged(var host, var port, var before, var after) ->
+                host(event, "firmware-changed", host.value(), port + " runs " + after + ", before: " + before);
+            case FleetEvent.PathsChanged(var host, var added, var removed) ->
+                host(
+                        event,
+                        "paths-changed",
+                        host.value(),
+                        "nexuses: " + added.size() + " more, " + removed.size() + " less" + few(" + ", added)
+                                + few(" - ", removed));
+            case FleetEvent.Reconfigured(var host, var maps, var settings) ->
+                host(event, "reconfigured", host.value(), maps + " maps: " + String.join(", ", settings));
             case FleetEvent.IncidentChanged(var change, var incident) ->
                 Optional.of(new Happening(
                         event.at(),
@@ -70,8 +87,41 @@ record Happenings(History history) {
         };
     }
 
+    /** The events by which a fact is told. */
+    static List<FleetEvent.What> of(Fact fact) {
+        return switch (fact) {
+            case Fact.Appeared(var host) -> List.of(new FleetEvent.HostAppeared(host));
+            case Fact.Silent(var host, var lastSeen) -> List.of(new FleetEvent.HostSilent(host, lastSeen));
+            case Fact.Stopped(var host) -> List.of(new FleetEvent.HostStopped(host));
+            case Fact.Doubled(var host) -> List.of(new FleetEvent.HostDoubled(host));
+            case Fact.Forgotten(var host) -> List.of(new FleetEvent.HostForgotten(host));
+            case Fact.Back(var host, var rebooted, var restarted) ->
+                List.of(new FleetEvent.HostBack(host, rebooted, restarted));
+            case Fact.FirmwareChanged(var host, var port, var before, var after) ->
+                List.of(new FleetEvent.FirmwareChanged(host, port, before, after));
+            case Fact.PathsChanged(var host, var added, var removed) ->
+                List.of(new FleetEvent.PathsChanged(host, added, removed));
+            case Fact.Reconfigured(var host, var maps, var settings) ->
+                List.of(new FleetEvent.Reconfigured(host, maps, settings));
+            case Fact.NexusesChanged(var host, var changed) ->
+                changed.entrySet().stream()
+                        .<FleetEvent.What>map(
+                                each -> new FleetEvent.NexusesChanged(host, each.getKey(), each.getValue()))
+                        .toList();
+            case Fact.Updated(var host) -> List.of();
+        };
+    }
+
     private static Optional<Happening> host(FleetEvent event, String kind, String host, String words) {
         return Optional.of(new Happening(event.at(), kind, Optional.of(host), Optional.empty(), words));
+    }
+
+    private static String few(String sign, List<Nexus> nexuses) {
+        return nexuses.stream()
+                        .limit(NAMED)
+                        .map(nexus -> sign + nexus.initiatorPort() + "/" + nexus.targetPort())
+                        .collect(Collectors.joining())
+                + (nexuses.size() > NAMED ? " ..." : "");
     }
 
     private static String lastWords(Incident incident) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.wire.ReportChanges;
@@ -46,7 +47,14 @@ record HostEntry(
     }
 
     /** @param facts what happened, in order */
-    record Next(HostEntry entry, List<Fact> facts) {}
+    record Next(HostEntry entry, List<Fact> facts) {
+        Next with(List<Fact> more) {
+            return more.isEmpty()
+                    ? this
+                    : new Next(
+                            entry, Stream.concat(facts.stream(), more.stream()).toList());
+        }
+    }
 
     /** What a message, or silence, says of a host. */
     sealed interface Fact {
@@ -67,6 +75,15 @@ record HostEntry(
 
         /** Nexuses whose state changed, as reported. */
         record NexusesChanged(HostId host, Map<NexusState, List<Nexus>> changed) implements Fact {}
+
+        /** Another driver or firmware runs an adapter. */
+        record FirmwareChanged(HostId host, String initiatorPort, String before, String after) implements Fact {}
+
+        /** Nexuses that the host was given or lost: zoning, cabling, arrays. */
+        record PathsChanged(HostId host, List<Nexus> added, List<Nexus> removed) implements Fact {}
+
+        /** So many maps are kept by other settings. */
+        record Reconfigured(HostId host, int maps, List<String> settings) implements Fact {}
 
         /** Something else of the report changed, maps for example. */
         record Updated(HostId host) implements Fact {}

@@ -257,23 +257,10 @@ final class ViewActor {
     }
 
     private void publish(Fact fact) {
-        var now = clock.instant();
-        switch (fact) {
-            case Fact.Appeared(var host) -> memory.events.add(now, new FleetEvent.HostAppeared(host));
-            case Fact.Silent(var host, var lastSeen) ->
-                memory.events.add(now, new FleetEvent.HostSilent(host, lastSeen));
-            case Fact.Stopped(var host) -> memory.events.add(now, new FleetEvent.HostStopped(host));
-            case Fact.Doubled(var host) -> {
-                context.getLog().warn("two daemons report as host {}", host);
-                memory.events.add(now, new FleetEvent.HostDoubled(host));
-            }
-            case Fact.Forgotten(var host) -> memory.events.add(now, new FleetEvent.HostForgotten(host));
-            case Fact.Back(var host, var rebooted, var restarted) ->
-                memory.events.add(now, new FleetEvent.HostBack(host, rebooted, restarted));
-            case Fact.NexusesChanged(var host, var changed) ->
-                changed.forEach((state, nexuses) ->
-                        memory.events.add(now, new FleetEvent.NexusesChanged(host, state, nexuses)));
-            case Fact.Updated(var host) -> {}
+        if (fact instanceof Fact.Doubled(var host)) {
+            context.getLog().warn("two daemons report as host {}", host);
         }
+        var now = clock.instant();
+        Happenings.of(fact).forEach(what -> memory.events.add(now, what));
     }
 }

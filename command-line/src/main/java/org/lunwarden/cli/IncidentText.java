@@ -50,6 +50,30 @@ final class IncidentText {
         return text.toString();
     }
 
+    /** What was changed beside an incident, oldest first. */
+    static String ofChanges(JsonNode changes) {
+        var text = new StringBuilder();
+        var items = changes.path("items");
+        for (var at = items.size() - 1; at >= 0; at--) {
+            var item = items.get(at);
+            text.append("    ")
+                    .append(item.path("at").asText())
+                    .append("  ")
+                    .append(item.path("kind").asText())
+                    .append(
+                            item.path("host").isTextual()
+                                    ? " " + item.path("host").asText()
+                                    : "")
+                    .append(": ")
+                    .append(item.path("words").asText())
+                    .append('\n');
+        }
+        return (text.isEmpty()
+                        ? "  Nothing changed on its hosts in the hour before, and since.\n"
+                        : "  Changed on its hosts in the hour before, and since:\n")
+                + text;
+    }
+
     private static String suspects(JsonNode entry) {
         var names = new StringBuilder();
         for (var suspect : entry.path("suspects")) {

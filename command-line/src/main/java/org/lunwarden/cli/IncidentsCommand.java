@@ -1,5 +1,6 @@
 package org.lunwarden.cli;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -45,9 +46,21 @@ final class IncidentsCommand extends LunwardenCommand.Subcommand implements Call
             } else {
                 out().print(one == null ? IncidentText.ofList(answer) : IncidentText.of(answer));
             }
+            if (one != null && !isJson) {
+                out().print(beside(asked, one));
+            }
             out().flush();
             return 0;
         });
+    }
+
+    /** A view without a history has nothing to say of it. */
+    private static String beside(ViewOption.Asked asked, String id) throws InterruptedException {
+        try {
+            return IncidentText.ofChanges(asked.get("/api/v1/incidents/" + encoded(id) + "/changes"));
+        } catch (IOException untold) {
+            return "  What else changed is not known: " + untold.getMessage() + "\n";
+        }
     }
 
     private static String encoded(String id) {

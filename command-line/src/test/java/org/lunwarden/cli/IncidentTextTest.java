@@ -26,6 +26,20 @@ class IncidentTextTest {
     }
 
     @Test
+    void whatChangedBesideItIsToldOldestFirst() throws Exception {
+        var changes = ViewOption.JSON.readTree("""
+                {"items":[{"at":"T2","kind":"failback","host":null,"words":"f-1 done"},
+                 {"at":"T1","kind":"host-rebooted","host":"h1","words":"is back after a reboot"}]}
+                """);
+
+        assertThat(IncidentText.ofChanges(changes)).isEqualTo("""
+                  Changed on its hosts in the hour before, and since:
+                    T1  host-rebooted h1: is back after a reboot
+                    T2  failback: f-1 done
+                """.indent(0));
+    }
+
+    @Test
     void aListThatIsLongerSaysByHowMuch() throws Exception {
         var page = ViewOption.JSON.readTree("{\"total\":3,\"items\":[" + INCIDENT + "]}");
 

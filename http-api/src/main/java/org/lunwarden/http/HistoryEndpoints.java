@@ -1,11 +1,14 @@
 package org.lunwarden.http;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -17,11 +20,14 @@ import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.HistoryPage;
 import org.lunwarden.fleet.history.HistoryQuery;
 import org.lunwarden.fleet.history.HistoryStatus;
+import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.model.fleet.HostId;
 
 /** What happened, as the view has kept it. */
 record HistoryEndpoints(FleetView view) {
 
     private static final int LIMIT = 100;
+    private static final Duration BEFORE = Duration.ofHours(1);
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record HistoryJson(List<Happening> items, Optional<Long> next, HistoryStatus store) {
@@ -32,7 +38,41 @@ record HistoryEndpoints(FleetView view) {
     }
 
     List<Endpoint> all() {
-        return List.of(Endpoint.get("/api/v1/history", this::history));
+        return List.of(
+                Endpoint.get("/api/v1/history", this::history),
+                Endpoint.get("/api/v1/incidents/{id}/changes", this::changes));
+    }
+
+    /** What was changed on its hosts in the hour before it began and since, other than itself. */
+    private CompletionStage<HttpResponse> changes(HttpRequest request, String id) {
+        new Query(request).only();
+        return view.snapshot()
+                .thenCompose(fleet -> fleet.incident(id)
+                        .map(known -> CompletableFuture.<Optional<Incident>>completedStage(Optional.of(known)))
+                        .orElseGet(() -> view.pastIncident(id))
+                        .thenCompose(found -> found.map(this::changesBeside)
+                                .orElseGet(() -> CompletableFuture.completedStage(
+                                        ProblemDocument.notFound("no incident '" + id + "' is known here")))));
+    }
+
+    private CompletionStage<HttpResponse> changesBeside(Incident incident) {
+        var hosts = incident.hosts().stream().map(HostId::value).collect(Collectors.toSet());
+        var query = new HistoryQuery(
+                Optional.of(incident.onset().minus(BEFORE)),
+                incident.resolvedAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                HistoryQuery.MOST);
+        return view.history(query).thenApply(page -> {
+            var beside = page.items().stream()
+                    .filter(item -> item.incident().isEmpty()
+                            && item.host().map(hosts::contains).orElse(true))
+                    .toList();
+            return Json.response(
+                    StatusCodes.OK, HistoryJson.of(new HistoryPage(beside, page.next()), view.historyStatus()));
+        });
     }
 
     private CompletionStage<HttpResponse> history(HttpRequest request) {

@@ -48,6 +48,17 @@ class HistoryApiTest extends ServedApi {
     }
 
     @Test
+    void besideAnIncidentStandsWhatChangedOnItsHostsInTheHourBeforeAndSince() throws Exception {
+        FLEET.asked.clear();
+        var beside = get("/api/v1/incidents/i-1/changes");
+
+        assertShape(beside, "History");
+        assertThat(json(beside).path("items")).hasSize(1);
+        assertThat(FLEET.asked.getFirst().since()).contains(SmallFleet.NOW.minusSeconds(9 + 3600));
+        assertIsProblem(get("/api/v1/incidents/i-never/changes"), 404);
+    }
+
+    @Test
     void whatVerdictsRestOnIsToldInLinesAlsoOfAnIncidentThatWasKeptUnderAFormerId() throws Exception {
         assertThat(get("/api/v1/observations").body()).isEqualTo("now\n");
         assertThat(get("/api/v1/incidents/i-1/observations").body()).isEqualTo("of i-0\n");

@@ -1,0 +1,90 @@
+package org.lunwarden.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.Nexus;
+import org.lunwarden.model.Transport;
+import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.HostId;
+import org.lunwarden.model.fleet.HostReport;
+import org.lunwarden.model.fleet.MapSummary;
+import org.lunwarden.model.fleet.NexusRow;
+import org.lunwarden.model.fleet.PathCounts;
+
+class HostChangesTest {
+
+    private static final HostId HOST = new HostId("h1");
+    private static final DaemonRun RUN = new DaemonRun("boot", "run");
+    private static final DaemonRun REBOOTED = new DaemonRun("boot2", "run2");
+
+    private final HostChanges changes = new HostChanges();
+
+    @Test
+    void anotherDriverIsNoticedOverARebootEvenIfThePortIsFoundLate() {
+        assertThat(changes.firmware(report(RUN, "lpfc/14.2", "retry 5", "t1"))).isEmpty();
+        assertThat(changes.firmware(report(REBOOTED, "lpfc/14.4", "retry 5"))).isEmpty();
+
+        assertThat(changes.firmware(report(REBOOTED, "lpfc/14.4", "retry 5", "t1", "t2")))
+                .containsExactly(new Fact.FirmwareChanged(HOST, "i1", "lpfc/14.2", "lpfc/14.4"));
+        assertThat(changes.firmware(report(REBOOTED, "lpfc/14.4", "retry 5", "t1", "t2")))
+                .isEmpty();
+    }
+
+    @Test
+    void pathsThatCameAndWentAreNoticedButNotWhatADaemonFindsWhileItStarts() {
+        var before = report(RUN, "lpfc/14.2", "5", "t1", "t2");
+
+        assertThat(changes.between(before, report(RUN, "lpfc/14.2", "5", "t2", "t3")))
+                .containsExactly(
+                        new Fact.PathsChanged(HOST, List.of(new Nexus("i1", "t3")), List.of(new Nexus("i1", "t1"))));
+        assertThat(changes.between(before, report(REBOOTED, "lpfc/14.2", "5", "t2")))
+                .isEmpty();
+        assertThat(changes.between(report(RUN, "lpfc/14.2", "5"), before)).isEmpty();
+    }
+
+    @Test
+    void otherSettingsOfMapsAreToldByTheirKeywords() {
+        var facts = changes.between(report(RUN, "lpfc/14.2", "5", "t1"), report(RUN, "lpfc/14.2", "queue", "t1"));
+
+        assertThat(facts).containsExactly(new Fact.Reconfigured(HOST, 1, List.of("no_path_retry")));
+        var event = new FleetEvent(
+                "v0-1", Instant.EPOCH, Happenings.of(facts.getFirst()).getFirst());
+        assertThat(Happenings.of(event).orElseThrow().words()).isEqualTo("1 maps: no_path_retry");
+    }
+
+    private static HostReport report(DaemonRun run, String firmware, String retry, String... targets) {
+        var rows = List.of(targets).stream()
+                .map(target -> new NexusRow(
+                        new Nexus("i1", target),
+                        Transport.FC,
+                        List.of(new Component(ComponentClass.HBA_FIRMWARE, firmware)),
+                        new PathCounts(1, 1, 0, 0, 0, 0),
+                        Duration.ofMinutes(1)))
+                .toList();
+        var map = new MapSummary(
+                new Wwid("3600a0980000000000000000000000007"),
+                "data",
+                2048,
+                1,
+                1,
+                1,
+                1,
+                false,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of("no_path_retry", retry, "failback", "manual"));
+        return new HostReport(HOST, run, 1, Duration.ofMinutes(5), "0.1.0", rows, List.of(map));
+    }
+}
