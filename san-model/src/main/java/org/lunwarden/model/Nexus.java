@@ -8,7 +8,8 @@ import java.util.Comparator;
  *
  * @param initiatorPort FC: WWPN as 16 hexadecimal digits; iSCSI: initiator name, {@code ,i,} and the session's
  *     interface; SAS: address as 16 hexadecimal digits; {@code scsi-host-N} where the kernel names none
- * @param targetPort FC: WWPN; iSCSI: target name, {@code ,t,0x} and the portal group; SAS: address
+ * @param targetPort FC: WWPN; iSCSI: target name, {@code ,t,0x}, the portal group, and the portal's
+ *     address; SAS: address
  */
 public record Nexus(String initiatorPort, String targetPort) implements Comparable<Nexus> {
 

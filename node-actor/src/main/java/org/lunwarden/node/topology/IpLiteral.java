@@ -29,10 +29,14 @@ final class IpLiteral {
 
     /** A portal as {@code 10.1.0.9:3260} or {@code [2001:db8:0:0:0:0:0:9]:3260}; a name stays a name. */
     static String portal(String address, String port) {
-        var host = parse(address)
+        return host(address) + ":" + port;
+    }
+
+    /** {@code 10.1.0.9} or {@code [2001:db8:0:0:0:0:0:9]}; a name stays a name. */
+    static String host(String address) {
+        return parse(address)
                 .map(IpLiteral::bracketed)
                 .orElseGet(() -> address.strip().toLowerCase(Locale.ROOT));
-        return host + ":" + port;
     }
 
     /** The network that an address with its prefix length lies in: {@code 10.1.0.7/24} gives {@code 10.1.0.0/24}. */

@@ -29,7 +29,7 @@ final class IscsiPath {
                 ports.initiatorName().isEmpty() ? OpaquePath.initiator(disk) : ports.initiatorName() + ",i," + nic,
                 ports.targetName().isEmpty()
                         ? OpaquePath.target(disk)
-                        : ports.targetName() + String.format(Locale.ROOT, ",t,0x%04x", group));
+                        : ports.targetName() + String.format(Locale.ROOT, ",t,0x%04x", group) + portal(ports));
 
         var components = new ArrayList<Component>();
         components.add(new Component(ComponentClass.HOST, host.value()));
@@ -49,6 +49,11 @@ final class IscsiPath {
         var loggedIn = ports.sessionState().isEmpty() || ports.sessionState().equals("LOGGED_IN");
         var whole = loggedIn && !address.isEmpty() && !ports.netDevice().isEmpty();
         return new NexusFacts(nexus, Transport.ISCSI, components, whole);
+    }
+
+    /** As configured, which is told also while there is no connection: a portal group may have several, that fail apart. */
+    private static String portal(PortFacts.Iscsi ports) {
+        return ports.persistentAddress().isBlank() ? "" : "," + IpLiteral.host(ports.persistentAddress());
     }
 
     private static int portalGroup(String decimal) {

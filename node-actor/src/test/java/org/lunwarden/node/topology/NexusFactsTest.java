@@ -101,7 +101,7 @@ class NexusFactsTest {
         var one = NexusFacts.of(HOST, disk(iscsi("eth1", "10.1.0.9", "10.1.0.17/24")));
         var two = NexusFacts.of(HOST, disk(iscsi("eth2", "2001:db8::9", "2001:db8::17/64")));
 
-        assertThat(one.nexus()).isEqualTo(new Nexus("iqn.2026-01.x:db7,i,eth1", "iqn.2026-01.x:a,t,0x0001"));
+        assertThat(one.nexus()).isEqualTo(new Nexus("iqn.2026-01.x:db7,i,eth1", "iqn.2026-01.x:a,t,0x0001,10.1.0.9"));
         assertThat(two.nexus()).isNotEqualTo(one.nexus());
         assertThat(ids(one))
                 .containsExactlyInAnyOrder(
@@ -112,6 +112,27 @@ class NexusFactsTest {
                         "controller iqn.2026-01.x:a/1",
                         "array iqn.2026-01.x:a");
         assertThat(ids(two)).contains("subnet 2001:db8:0:0:0:0:0:0/64", "targetPort [2001:db8:0:0:0:0:0:9]:3260");
+    }
+
+    @Test
+    void twoPortalsOfOneGroupAreToldApartAlsoWhileThereIsNoConnection() {
+        var one = NexusFacts.of(HOST, disk(iscsi("eth1", "10.1.0.9", "10.1.0.17/24")));
+        var other = NexusFacts.of(HOST, disk(iscsi("eth1", "10.1.0.10", "10.1.0.17/24")));
+        var up = iscsi("eth1", "10.1.0.9", "10.1.0.17/24");
+        var down = new PortFacts.Iscsi(
+                up.initiatorName(),
+                up.interfaceName(),
+                up.targetName(),
+                up.targetPortalGroup(),
+                "",
+                up.persistentAddress(),
+                up.port(),
+                up.netDevice(),
+                up.localAddress(),
+                "FAILED");
+
+        assertThat(one.nexus()).isNotEqualTo(other.nexus());
+        assertThat(NexusFacts.of(HOST, disk(down)).nexus()).isEqualTo(one.nexus());
     }
 
     @Test
