@@ -41,7 +41,8 @@ final class FleetGuardian {
             ActorRef<ViewActor.Command> state,
             ActorRef<FailbackBoard.Command> board,
             ActorRef<FailbackCoordinator.Command> coordinator,
-            ActorRef<WindowBook.Command> windows) {}
+            ActorRef<WindowBook.Command> windows,
+            ActorRef<Resizes.Command> resizes) {}
 
     /**
      * What a fleet system is made of.
@@ -110,7 +111,10 @@ final class FleetGuardian {
                                 "failback-coordinator")
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(FleetRole.VIEW.word())));
-        return new ViewActors(state, board, coordinator, AlertActors.spawn(context, parts, state));
+        var resizes = context.spawn(
+                Behaviors.supervise(Resizes.create(state, parts.clock())).onFailure(SupervisorStrategy.restart()),
+                "resizes");
+        return new ViewActors(state, board, coordinator, AlertActors.spawn(context, parts, state), resizes);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.lunwarden.fleet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -15,13 +16,16 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.PoisonPill;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.io.Tcp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.fleet.history.History;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostCommands;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.HostReports;
@@ -88,6 +92,23 @@ public final class FleetNode {
     /** The fleet as this member knows it; empty unless it is a view. */
     public Optional<FleetView> view() {
         return settings.isView() ? Optional.of(new ViewDoor(this::running, memory, clock, settings)) : Optional.empty();
+    }
+
+    /**
+     * What each view says of a map of this host that looks dead; empty when there is none, or one does not answer within a
+     * few seconds.
+     */
+    public CompletionStage<Optional<List<ViewWord>>> askViews(Wwid wwid) {
+        return running()
+                .flatMap(actors -> actors.share()
+                        .map(share -> AskPattern.<HostShare.Command, ViewsAsked.Words>ask(
+                                share,
+                                replyTo -> new HostShare.AskViews(wwid, replyTo),
+                                ViewsAsked.PATIENCE.multipliedBy(2),
+                                actors.scheduler())))
+                .map(words ->
+                        words.handle((told, late) -> late == null ? told.words() : Optional.<List<ViewWord>>empty()))
+                .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
     }
 
     public FleetSettings settings() {

@@ -70,6 +70,7 @@ final class FleetState {
                         heard(beat.host(), Optional.of(beat.from()), now, e -> e.heard(beat, now)));
             case ToView.Goodbye goodbye -> heard(goodbye.host(), Optional.empty(), now, e -> e.heard(goodbye));
             case ToView.Answered answered -> new Heard(List.of(), Optional.empty());
+            case ToView.MayCleanUp question -> new Heard(List.of(), Optional.empty());
         };
     }
 

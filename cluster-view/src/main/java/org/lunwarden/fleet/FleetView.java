@@ -12,6 +12,8 @@ import org.lunwarden.fleet.history.HistoryQuery;
 import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.resize.ResizePlan;
+import org.lunwarden.fleet.resize.ResizeProgress;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -84,6 +86,18 @@ public interface FleetView {
      * @param by not empty
      */
     CompletionStage<Acknowledging> acknowledge(String id, String by, String comment, boolean withdrawn);
+
+    /** Whose maps of a LUN would be given its size, and what speaks against it now. Changes nothing. */
+    CompletionStage<ResizePlan> planResize(Wwid wwid);
+
+    /**
+     * Has every host read the paths of a LUN anew, and gives all maps of it the size that all paths have, if they work and
+     * agree. One that is under way for that LUN is given instead.
+     */
+    CompletionStage<ResizeProgress> startResize(Wwid wwid);
+
+    /** One that this view was asked for; empty when none is known by this id. */
+    CompletionStage<Optional<ResizeProgress>> resize(String id);
 
     /**
      * Hears events: those after {@code afterEventId} that are still known (an id that is not gets {@link

@@ -43,7 +43,7 @@ final class HostQuestions {
             ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " is not known here"));
         } else if (contact.get() == Contact.SILENT || contact.get() == Contact.STOPPED) {
             ask.replyTo().tell(new HostAnswer.Refused("host " + ask.host() + " does not report"));
-        } else if (ask.command() instanceof HostCommand.FailBack && state.isDoubled(ask.host(), now)) {
+        } else if (isAct(ask.command()) && state.isDoubled(ask.host(), now)) {
             ask.replyTo().tell(new HostAnswer.Refused("two daemons report as host " + ask.host()));
         } else {
             var question = ++count;
@@ -54,6 +54,11 @@ final class HostQuestions {
         }
     }
 
+    /** Whether it changes a map. */
+    private static boolean isAct(HostCommand command) {
+        return command instanceof HostCommand.FailBack || command instanceof HostCommand.Resize;
+    }
+
     /** Longer than the host has patience: what this view gave up must not be begun any more. */
     private Duration waitFor(HostCommand command) {
         return switch (command) {
@@ -61,6 +66,8 @@ final class HostQuestions {
                 step.patience().plus(step.patience().dividedBy(4));
             case HostCommand.CheckNexuses check -> patience;
             case HostCommand.DescribeMaps describe -> patience;
+            case HostCommand.RescanPaths rescan -> HostCommand.RESIZE_PATIENCE;
+            case HostCommand.Resize resize -> HostCommand.RESIZE_PATIENCE;
         };
     }
 

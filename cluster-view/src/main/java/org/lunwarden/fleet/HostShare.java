@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,6 +25,7 @@ import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.fleet.wire.ToView.Answered;
 import org.lunwarden.fleet.wire.ToView.Goodbye;
 import org.lunwarden.fleet.wire.ToView.StillThere;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostCommands;
@@ -44,6 +46,9 @@ final class HostShare {
 
     /** There is a newer report. */
     record ReportReady() implements Command {}
+
+    /** Asks all views about a map; none that is known is as none that answers. */
+    record AskViews(Wwid wwid, ActorRef<ViewsAsked.Words> replyTo) implements Command {}
 
     /** The daemon is being stopped: say so. Not to be said when only the fleet system ends. */
     record SayGoodbye() implements Command {}
@@ -100,9 +105,11 @@ final class HostShare {
                 newest.get().ifPresent(report -> tellAll(new Goodbye(report.host(), report.run())));
                 return Behaviors.stopped();
             }
+            case AskViews(var wwid, var replyTo) -> askViews(wwid, replyTo);
             case ViewsAre(var listing) -> meet(listing);
             case FromView(SendFullReport(var view)) -> newest.get().ifPresent(report -> shareAll(report, view));
             case FromView(CarryOut question) -> carryOut(question);
+            case FromView(ToHost.CleanupWord late) -> {}
             case Beat() -> newest.get().ifPresent(this::beat);
             case CarriedOut(var question, var answer) -> answer(question, answer);
         }
@@ -117,6 +124,15 @@ final class HostShare {
             if (sent.putIfAbsent(view, Optional.empty()) == null) {
                 newest.get().ifPresent(report -> shareAll(report, view));
             }
+        }
+    }
+
+    private void askViews(Wwid wwid, ActorRef<ViewsAsked.Words> replyTo) {
+        var report = newest.get();
+        if (report.isEmpty() || sent.isEmpty()) {
+            replyTo.tell(new ViewsAsked.Words(Optional.empty()));
+        } else {
+            context.spawnAnonymous(ViewsAsked.create(report.get().host(), wwid, Set.copyOf(sent.keySet()), replyTo));
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.alert.Maintenance;
+import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Change;
@@ -126,6 +127,8 @@ final class ViewActor {
     private Behavior<Command> on(Command command) {
         switch (command) {
             case FromHost(Answered answered) -> questions.answered(answered);
+            case FromHost(ToView.MayCleanUp(var host, var wwid, var replyTo)) ->
+                replyTo.tell(new ToHost.CleanupWord(ViewWord.of(snapshot(), host, wwid)));
             case FromHost(var message) -> heard(message);
             case Agreed(var identities) -> {
                 diagnosis.agreed(identities);

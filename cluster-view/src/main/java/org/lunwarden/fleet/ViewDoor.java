@@ -22,6 +22,8 @@ import org.lunwarden.fleet.history.HistoryPage;
 import org.lunwarden.fleet.history.HistoryQuery;
 import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.resize.ResizePlan;
+import org.lunwarden.fleet.resize.ResizeProgress;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -197,6 +199,24 @@ final class ViewDoor implements FleetView {
                     memory.events.add(clock.instant(), new FleetEvent.WindowChanged(window));
                     return window;
                 });
+    }
+
+    @Override
+    public CompletionStage<ResizePlan> planResize(Wwid wwid) {
+        return snapshot().thenApply(fleet -> ResizePlan.of(fleet, wwid));
+    }
+
+    @Override
+    public CompletionStage<ResizeProgress> startResize(Wwid wwid) {
+        return with((view, scheduler) ->
+                AskPattern.ask(view.resizes(), replyTo -> new Resizes.Start(wwid, replyTo), COORDINATED, scheduler));
+    }
+
+    @Override
+    public CompletionStage<Optional<ResizeProgress>> resize(String id) {
+        return this.<Resizes.Found>with((view, scheduler) ->
+                        AskPattern.ask(view.resizes(), replyTo -> new Resizes.Find(id, replyTo), HERE, scheduler))
+                .thenApply(Resizes.Found::resize);
     }
 
     @Override

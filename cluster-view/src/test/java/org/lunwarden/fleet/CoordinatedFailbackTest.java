@@ -214,6 +214,8 @@ class CoordinatedFailbackTest {
                     case HostCommand.FailBack step -> failBack(host, step);
                     case HostCommand.CheckNexuses check -> new HostAnswer.Accepted();
                     case HostCommand.DescribeMaps describe -> new HostAnswer.Maps(List.of());
+                    case HostCommand.RescanPaths rescan -> new HostAnswer.Refused("not asked for here");
+                    case HostCommand.Resize resize -> new HostAnswer.Refused("not asked for here");
                 });
     }
 

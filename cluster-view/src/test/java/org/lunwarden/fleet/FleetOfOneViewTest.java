@@ -196,4 +196,24 @@ class FleetOfOneViewTest {
                         && incident.members().size() == down
                         && incident.hosts().containsAll(hosts));
     }
+
+    @Test
+    @Order(20)
+    void everyViewIsAskedAboutAMapThatLooksDeadAndWithoutOneNobodyAnswers() {
+        var node = fleet.host(host.id().value(), ACCEPTS);
+        node.reports().publish(host.report());
+        await("first report", () -> hears(view, host, Contact.REPORTING));
+        var wwid = host.report().maps().getFirst().wwid();
+
+        var words = get(node.askViews(wwid)).orElseThrow();
+
+        assertThat(words).hasSize(1);
+        assertThat(words.getFirst().view()).isEqualTo(view.settings().host());
+        assertThat(words.getFirst().why()).isEqualTo("the host last reported a usable path of it");
+        try (var alone = new FleetOnLoopback(1)) {
+            var withoutView = alone.host("lonely", ACCEPTS);
+            withoutView.reports().publish(host.report());
+            assertThat(get(withoutView.askViews(wwid))).isEmpty();
+        }
+    }
 }

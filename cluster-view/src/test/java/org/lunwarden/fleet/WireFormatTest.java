@@ -35,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.incident.Acknowledgement;
@@ -129,8 +130,11 @@ class WireFormatTest {
                         host),
                 new ToView.StillThere(HOST, RUN, 4, UPTIME, host),
                 new ToView.Goodbye(HOST, RUN),
+                new ToView.MayCleanUp(HOST, WWID, host),
                 new ToView.Answered(5, true, new HostAnswer.FailedBack(List.of(outcome))),
                 new ToHost.SendFullReport(view),
+                new ToHost.CleanupWord(new ViewWord(
+                        new HostId("v1"), ViewWord.Says.INCIDENT, List.of("20260301-100000-5f3a9c01"), "part of it")),
                 new ToHost.CarryOut(
                         5,
                         new HostCommand.FailBack("failback-7-1", 7, RUN, List.of(WWID), Duration.ofSeconds(20)),

@@ -15,11 +15,11 @@ import org.lunwarden.node.command.AdminCommand;
 final class ControlOption {
 
     private static final int REFUSED = 1;
-    private static final int NO_ANSWER = 3;
+    static final int NO_ANSWER = 3;
     /** Longer than the daemon's own: it tells what became of an act that takes its time. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final String FAIL = "fail\n";
+    static final String FAIL = "fail\n";
 
     @Option(
             names = "--socket",
@@ -27,11 +27,16 @@ final class ControlOption {
             description = "Where the daemon listens. Default: " + ControlSocket.OF_HOST + ".")
     private Path socket = Path.of(ControlSocket.OF_HOST);
 
+    /** The reply as it is. */
+    IoResult<String> send(String command) {
+        return ControlClient.ask(socket, command, PATIENCE);
+    }
+
     /** Prints the reply. @return the exit code: 0 answered or done, 1 refused, 3 when no daemon answers */
     int ask(CommandSpec spec, AdminCommand command) {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        return switch (ControlClient.ask(socket, command.format(), PATIENCE)) {
+        return switch (send(command.format())) {
             case IoResult.Ok<String>(var reply)
             when reply.startsWith(FAIL) -> {
                 err.print("lunwarden: " + reply.substring(FAIL.length()));

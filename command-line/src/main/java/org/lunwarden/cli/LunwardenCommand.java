@@ -43,7 +43,9 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             HistoryCommand.class,
             SilenceCommand.class,
             MaintenanceCommand.class,
-            RecordCommand.class
+            RecordCommand.class,
+            CleanupSafeCommand.class,
+            ResizeCommand.class
         })
 public final class LunwardenCommand {
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +77,38 @@ class HostCommandsTest {
         assertThat(terminal.err()).isEqualTo("lunwarden: device not found\n");
     }
 
+    /** What the daemon says of a map that looks dead, and the exit code. */
+    static Stream<Arguments> verdicts() {
+        return Stream.of(
+                arguments("{\"safe\":true,\"verdict\":\"stale\",\"why\":\"gone\",\"incidents\":[]}", 0),
+                arguments("{\"safe\":false,\"verdict\":\"inUse\",\"why\":\"open\",\"incidents\":[]}", 1),
+                arguments("{\"safe\":false,\"verdict\":\"incident\",\"why\":\"part\",\"incidents\":[\"i1\"]}", 4),
+                arguments("{\"safe\":false,\"verdict\":\"unknown\",\"why\":\"silent\",\"incidents\":[]}", 5),
+                arguments("{\"safe\":false,\"verdict\":\"noMap\",\"why\":\"none\",\"incidents\":[]}", 6),
+                arguments("{\"safe\":false,\"verdict\":\"of a newer daemon\"}", 5),
+                arguments("fail\nno such command", 5),
+                arguments("", 5));
+    }
+
+    @ParameterizedTest
+    @MethodSource("verdicts")
+    void whetherAMapMayBeTakenAwayIsTheExitCode(String reply, int code) throws IOException {
+        try (var daemon = daemon(reply + "\n")) {
+            assertThat(run("cleanup-safe 3600a098 --json")).isEqualTo(code);
+        }
+
+        assertThat(new ObjectMapper().readTree(terminal.out()).path("safe").asBoolean())
+                .isEqualTo(code == 0);
+    }
+
+    @Test
+    void withoutADaemonNoMapMayBeTakenAway() throws IOException {
+        assertThat(run("cleanup-safe 3600a098 --json")).isEqualTo(3);
+
+        assertThat(new ObjectMapper().readTree(terminal.out()).path("safe").asBoolean(true))
+                .isFalse();
+    }
+
     @Test
     void withoutADaemonThatIsTold() {
         assertThat(run("path fail sda")).isEqualTo(3);
@@ -82,7 +116,16 @@ class HostCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"path", "path fail", "path explode sda", "map switch mpatha", "map switch mpatha first"})
+    @ValueSource(
+            strings = {
+                "path",
+                "path fail",
+                "path explode sda",
+                "map switch mpatha",
+                "map switch mpatha first",
+                "cleanup-safe",
+                "cleanup-safe a/b"
+            })
     void whatIsNotUnderstoodReachesNoDaemon(String line) {
         try (var daemon = daemon("ok\n")) {
             assertThat(LunwardenCommand.run(new RecordingLaunch(), line.split(" ", -1)))

@@ -115,7 +115,7 @@ final class Distribution implements Launch {
     private int run(Supplier<Daemon> start, EndSignal signal) {
         try (var daemon = start.get();
                 var watch = ServiceWatch.begin(daemon.node());
-                var door = AdminDoor.open(daemon.node())) {
+                var door = AdminDoor.open(daemon)) {
             hangUp.serve(() -> daemon.node()
                     .ifPresentOrElse(
                             Node::reload,

@@ -38,6 +38,7 @@ record Endpoints(List<Endpoint> endpoints) {
         endpoints.addAll(new HistoryEndpoints(view).all());
         endpoints.addAll(new ObservationEndpoints(view).all());
         endpoints.addAll(new ImpactEndpoints(view, names).all());
+        endpoints.addAll(new ResizeEndpoints(view).all());
         endpoints.addAll(new AuditEndpoints(view, audit, names).all());
         endpoints.addAll(new WindowEndpoints(view, InstantSource.system()).all());
         endpoints.addAll(new EventEndpoint(view).all());

@@ -138,6 +138,7 @@ record FleetEndpoints(FleetView view, Names names, InstantSource clock) {
             case HostAnswer.Maps(var none) -> new LunOnHostJson(json, Optional.empty(), "the host has it no more");
             case HostAnswer.Refused(var reason, var epoch) -> new LunOnHostJson(json, Optional.empty(), reason);
             case HostAnswer.Accepted() -> new LunOnHostJson(json, Optional.empty(), "the host gave no map");
+            case HostAnswer.Sizes sizes -> new LunOnHostJson(json, Optional.empty(), "the host gave no map");
             case HostAnswer.FailedBack(var outcomes) ->
                 new LunOnHostJson(json, Optional.empty(), "the host gave no map");
         });

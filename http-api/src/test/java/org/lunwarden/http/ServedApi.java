@@ -60,6 +60,7 @@ abstract class ServedApi {
         FLEET.sizes = false;
         FLEET.running = Optional.empty();
         FLEET.started.clear();
+        FLEET.resized.clear();
     }
 
     static void assertIsProblem(HttpResponse<String> response, int status) throws IOException {

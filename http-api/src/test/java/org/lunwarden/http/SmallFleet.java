@@ -35,6 +35,9 @@ import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.resize.ResizePlan;
+import org.lunwarden.fleet.resize.ResizeProgress;
+import org.lunwarden.fleet.resize.ResizeRun;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.DevT;
@@ -62,6 +65,7 @@ final class SmallFleet implements FleetView {
     static final Wwid LUN = new Wwid("3600a098038302d414b2b4d4453474f62");
 
     final List<Optional<Component>> started = new CopyOnWriteArrayList<>();
+    final List<Wwid> resized = new CopyOnWriteArrayList<>();
     final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
     final List<Window> windows = new CopyOnWriteArrayList<>();
     final List<Optional<String>> resumedAfter = new CopyOnWriteArrayList<>();
@@ -140,6 +144,26 @@ final class SmallFleet implements FleetView {
                 List.of("host h003 is silent: nothing is known of 2 nexuses"),
                 member,
                 majority));
+    }
+
+    @Override
+    public CompletionStage<ResizePlan> planResize(Wwid wwid) {
+        return snapshot().thenApply(fleet -> ResizePlan.of(fleet, wwid));
+    }
+
+    @Override
+    public CompletionStage<ResizeProgress> startResize(Wwid wwid) {
+        return planResize(wwid).thenApply(plan -> {
+            resized.add(wwid);
+            return ResizeRun.start("resize-1", plan, NOW).run().progress();
+        });
+    }
+
+    @Override
+    public CompletionStage<Optional<ResizeProgress>> resize(String id) {
+        return id.equals("f-1")
+                ? startResize(LUN).thenApply(Optional::of)
+                : CompletableFuture.completedStage(Optional.empty());
     }
 
     private FleetHost host(String name, Contact contact, NexusState second) {

@@ -31,7 +31,8 @@ record FreshSizes(ActorRef<Discovery.Command> discovery, ActorRef<PathRegistry.C
                 : CompletableFuture.completedFuture(Optional.empty());
     }
 
-    private CompletionStage<Optional<String>> read(Wwid wwid) {
+    /** Why the sizes of a map's paths are not known; empty when they were read, and are on their way to the registry. */
+    CompletionStage<Optional<String>> read(Wwid wwid) {
         return AskPattern.<Discovery.Command, Discovery.Looked>ask(
                         discovery, replyTo -> new Discovery.LookAtPaths(wwid, replyTo), PATIENCE, scheduler)
                 .thenApply(looked -> looked.unread().isEmpty()

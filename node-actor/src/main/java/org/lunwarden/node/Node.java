@@ -99,6 +99,8 @@ public final class Node {
                         : ANSWER_TIMEOUT;
             case HostCommand.CheckNexuses check -> ANSWER_TIMEOUT;
             case HostCommand.DescribeMaps describe -> ANSWER_TIMEOUT;
+            case HostCommand.RescanPaths rescan -> Resizing.PATIENCE;
+            case HostCommand.Resize resize -> Resizing.PATIENCE;
         };
     }
 

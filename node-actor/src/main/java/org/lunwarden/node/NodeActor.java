@@ -90,6 +90,7 @@ final class NodeActor {
     private final ActorRef<Discovery.Command> discovery;
     private final WhyAnswers answers;
     private final FreshSizes sizes;
+    private final Resizing resizing;
 
     /** @param leftBusy gets the maps that a thread is still at work on when the node ends, and at what */
     static Behavior<Command> create(
@@ -146,6 +147,8 @@ final class NodeActor {
         this.answers = new WhyAnswers(
                 settings.site(), discovery, registry, names, context.getSystem().scheduler());
         this.sizes = new FreshSizes(discovery, registry, context.getSystem().scheduler());
+        this.resizing = new Resizing(
+                ports.diskControl(), sizes, registry, context.getSystem().scheduler());
         context.spawn(
                 restarting(KernelEvents.create(ports.deviceMapper(), ports.fabricEvents(), registry)), "kernel-events");
     }
@@ -169,6 +172,14 @@ final class NodeActor {
             }
             case CarryOut(HostCommand.FailBack step, var arrived, var replyTo) ->
                 failBack(gate, step, arrived, replyTo);
+            case CarryOut(HostCommand.RescanPaths(var wwid, var by), var arrived, var replyTo) -> {
+                resizing.rescan(wwid, by).thenAccept(replyTo::tell);
+                yield Behaviors.same();
+            }
+            case CarryOut(HostCommand.Resize(var wwid, var sectors, var by), var arrived, var replyTo) -> {
+                resizing.resize(wwid, sectors, by).thenAccept(replyTo::tell);
+                yield Behaviors.same();
+            }
             case LookAgain() -> {
                 discovery.tell(new Discovery.LookAtAll());
                 yield Behaviors.same();

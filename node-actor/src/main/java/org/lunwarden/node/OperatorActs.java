@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
@@ -142,11 +143,20 @@ final class OperatorActs {
 
     /** Ends when the actors of a map's paths have told of all that they were told before. */
     private CompletionStage<Optional<String>> sizesToldOf(Wwid wwid) {
-        return first(paths.of(wwid).stream()
-                .map(path -> AskPattern.<PathActor.Command, PathReport>ask(
-                                path.actor(), PathActor.GetReport::new, PATIENCE, scheduler)
-                        .handle((report, late) -> Optional.<String>empty()))
-                .toList());
+        return pathsOf(wwid).thenApply(told -> Optional.empty());
+    }
+
+    /** What the actors of a map's paths say of them, without those that do not answer in time. */
+    CompletionStage<List<PathReport>> pathsOf(Wwid wwid) {
+        CompletionStage<List<PathReport>> all = CompletableFuture.completedFuture(List.of());
+        for (var path : paths.of(wwid)) {
+            var told = AskPattern.<PathActor.Command, PathReport>ask(
+                            path.actor(), PathActor.GetReport::new, PATIENCE, scheduler)
+                    .handle((report, late) -> late == null ? Stream.of(report) : Stream.<PathReport>empty());
+            all = all.thenCombine(
+                    told, (before, next) -> Stream.concat(before.stream(), next).toList());
+        }
+        return all;
     }
 
     private CompletionStage<Optional<String>> load(

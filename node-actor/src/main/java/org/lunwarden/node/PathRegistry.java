@@ -23,6 +23,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.node.command.AdminCommand;
@@ -68,6 +69,9 @@ final class PathRegistry {
 
     /** Load the tables of all maps once more, each as soon as it can be. */
     record LoadAll(String by) implements Command {}
+
+    /** The paths of a map as their actors know them now; one that does not answer in time is not among them. */
+    record GetPaths(Wwid wwid, ActorRef<List<PathReport>> replyTo) implements Command {}
 
     record GetCensus(ActorRef<Census> replyTo) implements Command {}
 
@@ -218,6 +222,7 @@ final class PathRegistry {
             case FindMap(var subject, var replyTo) -> replyTo.tell(maps.find(subject));
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
             case Act(var act, var by, var replyTo) -> acts.act(act, by).thenAccept(replyTo::tell);
+            case GetPaths(var wwid, var replyTo) -> acts.pathsOf(wwid).thenAccept(replyTo::tell);
             case LoadAll(var by) -> acts.loadAll(by);
             case Then(var next) -> next.run();
             case GetCensus(var replyTo) ->

@@ -108,6 +108,7 @@ final class Running {
             case HostAnswer.Refused(var reason, var epoch) -> stop("host " + host + " refused: " + reason);
             case HostAnswer.Accepted accepted -> stop("host " + host + " did not say what became of its maps");
             case HostAnswer.Maps maps -> stop("host " + host + " did not say what became of its maps");
+            case HostAnswer.Sizes sizes -> stop("host " + host + " did not say what became of its maps");
         };
     }
 

@@ -76,6 +76,9 @@ public sealed interface ToView extends Wire {
     record StillThere(HostId host, DaemonRun run, long revision, Duration uptime, ActorRef<ToHost> from)
             implements ToView {}
 
+    /** Asks whether a map of the host that looks dead may be stale. */
+    record MayCleanUp(HostId host, Wwid wwid, ActorRef<ToHost> replyTo) implements ToView {}
+
     /** The daemon is being stopped on purpose. */
     record Goodbye(HostId host, DaemonRun run) implements ToView {}
 

@@ -1,6 +1,7 @@
 package org.lunwarden.deploy.daemon;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +39,14 @@ public final class Daemon implements AutoCloseable {
     private final Optional<Node> node;
     private final Optional<FleetNode> fleet;
     private final Optional<HttpDoor> http;
+    private final Optional<StaleMaps> staleMaps;
 
-    private Daemon(Optional<Node> node, Optional<FleetNode> fleet, Optional<HttpDoor> http) {
+    private Daemon(
+            Optional<Node> node, Optional<FleetNode> fleet, Optional<HttpDoor> http, Optional<StaleMaps> staleMaps) {
         this.node = node;
         this.fleet = fleet;
         this.http = http;
+        this.staleMaps = staleMaps;
     }
 
     /** The daemon of a host. It runs whatever becomes of its fleet half and its HTTP server. */
@@ -65,7 +69,12 @@ public final class Daemon implements AutoCloseable {
         var fleet =
                 settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge), overlay));
         fleet.ifPresent(member -> bridge.connectFleet(member.reports()));
-        return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()));
+        var staleMaps = new StaleMaps(
+                node.commands(),
+                ports,
+                wwid -> fleet.map(member -> member.askViews(wwid))
+                        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
+        return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()), Optional.of(staleMaps));
     }
 
     /** A view without a host. @throws IllegalStateException when its HTTP address is taken */
@@ -76,7 +85,7 @@ public final class Daemon implements AutoCloseable {
     /** @param overlay stands before everything else that Pekko is given */
     public static Daemon ofView(DaemonSettings settings, Optional<FaultInjection> faults, Config overlay) {
         var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.empty(), overlay));
-        var daemon = new Daemon(Optional.empty(), fleet, http(fleet, settings, faults));
+        var daemon = new Daemon(Optional.empty(), fleet, http(fleet, settings, faults), Optional.empty());
         try {
             daemon.http.ifPresent(HttpDoor::require);
             return daemon;
@@ -99,6 +108,11 @@ public final class Daemon implements AutoCloseable {
 
     public Optional<Node> node() {
         return node;
+    }
+
+    /** None for a view. */
+    public Optional<StaleMaps> staleMaps() {
+        return staleMaps;
     }
 
     public Optional<FleetNode> fleet() {

@@ -200,6 +200,60 @@ class ThreeHostsIT {
         }
     }
 
+    @Test
+    @Order(5)
+    void lunsThatGrewAreGivenTheirSizeOnAllHostsAndOnNoneWhileAPathIsDown() {
+        List<String> luns = each(get("/api/v1/maps"), "items").stream()
+                .map(lun -> lun.path("wwid").asText())
+                .toList();
+        assertThat(luns).hasSize(LUNS);
+        san.array()
+                .run("for f in /dev/shm/lu/*; do truncate -s 128M $f; losetup -c $(losetup -n -O NAME -j $f); done")
+                .output();
+
+        JsonNode dry = post("/api/v1/resize", "{\"wwid\": \"" + luns.getFirst() + "\"}");
+        assertThat(dry.path("plan").path("obstacles")).isEmpty();
+        assertThat(sizes(luns.getFirst())).as("a dry run touches nothing").containsOnly("131072");
+        JsonNode done = resize(luns.getFirst());
+
+        System.out.println("three hosts: " + done);
+        assertThat(done.path("phase").asText()).isEqualTo("done");
+        assertThat(sizes(luns.getFirst())).containsOnly("262144");
+        assertThat(sizes(luns.getLast())).as("nobody asked for it").containsOnly("131072");
+
+        san.fabric("A").port(2, false);
+        Await.until(
+                SOON,
+                "a path of the second host is down",
+                () -> each(get("/api/v1/maps"), "items").stream()
+                        .allMatch(lun -> lun.path("leastUsablePaths").asInt() == 1));
+        JsonNode refused = resize(luns.getLast());
+        san.fabric("A").port(2, true);
+
+        assertThat(refused.path("phase").asText()).isEqualTo("refused");
+        assertThat(refused.path("reason").asText()).contains("paths are down or unknown");
+        assertThat(sizes(luns.getLast())).containsOnly("131072");
+    }
+
+    private static JsonNode resize(String wwid) {
+        JsonNode started = post("/api/v1/resize", "{\"wwid\": \"" + wwid + "\", \"dryRun\": false}");
+        String id = started.path("resize").path("id").asText();
+        return Await.until(
+                SOON,
+                "the resize is over",
+                () -> get("/api/v1/resize/" + id),
+                resize -> resize.path("over").asBoolean());
+    }
+
+    /** Of a map on each host, 512-byte sectors. */
+    private static List<String> sizes(String wwid) {
+        return san.hosts().stream()
+                .map(host -> host.run("blockdev --getsz /dev/mapper/$(dmsetup info -c --noheadings -o name -u mpath-"
+                                + wwid + ")")
+                        .line())
+                .toList();
+    }
+
     private static List<String> story() {
         Story story = new Story();
         for (String line : told().lines().toList()) {

@@ -8,6 +8,9 @@ public sealed interface Fault {
     /** Nothing passes. */
     record Down() implements Fault {}
 
+    /** Of a LUN: the array answers that it has no such unit, as after it was unmapped. */
+    record Unmapped() implements Fault {}
+
     /** Everything takes that much longer. */
     record Slow(Duration latency) implements Fault {}
 

@@ -36,7 +36,11 @@ final class Health {
     }
 
     boolean isUp() {
-        return !flappedDown && fault.filter(Fault.Down.class::isInstance).isEmpty();
+        return !flappedDown && fault.filter(Fault.Down.class::isInstance).isEmpty() && !isUnmapped();
+    }
+
+    boolean isUnmapped() {
+        return fault.filter(Fault.Unmapped.class::isInstance).isPresent();
     }
 
     Duration latency() {

@@ -27,6 +27,8 @@ final class PathDevice {
     final Link link;
     /** The LUN behind the number; an array may put another one there. */
     Lun lun;
+    /** The size that the kernel knows: the LUN may have grown since. */
+    long sectors;
 
     private final int lunNumber;
     /** What a hung device has taken and not answered. */
@@ -37,6 +39,7 @@ final class PathDevice {
         this.link = link;
         this.lun = lun;
         this.lunNumber = lun.number;
+        this.sectors = lun.sectors;
     }
 
     DeviceName name() {

@@ -53,6 +53,9 @@ final class ScsiAnswers {
 
     /** Whether reads and writes work: the unit is ready at this port. */
     static ScsiReply ready(PathDevice device) {
+        if (device.lun.health.isUnmapped()) {
+            return sense(ILLEGAL_REQUEST, 0x2500);
+        }
         if (!device.lun.health.isUp()) {
             return sense(NOT_READY, 0x0403);
         }

@@ -155,7 +155,7 @@ final class SimulatedBlockDevices implements BlockDevices, BlockDevices.Look {
                 lun.array.vendor,
                 lun.array.product,
                 "0001",
-                lun.sectors,
+                device.sectors,
                 false,
                 device.state(),
                 accessState(device),

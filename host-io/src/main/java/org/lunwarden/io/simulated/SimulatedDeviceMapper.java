@@ -344,7 +344,7 @@ final class SimulatedDeviceMapper implements DeviceMapper {
         if (device.inactive.isPresent()) {
             var table = device.inactive.get();
             device.inactive = Optional.empty();
-            if (table.disks().anyMatch(disk -> disk.lun.sectors < table.sectors())) {
+            if (table.disks().anyMatch(disk -> disk.sectors < table.sectors())) {
                 return Errno.EINVAL.refused(call);
             }
             device.live = Optional.of(table);

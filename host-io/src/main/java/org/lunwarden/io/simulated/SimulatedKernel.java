@@ -141,6 +141,9 @@ final class SimulatedKernel {
 
     /** udev reads a device that was read anew. */
     void reread(PathDevice device) {
+        if (device.opens()) {
+            device.sectors = device.lun.sectors;
+        }
         uevent("add", device);
     }
 
@@ -179,6 +182,7 @@ final class SimulatedKernel {
     void replace(DeviceName disk, Lun lun) {
         disk(disk).ifPresent(device -> {
             device.lun = lun;
+            device.sectors = lun.sectors;
             device.attention = ScsiAnswers.UNIT_ATTENTION_LUNS_CHANGED;
             uevent("change", device);
         });
@@ -190,7 +194,10 @@ final class SimulatedKernel {
 
     void resized(Lun lun) {
         attention(lun, ScsiAnswers.UNIT_ATTENTION_CAPACITY);
-        disks.values().stream().filter(disk -> disk.lun == lun).forEach(disk -> uevent("change", disk));
+        disks.values().stream().filter(disk -> disk.lun == lun).forEach(disk -> {
+            disk.sectors = lun.sectors;
+            uevent("change", disk);
+        });
     }
 
     void attention(Lun lun, int code) {

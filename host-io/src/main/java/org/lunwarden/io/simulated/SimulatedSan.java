@@ -127,6 +127,13 @@ public final class SimulatedSan implements AutoCloseable {
         }
     }
 
+    /** The array has the LUN larger; a host knows it of a path when it reads that one anew. */
+    public void grow(Part lun, long sectors) {
+        synchronized (lock) {
+            unit(lun).sectors = sectors;
+        }
+    }
+
     /** Looks for devices on all ports of a host. */
     public void rescan(String host) {
         synchronized (lock) {

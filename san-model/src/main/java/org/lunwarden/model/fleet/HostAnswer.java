@@ -15,7 +15,8 @@ import org.lunwarden.model.map.MapTopology;
     @JsonSubTypes.Type(value = HostAnswer.Accepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = HostAnswer.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = HostAnswer.Maps.class, name = "maps"),
-    @JsonSubTypes.Type(value = HostAnswer.FailedBack.class, name = "failedBack")
+    @JsonSubTypes.Type(value = HostAnswer.FailedBack.class, name = "failedBack"),
+    @JsonSubTypes.Type(value = HostAnswer.Sizes.class, name = "sizes")
 })
 public sealed interface HostAnswer {
 
@@ -40,6 +41,20 @@ public sealed interface HostAnswer {
             outcomes = List.copyOf(outcomes);
         }
     }
+
+    /**
+     * How large a map and its paths are, 512-byte sectors.
+     *
+     * @param paths by name
+     */
+    record Sizes(Wwid wwid, long mapSectors, List<PathSize> paths) implements HostAnswer {
+        public Sizes {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /** @param state of the path in the word of the listing, for example {@code ready} */
+    record PathSize(String path, String state, boolean usable, long sectors) {}
 
     /** @param reason why it was not moved; empty otherwise */
     record Outcome(Wwid wwid, Move move, String reason) {}

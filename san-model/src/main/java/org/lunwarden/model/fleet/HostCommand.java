@@ -15,7 +15,9 @@ import org.lunwarden.model.Wwid;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HostCommand.CheckNexuses.class, name = "check"),
     @JsonSubTypes.Type(value = HostCommand.DescribeMaps.class, name = "describe"),
-    @JsonSubTypes.Type(value = HostCommand.FailBack.class, name = "failback")
+    @JsonSubTypes.Type(value = HostCommand.FailBack.class, name = "failback"),
+    @JsonSubTypes.Type(value = HostCommand.RescanPaths.class, name = "rescan"),
+    @JsonSubTypes.Type(value = HostCommand.Resize.class, name = "resize")
 })
 public sealed interface HostCommand {
 
@@ -28,6 +30,24 @@ public sealed interface HostCommand {
 
     /** Tell maps in full; all of them when none is named. Answer: {@link HostAnswer.Maps}. */
     record DescribeMaps(Optional<Wwid> wwid) implements HostCommand {}
+
+    /**
+     * Have the kernel ask the array anew how large the paths of a map are. Answer: {@link HostAnswer.Sizes}.
+     *
+     * @param by who wants it, for the audit trail
+     */
+    record RescanPaths(Wwid wwid, String by) implements HostCommand {}
+
+    /**
+     * Give a map the size that all its paths have. Answer: {@link HostAnswer.Sizes} as it is then.
+     *
+     * @param sectors the size that every path must have, 512-byte sectors; with any other the host refuses
+     * @param by who wants it, for the audit trail
+     */
+    record Resize(Wwid wwid, long sectors, String by) implements HostCommand {}
+
+    /** Longer than a host takes for a {@link RescanPaths} or a {@link Resize}; it answers before. */
+    Duration RESIZE_PATIENCE = Duration.ofSeconds(24);
 
     /**
      * Move maps to their best group. Answer: {@link HostAnswer.FailedBack}.
