@@ -2,6 +2,7 @@ package org.lunwarden.io;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -10,8 +11,7 @@ import org.lunwarden.model.DevT;
 /**
  * The device-mapper of one host, as libdevmapper offers it. Blocking; safe for use by several threads.
  *
- * <p>Calls that change what udev sees (create, resume, rename, remove) return after udev has dealt with their event,
- * when udev runs. A name that no device has gives {@code ENXIO} (6), a name or UUID that is taken {@code EBUSY} (16), a
+ * <p>Only a removal waits until udev, when it runs, has dealt with its event. A name that no device has gives {@code ENXIO} (6), a name or UUID that is taken {@code EBUSY} (16), a
  * table that the kernel does not take {@code EINVAL} (22) or {@code ENODEV} (19).
  */
 public interface DeviceMapper {
@@ -33,8 +33,14 @@ public interface DeviceMapper {
     /** The live status, without flushing I/O; does not wait for a suspended device. */
     IoResult<List<Target>> status(String name);
 
-    /** Makes a device with its first table and starts it; leaves nothing behind when it fails. */
+    /**
+     * Makes a device with its first table and starts it; leaves nothing behind when it fails. Its node may not be there
+     * before it is {@link #settled}.
+     */
     IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags);
+
+    /** Ends when udev has dealt with the device of that name that was made, or its patience is over; nobody is made to wait. */
+    CompletionStage<Void> settled(String name);
 
     /**
      * Replaces a device's table: load, suspend, resume. When a step fails, the old table goes on and no inactive table
@@ -157,7 +163,7 @@ public interface DeviceMapper {
      * @param reload flag 0: a known map was reloaded, nothing new to scan
      * @param skipKpartx flag 1: no partition devices
      * @param noUsablePath flag 2: the map cannot be read now
-     * @param patience how long a call waits for udev, which may hang, to deal with its event
+     * @param patience how long udev, which may hang, is given to deal with the event
      */
     record UdevFlags(boolean reload, boolean skipKpartx, boolean noUsablePath, Duration patience) {
 

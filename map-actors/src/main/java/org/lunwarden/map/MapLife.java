@@ -66,7 +66,7 @@ final class MapLife {
         lastHope.pathSpoke(report.device());
         if (before.isEmpty()) {
             presence.pathCame();
-            settling.pathCame();
+            settling.pathCame(now);
             attempts.pathCame();
         }
         kernelFailures.pathIs(

@@ -95,8 +95,17 @@ public final class MapOperations {
         }
         var unused = before.handleAsync(
                         (ended, broke) -> perform(order), ActNature.isTalk(order.action()) ? talk : change)
+                .thenCompose(this::settled)
                 .whenComplete((ended, broke) -> end(order, end, ended, broke));
         return end;
+    }
+
+    /** A map is made when udev has made its node. No thread is kept for that: a start makes hundreds. */
+    private CompletionStage<Ended> settled(Ended ended) {
+        return ended instanceof Performed(var outcome)
+                        && outcome.action() instanceof MapAction.Create(var wanted, var name)
+                ? dm.settled(name).handle((dealtWith, broke) -> ended)
+                : CompletableFuture.completedFuture(ended);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.lunwarden.map;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -17,21 +19,31 @@ final class Settling {
 
     /** How long the set of paths waits for those that have not spoken, once one is usable. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** The longest that it waits where the first took longer than that: a host with thousands of paths gets round to all of them. */
+    static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
     /** How long priorities must be quiet before groups follow them: an array moves its ports one by one. */
     static final Duration REGROUP = Duration.ofSeconds(1);
 
+    private Optional<Duration> cameAt = Optional.empty();
     private Optional<Duration> settleBy = Optional.empty();
     private Optional<Duration> regroupAt = Optional.of(Duration.ZERO);
 
     /** Nothing was heard of that path before. */
-    void pathCame() {
+    void pathCame(Duration now) {
+        cameAt = Optional.of(now);
         settleBy = Optional.empty();
     }
 
     void pathSpoke(KnownPaths paths, Duration now) {
         if (settleBy.isEmpty() && (paths.anyUsable() || !paths.anyUnchecked())) {
-            settleBy = Optional.of(now.plus(PATIENCE));
+            settleBy = Optional.of(now.plus(patience(now)));
         }
+    }
+
+    /** The others have as long again as the first one took. */
+    private Duration patience(Duration now) {
+        var took = cameAt.map(now::minus).orElse(Duration.ZERO);
+        return Collections.max(List.of(PATIENCE, Collections.min(List.of(took, MOST_PATIENCE))));
     }
 
     void pathChanged(PathReport before, PathReport after, MapSettings settings, Duration now) {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,6 +61,9 @@ final class KernelDouble implements DeviceMapper {
 
     /** KiB. */
     final Map<DevT, Integer> requestLimits = new HashMap<>();
+
+    /** Ends when udev has dealt with what was made. */
+    volatile CompletableFuture<Void> udev = CompletableFuture.completedFuture(null);
 
     Readiness readiness = Readiness.READY;
 
@@ -272,6 +277,11 @@ final class KernelDouble implements DeviceMapper {
                 name,
                 map -> new IoResult.Ok<>(List.of(
                         new Target(0, map.sectors, type(map), MultipathStatusCodec.format(kernelStatus(map)) + " "))));
+    }
+
+    @Override
+    public CompletionStage<Void> settled(String name) {
+        return udev;
     }
 
     @Override

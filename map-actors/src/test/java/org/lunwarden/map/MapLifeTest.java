@@ -10,6 +10,8 @@ import java.util.Random;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.group.Grouping;
@@ -61,6 +63,20 @@ class MapLifeTest {
         passes(Duration.ofMillis(1));
 
         assertThat(kernel.tableText(NAME)).isEqualTo("0 0 1 1 service-time 0 1 2 8:16 1 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "5, 5", "60, 10"})
+    void whereTheFirstPathTookLongTheOthersHaveAsLongAgain(long took, long patience) {
+        is(Reports.path(1, PathState.UNCHECKED, -1), Reports.path(2, PathState.UNCHECKED, -1));
+        passes(Duration.ofSeconds(took));
+        is(Reports.path(1, PathState.UP, 50));
+        passes(Duration.ofSeconds(patience).minusMillis(1));
+        assertThat(kernel.exists(NAME)).isFalse();
+
+        passes(Duration.ofMillis(1));
+
+        assertThat(kernel.exists(NAME)).isTrue();
     }
 
     @Test

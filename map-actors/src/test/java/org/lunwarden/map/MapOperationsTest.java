@@ -65,6 +65,26 @@ class MapOperationsTest {
     }
 
     @Test
+    void aMapThatUdevHasNotDealtWithIsNotMadeYetAndKeepsNoThread() {
+        kernel.vanish(Reports.WWID.value());
+        kernel.udev = new CompletableFuture<>();
+        var create = start(Reports.WWID, new MapAction.Create(wanted(), Reports.WWID.value()));
+        var next = start(Reports.WWID, new MapAction.Look());
+        change.runOne();
+
+        assertThat(create).isNotDone();
+        assertThat(kernel.exists(Reports.WWID.value())).isTrue();
+        assertThat(operations.isUnderWay(Reports.WWID)).isTrue();
+        assertThat(talk.waiting()).isZero();
+
+        kernel.udev.complete(null);
+
+        assertThat(create.join()).isInstanceOf(Performed.class);
+        talk.runOne();
+        assertThat(next.join()).isInstanceOf(Performed.class);
+    }
+
+    @Test
     void aStopWaitsForWhatIsBegunAndLetsNothingElseBegin() throws InterruptedException {
         var answer = kernel.hang("resume");
         var begun = start(Reports.WWID, new MapAction.Resume());

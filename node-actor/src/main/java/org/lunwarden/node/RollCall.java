@@ -1,11 +1,15 @@
 package org.lunwarden.node;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +48,7 @@ final class RollCall {
     private RollCall() {}
 
     /**
-     * First what goes, then what comes and stays, in the order of discovery. What is no path any more by word alone, since the
+     * First what goes, then what comes and stays, map by map, in the order of discovery. What is no path any more by word alone, since the
      * site or a WWID says so while the device is there and works, stays as long as a map would have no other path; but a disk
      * that has no name but the WWID goes with it.
      *
@@ -65,7 +69,7 @@ final class RollCall {
                 changes.add(new Drop(path, reason(candidates, path, seat)));
             }
         }
-        seats.values().stream().sorted(PathSeat.DISCOVERY).forEach(seat -> {
+        inOrder(seats.values()).forEach(seat -> {
             var name = seat.disk().name();
             var known = paths.get(name).filter(path -> seat.isSamePathAs(path.seat()));
             if (known.isEmpty()) {
@@ -78,6 +82,16 @@ final class RollCall {
             }
         });
         return List.copyOf(changes);
+    }
+
+    /** The paths of a map follow one another, so that their first checks come back together and its table is loaded once. */
+    private static Stream<PathSeat> inOrder(Collection<PathSeat> seats) {
+        return seats.stream()
+                .sorted(PathSeat.DISCOVERY)
+                .collect(Collectors.groupingBy(PathSeat::wwid, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
+                .flatMap(List::stream);
     }
 
     private static boolean works(PathEntry path) {

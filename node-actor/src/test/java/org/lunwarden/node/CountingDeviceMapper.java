@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -112,6 +113,11 @@ final class CountingDeviceMapper implements DeviceMapper {
     public IoResult<List<Target>> status(String name) {
         waitIfHung(name);
         return dm.status(name);
+    }
+
+    @Override
+    public CompletionStage<Void> settled(String name) {
+        return dm.settled(name);
     }
 
     @Override

@@ -2,7 +2,11 @@ package org.lunwarden.io.linux;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +27,9 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     /** Devices whose table is being exchanged. */
     private final Set<String> exchanging = ConcurrentHashMap.newKeySet();
+
+    /** Devices that were made and udev has not dealt with yet. */
+    private final Map<String, CompletionStage<Void>> made = new ConcurrentHashMap<>();
 
     private final LibDevmapper.Calls dm = LibDevmapper.calls();
     private final UdevCookies cookies = new UdevCookies();
@@ -107,13 +114,25 @@ final class KernelDeviceMapper implements DeviceMapper {
     @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         return make(name, uuid).then(device -> {
-            var started = load(name, readOnly, table).then(loaded -> resume(name, flags, true));
+            var started = load(name, readOnly, table).then(loaded -> start(name, flags));
             if (started instanceof IoResult.Refused<Done> refused) {
                 var unused = remove(name, false);
                 return refused.as();
             }
             return new IoResult.Ok<>(device);
         });
+    }
+
+    private IoResult<Done> start(String name, UdevFlags flags) {
+        var ran = resumed(name, flags);
+        made.put(name, ran.udev());
+        var unused = ran.udev().whenComplete((dealtWith, broke) -> made.remove(name, ran.udev()));
+        return ran.answer();
+    }
+
+    @Override
+    public CompletionStage<Void> settled(String name) {
+        return Optional.ofNullable(made.get(name)).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
     /** A device without a table. */
@@ -203,7 +222,7 @@ final class KernelDeviceMapper implements DeviceMapper {
                 .with(dm::dm_task_no_flush)
                 .with(dm::dm_task_skip_lockfs)
                 .with(resumed -> dm.dm_task_set_add_node(resumed, ADD_NODE_ON_RESUME))) {
-            return cookies.run(task, flags, false);
+            return cookies.run(task, flags).answer();
         }
     }
 
@@ -233,13 +252,13 @@ final class KernelDeviceMapper implements DeviceMapper {
 
     @Override
     public IoResult<Done> resume(String name, UdevFlags flags) {
-        return resume(name, flags, false);
+        return resumed(name, flags).answer();
     }
 
-    private IoResult<Done> resume(String name, UdevFlags flags, boolean waits) {
+    private UdevCookies.Ran resumed(String name, UdevFlags flags) {
         try (var task = DmTask.of(DmTask.Type.RESUME, name)
                 .with(resumed -> dm.dm_task_set_add_node(resumed, ADD_NODE_ON_RESUME))) {
-            return cookies.run(task, flags, waits);
+            return cookies.run(task, flags);
         }
     }
 
@@ -249,14 +268,14 @@ final class KernelDeviceMapper implements DeviceMapper {
             if (deferred) {
                 task.with(dm::dm_task_deferred_remove);
             }
-            return cookies.run(task, UdevFlags.NONE, true);
+            return cookies.run(task, UdevFlags.NONE).followed();
         }
     }
 
     @Override
     public IoResult<Done> rename(String name, String newName, UdevFlags flags) {
         try (var task = DmTask.of(DmTask.Type.RENAME, name).with(renamed -> dm.dm_task_set_newname(renamed, newName))) {
-            return cookies.run(task, flags, false);
+            return cookies.run(task, flags).answer();
         }
     }
 

@@ -1,6 +1,9 @@
 package org.lunwarden.io.linux;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -14,10 +17,9 @@ import org.lunwarden.io.IoResult;
 import org.lunwarden.io.IoResult.Done;
 
 /**
- * Runs requests that udev has to follow, and waits until it has, no longer than a patience: what udev has not done by
- * then is logged and not waited for. What changes a device whose node is there returns at once: udev may be reading from a
- * map whose last path just failed, and waits itself for what its caller has to do next. Without udev, the library makes and
- * removes the nodes.
+ * Runs requests that udev has to follow, and watches whether it has, no longer than a patience: what udev has not done by
+ * then is logged and not waited for. Nobody has to wait: udev may be reading from a map whose last path just failed, and
+ * waits itself for what its caller has to do next. Without udev, the library makes and removes the nodes.
  */
 final class UdevCookies {
 
@@ -33,10 +35,27 @@ final class UdevCookies {
     /** A start makes hundreds of maps at once: who asks for them all keeps udev from its work. */
     private static final long PAUSE_FOR_EACH = TimeUnit.MILLISECONDS.toNanos(2);
 
+    /** A start makes hundreds of maps at once: to wait for udev must cost no thread of the machine's. */
+    private static final Executor FOLLOWERS =
+            waiting -> Thread.ofVirtual().name("udev").start(waiting);
+
     private final AtomicInteger awaited = new AtomicInteger();
 
-    /** @param waits until udev has made or removed the node */
-    IoResult<Done> run(DmTask task, UdevFlags flags, boolean waits) {
+    /**
+     * What came of a request.
+     *
+     * @param udev ends when udev has dealt with it, or its patience is over
+     */
+    record Ran(IoResult<Done> answer, CompletionStage<Void> udev) {
+
+        /** The same, when udev has dealt with it. */
+        IoResult<Done> followed() {
+            udev.toCompletableFuture().join();
+            return answer;
+        }
+    }
+
+    Ran run(DmTask task, UdevFlags flags) {
         var dm = LibDevmapper.calls();
         var cookie = LibC.allocate(4);
         IoResult<DmTask> ran;
@@ -46,12 +65,14 @@ final class UdevCookies {
                     .run();
         }
         var subject = task.toString();
-        if (!waits && cookie.getInt(0) != 0) {
-            Thread.ofVirtual().name("udev").start(() -> follow(dm, cookie.getInt(0), subject, flags.patience()));
-        } else {
-            follow(dm, cookie.getInt(0), subject, flags.patience());
+        var number = cookie.getInt(0);
+        if (number == 0) {
+            follow(dm, number, subject, flags.patience());
+            return new Ran(ran.then(answer -> IoResult.done()), CompletableFuture.completedFuture(null));
         }
-        return ran.then(answer -> IoResult.done());
+        return new Ran(
+                ran.then(answer -> IoResult.done()),
+                CompletableFuture.runAsync(() -> follow(dm, number, subject, flags.patience()), FOLLOWERS));
     }
 
     private void follow(LibDevmapper.Calls dm, int cookie, String subject, Duration patience) {

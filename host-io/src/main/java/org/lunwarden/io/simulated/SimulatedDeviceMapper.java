@@ -100,6 +100,11 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public CompletionStage<Void> settled(String name) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         synchronized (kernel.san.lock) {
             var call = "dm create " + name;

@@ -203,6 +203,7 @@ public abstract class BlockDevicesContract {
             assertThat(ok(devices.stackedOn(path.name()))).isEqualTo(ours);
             assertThat(ok(devices.holders(path.name()))).isEqualTo(ours);
         } finally {
+            fixture.settle();
             ok(mapper.remove("contract-ours", false));
         }
 
@@ -220,6 +221,7 @@ public abstract class BlockDevicesContract {
                 assertThat(holders.withoutStacked()).isEqualTo(Holders.NONE);
             }
         } finally {
+            fixture.settle();
             ok(mapper.remove("contract-other", false));
         }
     }

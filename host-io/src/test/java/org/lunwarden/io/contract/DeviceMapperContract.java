@@ -111,9 +111,19 @@ public abstract class DeviceMapperContract {
         }
 
         @Test
+        void aDeviceThatWasMadeSettlesAndOneThatWasNotIsNotAwaited() {
+            ok(mapper.create(MAP, UUID, false, multipath(TWO_GROUPS), UdevFlags.NONE));
+
+            assertThat(mapper.settled(MAP)).succeedsWithin(UdevFlags.NONE.patience());
+            assertThat(mapper.settled(MAP)).isCompleted();
+            assertThat(mapper.settled("contract-other")).isCompleted();
+        }
+
+        @Test
         void aReadOnlyMapSaysSo() {
             ok(mapper.create(MAP, UUID, true, multipath(TWO_GROUPS), UdevFlags.NONE));
 
+            fixture.settle();
             assertThat(ok(mapper.info(MAP)).readOnly()).isTrue();
         }
 

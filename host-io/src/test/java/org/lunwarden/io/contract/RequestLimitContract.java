@@ -92,6 +92,7 @@ public abstract class RequestLimitContract {
         var table = "0 0 1 1 service-time 0 2 1 " + one + " 1 " + other + " 1";
         ok(mapper.create(
                 MAP, "mpath-" + MAP, false, List.of(new Target(0, sectors, "multipath", table)), UdevFlags.NONE));
+        fixture.settle();
     }
 
     private DevT path(int index) {
