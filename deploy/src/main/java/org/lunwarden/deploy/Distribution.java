@@ -12,6 +12,7 @@ import org.lunwarden.cli.Launch;
 import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.deploy.daemon.AdminDoor;
 import org.lunwarden.deploy.daemon.Daemon;
+import org.lunwarden.deploy.daemon.OldSpace;
 import org.lunwarden.deploy.daemon.SelfProtection;
 import org.lunwarden.deploy.daemon.ServiceWatch;
 import org.lunwarden.deploy.daemon.SoleOwner;
@@ -115,6 +116,7 @@ final class Distribution implements Launch {
     private int run(Supplier<Daemon> start, EndSignal signal) {
         try (var daemon = start.get();
                 var watch = ServiceWatch.begin(daemon.node());
+                var memory = OldSpace.watch();
                 var door = AdminDoor.open(daemon)) {
             hangUp.serve(() -> daemon.node()
                     .ifPresentOrElse(
