@@ -19,6 +19,7 @@ final class MapReports {
     private final ActorRef<HostReporter.Command> reporter;
     private final ActorRef<MapNames.Command> names;
     private final SiblingChecks siblings;
+    private final UdevClaims claims;
 
     MapReports(
             PathTable paths,
@@ -26,13 +27,15 @@ final class MapReports {
             KeptMaps kept,
             ActorRef<HostReporter.Command> reporter,
             ActorRef<MapNames.Command> names,
-            SiblingChecks siblings) {
+            SiblingChecks siblings,
+            UdevClaims claims) {
         this.paths = paths;
         this.maps = maps;
         this.kept = kept;
         this.reporter = reporter;
         this.names = names;
         this.siblings = siblings;
+        this.claims = claims;
     }
 
     void said(MapFact fact) {
@@ -60,6 +63,7 @@ final class MapReports {
     private void mapIs(MapTopology topology) {
         maps.get(topology.wwid()).ifPresent(map -> {
             MapNews.between(map.topology(), topology).forEach(news -> Audit.map(topology.wwid(), news));
+            claims.mapIs(map.topology(), topology);
             maps.change(topology.wwid(), entry -> entry.as(topology));
             reporter.tell(new HostReporter.MapIs(topology));
             map.topology()

@@ -127,6 +127,7 @@ final class PathRegistry {
     private final SiblingChecks siblings;
     private final PathReports pathReports;
     private final MapReports mapReports;
+    private final UdevClaims claims;
 
     /**
      * @param operations outlive the registry
@@ -183,7 +184,8 @@ final class PathRegistry {
         this.siblings = new SiblingChecks(
                 paths, ports.clock(), (nexus, wait) -> timers.startSingleTimer(nexus, new Ring(nexus), wait));
         this.pathReports = new PathReports(paths, maps, words, keptOut, reporter, siblings, lookAgain);
-        this.mapReports = new MapReports(paths, maps, kept, reporter, names, siblings);
+        this.claims = new UdevClaims(paths, ports.diskControl(), block);
+        this.mapReports = new MapReports(paths, maps, kept, reporter, names, siblings, claims);
         var scheduler = context.getSystem().scheduler();
         this.answers = new FleetAnswers(maps, ports.clock(), scheduler);
         this.acts = new OperatorActs(
@@ -233,6 +235,7 @@ final class PathRegistry {
 
     private void found(Candidates candidates) {
         pathReports.noSpares();
+        claims.found(candidates);
         var site = settings.site();
         for (var change : RollCall.changes(
                 paths, candidates, settings.host(), disk -> site.look(disk).wwid())) {

@@ -15,13 +15,10 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices;
 import org.lunwarden.io.Disk;
-import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
-import org.lunwarden.io.IoResult.Done;
 import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource;
-import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.node.discovery.UdevQuestions;
 
@@ -101,7 +98,7 @@ class NamelessDisksTest extends OneHost {
                         udev(host.uevents()),
                         host.clock(),
                         host.stateFiles(),
-                        new Asked(host.diskControl()),
+                        new AskedUdev(host.diskControl(), asked),
                         host.fabricEvents()),
                 NodeSettings.of(settings.host(), settings.version(), site),
                 reports);
@@ -151,41 +148,6 @@ class NamelessDisksTest extends OneHost {
             return told.get()
                     ? read
                     : read.then(disk -> new IoResult.Ok<>(telling(disk, disk.vpd80(), disk.vpd83(), Map.of())));
-        }
-    }
-
-    private final class Asked implements DiskControl {
-
-        private final DiskControl control;
-
-        private Asked(DiskControl control) {
-            this.control = control;
-        }
-
-        @Override
-        public IoResult<String> read(DeviceName disk, Attribute attribute) {
-            return control.read(disk, attribute);
-        }
-
-        @Override
-        public IoResult<Done> write(DeviceName disk, Attribute attribute, String value) {
-            return control.write(disk, attribute, value);
-        }
-
-        @Override
-        public IoResult<Done> reread(DeviceName disk, DevT device) {
-            return control.reread(disk, device);
-        }
-
-        @Override
-        public IoResult<Done> change(DeviceName disk, DevT device) {
-            asked.add(disk);
-            return control.change(disk, device);
-        }
-
-        @Override
-        public IoResult<Done> delete(DeviceName disk, DevT device) {
-            return control.delete(disk, device);
         }
     }
 }

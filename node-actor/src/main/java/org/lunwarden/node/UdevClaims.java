@@ -1,0 +1,106 @@
+package org.lunwarden.node;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.lunwarden.io.Disk;
+import org.lunwarden.io.DiskControl;
+import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DevT;
+import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.node.discovery.Candidates;
+import org.lunwarden.node.discovery.Sighting;
+
+/**
+ * Has udev judge a disk anew that came into a map or left it while udev's rules say otherwise: what mounts or scans disks by
+ * itself goes by their word. As multipath-tools since 0.12. Asked once for each change; where the rules stay with their word,
+ * or there are none, nothing follows.
+ */
+final class UdevClaims {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UdevClaims.class);
+
+    /** What 60-multipath.rules make of a disk: 1 a path, 0 none, 2 perhaps one. */
+    private static final String WORD = "DM_MULTIPATH_DEVICE_PATH";
+
+    private static final String PATH = "1";
+
+    private final PathTable paths;
+    private final DiskControl control;
+    private final Executor blocking;
+    private Map<DevT, Disk> disks = Map.of();
+    /** For what udev was to judge a disk anew. */
+    private final Map<DevT, Boolean> asked = new HashMap<>();
+
+    /** @param blocking runs what writes to sysfs */
+    UdevClaims(PathTable paths, DiskControl control, Executor blocking) {
+        this.paths = paths;
+        this.control = control;
+        this.blocking = blocking;
+    }
+
+    void found(Candidates candidates) {
+        disks = candidates.seen().values().stream()
+                .map(Sighting::disk)
+                .collect(Collectors.toMap(Disk::device, disk -> disk, (one, other) -> other));
+        asked.keySet().retainAll(disks.keySet());
+    }
+
+    /** @param before empty when the kernel had no such map */
+    void mapIs(Optional<MapTopology> before, MapTopology now) {
+        var were = before.map(UdevClaims::members).orElse(Set.of());
+        var are = members(now);
+        if (were.equals(are)) {
+            return;
+        }
+        without(are, were).forEach(joined -> judge(joined, true));
+        without(were, are).stream().filter(left -> paths.at(left).isEmpty()).forEach(left -> judge(left, false));
+    }
+
+    private void judge(DevT device, boolean isPath) {
+        Optional.ofNullable(disks.get(device))
+                .filter(disk -> saysOtherwise(disk, isPath))
+                .filter(disk -> !Optional.of(isPath).equals(Optional.ofNullable(asked.put(device, isPath))))
+                .ifPresent(disk -> {
+                    Audit.disk(
+                            disk.name(),
+                            "udev is asked to look at it again, since it calls it "
+                                    + (isPath ? "no path of a map" : "a path of a map"));
+                    blocking.execute(() -> change(disk));
+                });
+    }
+
+    private static boolean saysOtherwise(Disk disk, boolean isPath) {
+        return Optional.ofNullable(disk.udev().get(WORD))
+                .filter(word -> word.equals(PATH) != isPath)
+                .isPresent();
+    }
+
+    private void change(Disk disk) {
+        if (control.change(disk.name(), disk.device()) instanceof IoResult.Refused<?> refused) {
+            LOG.warn("{}: udev cannot be asked: {}", disk.name(), refused);
+        }
+    }
+
+    private static Set<DevT> without(Set<DevT> all, Set<DevT> some) {
+        var rest = new HashSet<>(all);
+        rest.removeAll(some);
+        return rest;
+    }
+
+    private static Set<DevT> members(MapTopology map) {
+        return map.groups().stream()
+                .flatMap(group -> group.paths().stream())
+                .filter(path -> path.kernelActive().isPresent())
+                .map(MapTopology.Path::device)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
