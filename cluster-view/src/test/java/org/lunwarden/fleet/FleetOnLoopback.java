@@ -161,11 +161,16 @@ final class FleetOnLoopback implements AutoCloseable {
 
     /** Every member has an address of its own, so that the port is free; every process has a network of its own. */
     private InetSocketAddress nextSocket() {
-        return new InetSocketAddress(NETWORK + ADDRESSES.incrementAndGet(), 7355);
+        return new InetSocketAddress(nextAddress(), 7355);
+    }
+
+    /** On loopback, and nobody else's: all its ports are free. */
+    static String nextAddress() {
+        return NETWORK + ADDRESSES.incrementAndGet();
     }
 
     static void await(String what, BooleanSupplier condition) {
-        await(what, Duration.ofSeconds(30), condition);
+        await(what, Duration.ofSeconds(60), condition);
     }
 
     static void await(String what, Duration atMost, BooleanSupplier condition) {
