@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.lunwarden.fleet.channel.Samples.NOW;
 
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,8 +112,9 @@ class MailChannelTest {
         }
     }
 
-    private SMTPServer server(SMTPServer.Builder builder) {
+    private SMTPServer server(SMTPServer.Builder builder) throws UnknownHostException {
         var server = builder.hostName("localhost")
+                .bindAddress(InetAddress.getByName("localhost"))
                 .messageHandler((context, from, to, data) -> arrived.add(data))
                 .build();
         server.start();
