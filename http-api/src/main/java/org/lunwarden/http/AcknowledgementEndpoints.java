@@ -34,6 +34,9 @@ record AcknowledgementEndpoints(FleetView view) {
         if (comment.length() > Acknowledgement.LONGEST_COMMENT) {
             throw new BadRequest("a comment has at most " + Acknowledgement.LONGEST_COMMENT + " characters");
         }
+        if (!PlainText.is(by) || !PlainText.is(comment.replace("\n", ""))) {
+            throw new BadRequest("by and comment have no control characters, except line breaks in a comment");
+        }
         return view.acknowledge(id, by, comment, withdrawn).thenApply(became -> switch (became) {
             case Acknowledging.Said(var word) -> Json.response(StatusCodes.OK, word);
             case Acknowledging.NotOpen() -> ProblemDocument.notFound("no open incident '" + id + "' is known here");

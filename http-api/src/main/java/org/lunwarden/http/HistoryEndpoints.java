@@ -27,6 +27,11 @@ import org.lunwarden.model.fleet.HostId;
 record HistoryEndpoints(FleetView view) {
 
     private static final int LIMIT = 100;
+
+    /** What is kept is counted in Unix milliseconds. */
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final Duration BEFORE = Duration.ofHours(1);
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -80,9 +85,9 @@ record HistoryEndpoints(FleetView view) {
         var asked = new HistoryQuery(
                 instant(query, "since"),
                 instant(query, "until"),
-                query.text("kind"),
-                query.text("host"),
-                query.text("incident"),
+                plain(query, "kind"),
+                plain(query, "host"),
+                plain(query, "incident"),
                 query.value("before", number(Long.MAX_VALUE), "a number that an answer gave as next"),
                 query.value("limit", number(HistoryQuery.MOST), "a number from 1 to " + HistoryQuery.MOST)
                         .map(Long::intValue)
@@ -91,12 +96,19 @@ record HistoryEndpoints(FleetView view) {
                 .thenApply(page -> Json.response(StatusCodes.OK, HistoryJson.of(page, view.historyStatus())));
     }
 
+    private static Optional<String> plain(Query query, String name) {
+        return query.value(name, text -> Optional.of(text).filter(PlainText::is), "a text without control characters");
+    }
+
     private static Optional<Instant> instant(Query query, String name) {
         return query.value(
                 name,
                 text -> {
                     try {
-                        return Optional.of(Instant.parse(text));
+                        var instant = Instant.parse(text);
+                        return instant.isBefore(EARLIEST) || instant.isAfter(LATEST)
+                                ? Optional.empty()
+                                : Optional.of(instant);
                     } catch (DateTimeException wrong) {
                         return Optional.empty();
                     }

@@ -46,7 +46,13 @@ class AcknowledgementApiTest extends ServedApi {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"{} | by must say who", "{\"by\": \" \"} | by must say who", "{\"who\": \"eve\"} | cannot be read"
+            value = {
+                "{} | by must say who",
+                "{\"by\": \" \"} | by must say who",
+                "{\"who\": \"eve\"} | cannot be read",
+                "{\"by\": \"e\\u0000ve\"} | control characters",
+                "{\"by\": \"eve\\u001b[2J\"} | control characters",
+                "{\"by\": \"eve\", \"comment\": \"\\ud800\"} | control characters"
             })
     void aWordOfNobodyIsRefused(String body, String reason) throws Exception {
         var refused = post("/api/v1/incidents/i-1/acknowledge", body);

@@ -36,7 +36,17 @@ class HistoryApiTest extends ServedApi {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"since=noon", "limit=0", "limit=1001", "before=-1", "kinds=x"})
+    @ValueSource(
+            strings = {
+                "since=noon",
+                "limit=0",
+                "limit=1001",
+                "before=-1",
+                "kinds=x",
+                "since=%2B1000000000-01-01T00:00:00Z",
+                "host=%00",
+                "incident=%1B%5B2J"
+            })
     void aQuestionThatCannotBeUnderstoodIsRefused(String query) throws Exception {
         assertIsProblem(get("/api/v1/history?" + query), 400);
     }
