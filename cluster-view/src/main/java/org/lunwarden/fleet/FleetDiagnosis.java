@@ -6,9 +6,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.lunwarden.fleet.alert.Maintenance;
@@ -38,6 +40,9 @@ final class FleetDiagnosis {
 
     private final Diagnosis diagnosis;
     private final IncidentSettings settings;
+    private final Duration forget;
+    private final Set<Acknowledgement> remembered = new HashSet<>();
+    private Optional<Instant> listeningSince = Optional.empty();
     private final Map<Component, Instant> asked = new HashMap<>();
     private Incidents incidents;
     private Identities shared = Identities.NONE;
@@ -62,19 +67,32 @@ final class FleetDiagnosis {
                 new DiagnosisSettings(plain.noise(), fleet.timings().silence(), plain.minFailed(), plain.indecision()));
         this.settings = IncidentSettings.DEFAULTS.paced(
                 fleet.timings().settle(), fleet.timings().hold(), new Names(fleet.names()));
+        this.forget = fleet.timings().forget();
         this.incidents = known;
     }
 
     /** @param news all observations when one of them changed; empty when only time has passed */
     Outcome next(Optional<Collection<Observation>> news, Instant now) {
         verdict = news.map(maintenance::explain).map(diagnosis::next).orElse(verdict);
-        var step = Incidents.next(incidents, verdict, shared, now, settings);
+        var step = Incidents.next(incidents, verdict, knowsAllHosts(now), shared, now, settings);
         var acknowledged = step.incidents().acknowledged(said, now, settings);
         incidents = acknowledged.incidents();
         shared = shared.with(step.toShare());
         var changes = new ArrayList<>(step.changes());
         changes.addAll(acknowledged.changes());
-        return new Outcome(changes, step.toShare(), incidents.notIn(said), worthChecking(now));
+        return new Outcome(changes, step.toShare(), toRemember(), worthChecking(now));
+    }
+
+    /** Each is told once, until the views have said something else. */
+    private List<Acknowledgement> toRemember() {
+        return incidents.notIn(said).stream().filter(remembered::add).toList();
+    }
+
+    /** A host that has not been heard for so long would have been forgotten had it been known. */
+    private boolean knowsAllHosts(Instant now) {
+        var since = listeningSince.orElse(now);
+        listeningSince = Optional.of(since);
+        return !since.plus(forget).isAfter(now);
     }
 
     /**
@@ -83,7 +101,7 @@ final class FleetDiagnosis {
      * @return what changed by it for those who watch, and what the other views may not know
      */
     Incidents.Step restored(List<Incident> earlier, Instant now) {
-        var step = incidents.restored(earlier, now, settings);
+        var step = incidents.restored(earlier, shared, now, settings);
         incidents = step.incidents();
         shared = shared.with(step.toShare());
         return step;
@@ -103,6 +121,7 @@ final class FleetDiagnosis {
     /** What the views have agreed on of who takes care of what. */
     void agreed(Acknowledgements acknowledgements) {
         said = acknowledgements;
+        remembered.clear();
     }
 
     /** The next word on an open incident: later than all before, whatever the clocks of the views say. */

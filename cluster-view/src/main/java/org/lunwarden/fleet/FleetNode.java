@@ -137,7 +137,7 @@ public final class FleetNode {
                         current.system.tell(new FleetGuardian.SayGoodbye());
                         current.system.terminate();
                     },
-                    () -> stopped.complete(Done.getInstance()));
+                    () -> after(Duration.ZERO, this::closeHistory));
         }
         return stopped;
     }
@@ -155,7 +155,6 @@ public final class FleetNode {
 
     private synchronized void begin() {
         if (stopping) {
-            stopped.complete(Done.getInstance());
             return;
         }
         lives++;

@@ -210,12 +210,12 @@ final class ViewActor {
 
     /** Takes over what an earlier run of this view knew, as soon as the history has told it. */
     private void restore(Instant now) {
-        var earlier = memory.takeRestored();
+        var earlier = memory.restored();
         if (!earlier.isEmpty()) {
             var step = diagnosis.restored(earlier, now);
             register.tell(new IncidentRegister.Share(step.toShare()));
             tell(step.changes(), now);
-            memory.keep(diagnosis.incidents());
+            memory.keepRestored(diagnosis.incidents());
             revision++;
             diagnoseSoon();
         }

@@ -64,9 +64,15 @@ final class ViewMemory {
         return bytes.toByteArray();
     }
 
-    /** What an earlier run of this view knew; given once. Empty as long as the history has not answered. */
-    List<Incident> takeRestored() {
-        return restored.getAndSet(List.of());
+    /** What an earlier run of this view knew, until it is taken over. Empty as long as the history has not answered. */
+    List<Incident> restored() {
+        return restored.get();
+    }
+
+    /** All that an earlier run knew is among these. */
+    void keepRestored(Incidents current) {
+        keep(current);
+        restored.set(List.of());
     }
 
     Incidents incidents() {

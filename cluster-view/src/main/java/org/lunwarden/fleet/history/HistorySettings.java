@@ -2,6 +2,7 @@ package org.lunwarden.fleet.history;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,11 +27,11 @@ public record HistorySettings(Where where, Duration retention) {
 
         /** @throws IllegalArgumentException when the URL is none of PostgreSQL, or holds a password that logs would tell */
         public Server {
+            if (url.toLowerCase(Locale.ROOT).contains("password=")) {
+                throw new IllegalArgumentException("the password belongs into a file of its own");
+            }
             if (!url.startsWith("jdbc:postgresql:")) {
                 throw new IllegalArgumentException("not a URL such as jdbc:postgresql://host/database: " + url);
-            }
-            if (url.contains("password=")) {
-                throw new IllegalArgumentException("the password belongs into a file of its own");
             }
         }
     }

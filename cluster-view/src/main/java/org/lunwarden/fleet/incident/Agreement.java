@@ -26,13 +26,15 @@ final class Agreement {
 
     private final Identities shared;
     private final Verdict verdict;
+    private final Gone gone;
     private final Instant now;
     private final IncidentSettings settings;
     private final List<Identity> toShare = new ArrayList<>();
 
-    Agreement(Identities shared, Verdict verdict, Instant now, IncidentSettings settings) {
+    Agreement(Identities shared, Verdict verdict, Gone gone, Instant now, IncidentSettings settings) {
         this.shared = shared;
         this.verdict = verdict;
+        this.gone = gone;
         this.now = now;
         this.settings = settings;
     }
@@ -136,7 +138,7 @@ final class Agreement {
     private boolean isOver(Identity identity) {
         return identity.witnesses().stream().allMatch(member -> {
             var state = verdict.state(member);
-            return verdict.isGone(member) || (state != NexusState.UNKNOWN && !Life.isFailed(state));
+            return gone.is(member) || (state != NexusState.UNKNOWN && !Life.isFailed(state));
         });
     }
 

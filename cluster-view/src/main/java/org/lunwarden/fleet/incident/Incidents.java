@@ -19,7 +19,8 @@ import org.lunwarden.model.Component;
  * of an older one it tells of the incident by the id it made itself; that one stays among its {@link
  * Incident#formerIds}. An incident that grows, whose cause is refined, of which a part is split off, or into which others
  * merge, keeps its id; a cause that fails again soon after it was resolved is the same incident again. While one view lives, the others find the ids again after a
- * restart. When all are restarted at once, what is still failing is told of by new ids, which were never in use before.
+ * restart. When all are restarted at once, each brings back what its history kept; without a history, what is still failing is told of
+ * by new ids, which were never in use before.
  *
  * @param all open and remembered ones, the newest first
  * @param waiting causes that get the chance to prove part of a greater one before they become incidents
@@ -62,14 +63,32 @@ public record Incidents(List<Incident> all, List<Waiting> waiting, Failing faili
      */
     public static Step next(
             Incidents previous, Verdict verdict, Identities shared, Instant now, IncidentSettings settings) {
-        return new NextIncidents(previous, verdict, shared, now, settings).step();
+        return next(previous, verdict, false, shared, now, settings);
     }
 
-    /** With what an earlier run of this view knew. What is known here under the same id stays as it is. */
-    public Step restored(List<Incident> earlier, Instant now, IncidentSettings settings) {
-        var restoring = new Restoring(this, now, settings);
-        earlier.forEach(restoring::restore);
-        return restoring.step(this);
+    /**
+     * The same for a view that may have listened for long.
+     *
+     * @param knowsAllHosts whether it listened for so long that a host of which the verdict knows nothing is as good as
+     *     forgotten: an incident does not wait for it
+     */
+    public static Step next(
+            Incidents previous,
+            Verdict verdict,
+            boolean knowsAllHosts,
+            Identities shared,
+            Instant now,
+            IncidentSettings settings) {
+        return new NextIncidents(previous, verdict, knowsAllHosts, shared, now, settings).step();
+    }
+
+    /**
+     * With what an earlier run of this view knew.
+     *
+     * @param shared the identities that the views have agreed on so far: what they closed meanwhile is over here, too
+     */
+    public Step restored(List<Incident> earlier, Identities shared, Instant now, IncidentSettings settings) {
+        return new Restoring(this, shared, now, settings).restore(earlier).step(this);
     }
 
     /** What follows from who takes care of what. An incident of which nothing was said stays as it is. */

@@ -17,13 +17,15 @@ final class Life {
     private static final double CHANCE = 0.05;
 
     private final Verdict verdict;
+    private final Gone gone;
     private final Instant now;
     private final IncidentSettings settings;
     private final Growth growth;
     private final Matching matching;
 
-    Life(Verdict verdict, Instant now, IncidentSettings settings, Growth growth, Matching matching) {
+    Life(Verdict verdict, Gone goneMembers, Instant now, IncidentSettings settings, Growth growth, Matching matching) {
         this.verdict = verdict;
+        this.gone = goneMembers;
         this.now = now;
         this.settings = settings;
         this.growth = growth;
@@ -37,12 +39,12 @@ final class Life {
     /** @param tell what happened, and a note on it */
     void next(Draft draft, BiConsumer<Change.Kind, String> tell) {
         var wanted = 0;
-        var gone = 0;
+        var missing = 0;
         var back = 0;
         for (var member : draft.members) {
             var state = verdict.state(member);
-            var isGone = verdict.isGone(member);
-            gone += isGone ? 1 : 0;
+            var isGone = gone.is(member);
+            missing += isGone ? 1 : 0;
             wanted += isGone || state == NexusState.ADMIN ? 0 : 1;
             back += isBack(draft, state) ? 1 : 0;
         }
@@ -50,12 +52,12 @@ final class Life {
         if (draft.phase == Phase.PROVISIONAL || draft.phase == Phase.REOPENED) {
             confirm(draft, tell);
         }
-        var counted = "%,d of %,d nexuses are up again".formatted(back, draft.members.size() - gone);
+        var counted = "%,d of %,d nexuses are up again".formatted(back, draft.members.size() - missing);
         var recovering = isRecovering(draft, back, wanted);
         if (draft.phase != Phase.RESOLVING && recovering) {
             draft.phase = Phase.RESOLVING;
             tell.accept(Change.Kind.RESOLVING, counted);
-        } else if (draft.phase == Phase.RESOLVING && !recovering) {
+        } else if (draft.phase == Phase.RESOLVING && !recovering && isSeenFailed(draft)) {
             draft.phase = draft.unrecovered();
             draft.backSince = Optional.empty();
             tell.accept(Change.Kind.RELAPSED, "failed again: " + counted);
@@ -68,6 +70,13 @@ final class Life {
     /** Where hosts are silent, hearing them again is all there is to wait for. */
     private static boolean isBack(Draft draft, NexusState state) {
         return draft.kind == Finding.Kind.SILENCE ? state != NexusState.UNKNOWN : state == NexusState.UP;
+    }
+
+    /** Of whom nothing is known, as of all after a restart of the view, has not failed again. */
+    private boolean isSeenFailed(Draft draft) {
+        return draft.kind == Finding.Kind.SILENCE
+                ? draft.finding.isPresent()
+                : draft.members.stream().anyMatch(member -> isFailed(verdict.state(member)));
     }
 
     private void confirm(Draft draft, BiConsumer<Change.Kind, String> tell) {

@@ -17,10 +17,11 @@ import org.lunwarden.fleet.incident.Incidents.Waiting;
 final class NextIncidents {
 
     /** An incident of which so many members moved into another one is that other one. */
-    private static final double MOVED = 0.9;
+    static final double MOVED = 0.9;
 
     private final Incidents previous;
     private final Verdict verdict;
+    private final Gone gone;
     private final Identities shared;
     private final Agreement agreement;
     private final Instant now;
@@ -33,11 +34,18 @@ final class NextIncidents {
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
 
-    NextIncidents(Incidents previous, Verdict verdict, Identities shared, Instant now, IncidentSettings settings) {
+    NextIncidents(
+            Incidents previous,
+            Verdict verdict,
+            boolean knowsAllHosts,
+            Identities shared,
+            Instant now,
+            IncidentSettings settings) {
         this.previous = previous;
         this.verdict = verdict;
+        gone = new Gone(verdict, knowsAllHosts);
         this.shared = shared;
-        agreement = new Agreement(shared, verdict, now, settings);
+        agreement = new Agreement(shared, verdict, gone, now, settings);
         this.now = now;
         this.settings = settings;
         words = new Words(settings.names());
@@ -74,7 +82,7 @@ final class NextIncidents {
         mergeMoved();
         reunite();
         rename();
-        var life = new Life(verdict, now, settings, growth, matching);
+        var life = new Life(verdict, gone, now, settings, growth, matching);
         drafts.stream()
                 .filter(Draft::isOpen)
                 .forEach(draft -> life.next(draft, (what, note) -> tell(draft, what, note)));

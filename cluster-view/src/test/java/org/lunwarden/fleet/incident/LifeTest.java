@@ -5,6 +5,7 @@ import static org.lunwarden.fleet.diagnosis.SanPlan.component;
 import static org.lunwarden.fleet.incident.Change.Kind.ACKNOWLEDGED;
 import static org.lunwarden.fleet.incident.Change.Kind.CONFIRMED;
 import static org.lunwarden.fleet.incident.Change.Kind.OPENED;
+import static org.lunwarden.fleet.incident.Change.Kind.RELAPSED;
 import static org.lunwarden.fleet.incident.Change.Kind.REOPENED;
 import static org.lunwarden.fleet.incident.Change.Kind.RESOLVED;
 import static org.lunwarden.fleet.incident.Change.Kind.RESOLVING;
@@ -172,6 +173,39 @@ class LifeTest {
         view.said = Acknowledgements.NONE;
         view.at(1_250).sees(EDGE);
         assertThat(view.open().acknowledgement()).contains(said);
+    }
+
+    @Test
+    void whatRecoversIsNotSaidToFailAgainWhileNothingIsKnownOfItsMembers() {
+        view.at(0).sees(EDGE);
+        view.at(2_000).seesFailed(row -> row.crosses(EDGE) && OneView.number(row) > 24);
+        assertThat(view.open().phase()).isEqualTo(Phase.RESOLVING);
+
+        view.hidden = row -> true;
+        view.at(3_000).sees();
+        assertThat(view.open().phase()).isEqualTo(Phase.RESOLVING);
+        assertThat(view.told).doesNotContain(RELAPSED);
+
+        view.hidden = row -> false;
+        view.at(4_000).sees(EDGE);
+        assertThat(view.told).endsWith(RELAPSED);
+    }
+
+    @Test
+    void anIncidentDoesNotWaitForHostsThatWereNotHeardForSoLongThatTheyCountAsForgotten() {
+        view.at(0).sees(EDGE);
+        var hosts = new HashSet<>(view.open().hosts());
+        view.hidden = row -> hosts.contains(row.host());
+        view.at(10_000).sees();
+        view.at(20_000).sees();
+        assertThat(view.open().isOpen()).isTrue();
+
+        view.knowsAllHosts = true;
+        view.at(30_000).sees();
+        view.at(36_000).sees();
+
+        assertThat(view.incidents.open()).isEmpty();
+        assertThat(view.shared.areAllClosed()).isTrue();
     }
 
     /** Faults of any kind come and go, views hear of them late and in part, and agree now and then. */

@@ -34,6 +34,7 @@ final class OneView {
     Acknowledgements said = Acknowledgements.NONE;
     Set<String> silent = Set.of();
     Predicate<SanPlan.Row> hidden = row -> false;
+    boolean knowsAllHosts;
     private long millis;
 
     OneView at(long newMillis) {
@@ -52,11 +53,20 @@ final class OneView {
                 .map(row -> observed(row.host(), row.nexus(), row.components(), isDown.test(row), now))
                 .toList();
         var verdict = Diagnosis.of(rows, DiagnosisSettings.DEFAULTS);
-        var step = Incidents.next(incidents, verdict, shared, now, IncidentSettings.DEFAULTS);
+        var step = Incidents.next(incidents, verdict, knowsAllHosts, shared, now, IncidentSettings.DEFAULTS);
         shared = shared.with(step.toShare());
         step.changes().forEach(change -> told.add(change.kind()));
         incidents = step.incidents();
         acknowledge();
+    }
+
+    /** What this view kept in an earlier life, or all that the other one knows. */
+    void restores(List<Incident> earlier) {
+        var now = SanPlan.START.plusMillis(millis);
+        var step = incidents.restored(earlier, shared, now, IncidentSettings.DEFAULTS);
+        shared = shared.with(step.toShare());
+        step.changes().forEach(change -> told.add(change.kind()));
+        incidents = step.incidents();
     }
 
     void say(Acknowledgement word) {
