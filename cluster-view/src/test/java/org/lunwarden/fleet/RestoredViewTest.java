@@ -65,7 +65,7 @@ class RestoredViewTest {
 
     @Test
     void aViewWhoseFleetSystemNeverStartedWritesWhatWaitsBeforeItHasStopped() throws Exception {
-        var settings = FleetSettings.onLoopback("v0", Set.of(FleetRole.VIEW), 1, List.of())
+        var settings = FleetSettings.onLoopback("never", Set.of(FleetRole.VIEW), 1, List.of())
                 .with(new HistorySettings(new HistorySettings.Folder(folder), Duration.ofDays(1)));
         var node = FleetNode.start(
                 settings, Optional.empty(), ConfigFactory.parseString("pekko.actor.provider = no.such.Provider"));
@@ -75,7 +75,7 @@ class RestoredViewTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .doesNotContain("history-writer");
+                .doesNotContain("history-writer-never");
     }
 
     private static Incidents restored() {

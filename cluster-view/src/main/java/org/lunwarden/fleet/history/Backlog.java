@@ -26,8 +26,6 @@ final class Backlog {
     /** What is written in one go. */
     record Batch(List<Incident> incidents, List<Happening> happenings, List<Observed> observed) {
 
-        private static final Batch NONE = new Batch(List.of(), List.of(), List.of());
-
         int size() {
             return incidents.size() + happenings.size() + observed.size();
         }
@@ -36,7 +34,9 @@ final class Backlog {
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
     private final ArrayDeque<Happening> happenings = new ArrayDeque<>();
     private final ArrayDeque<Observed> observed = new ArrayDeque<>();
-    private Batch taken = Batch.NONE;
+    private final ArrayDeque<Batch> taken = new ArrayDeque<>();
+    private boolean isHandedOut;
+    private boolean isRepeated;
     private long dropped;
 
     synchronized void add(Incident incident) {
@@ -72,7 +72,10 @@ final class Backlog {
     }
 
     synchronized int size() {
-        return incidents.size() + happenings.size() + observed.size() + taken.size();
+        return incidents.size()
+                + happenings.size()
+                + observed.size()
+                + taken.stream().mapToInt(Batch::size).sum();
     }
 
     synchronized long dropped() {
@@ -94,8 +97,10 @@ final class Backlog {
 
     /** What is to be written next; the same again until it is {@link #done}. */
     synchronized Batch take() {
-        if (taken.size() > 0) {
-            return taken;
+        isRepeated = !taken.isEmpty() && isHandedOut;
+        if (!taken.isEmpty()) {
+            isHandedOut = true;
+            return taken.getFirst();
         }
         var some = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         incidents.values().stream().limit(AT_ONCE).forEach(some.incidents()::add);
@@ -106,13 +111,37 @@ final class Backlog {
         if (!observed.isEmpty()) {
             some.observed().add(observed.removeFirst());
         }
-        taken = some;
+        if (some.size() > 0) {
+            taken.addFirst(some);
+            isHandedOut = true;
+        }
         return some;
     }
 
-    /** @param lost whether it was not written and never will be */
+    /** Whether what was last taken had been taken before: nobody knows whether it was written then. */
+    synchronized boolean isRepeated() {
+        return isRepeated;
+    }
+
+    /** What was taken was written, or is lost for ever. */
     synchronized void done(boolean lost) {
-        dropped += lost ? taken.size() : 0;
-        taken = Batch.NONE;
+        var over = taken.removeFirst();
+        dropped += lost ? over.size() : 0;
+        isHandedOut = false;
+    }
+
+    /** What was taken is not written; it is given again entry by entry. */
+    synchronized void apart() {
+        var whole = taken.removeFirst();
+        isHandedOut = false;
+        for (var one : whole.observed().reversed()) {
+            taken.addFirst(new Batch(List.of(), List.of(), List.of(one)));
+        }
+        for (var one : whole.happenings().reversed()) {
+            taken.addFirst(new Batch(List.of(), List.of(one), List.of()));
+        }
+        for (var one : whole.incidents().reversed()) {
+            taken.addFirst(new Batch(List.of(one), List.of(), List.of()));
+        }
     }
 }

@@ -49,6 +49,8 @@ public final class History implements AutoCloseable {
     private final Thread writer;
     private final ThreadPoolExecutor reader;
     private volatile String problem = "not opened yet";
+    private volatile String refusal = "";
+    private Optional<Instant> refusedAt = Optional.empty();
     private final AtomicLong written = new AtomicLong();
     private volatile boolean stopping;
     private Optional<HistoryStore> reading = Optional.empty();
@@ -57,14 +59,18 @@ public final class History implements AutoCloseable {
         this.settings = settings;
         this.view = view;
         this.clock = clock;
-        this.writer = Thread.ofPlatform().daemon().name("history-writer").unstarted(this::write);
+        this.writer =
+                Thread.ofPlatform().daemon().name("history-writer-" + view).unstarted(this::write);
         this.reader = new ThreadPoolExecutor(
                 1,
                 1,
                 1,
                 TimeUnit.MINUTES,
                 new LinkedBlockingQueue<>(WAITING_READERS),
-                work -> Thread.ofPlatform().daemon().name("history-reader").unstarted(work));
+                work -> Thread.ofPlatform()
+                        .daemon()
+                        .name("history-reader-" + view)
+                        .unstarted(work));
         reader.allowCoreThreadTimeOut(true);
     }
 
@@ -101,12 +107,19 @@ public final class History implements AutoCloseable {
 
     /** @param id also a former one */
     public CompletionStage<Optional<Incident>> incident(String id) {
-        return read(store -> store.incident(id));
+        return isNoId(id) ? CompletableFuture.completedStage(Optional.empty()) : read(store -> store.incident(id));
     }
 
     /** What was kept of it with {@link #keep(String, Instant, Supplier)}: gzip of JSON lines, oldest first. */
     public CompletionStage<Optional<byte[]>> observed(String incident) {
-        return read(store -> store.observed(incident));
+        return isNoId(incident)
+                ? CompletableFuture.completedStage(Optional.empty())
+                : read(store -> store.observed(incident));
+    }
+
+    /** PostgreSQL refuses even to look for it. */
+    private static boolean isNoId(String id) {
+        return id.chars().anyMatch(Character::isISOControl);
     }
 
     public HistoryStatus status() {
@@ -114,7 +127,8 @@ public final class History implements AutoCloseable {
             case Folder folder -> "embedded";
             case Server server -> "postgresql";
         };
-        return new HistoryStatus(store, problem.isEmpty(), problem, backlog.size(), written.get(), backlog.dropped());
+        var told = problem.isEmpty() ? refusal : problem;
+        return new HistoryStatus(store, told.isEmpty(), told, backlog.size(), written.get(), backlog.dropped());
     }
 
     /** Writes what waits, for some seconds at most. */
@@ -143,11 +157,10 @@ public final class History implements AutoCloseable {
                         restored.isDone()
                                 ? List.of()
                                 : store.incidents(clock.instant().minus(RECENT)));
-                store.forget(clock.instant().minus(settings.retention()));
-                var pruned = clock.instant();
+                var pruned = Optional.<Instant>empty();
                 problem = "";
                 while (true) {
-                    backlog.await(stopping ? 0 : 1_000);
+                    backlog.await(stopping ? 0 : pruned.isEmpty() ? 50 : 1_000);
                     var batch = backlog.take();
                     if (batch.size() > 0) {
                         keep(store, batch);
@@ -155,16 +168,16 @@ public final class History implements AutoCloseable {
                     } else if (stopping) {
                         return;
                     }
-                    if (clock.instant().isAfter(pruned.plus(PRUNE))) {
-                        store.forget(clock.instant().minus(settings.retention()));
-                        pruned = clock.instant();
+                    var now = clock.instant();
+                    if (pruned.map(at -> now.isAfter(at.plus(PRUNE))).orElse(true)) {
+                        pruned = prune(store, now) ? Optional.empty() : Optional.of(now);
                     }
                 }
             } catch (Failed failed) {
                 tell(String.valueOf(failed.getMessage()));
             } catch (InterruptedException interrupted) {
                 return;
-            } catch (RuntimeException broken) {
+            } catch (RuntimeException | Error broken) { // whatever it is, nobody else would tell
                 LOG.error("the history broke", broken);
                 problem = broken.toString();
             }
@@ -175,17 +188,41 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** What the store refuses would be refused for ever, and all that follows would wait for it. */
-    private void keep(HistoryStore store, Backlog.Batch batch) throws Failed {
+    /** A slice at a time, so that nothing waits for it. Gives whether something may be left. */
+    private boolean prune(HistoryStore store, Instant now) {
+        if (refusedAt.map(at -> now.isAfter(at.plus(PRUNE))).orElse(false)) {
+            refusedAt = Optional.empty();
+            refusal = "";
+        }
         try {
-            store.keep(batch.incidents(), batch.happenings(), batch.observed());
+            return store.forget(now.minus(settings.retention())) > 0;
+        } catch (Failed failed) {
+            LOG.warn("nothing is forgotten: {}", failed.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * What the store refuses would be refused for ever, and all that follows would wait for it: it is looked for entry by
+     * entry. Of what was tried before, the answer may have been lost.
+     */
+    private void keep(HistoryStore store, Backlog.Batch batch) throws Failed {
+        var isThere = backlog.isRepeated() && store.endsWith(batch.happenings());
+        try {
+            store.keep(batch.incidents(), isThere ? List.of() : batch.happenings(), batch.observed());
             written.addAndGet(batch.size());
             backlog.done(false);
         } catch (Failed failed) {
             if (!failed.isRefused()) {
                 throw failed;
             }
-            LOG.error("the history refuses {} entries: {}", batch.size(), failed.getMessage());
+            if (batch.size() > 1) {
+                backlog.apart();
+                return;
+            }
+            LOG.error("the history refuses an entry: {}", failed.getMessage());
+            refusal = "an entry was refused: " + failed.getMessage();
+            refusedAt = Optional.of(clock.instant());
             backlog.done(true);
         }
     }
@@ -229,7 +266,7 @@ public final class History implements AutoCloseable {
                 reading = Optional.of(Databases.open(settings.where(), view));
             }
             answer.complete(question.of(reading.get()));
-        } catch (Failed | RuntimeException broken) {
+        } catch (Failed | RuntimeException | Error broken) { // whoever asked would wait for ever
             closeReading();
             answer.completeExceptionally(broken);
         }

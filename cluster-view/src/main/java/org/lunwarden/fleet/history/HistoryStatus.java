@@ -4,7 +4,7 @@ package org.lunwarden.fleet.history;
  * How the keeping of history goes.
  *
  * @param store {@code none}, {@code embedded} or {@code postgresql}
- * @param working whether all that was to be kept could be, so far as it was tried
+ * @param working whether the store answers, and refused nothing within the last hour or two
  * @param problem why not; empty when it works
  * @param waiting what is still to be written
  * @param written since the view was started

@@ -25,7 +25,10 @@ interface HistoryStore extends AutoCloseable {
     /** All moments that were kept of an incident, oldest first: gzip of JSON lines. */
     Optional<byte[]> observed(String incident) throws Failed;
 
-    /** Forgets what is older, except open incidents. Gives how many incidents and happenings that were. */
+    /** Whether these are what was kept last, in this order. */
+    boolean endsWith(List<Happening> happenings) throws Failed;
+
+    /** Forgets some of what is older, except open incidents. Gives how many entries that were: 0 when nothing is left to forget. */
     int forget(Instant before) throws Failed;
 
     @Override

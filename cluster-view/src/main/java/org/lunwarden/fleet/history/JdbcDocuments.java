@@ -117,6 +117,51 @@ record JdbcDocuments(Sql sql, String view) {
         }
     }
 
+    /** What was kept under an id that it has no more is its own. */
+    void move(String from, String to) throws SQLException {
+        try (var delete = sql.prepared(
+                        "DELETE FROM lunwarden_document WHERE view_name = ? AND incident = ? AND (kind = ? OR kind IN"
+                                + " (SELECT kind FROM lunwarden_document WHERE view_name = ? AND incident = ?))",
+                        view,
+                        from,
+                        INCIDENT,
+                        view,
+                        to);
+                var update = sql.prepared(
+                        "UPDATE lunwarden_document SET incident = ? WHERE view_name = ? AND incident = ?",
+                        to,
+                        view,
+                        from)) {
+            delete.executeUpdate();
+            update.executeUpdate();
+        }
+    }
+
+    void forget(String incident) throws SQLException {
+        try (var delete =
+                sql.prepared("DELETE FROM lunwarden_document WHERE view_name = ? AND incident = ?", view, incident)) {
+            delete.executeUpdate();
+        }
+    }
+
+    /** What belongs to no incident: at once if it is one itself, else when it is older. */
+    int forgetOrphans(long before, int most) throws SQLException {
+        try (var delete = sql.prepared(
+                "DELETE FROM lunwarden_document WHERE view_name = ? AND (kind = ? OR kind < ?) AND incident IN (SELECT"
+                        + " d.incident FROM lunwarden_document d WHERE d.view_name = ? AND (d.kind = ? OR d.kind < ?) AND"
+                        + " NOT EXISTS (SELECT 1 FROM lunwarden_incident i WHERE i.view_name = d.view_name AND i.id ="
+                        + " d.incident) LIMIT ?)",
+                view,
+                INCIDENT,
+                OBSERVED + before,
+                view,
+                INCIDENT,
+                OBSERVED + before,
+                most)) {
+            return delete.executeUpdate();
+        }
+    }
+
     private List<String> moments(String incident) throws SQLException {
         var kinds = new ArrayList<String>();
         try (var select = sql.prepared(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What happened, of one view's history. Table {@code lunwarden_happening}. */
 record JdbcHappenings(Sql sql, String view) {
@@ -23,6 +24,27 @@ record JdbcHappenings(Sql sql, String view) {
                 var found = last.executeQuery()) {
             found.next();
             return found.getLong(1);
+        }
+    }
+
+    boolean endsWith(List<Happening> happenings) throws SQLException {
+        if (happenings.isEmpty()) {
+            return false;
+        }
+        var last = page(HistoryQuery.last(happenings.size())).items().reversed();
+        return last.size() == happenings.size()
+                && IntStream.range(0, last.size()).allMatch(at -> last.get(at).isSameAs(happenings.get(at)));
+    }
+
+    int forget(long before, int most) throws SQLException {
+        try (var delete = sql.prepared(
+                "DELETE FROM lunwarden_happening WHERE view_name = ? AND number IN (SELECT number FROM"
+                        + " lunwarden_happening WHERE view_name = ? AND at_millis < ? ORDER BY at_millis LIMIT ?)",
+                view,
+                view,
+                before,
+                most)) {
+            return delete.executeUpdate();
         }
     }
 

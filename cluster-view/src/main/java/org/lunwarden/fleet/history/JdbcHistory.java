@@ -21,11 +21,20 @@ final class JdbcHistory implements HistoryStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcHistory.class);
 
-    private static final String TABLE = """
+    /** Of what is known here. A later release may change the tables, and says so by a greater one. */
+    private static final int VERSION = 1;
+
+    private static final int SLICE = 500;
+    private static final int SLICE_OF_INCIDENTS = 20;
+
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS lunwarden_schema (version INTEGER NOT NULL PRIMARY KEY)",
+            """
             CREATE TABLE IF NOT EXISTS lunwarden_incident (
               view_name VARCHAR(255) NOT NULL, id VARCHAR(255) NOT NULL, former_ids VARCHAR(4000) NOT NULL,
               changed_at BIGINT NOT NULL, is_open BOOLEAN NOT NULL,
-              PRIMARY KEY (view_name, id))""";
+              PRIMARY KEY (view_name, id))""",
+            "CREATE INDEX IF NOT EXISTS lunwarden_incident_changed ON lunwarden_incident (view_name, is_open, changed_at)");
 
     /** Of what cannot be stored as it is, and of what contradicts a constraint. */
     private static final Set<String> REFUSALS = Set.of("22", "23");
@@ -56,17 +65,38 @@ final class JdbcHistory implements HistoryStore {
         try {
             connection.setAutoCommit(false);
             try (var statement = connection.createStatement()) {
-                statement.execute(TABLE);
+                for (var table : TABLES) {
+                    statement.execute(table);
+                }
                 statement.execute(JdbcDocuments.TABLE);
                 for (var table : JdbcHappenings.TABLE) {
                     statement.execute(table);
                 }
             }
+            checkVersion();
             lastNumber = happenings.lastNumber();
             connection.commit();
         } catch (SQLException broke) {
             close();
             throw failed(broke);
+        }
+    }
+
+    private void checkVersion() throws SQLException {
+        var version = 0;
+        try (var select = sql.prepared("SELECT MAX(version) FROM lunwarden_schema");
+                var found = select.executeQuery()) {
+            found.next();
+            version = found.getInt(1);
+        }
+        if (version > VERSION) {
+            throw new SQLException(
+                    "the tables are those of a later release: version " + version + ", known here is " + VERSION);
+        }
+        if (version < VERSION) {
+            try (var insert = sql.prepared("INSERT INTO lunwarden_schema (version) VALUES (?)", VERSION)) {
+                insert.executeUpdate();
+            }
         }
     }
 
@@ -81,13 +111,27 @@ final class JdbcHistory implements HistoryStore {
                 happenings.insert(++number, happening);
             }
             for (var each : observed) {
-                documents.keep(each);
+                documents.keep(new Observed(idOf(each.incident()), each.at(), each.lines()));
             }
             connection.commit();
             lastNumber = number;
         } catch (SQLException broke) {
             rollBack();
+            countAnew();
             throw failed(broke);
+        } catch (RuntimeException broken) { // of what cannot even be formatted
+            rollBack();
+            throw new Failed(broken.toString(), true, broken);
+        }
+    }
+
+    /** Somebody else may have written meanwhile. Where the connection is lost the next statement tells it. */
+    private void countAnew() {
+        try {
+            lastNumber = happenings.lastNumber();
+            connection.commit();
+        } catch (SQLException lost) {
+            rollBack();
         }
     }
 
@@ -116,9 +160,14 @@ final class JdbcHistory implements HistoryStore {
         }
         documents.keep(incident);
         for (var id : incident.formerIds()) {
-            try (var delete = sql.prepared("DELETE FROM lunwarden_incident WHERE view_name = ? AND id = ?", view, id)) {
-                delete.executeUpdate();
-            }
+            delete(id);
+            documents.move(id, incident.id());
+        }
+    }
+
+    private void delete(String id) throws SQLException {
+        try (var delete = sql.prepared("DELETE FROM lunwarden_incident WHERE view_name = ? AND id = ?", view, id)) {
+            delete.executeUpdate();
         }
     }
 
@@ -148,17 +197,24 @@ final class JdbcHistory implements HistoryStore {
     public Optional<Incident> incident(String id) throws Failed {
         return reading(() -> {
             var known = documents.incident(id);
-            return known.isPresent() || id.isBlank() || id.contains(" ") ? known : formerly(id);
+            return known.isPresent() ? known : documents.incident(idOf(id));
         });
     }
 
-    private Optional<Incident> formerly(String id) throws SQLException {
+    /** What goes by this id now: itself, unless it is a former one. */
+    private String idOf(String id) throws SQLException {
+        if (id.isBlank() || id.contains(" ")) {
+            return id;
+        }
         try (var select = sql.prepared(
-                        "SELECT id FROM lunwarden_incident WHERE view_name = ? AND POSITION(? IN former_ids) > 0",
+                        "SELECT id FROM lunwarden_incident WHERE view_name = ? AND (id = ? OR POSITION(? IN former_ids) > 0)"
+                                + " ORDER BY CASE WHEN id = ? THEN 0 ELSE 1 END",
                         view,
-                        " " + id + " ");
+                        id,
+                        " " + id + " ",
+                        id);
                 var found = select.executeQuery()) {
-            return found.next() ? documents.incident(found.getString(1)) : Optional.empty();
+            return found.next() ? found.getString(1) : id;
         }
     }
 
@@ -169,31 +225,35 @@ final class JdbcHistory implements HistoryStore {
 
     @Override
     public Optional<byte[]> observed(String incident) throws Failed {
-        return reading(() -> documents.observed(incident));
+        return reading(() -> documents.observed(idOf(incident)));
+    }
+
+    @Override
+    public boolean endsWith(List<Happening> happened) throws Failed {
+        return reading(() -> happenings.endsWith(happened));
     }
 
     @Override
     public int forget(Instant before) throws Failed {
         var millis = before.toEpochMilli();
         return reading(() -> {
-            var forgotten = 0;
-            try (var documents = sql.prepared(
-                            "DELETE FROM lunwarden_document WHERE view_name = ? AND incident IN (SELECT id FROM"
-                                    + " lunwarden_incident WHERE view_name = ? AND NOT is_open AND changed_at < ?)",
+            var old = new ArrayList<String>();
+            try (var select = sql.prepared(
+                            "SELECT id FROM lunwarden_incident WHERE view_name = ? AND is_open = FALSE AND changed_at < ?"
+                                    + " ORDER BY changed_at LIMIT ?",
                             view,
-                            view,
-                            millis);
-                    var incidents = sql.prepared(
-                            "DELETE FROM lunwarden_incident WHERE view_name = ? AND NOT is_open AND changed_at < ?",
-                            view,
-                            millis);
-                    var happenings = sql.prepared(
-                            "DELETE FROM lunwarden_happening WHERE view_name = ? AND at_millis < ?", view, millis)) {
-                documents.executeUpdate();
-                forgotten += incidents.executeUpdate();
-                forgotten += happenings.executeUpdate();
+                            millis,
+                            SLICE_OF_INCIDENTS);
+                    var found = select.executeQuery()) {
+                while (found.next()) {
+                    old.add(found.getString(1));
+                }
             }
-            return forgotten;
+            for (var id : old) {
+                documents.forget(id);
+                delete(id);
+            }
+            return old.size() + happenings.forget(millis, SLICE) + documents.forgetOrphans(millis, SLICE_OF_INCIDENTS);
         });
     }
 

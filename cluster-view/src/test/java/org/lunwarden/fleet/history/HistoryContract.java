@@ -58,12 +58,25 @@ abstract class HistoryContract {
     void theNewestStateOfAnIncidentCountsAlsoUnderTheIdThatItHadBefore() throws Exception {
         var states = Stories.statesOfARenamedIncident();
         var history = open("v0");
-        states.forEach(history::keep);
-        written(history);
+        var at = 0;
+        for (var state : states) {
+            history.keep(state);
+            written(history);
+            var seen = new byte[] {(byte) at};
+            history.keep(state.id(), NOW.plusSeconds(at++), () -> seen);
+            written(history);
+        }
 
         var last = states.getLast();
-        assertThat(last.formerIds()).isNotEmpty();
-        assertThat(get(history.incident(last.formerIds().getFirst()))).contains(last);
+        var former = last.formerIds().getFirst();
+        assertThat(former).isNotEqualTo(last.id());
+        assertThat(get(history.incident(former))).contains(last);
+        assertThat(get(history.observed(last.id())).orElseThrow()).isEqualTo(new byte[] {0, 1, 2, 3});
+        history.keep(former, NOW.plusSeconds(at), () -> new byte[] {4});
+        written(history);
+        assertThat(get(history.observed(last.id())).orElseThrow())
+                .as("also what was seen before the renaming and comes late")
+                .isEqualTo(new byte[] {0, 1, 2, 3, 4});
         history.close();
         assertThat(get(open("v0").restored())).containsExactly(last);
     }
@@ -126,10 +139,16 @@ abstract class HistoryContract {
         opened.add(later);
 
         assertThat(get(later.restored())).containsExactly(open);
-        await("forgotten", () -> later.status().working());
-        assertThat(get(later.incident(over.id()))).isEmpty();
+        await(
+                "forgotten",
+                () -> later.incident(over.id())
+                        .thenCombine(
+                                later.happenings(HistoryQuery.last(10)),
+                                (one, page) -> one.isEmpty() && page.items().isEmpty())
+                        .toCompletableFuture()
+                        .join());
         assertThat(get(later.observed(over.id()))).isEmpty();
-        assertThat(get(later.happenings(HistoryQuery.last(10))).items()).isEmpty();
+        assertThat(get(later.incident(open.id()))).isPresent();
     }
 
     @Test
@@ -158,16 +177,77 @@ abstract class HistoryContract {
     }
 
     @Test
-    void whatNoStoreTakesIsDroppedAndCountedAndHoldsUpNothing() throws Exception {
+    void whatNoStoreTakesIsDroppedCountedAndToldAndHoldsUpNothing() throws Exception {
         var history = open("v0");
         history.note(new Happening(NOW, "k".repeat(100), Optional.empty(), Optional.empty(), "too long a kind"));
         await("refused", () -> history.status().dropped() == 1);
 
         history.note(happening(1, "host-back"));
-        written(history);
+        await("written", () -> history.status().waiting() == 0);
 
         assertThat(get(history.happenings(HistoryQuery.last(10))).items()).hasSize(1);
-        assertThat(history.status().working()).isTrue();
+        assertThat(history.status().working()).isFalse();
+        assertThat(history.status().problem()).startsWith("an entry was refused: ");
+    }
+
+    @Test
+    void wordsWithCharactersThatNoStoreTakesAreKeptWithoutThem() throws Exception {
+        var history = open("v0");
+        var broken = "e" + (char) 0 + "ve" + (char) 0xd800 + (char) 27 + "[2J";
+        history.note(new Happening(NOW, "acknowledged", Optional.empty(), Optional.empty(), broken));
+        written(history);
+
+        assertThat(get(history.happenings(HistoryQuery.last(1))).items())
+                .extracting(Happening::words)
+                .containsExactly("e ve" + (char) 0xfffd + " [2J");
+        assertThat(history.status().dropped()).isZero();
+        assertThat(get(history.incident("i" + (char) 0))).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenThoughItsAnswerWasLostIsKnownAgain() throws Exception {
+        var backlog = new Backlog();
+        backlog.add(happening(1, "host-back"));
+        backlog.add(happening(2, "host-silent"));
+        var batch = backlog.take();
+        assertThat(backlog.isRepeated()).isFalse();
+        try (var store = Databases.open(where(), "v0")) {
+            assertThat(store.endsWith(batch.happenings())).isFalse();
+            store.keep(batch.incidents(), batch.happenings(), batch.observed());
+        }
+
+        try (var store = Databases.open(where(), "v0")) {
+            assertThat(store.endsWith(backlog.take().happenings())).isTrue();
+            assertThat(backlog.isRepeated()).isTrue();
+            store.keep(List.of(), List.of(happening(3, "host-back")), List.of());
+            assertThat(store.endsWith(batch.happenings())).isFalse();
+        }
+        backlog.done(false);
+        backlog.add(happening(4, "host-back"));
+        backlog.take();
+        assertThat(backlog.isRepeated()).isFalse();
+    }
+
+    @Test
+    void whatIsOldIsForgottenInSlicesAndSoIsWhatBelongsToNothing() throws Exception {
+        try (var store = Databases.open(where(), "v0")) {
+            store.keep(
+                    List.of(),
+                    IntStream.range(0, 1_200)
+                            .mapToObj(n -> happening(n, "host-back"))
+                            .toList(),
+                    List.of(new HistoryStore.Observed("nobody", NOW, () -> new byte[] {1})));
+
+            var slices = new ArrayList<Integer>();
+            for (var slice = store.forget(at(1_200)); slice > 0; slice = store.forget(at(1_200))) {
+                slices.add(slice);
+            }
+            assertThat(slices).containsExactly(500, 500, 200);
+            assertThat(store.happenings(HistoryQuery.last(1)).items()).isEmpty();
+            assertThat(store.observed("nobody")).isPresent();
+            assertThat(store.forget(NOW.plusMillis(1))).isEqualTo(1);
+            assertThat(store.observed("nobody")).isEmpty();
+        }
     }
 
     History open(String view) throws Exception {

@@ -49,6 +49,7 @@ record Arrows(String root) {
             "fleet.localization..",
             "fleet.incident..",
             "fleet.failback..",
+            "fleet.audit..",
             "fleet.check..");
 
     /** Every rule by its name, in a fixed order. */
