@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 import org.lunwarden.fleet.alert.Notification;
 
@@ -97,10 +98,10 @@ final class AlertmanagerChannel implements Channel {
             return new Outcome.Again("the token cannot be read: " + unread.getMessage());
         }
         var body = HttpPost.bytes(alerts);
-        var outcomes = settings.urls().parallelStream()
-                .map(url -> post.send(endpoint(url), body, headers, now))
+        var sending = settings.urls().stream()
+                .map(url -> post.sending(endpoint(url), body, headers, now))
                 .toList();
-        return best(outcomes);
+        return best(sending.stream().map(CompletableFuture::join).toList());
     }
 
     /** One that took it tells the others of its cluster whom it notified. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,10 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,38 +42,64 @@ final class HttpPost {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** From the first byte of the request to the last one of the answer. */
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
     /** The request itself is at fault: it would be refused again. Anything else somebody may mend meanwhile. */
     private static final Set<Integer> NEVER = Set.of(400, 405, 410, 413, 414, 415, 422);
 
     private final Optional<Path> authority;
+    private final Duration whole;
     private @Nullable HttpClient client;
 
     HttpPost(Optional<Path> authority) {
+        this(authority, WHOLE);
+    }
+
+    /** @param whole how long a request and all of its answer may take */
+    HttpPost(Optional<Path> authority, Duration whole) {
         this.authority = authority;
+        this.whole = whole;
     }
 
     Outcome send(URI url, byte[] body, Map<String, String> headers, Instant now) {
+        return sending(url, body, headers, now).join();
+    }
+
+    /** Never fails, and is over in time: the timeout of a request ends with the headers of the answer. */
+    CompletableFuture<Outcome> sending(URI url, byte[] body, Map<String, String> headers, Instant now) {
+        CompletableFuture<HttpResponse<Void>> answer;
         try {
             var request = HttpRequest.newBuilder(url).timeout(PATIENCE).POST(BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);
-            var response = client().send(request.build(), BodyHandlers.discarding());
-            var status = response.statusCode();
-            if (status / 100 == 2) {
-                return new Outcome.Delivered();
-            }
-            var problem = shown(url) + " answers " + status;
-            return NEVER.contains(status)
-                    ? new Outcome.Refused(problem)
-                    : new Outcome.Again(
-                            problem,
-                            response.headers().firstValue("Retry-After").flatMap(value -> retryAfter(value, now)));
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            return new Outcome.Again(shown(url) + ": interrupted");
-        } catch (IOException broken) {
-            var message = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
-            return new Outcome.Again(shown(url) + ": " + message);
+            answer = client().sendAsync(request.build(), BodyHandlers.discarding());
+        } catch (IOException unread) {
+            return CompletableFuture.completedFuture(again(url, unread));
         }
+        return answer.copy().orTimeout(whole.toMillis(), TimeUnit.MILLISECONDS).handle((response, broke) -> {
+            answer.cancel(true);
+            return broke == null ? outcome(url, response, now) : again(url, broke);
+        });
+    }
+
+    private static Outcome outcome(URI url, HttpResponse<Void> response, Instant now) {
+        var status = response.statusCode();
+        if (status / 100 == 2) {
+            return new Outcome.Delivered();
+        }
+        var problem = shown(url) + " answers " + status;
+        return NEVER.contains(status)
+                ? new Outcome.Refused(problem)
+                : new Outcome.Again(
+                        problem, response.headers().firstValue("Retry-After").flatMap(value -> retryAfter(value, now)));
+    }
+
+    private Outcome again(URI url, Throwable broke) {
+        var cause = broke instanceof CompletionException && broke.getCause() != null ? broke.getCause() : broke;
+        var message = cause instanceof TimeoutException
+                ? "no whole answer within " + whole.toSeconds() + " s"
+                : cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return new Outcome.Again(shown(url) + ": " + message);
     }
 
     static byte[] bytes(Object value) {

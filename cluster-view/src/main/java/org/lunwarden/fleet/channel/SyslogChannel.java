@@ -1,6 +1,7 @@
 package org.lunwarden.fleet.channel;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -9,7 +10,11 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.SSLSocket;
 
@@ -23,13 +28,23 @@ final class SyslogChannel implements Channel {
 
     private static final int PATIENCE = 5_000;
 
+    /** For a connection and all that goes over it: one that takes a byte now and then must not keep it for ever. */
+    private static final Duration WHOLE = Duration.ofSeconds(30);
+
     /** What every receiver should take by UDP. */
     private static final int DATAGRAM = 2_048;
 
     private final ChannelSettings.Syslog settings;
+    private final Duration whole;
 
     SyslogChannel(ChannelSettings.Syslog settings) {
+        this(settings, WHOLE);
+    }
+
+    /** @param whole how long a message by TCP or TLS may take */
+    SyslogChannel(ChannelSettings.Syslog settings, Duration whole) {
         this.settings = settings;
+        this.whole = whole;
     }
 
     @Override
@@ -43,15 +58,9 @@ final class SyslogChannel implements Channel {
         try {
             switch (settings.transport()) {
                 case UDP -> datagram(SyslogMessage.atMost(message, DATAGRAM));
-                case TCP -> {
-                    try (var socket = connected()) {
-                        stream(socket, message);
-                    }
-                }
-                case TLS -> {
-                    try (var plain = connected();
-                            var socket = secured(plain)) {
-                        stream(socket, message);
+                case TCP, TLS -> {
+                    try (var plain = connected()) {
+                        inTime(plain, message);
                     }
                 }
             }
@@ -90,6 +99,39 @@ final class SyslogChannel implements Channel {
         return socket;
     }
 
+    /** Whatever is stuck fails when the plain socket is closed; closing one with TLS may be stuck itself. */
+    private void inTime(Socket plain, byte[] message) throws IOException {
+        var late = CompletableFuture.delayedExecutor(whole.toMillis(), TimeUnit.MILLISECONDS);
+        var isLate = new AtomicBoolean();
+        var end = CompletableFuture.runAsync(
+                () -> {
+                    isLate.set(true);
+                    close(plain);
+                },
+                late);
+        try {
+            if (settings.transport() == ChannelSettings.Syslog.Transport.TLS) {
+                try (var socket = secured(plain)) {
+                    stream(socket, message);
+                }
+            } else {
+                stream(plain, message);
+            }
+        } catch (IOException broken) {
+            throw isLate.get() ? new IOException("not taken within " + whole.toSeconds() + " s", broken) : broken;
+        } finally {
+            end.cancel(false);
+        }
+    }
+
+    private static void close(Socket plain) {
+        try {
+            plain.close();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     private static void stream(Socket socket, byte[] message) throws IOException {
         var out = socket.getOutputStream();
         out.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
@@ -97,7 +139,8 @@ final class SyslogChannel implements Channel {
         out.flush();
         socket.shutdownOutput();
         try {
-            while (socket.getInputStream().read() >= 0) {
+            var until = System.nanoTime() + Duration.ofMillis(PATIENCE).toNanos();
+            while (socket.getInputStream().read() >= 0 && System.nanoTime() - until < 0) {
                 // a receiver has nothing to say
             }
         } catch (SocketTimeoutException open) {
