@@ -80,14 +80,14 @@ public record Alerts(
                     .orElse("over");
             return Optional.of(notification(incident, Kind.RESOLVED, why, Optional.of(entry), now));
         }
-        if (quiet.covers(incident, fleet)) {
+        if (quiet.coversCause(incident, fleet)) {
             return Optional.empty();
         }
-        return reason(entry, incident, now)
+        return reason(entry, incident, quiet, now)
                 .map(reason -> notification(incident, Kind.UPDATED, reason, Optional.of(entry), now));
     }
 
-    private Optional<String> reason(AlertEntry entry, Incident incident, Instant now) {
+    private Optional<String> reason(AlertEntry entry, Incident incident, Quiet quiet, Instant now) {
         var last = entry.last();
         var age = Duration.between(last.at(), now);
         if (age.compareTo(settings.least()) < 0) {
@@ -98,6 +98,9 @@ public record Alerts(
         if (severity.isWorseThan(last.severity())) {
             return Optional.of(
                     "worse: " + severity.word() + ", was " + last.severity().word());
+        }
+        if (quiet.names(incident)) {
+            return Optional.empty();
         }
         if (!suspect(incident).equals(suspect(last))
                 && age.compareTo(settings.spacing().dividedBy(WRONG)) >= 0) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 import org.lunwarden.fleet.FleetSnapshot;
+import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
@@ -31,13 +32,22 @@ record Quiet(Set<String> incidents, Set<Component> components) {
 
     /** Whether it is silenced by its id, by its cause, or since all of it crosses what is silenced. */
     boolean covers(Incident incident, FleetSnapshot fleet) {
-        if (incidents.stream().anyMatch(incident::isKnownAs)) {
-            return true;
-        }
-        if (components.isEmpty()) {
+        return names(incident) || coversCause(incident, fleet);
+    }
+
+    /** Whoever silenced it by its id knew how bad it was then. */
+    boolean names(Incident incident) {
+        return incidents.stream().anyMatch(incident::isKnownAs);
+    }
+
+    /** What is said of hosts that are silent names one of them first, which is not its cause: all of them must be meant. */
+    boolean coversCause(Incident incident, FleetSnapshot fleet) {
+        if (components.isEmpty() || incident.members().isEmpty()) {
             return false;
         }
-        if (incident.isNamed() && components.contains(incident.first().component())) {
+        if (incident.kind() == Finding.Kind.FAULT
+                && incident.isNamed()
+                && components.contains(incident.first().component())) {
             return true;
         }
         var crossed = crossed(fleet, Set.copyOf(incident.members()));

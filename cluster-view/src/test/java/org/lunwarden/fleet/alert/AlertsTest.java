@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.fleet.alert.Notification.Kind;
 import org.lunwarden.model.Component;
+import org.lunwarden.model.ComponentClass;
 
 class AlertsTest {
 
@@ -192,6 +193,46 @@ class AlertsTest {
         windows.clear();
         goOn(Duration.ofSeconds(30));
         assertThat(told).extracting(each -> each.labels().get("fabric")).containsExactly("A", "B");
+    }
+
+    @Test
+    void aSilenceOfOneHostSaysNothingOfOthersThatAreSilent() {
+        windows.add(silence(new Component(ComponentClass.HOST, "db-01")));
+        goOn(Duration.ofSeconds(1));
+        san.silent.add("db-01");
+        goOn(Duration.ofSeconds(30));
+        assertThat(told).isEmpty();
+
+        san.silent.addAll(List.of("db-02", "db-03"));
+        goOn(Duration.ofSeconds(30));
+
+        assertThat(told).extracting(each -> each.labels().get("kind")).containsExactly("silence");
+    }
+
+    @Test
+    void whatWasSilencedByItsIdIsToldWhenItGetsWorseAndOnlyThen() {
+        san.down.add(edge("b", 12));
+        goOn(Duration.ofSeconds(30));
+        windows.add(new Window(
+                "s2",
+                Window.Kind.SILENCE,
+                List.of(told.getFirst().incident()),
+                List.of(),
+                TwoFabrics.START,
+                TwoFabrics.START.plus(Duration.ofDays(30)),
+                "ops",
+                "known",
+                TwoFabrics.START));
+        goOn(Duration.ofHours(25), Duration.ofMinutes(30));
+        assertThat(told).hasSize(1);
+
+        san.down.add(edge("a", 12));
+        goOn(Duration.ofSeconds(30));
+
+        assertThat(told)
+                .filteredOn(each -> each.incident().equals(told.getFirst().incident()))
+                .extracting(Notification::reason)
+                .containsExactly("confirmed", "worse: critical, was error");
     }
 
     @Test
