@@ -92,8 +92,8 @@ public record AlertEntry(
         var got = delivered.getOrDefault(channel, 0);
         return due.stream()
                 .filter(each -> each.number() > got)
-                .findFirst()
-                .filter(next -> got > 0 || !next.isResolved());
+                .filter(each -> got > 0 || !each.isResolved())
+                .findFirst();
     }
 
     /** That channel got what has this number. What all channels have got is dropped. */

@@ -307,32 +307,56 @@ class AlertsTest {
     }
 
     @Test
+    void aChannelThatNeverHeardOfItIsToldWhatFollowsAnEnd() {
+        san.down.add(edge("b", 12));
+        goOn(Duration.ofSeconds(30));
+        var firing = book.values().iterator().next();
+        san.down.clear();
+        goOn(Duration.ofMinutes(2));
+        var over = book.values().iterator().next();
+        var again = new AlertEntry(
+                        over.incident(),
+                        over.names(),
+                        over.epoch(),
+                        over.last(),
+                        List.of(over.last()),
+                        over.delivered())
+                .told(numbered(firing.last(), 3, Kind.FIRING));
+
+        assertThat(over.last().isResolved()).isTrue();
+        assertThat(again.nextFor("mail")).map(Notification::number).contains(3);
+    }
+
+    @Test
     void whatWaitsForADeadChannelIsBoundedAndKeepsItsBeginningAndEnd() {
         san.down.add(edge("b", 12));
         goOn(Duration.ofSeconds(30));
         var entry = book.values().iterator().next();
         for (var hour = 0; hour < 50; hour++) {
-            var last = entry.last();
-            entry = entry.told(new Notification(
-                    last.incident(),
-                    last.number() + 1,
-                    Kind.UPDATED,
-                    "again",
-                    last.at(),
-                    last.severity(),
-                    last.startsAt(),
-                    last.endsAt(),
-                    last.labels(),
-                    last.former(),
-                    last.summary(),
-                    last.description(),
-                    last.url(),
-                    last.reach()));
+            entry = entry.told(numbered(entry.last(), entry.last().number() + 1, Kind.UPDATED));
         }
 
         assertThat(entry.due()).hasSize(AlertEntry.MOST_DUE);
         assertThat(entry.due().getFirst().number()).isEqualTo(1);
         assertThat(entry.due().getLast().number()).isEqualTo(51);
+    }
+
+    private static Notification numbered(Notification like, int number, Kind kind) {
+        return new Notification(
+                like.incident(),
+                number,
+                kind,
+                "again",
+                like.at(),
+                like.severity(),
+                like.startsAt(),
+                like.endsAt(),
+                like.labels(),
+                like.former(),
+                like.summary(),
+                like.description(),
+                like.url(),
+                like.reach());
     }
 
     private Window silence(Component component) {
