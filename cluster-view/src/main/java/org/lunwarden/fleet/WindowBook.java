@@ -3,9 +3,11 @@ package org.lunwarden.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -28,7 +30,7 @@ final class WindowBook {
 
     private static final Duration MAJORITY = Duration.ofSeconds(5);
 
-    /** Those that are over are shown for so long. */
+    /** Those that are over are shown for so long, and no more than {@link #MOST} of them. */
     private static final Duration KEPT = Duration.ofDays(7);
 
     private static final int MOST = 200;
@@ -70,7 +72,7 @@ final class WindowBook {
                     return Behaviors.receiveMessage(command -> {
                         switch (command) {
                             case Put put
-                            when memory.windows().size() >= MOST && !isKnown(memory, put.window()) ->
+                            when isFull(memory.windows(), put.window(), clock.instant()) ->
                                 put.replyTo()
                                         .tell(new Answer(
                                                 put.window(),
@@ -104,8 +106,24 @@ final class WindowBook {
                 }));
     }
 
-    private static boolean isKnown(ViewMemory memory, Window window) {
-        return memory.windows().stream().anyMatch(each -> each.id().equals(window.id()));
+    /** What is over takes nobody's place. */
+    static boolean isFull(Collection<Window> all, Window window, Instant now) {
+        return all.stream().noneMatch(each -> each.id().equals(window.id()))
+                && all.stream().filter(each -> each.until().isAfter(now)).count() >= MOST;
+    }
+
+    /** What is over, and for long or with many that ended later. */
+    static List<Window> outdated(Collection<Window> all, Instant now) {
+        var over = all.stream()
+                .filter(each -> !each.until().isAfter(now))
+                .sorted(Comparator.comparing(Window::until)
+                        .thenComparing(Window::id)
+                        .reversed())
+                .toList();
+        return IntStream.range(0, over.size())
+                .filter(at -> at >= MOST || over.get(at).until().plus(KEPT).isBefore(now))
+                .mapToObj(over::get)
+                .toList();
     }
 
     private static List<Window> newestFirst(LWWMap<String, Window> all) {
@@ -119,8 +137,8 @@ final class WindowBook {
     private static LWWMap<String, Window> with(
             LWWMap<String, Window> all, Window window, SelfUniqueAddress writer, Instant now) {
         var next = all.put(writer, window.id(), window, BY_CHANGE);
-        for (var old : all.getEntries().values()) {
-            if (old.until().plus(KEPT).isBefore(now) && !old.id().equals(window.id())) {
+        for (var old : outdated(all.getEntries().values(), now)) {
+            if (!old.id().equals(window.id())) {
                 next = next.remove(writer, old.id());
             }
         }
