@@ -159,10 +159,7 @@ final class AlertNotifier {
             }
             case NotRead() -> isConfirming = false;
             case Sent sent -> sent(sent);
-            case Repeated(var post, var outcome) -> {
-                post.isBusy = false;
-                post.isDone(outcome, now(), context.getLog());
-            }
+            case Repeated(var post, var outcome) -> post.repeated(outcome, context.getLog());
         }
         return Behaviors.same();
     }
@@ -206,19 +203,23 @@ final class AlertNotifier {
     /** Only while a majority answers: one that is cut off may not know that another one was begun. */
     private void send() {
         var now = now();
-        var due = posts.stream()
-                .filter(post -> !post.isBusy && !now.isBefore(post.notBefore))
-                .filter(post -> outbox.nextFor(post.channel.name()).isPresent() || isToRepeat(post, now))
-                .toList();
-        if (due.isEmpty()) {
+        if (posts.stream().noneMatch(post -> next(post, now).isPresent() || isToRepeat(post, now))) {
             return;
         }
         if (majorityAt.plus(FRESH).isBefore(now)) {
             confirm();
             return;
         }
-        due.forEach(post -> outbox.nextFor(post.channel.name())
-                .ifPresentOrElse(next -> send(post, next, now), () -> repeat(post, now)));
+        for (var post : posts) {
+            next(post, now).ifPresent(next -> send(post, next, now));
+            if (isToRepeat(post, now)) {
+                repeat(post, now);
+            }
+        }
+    }
+
+    private Optional<Notification> next(Post post, Instant now) {
+        return post.isBusy ? Optional.empty() : post.next(outbox.waitingFor(post.channel.name()), now);
     }
 
     private void confirm() {
@@ -236,15 +237,12 @@ final class AlertNotifier {
     }
 
     private boolean isToRepeat(Post post, Instant now) {
-        return post.channel
-                .repeats()
-                .filter(every -> !post.repeatedAt.plus(every).isAfter(now))
-                .filter(due -> !outbox.standing(post.channel.name(), now).isEmpty())
-                .isPresent();
+        return post.isToRepeat(now)
+                && !outbox.standing(post.channel.name(), now).isEmpty();
     }
 
     private void repeat(Post post, Instant now) {
-        post.isBusy = true;
+        post.isRepeating = true;
         post.repeatedAt = now;
         var standing = outbox.standing(post.channel.name(), now);
         context.pipeToSelf(
@@ -259,8 +257,8 @@ final class AlertNotifier {
     private void sent(Sent sent) {
         var post = sent.post();
         post.isBusy = false;
-        if (post.isDone(sent.outcome(), now(), context.getLog())) {
-            var told = sent.notification();
+        var told = sent.notification();
+        if (post.isDone(told, sent.outcome(), now(), context.getLog())) {
             outbox.delivered(post.channel.name(), told.incident(), told.number());
             context.getLog()
                     .info("{} {}: told to {}", told.incident(), told.kind().word(), post.channel.name());

@@ -114,12 +114,12 @@ final class Outbox {
         dropping = List.of();
     }
 
-    /** What that channel is told next; the oldest first, and only what a majority of the views knows to be told. */
-    Optional<Notification> nextFor(String channel) {
+    /** What that channel is told next, of each incident one; only what a majority of the views knows to be told. */
+    List<Notification> waitingFor(String channel) {
         return entries.values().stream()
                 .flatMap(entry -> entry.nextFor(channel).stream())
                 .filter(next -> next.number() <= agreed.getOrDefault(next.incident(), 0))
-                .min(Comparator.comparing(Notification::at).thenComparing(Notification::id));
+                .toList();
     }
 
     /** What that channel was told, and what still holds of it or ended a while ago. */

@@ -8,13 +8,12 @@ public final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    private static final Duration LONGEST_WISH = Duration.ofHours(1);
 
     private Backoff() {}
 
     /**
      * @param failures in a row, at least 1
-     * @param notBefore what the receiver wants, respected up to an hour
+     * @param notBefore what the receiver wants, respected up to five minutes: whoever is to be told waits
      * @param random from 0 to 1
      */
     public static Duration after(int failures, Optional<Duration> notBefore, double random) {
@@ -22,7 +21,7 @@ public final class Backoff {
         var full = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
         var wait = Duration.ofMillis((long) (full.toMillis() * (0.5 + random / 2)));
         var wish = notBefore.orElse(Duration.ZERO);
-        var least = wish.compareTo(LONGEST_WISH) > 0 ? LONGEST_WISH : wish;
+        var least = wish.compareTo(LONGEST) > 0 ? LONGEST : wish;
         return wait.compareTo(least) > 0 ? wait : least;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.lunwarden.fleet.alert.Notification;
 
 /**
- * One place where people are told. Blocking, for some seconds at most; called by one thread at a time.
+ * One place where people are told. Blocking, for some seconds at most; sends by one thread at a time, and repeats beside it by another.
  *
  * @see Channels
  */

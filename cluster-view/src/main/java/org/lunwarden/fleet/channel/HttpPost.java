@@ -129,7 +129,7 @@ final class HttpPost {
         }
     }
 
-    private HttpClient client() throws IOException {
+    private synchronized HttpClient client() throws IOException {
         var known = client;
         if (known == null) {
             known = HttpClient.newBuilder()
