@@ -11,6 +11,7 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
+import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 
@@ -43,7 +44,8 @@ final class MailChannel implements Channel {
         try {
             var session = Session.getInstance(properties());
             var message = message(session, notification);
-            try (var transport = session.getTransport("smtp")) {
+            var transport = session.getTransport("smtp");
+            try {
                 if (settings.password().isPresent()) {
                     transport.connect(
                             settings.host(),
@@ -54,6 +56,8 @@ final class MailChannel implements Channel {
                     transport.connect(settings.host(), settings.port(), null, null);
                 }
                 transport.sendMessage(message, message.getAllRecipients());
+            } finally {
+                close(transport);
             }
             return new Outcome.Delivered();
         } catch (AuthenticationFailedException wrong) {
@@ -67,11 +71,21 @@ final class MailChannel implements Channel {
         }
     }
 
+    /** What was sent is sent, however the connection ends. */
+    private static void close(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException broken) {
+            // nothing hangs on it any more
+        }
+    }
+
     private Properties properties() throws IOException {
         var properties = new Properties();
         properties.put("mail.smtp.connectiontimeout", PATIENCE);
         properties.put("mail.smtp.timeout", PATIENCE);
         properties.put("mail.smtp.writetimeout", PATIENCE);
+        properties.put("mail.smtp.quitwait", "false");
         properties.put("mail.smtp.auth", Boolean.toString(settings.password().isPresent()));
         // one address that is gone keeps nobody else from being told
         properties.put("mail.smtp.sendpartial", "true");
