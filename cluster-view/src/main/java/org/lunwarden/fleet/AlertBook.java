@@ -1,6 +1,7 @@
 package org.lunwarden.fleet;
 
 import java.util.Collection;
+import java.util.stream.Stream;
 
 import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.LWWMap;
@@ -24,28 +25,34 @@ final class AlertBook {
 
     private AlertBook() {}
 
-    /** Writes these and drops those, save what a later notifier has written. */
+    /**
+     * Writes these and drops those.
+     *
+     * @throws IllegalStateException when a later notifier has written anything: then nothing of it may count as written
+     */
     static LWWMap<String, AlertEntry> with(
             LWWMap<String, AlertEntry> book,
             Collection<AlertEntry> entries,
             Collection<AlertEntry> dropped,
             SelfUniqueAddress writer) {
         var next = book;
+        var latest = latest(book.getEntries().values());
+        if (Stream.concat(entries.stream(), dropped.stream()).anyMatch(entry -> entry.epoch() < latest)) {
+            throw new IllegalStateException("a later notifier has begun");
+        }
         for (var entry : entries) {
-            if (!isLater(next, entry)) {
-                next = next.put(writer, entry.incident(), entry, BY_EPOCH);
-            }
+            next = next.put(writer, entry.incident(), entry, BY_EPOCH);
         }
         for (var entry : dropped) {
-            if (!isLater(next, entry) && next.contains(entry.incident())) {
+            if (next.contains(entry.incident())) {
                 next = next.remove(writer, entry.incident());
             }
         }
         return next;
     }
 
-    private static boolean isLater(LWWMap<String, AlertEntry> book, AlertEntry than) {
-        var known = book.getEntries().get(than.incident());
-        return known != null && known.epoch() > than.epoch();
+    /** The epoch of the last notifier that wrote anything; 0 when none did. */
+    static long latest(Collection<AlertEntry> entries) {
+        return entries.stream().mapToLong(AlertEntry::epoch).max().orElse(0);
     }
 }

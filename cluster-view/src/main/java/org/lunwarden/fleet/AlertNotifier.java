@@ -122,16 +122,12 @@ final class AlertNotifier {
 
     private Behavior<Command> take(List<AlertEntry> agreed) {
         var known = agreed.isEmpty() ? parts.kept() : agreed;
-        outbox = new Outbox(agreed, names, latest(known) + 1);
+        outbox = new Outbox(agreed, names, AlertBook.latest(known) + 1);
         outbox.decided(known);
         majorityAt = now();
         context.getLog()
                 .info("notifier of the fleet: {} incidents were told of, {} channels", known.size(), names.size());
         return Behaviors.receiveMessage(this::on);
-    }
-
-    private static long latest(List<AlertEntry> entries) {
-        return entries.stream().mapToLong(AlertEntry::epoch).max().orElse(0);
     }
 
     private Behavior<Command> on(Command command) {
@@ -148,10 +144,13 @@ final class AlertNotifier {
                 majorityAt = now();
                 goOn();
             }
-            case NotWritten() -> outbox.notWritten();
+            case NotWritten() -> {
+                outbox.notWritten();
+                confirm();
+            }
             case Read(var entries) -> {
                 isConfirming = false;
-                if (latest(entries) > outbox.epoch()) {
+                if (AlertBook.latest(entries) > outbox.epoch()) {
                     throw new IllegalStateException("another notifier has begun since");
                 }
                 majorityAt = now();

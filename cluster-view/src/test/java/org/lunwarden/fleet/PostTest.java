@@ -66,7 +66,7 @@ class PostTest {
                 .contains(late);
     }
 
-    private static Notification told(String incident, Instant at) {
+    static Notification told(String incident, Instant at) {
         return new Notification(
                 incident,
                 1,
