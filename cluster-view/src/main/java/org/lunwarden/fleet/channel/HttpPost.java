@@ -110,9 +110,9 @@ final class HttpPost {
         }
     }
 
-    /** Without what may be a secret: user, query. */
+    /** Without what may be a secret: user, query, and the path, which is one with the webhooks of chats. */
     static String shown(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()) + url.getPath();
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
     }
 
     /** Seconds, or a date as RFC 9110 writes it. */

@@ -91,7 +91,7 @@ class HttpChannelsTest {
         answer(503, "7");
         assertThat(channel.send(Samples.firing(), NOW))
                 .isEqualTo(new Outcome.Again(
-                        "http://127.0.0.1:" + server.getAddress().getPort() + "/in answers 503",
+                        "http://127.0.0.1:" + server.getAddress().getPort() + " answers 503",
                         Optional.of(Duration.ofSeconds(7))));
         answer(429, "Sun, 01 Mar 2026 03:02:00 GMT");
         assertThat(((Outcome.Again) channelOn(hook).send(Samples.firing(), NOW)).notBefore())

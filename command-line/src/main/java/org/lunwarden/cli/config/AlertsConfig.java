@@ -139,7 +139,7 @@ final class AlertsConfig {
             var urls = own.texts(at + "urls").stream()
                     .flatMap(text -> url(text)
                             .or(() -> {
-                                own.wrong(at + "urls", "'" + text + "' is not a URL");
+                                own.wrong(at + "urls", "one of them is not a URL");
                                 return Optional.empty();
                             })
                             .stream())
@@ -162,7 +162,14 @@ final class AlertsConfig {
         }
 
         private Optional<ChannelSettings> webhook(String name) {
-            var url = required("url", AlertsConfig::url, "a URL");
+            var text = own.text(at + "url");
+            var url = url(text);
+            if (text.isEmpty()) {
+                missing("url");
+            } else if (url.isEmpty()) {
+                // not shown: with the webhooks of chats it is a secret
+                own.wrong(at + "url", "it is not a URL");
+            }
             var secret = secret("secret-file");
             var authority = authority();
             return url.map(to -> new ChannelSettings.Webhook(name, to, secret, authority));

@@ -94,6 +94,8 @@ class AlertsConfigTest {
                   alertmanager.am { urls = ["https://a"], expire = 70 s }
                   alertmanager.log { urls = ["http://am.example.com"], token-file = "/nonexistent" }
                   syslog.am = 7
+                  webhook.chat { url = "chat.example.com/hush" }
+                  alertmanager.two { urls = ["https://a", "am/hush"] }
                 }
                 """.formatted(open));
 
@@ -111,7 +113,9 @@ class AlertsConfigTest {
                         "view.conf:8: lunwarden.alerts.alertmanager.log.token-file: '/nonexistent' cannot be read",
                         "view.conf:8: lunwarden.alerts.alertmanager.log.token-file: a token is not sent without TLS",
                         "view.conf:9: lunwarden.alerts.syslog.am: lunwarden.alerts.syslog.am has type NUMBER rather"
-                                + " than OBJECT");
+                                + " than OBJECT",
+                        "view.conf:10: lunwarden.alerts.webhook.chat.url: it is not a URL",
+                        "view.conf:11: lunwarden.alerts.alertmanager.two.urls: one of them is not a URL");
     }
 
     private Path secret(String mode) throws IOException {
