@@ -99,7 +99,8 @@ public record Reach(
 
         private void add(FleetHost host, MapSummary map, Map<Nexus, FleetNexus> rows) {
             if (map.usablePaths() == 0) {
-                if (map.nexuses().stream().allMatch(nexus -> isOut(state(rows, nexus)))) {
+                if (isExplained(
+                        map.nexuses().stream().map(nexus -> state(rows, nexus)).toList())) {
                     withoutPath++;
                     out.add(host.host().value());
                 } else {
@@ -114,6 +115,12 @@ public record Reach(
                     reduced++;
                 }
             }
+        }
+
+        /** Its host says that no path is left, and where one is known to have failed that is no gap in what is known. */
+        private static boolean isExplained(List<NexusState> states) {
+            return states.stream().allMatch(Tally::isOut)
+                    || states.stream().anyMatch(state -> state == NexusState.DOWN || state == NexusState.PARTIAL);
         }
 
         private static boolean isOut(NexusState state) {
