@@ -10,13 +10,16 @@ final class FleetConfigs {
     private static final int PORT = 25520;
 
     private final Path certificates;
+    private final Path history;
 
-    FleetConfigs(Path certificates) {
+    /** @param history where the view keeps what it remembers */
+    FleetConfigs(Path certificates, Path history) {
         this.certificates = certificates;
+        this.history = history;
     }
 
     String view() {
-        return member("view", VIEW);
+        return member("view", VIEW) + "lunwarden.history.folder = \"" + history + "\"\n";
     }
 
     /** Host {@code number}, from 1. The array's first controller is the better one; failback is the fleet's to do. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 import org.lunwarden.deploy.story.Story;
 
@@ -48,6 +49,9 @@ class ThreeHostsIT {
     @RegisterExtension
     static final Lab lab = new Lab();
 
+    @TempDir
+    static Path history;
+
     private static San san;
     private static List<Daemon> daemons;
     private static List<String> maps;
@@ -58,7 +62,7 @@ class ThreeHostsIT {
         san = lab.san(HOSTS, LUNS);
         Path folder = Path.of("target/lab-fleet").toAbsolutePath();
         Kit.certificate(folder).output();
-        FleetConfigs configs = new FleetConfigs(folder);
+        FleetConfigs configs = new FleetConfigs(folder, history);
         Path view = Files.writeString(folder.resolve("view.conf"), configs.view());
         san.outsideInBackground("view", "sh", "-c", "exec " + Daemon.command("view --config " + view));
         daemons = new ArrayList<>();
