@@ -104,6 +104,7 @@ class OneNotifierTest {
         fleet.cut(views.getFirst());
 
         await("alone", () -> !snapshot(views.getFirst()).majority());
+        fleet.stop(views.getFirst());
         var tried = by("v0");
         await("told by another", () -> accepted("firing") == 1);
         assertThat(by("v0")).isEqualTo(tried);
@@ -124,6 +125,7 @@ class OneNotifierTest {
         };
         failAll();
         await("told by the first", () -> by("v0") == 1);
+        fleet.stop(views.getFirst());
         await("told again by another", () -> accepted("firing") == 2);
         restoreAll();
         await("over", () -> accepted("resolved") == 1);

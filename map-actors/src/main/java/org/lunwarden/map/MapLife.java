@@ -77,7 +77,7 @@ final class MapLife {
         if (before.filter(old -> old.readOnly() != report.readOnly()).isPresent()) {
             attempts.readOnlyMoved();
         }
-        settling.pathSpoke(paths, now);
+        settling.pathSpoke(paths, kernelMap().isEmpty(), now);
         before.ifPresent(old -> settling.pathChanged(old, report, settings, now));
         attempts.pathSpoke();
     }

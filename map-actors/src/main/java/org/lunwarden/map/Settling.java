@@ -34,9 +34,10 @@ final class Settling {
         settleBy = Optional.empty();
     }
 
-    void pathSpoke(KnownPaths paths, Duration now) {
+    /** @param isNew whether the kernel has no such map yet: I/O that waits for one is not kept waiting */
+    void pathSpoke(KnownPaths paths, boolean isNew, Duration now) {
         if (settleBy.isEmpty() && (paths.anyUsable() || !paths.anyUnchecked())) {
-            settleBy = Optional.of(now.plus(patience(now)));
+            settleBy = Optional.of(now.plus(isNew ? patience(now) : PATIENCE));
         }
     }
 

@@ -80,6 +80,20 @@ class MapLifeTest {
     }
 
     @Test
+    void aMapThatTheKernelHasWaitsTwoSecondsHoweverLongAPathTook() {
+        twoPaths();
+        kernel.has(NAME, UUID, Reports.SECTORS, TWO_GROUPS);
+        lookAgain();
+        is(Reports.path(3, PathState.UNCHECKED, -1), Reports.path(4, PathState.UNCHECKED, -1));
+        passes(Duration.ofSeconds(8));
+        is(Reports.path(3, PathState.UP, 50));
+
+        passes(Settling.PATIENCE);
+
+        assertThat(kernel.tableText(NAME)).contains("8:48");
+    }
+
+    @Test
     void aDiskThatIsOfflineIsLeftOutUntilItIsWell() {
         is(Reports.offline(Reports.path(1, PathState.DOWN, -1)), Reports.path(2, PathState.UP, 50));
         assertThat(kernel.tableText(NAME)).isEqualTo("0 0 1 1 service-time 0 1 2 8:32 1 1");

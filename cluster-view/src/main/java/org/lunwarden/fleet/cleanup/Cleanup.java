@@ -82,6 +82,9 @@ public record Cleanup(Verdict verdict, String why, List<String> incidents) {
         if (doubt.isPresent()) {
             return of(Verdict.UNKNOWN, doubt.get().why());
         }
+        if (local.paths() == 0) {
+            return of(Verdict.UNKNOWN, "it has no path left through which the array could be asked");
+        }
         if (local.absent() < local.paths()) {
             return of(
                     Verdict.UNKNOWN,
@@ -90,9 +93,7 @@ public record Cleanup(Verdict verdict, String why, List<String> incidents) {
         }
         return of(
                 Verdict.STALE,
-                local.paths() == 0
-                        ? "it has no path, nobody uses it, and nothing fails that could have taken its paths"
-                        : "the array has no such unit any more by the word of all its paths, and nobody uses it");
+                "the array gives this host no such unit any more by the word of all its paths, and nobody uses it");
     }
 
     private static Cleanup of(Verdict verdict, String why) {

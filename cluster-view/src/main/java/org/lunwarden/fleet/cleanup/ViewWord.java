@@ -62,6 +62,9 @@ public record ViewWord(HostId view, Says says, List<String> incidents, String wh
     }
 
     private static ViewWord ofDead(FleetSnapshot fleet, FleetHost host) {
+        if (host.nexuses().isEmpty()) {
+            return unknown(fleet, "the host reports no nexus, and what took them is not known");
+        }
         for (var nexus : host.nexuses()) {
             if (nexus.row().paths().unknown() > 0) {
                 return unknown(fleet, "not all paths of the host are checked");
@@ -79,6 +82,7 @@ public record ViewWord(HostId view, Says says, List<String> incidents, String wh
     /** Of this host alone, and nothing of it fails but maps that have no path left. */
     private static boolean isOfDeadMaps(Incident incident, FleetHost host) {
         return incident.hosts().equals(List.of(host.host()))
+                && !host.nexuses().isEmpty()
                 && host.nexuses().stream().allMatch(nexus -> isOfDeadMaps(nexus, host));
     }
 

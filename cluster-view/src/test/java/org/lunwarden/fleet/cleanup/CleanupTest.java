@@ -26,7 +26,7 @@ class CleanupTest {
     static Stream<Arguments> words() {
         return Stream.of(
                 arguments(Optional.of(GONE), said(CLEAR, CLEAR), Verdict.STALE),
-                arguments(Optional.of(new LocalWord(true, 0, 0, 0, 0)), said(CLEAR), Verdict.STALE),
+                arguments(Optional.of(new LocalWord(true, 0, 0, 0, 0)), said(CLEAR), Verdict.UNKNOWN),
                 arguments(Optional.of(LocalWord.NO_MAP), said(CLEAR), Verdict.NO_MAP),
                 arguments(Optional.of(new LocalWord(true, 0, 4, 1, 3)), said(CLEAR), Verdict.IN_USE),
                 arguments(Optional.of(new LocalWord(true, 1, 4, 0, 4)), said(CLEAR), Verdict.IN_USE),

@@ -1,7 +1,9 @@
 package org.lunwarden.deploy.daemon;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,7 +19,11 @@ import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.dm.MultipathTable;
+import org.lunwarden.model.dm.MultipathTableCodec;
+import org.lunwarden.model.dm.Parsed;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostCommands;
@@ -86,28 +92,56 @@ public final class StaleMaps {
     }
 
     private CompletionStage<Optional<LocalWord>> local(MapTopology map) {
-        var paths = map.groups().stream()
-                .flatMap(group -> group.paths().stream())
-                .map(MapTopology.Path::name)
-                .toList();
-        return users(map)
+        var paths =
+                map.groups().stream().flatMap(group -> group.paths().stream()).toList();
+        return kernel(map)
                 .thenCombine(
-                        AbsentUnits.count(ports.pathProbe(), paths),
-                        (users, absent) -> users.map(count ->
-                                new LocalWord(true, count, paths.size(), Math.toIntExact(map.usablePaths()), absent)));
+                        AbsentUnits.count(
+                                ports.pathProbe(),
+                                paths.stream().map(MapTopology.Path::name).toList()),
+                        (kernel, absent) -> kernel.map(held -> new LocalWord(
+                                true,
+                                held.users(),
+                                held.withAll(paths).size(),
+                                Math.toIntExact(map.usablePaths()),
+                                absent)));
     }
 
-    private CompletionStage<Optional<Integer>> users(MapTopology map) {
+    /** @param members disks of the map's table, those too that nobody has told of: through them nobody asks */
+    private record Held(int users, Set<DevT> members) {
+
+        Set<DevT> withAll(List<MapTopology.Path> paths) {
+            var all = new HashSet<>(members);
+            paths.forEach(path -> all.add(path.device()));
+            return all;
+        }
+    }
+
+    private CompletionStage<Optional<Held>> kernel(MapTopology map) {
         try {
-            return CompletableFuture.supplyAsync(() -> ports.deviceMapper().info(map.name()), calls)
-                    .thenApply(info -> info instanceof IoResult.Ok<DeviceMapper.Info>(var told)
-                                    && told.uuid().equals("mpath-" + map.wwid())
-                            ? Optional.of(told.openCount())
-                            : Optional.<Integer>empty())
+            return CompletableFuture.supplyAsync(() -> held(map), calls)
                     .completeOnTimeout(Optional.empty(), PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException busy) {
             return CompletableFuture.completedStage(Optional.empty());
         }
+    }
+
+    /** Empty where the kernel does not tell, or what it tells is no table of a multipath map. */
+    private Optional<Held> held(MapTopology map) {
+        var dm = ports.deviceMapper();
+        if (!(dm.info(map.name()) instanceof IoResult.Ok<DeviceMapper.Info>(var told))
+                || !told.uuid().equals("mpath-" + map.wwid())
+                || !(dm.table(map.name()) instanceof IoResult.Ok<List<DeviceMapper.Target>>(var targets))) {
+            return Optional.empty();
+        }
+        var members = new HashSet<DevT>();
+        for (var target : targets) {
+            if (!(MultipathTableCodec.parse(target.parameters()) instanceof Parsed.Ok<MultipathTable>(var table))) {
+                return Optional.empty();
+            }
+            members.addAll(table.devices());
+        }
+        return Optional.of(new Held(told.openCount(), members));
     }
 
     private static String json(Wwid wwid, Cleanup cleanup) {
