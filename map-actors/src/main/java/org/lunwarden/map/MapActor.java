@@ -92,9 +92,10 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /**
      * Give the map the one size that all its paths have, whatever {@code auto_resize} says; it may become smaller.
      *
+     * @param sectors the only size that will do: where the paths have another one by then, it is refused; empty: any
      * @param beginBy uptime after which it must not be begun any more
      */
-    public record Resize(Duration beginBy, ActorRef<MapAnswer> replyTo) implements Command {}
+    public record Resize(Optional<Long> sectors, Duration beginBy, ActorRef<MapAnswer> replyTo) implements Command {}
 
     /**
      * Load the map's table once more, though nothing differs. Its size stays.
@@ -212,7 +213,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case NameIsFree(var name) -> life.nameIsFree(name);
             case FailBack(var beginBy, var replyTo) -> move(new Wish.FailBack(), beginBy, replyTo);
             case SwitchGroup(var group, var beginBy, var replyTo) -> move(new Wish.SwitchTo(group), beginBy, replyTo);
-            case Resize(var beginBy, var replyTo) -> load(new Wish.Resize(), beginBy, replyTo);
+            case Resize(var sectors, var beginBy, var replyTo) -> load(new Wish.Resize(sectors), beginBy, replyTo);
             case ForceReload(var beginBy, var replyTo) -> load(new Wish.Reload(), beginBy, replyTo);
             case DisableQueueing(var waitUntil, var replyTo) -> {
                 AuditTrail.note(life.wwid(), "queueing is disabled by an operator");

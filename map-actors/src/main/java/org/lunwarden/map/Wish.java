@@ -19,8 +19,12 @@ sealed interface Wish {
     /** @param group 1-based */
     record SwitchTo(int group) implements Wish {}
 
-    /** Have the size that all paths have. */
-    record Resize() implements Wish {}
+    /**
+     * Have the size that all paths have.
+     *
+     * @param sectors the only size that will do; empty: whichever that is
+     */
+    record Resize(Optional<Long> sectors) implements Wish {}
 
     /** Load the table once more, though nothing differs. */
     record Reload() implements Wish {}
@@ -36,7 +40,7 @@ sealed interface Wish {
         return switch (wish) {
             case FailBack() -> toGroup(life, Optional.empty());
             case SwitchTo(var group) -> toGroup(life, Optional.of(group));
-            case Resize() -> AskedLoad.resize(life.situation(now));
+            case Resize(var sectors) -> AskedLoad.resize(life.situation(now), sectors);
             case Reload() -> AskedLoad.reload(life.situation(now));
             case QueueingAsSaid() -> queueing(life, life.situation(now).queueing());
         };

@@ -2,6 +2,8 @@ package org.lunwarden.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,27 +30,41 @@ class AskedLoadTest extends MapByHand {
         is(Reports.sized(ONE, 4096), Reports.sized(TWO, 4096));
         assertThat(kernel.acts()).isEmpty();
 
-        asks(new Wish.Resize());
+        asks(new Wish.Resize(Optional.empty()));
 
         assertThat(kernel.acts()).hasSize(1).first().asString().startsWith("reload " + NAME + " FLUSH");
         assertThat(life.kernelMap().orElseThrow().sizeSectors()).isEqualTo(4096);
-        assertThat(asks(new Wish.Resize())).isEqualTo(new MapAction.Nothing());
+        assertThat(asks(new Wish.Resize(Optional.empty()))).isEqualTo(new MapAction.Nothing());
     }
 
     @Test
     void aMapShrinksByAnOperatorsWord() {
         is(Reports.sized(ONE, 1024), Reports.sized(TWO, 1024));
 
-        asks(new Wish.Resize());
+        asks(new Wish.Resize(Optional.empty()));
 
         assertThat(life.kernelMap().orElseThrow().sizeSectors()).isEqualTo(1024);
+    }
+
+    @Test
+    void aMapThatIsToHaveOneSizeIsGivenNoOther() {
+        is(Reports.sized(ONE, 1024), Reports.sized(TWO, 1024));
+
+        assertThat(asks(new Wish.Resize(Optional.of(4096L))))
+                .isEqualTo(new MapAction.Reject("its paths do not have the 4096 sectors that were asked for"));
+        assertThat(kernel.acts()).isEmpty();
+
+        is(Reports.sized(ONE, 4096), Reports.sized(TWO, 4096));
+        asks(new Wish.Resize(Optional.of(4096L)));
+
+        assertThat(life.kernelMap().orElseThrow().sizeSectors()).isEqualTo(4096);
     }
 
     @Test
     void pathsOfDifferentSizesAreNoSizeForAMap() {
         is(Reports.sized(ONE, 4096));
 
-        assertThat(asks(new Wish.Resize()))
+        assertThat(asks(new Wish.Resize(Optional.empty())))
                 .isEqualTo(new MapAction.Reject("its paths have different sizes: 2048, 4096 sectors"));
         assertThat(kernel.acts()).isEmpty();
     }
@@ -58,7 +74,7 @@ class AskedLoadTest extends MapByHand {
         is(Reports.sized(ONE.with(PathState.DOWN), 4096), Reports.sized(TWO.with(PathState.DOWN), 4096));
         kernel.calls.clear();
 
-        assertThat(asks(new Wish.Resize())).isInstanceOf(MapAction.Reject.class);
+        assertThat(asks(new Wish.Resize(Optional.empty()))).isInstanceOf(MapAction.Reject.class);
         assertThat(kernel.acts()).isEmpty();
     }
 

@@ -125,12 +125,18 @@ final class OperatorActs {
             case DISABLE_QUEUEING -> load(act, wwid, replyTo -> new MapActor.DisableQueueing(beginBy(), replyTo), by);
             case RESTORE_QUEUEING -> load(act, wwid, replyTo -> new MapActor.RestoreQueueing(beginBy(), replyTo), by);
             case RESET_STATS -> load(act, wwid, MapActor.ResetCounters::new, by);
-            case RESIZE ->
-                sizesToldOf(wwid)
-                        .thenComposeAsync(
-                                told -> load(act, wwid, replyTo -> new MapActor.Resize(beginBy(), replyTo), by), next);
+            case RESIZE -> resize(wwid, Optional.empty(), by);
             case RELOAD -> load(act, wwid, replyTo -> new MapActor.ForceReload(beginBy(), replyTo), by);
         };
+    }
+
+    /** @param sectors the only size that will do; empty: the one that all paths have */
+    CompletionStage<Optional<String>> resize(Wwid wwid, Optional<Long> sectors, String by) {
+        return sizesToldOf(wwid)
+                .thenComposeAsync(
+                        told -> load(
+                                MapAct.RESIZE, wwid, replyTo -> new MapActor.Resize(sectors, beginBy(), replyTo), by),
+                        next);
     }
 
     /** The maps may be many: nobody waits for them. */

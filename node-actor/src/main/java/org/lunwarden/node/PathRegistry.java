@@ -67,6 +67,9 @@ final class PathRegistry {
     /** @param by the operator's name. The answer is why it is not done; empty when it is. */
     record Act(AdminCommand.Act act, String by, ActorRef<Optional<String>> replyTo) implements Command {}
 
+    /** Give the map that size, if all its paths have it then. The answer is as that of {@link Act}. */
+    record Resize(Wwid wwid, long sectors, String by, ActorRef<Optional<String>> replyTo) implements Command {}
+
     /** Load the tables of all maps once more, each as soon as it can be. */
     record LoadAll(String by) implements Command {}
 
@@ -225,6 +228,8 @@ final class PathRegistry {
             case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
             case Act(var act, var by, var replyTo) -> acts.act(act, by).thenAccept(replyTo::tell);
             case GetPaths(var wwid, var replyTo) -> acts.pathsOf(wwid).thenAccept(replyTo::tell);
+            case Resize(var wwid, var sectors, var by, var replyTo) ->
+                acts.resize(wwid, Optional.of(sectors), by).thenAccept(replyTo::tell);
             case LoadAll(var by) -> acts.loadAll(by);
             case Then(var next) -> next.run();
             case GetCensus(var replyTo) ->

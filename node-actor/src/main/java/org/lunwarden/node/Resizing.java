@@ -24,8 +24,6 @@ import org.lunwarden.model.fleet.HostAnswer.PathSize;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
-import org.lunwarden.node.command.AdminCommand;
-import org.lunwarden.node.why.Subject;
 
 /**
  * A host's part in giving a LUN's maps another size: has the kernel ask for the size of each path, and gives the map the
@@ -89,10 +87,8 @@ final class Resizing {
         if (now.mapSectors() == sectors) {
             return CompletableFuture.completedFuture(now);
         }
-        var act = new AdminCommand.OnMap(
-                AdminCommand.MapAct.RESIZE, new Subject(now.wwid().value()));
         return AskPattern.<PathRegistry.Command, Optional<String>>ask(
-                        registry, replyTo -> new PathRegistry.Act(act, by, replyTo), ACT, scheduler)
+                        registry, replyTo -> new PathRegistry.Resize(now.wwid(), sectors, by, replyTo), ACT, scheduler)
                 .thenCompose(reason -> reason.map(Resizing::refused).orElseGet(() -> sizes(now.wwid())))
                 .thenApply(
                         answer -> answer instanceof HostAnswer.Sizes(var wwid, var size, var paths) && size != sectors

@@ -23,8 +23,12 @@ public final class AskedLoad {
                 situation.settings().upkeep().autoResize());
     }
 
-    /** To the one size of all paths, which is also less than the map's when they have shrunk. */
-    public static MapAction resize(Situation situation) {
+    /**
+     * To the one size of all paths, which is also less than the map's when they have shrunk.
+     *
+     * @param wanted the only size that will do; empty: any
+     */
+    public static MapAction resize(Situation situation, Optional<Long> wanted) {
         var sizes = situation.paths().stream()
                 .map(PathReport::sizeSectors)
                 .distinct()
@@ -36,6 +40,10 @@ public final class AskedLoad {
         }
         if (sizes.contains(0L)) {
             return new MapAction.Reject("the size of its paths is not known");
+        }
+        var other = wanted.filter(size -> !sizes.contains(size));
+        if (other.isPresent()) {
+            return new MapAction.Reject("its paths do not have the " + other.get() + " sectors that were asked for");
         }
         return ofLive(situation, (map, choice) -> resize(map, choice, situation), AutoResize.GROW_SHRINK);
     }
