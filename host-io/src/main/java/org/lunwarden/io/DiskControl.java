@@ -55,6 +55,13 @@ public interface DiskControl {
     IoResult<Done> change(DeviceName disk, DevT device);
 
     /**
+     * Has udev judge the disk and its partitions anew: as changed where it has become a path of a map, as new where it is
+     * one no longer, since rules of what uses disks, LVM's for example, look at nothing else. {@code ENODEV} (19) when the
+     * name is not that device's any more.
+     */
+    IoResult<Done> judgeAnew(DeviceName disk, DevT device, boolean isPath);
+
+    /**
      * Takes the device away from the host; a rescan of its SCSI host finds it again if it is there. {@code ENODEV} (19)
      * when the name is not that device's any more.
      */

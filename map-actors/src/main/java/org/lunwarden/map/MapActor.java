@@ -77,9 +77,16 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /**
      * Move the map to its best group now, whatever the failback policy says.
      *
+     * @param epoch of who orders it; not moved when somebody of a higher one has asked
      * @param beginBy uptime after which it must not be begun any more; the answer then is that it was not moved
      */
-    public record FailBack(Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
+    public record FailBack(long epoch, Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
+
+    /** How the map is now, for who may have it moved; from now on nothing of an older epoch is begun. */
+    public record MayFailBack(long epoch, ActorRef<Standing> replyTo) implements Command {}
+
+    /** @param moving whether a failback was begun, of whichever epoch, and has not ended */
+    public record Standing(MapTopology topology, boolean moving) {}
 
     /**
      * Move the map to that group now. The failback policy goes on: an immediate one moves it back at once.
@@ -154,6 +161,9 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final WishQueue wishes;
     private final MapVoice voice;
     private boolean deciding;
+    /** The highest epoch under which somebody asked whether the map may be moved. */
+    private long askedUnder;
+
     private final Reassigning reassigning;
     private final MapWork work;
 
@@ -211,7 +221,16 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);
-            case FailBack(var beginBy, var replyTo) -> move(new Wish.FailBack(), beginBy, replyTo);
+            case FailBack(var epoch, var beginBy, var replyTo)
+            when epoch < askedUnder -> replyTo.tell(new Outcome(life.wwid(), Move.NOT_MOVED, WishQueue.OUTDATED));
+            case FailBack(var epoch, var beginBy, var replyTo) -> move(new Wish.FailBack(epoch), beginBy, replyTo);
+            case MayFailBack(var epoch, var replyTo) -> {
+                askedUnder = Math.max(askedUnder, epoch);
+                wishes.withdraw(askedUnder);
+                decideIfWanted();
+                replyTo.tell(new Standing(voice.topology(), wishes.isFailingBack()));
+                return this;
+            }
             case SwitchGroup(var group, var beginBy, var replyTo) -> move(new Wish.SwitchTo(group), beginBy, replyTo);
             case Resize(var sectors, var beginBy, var replyTo) -> load(new Wish.Resize(sectors), beginBy, replyTo);
             case ForceReload(var beginBy, var replyTo) -> load(new Wish.Reload(), beginBy, replyTo);

@@ -13,8 +13,12 @@ import org.lunwarden.map.plan.MapAction;
 /** What somebody may ask of a map. */
 sealed interface Wish {
 
-    /** Use the best group. */
-    record FailBack() implements Wish {}
+    /**
+     * Use the best group.
+     *
+     * @param epoch of who wants it: one that is older than another's that has asked since does not hold any more
+     */
+    record FailBack(long epoch) implements Wish {}
 
     /** @param group 1-based */
     record SwitchTo(int group) implements Wish {}
@@ -38,7 +42,7 @@ sealed interface Wish {
      */
     static MapAction judge(Wish wish, MapLife life, Duration now) {
         return switch (wish) {
-            case FailBack() -> toGroup(life, Optional.empty());
+            case FailBack(var epoch) -> toGroup(life, Optional.empty());
             case SwitchTo(var group) -> toGroup(life, Optional.of(group));
             case Resize(var sectors) -> AskedLoad.resize(life.situation(now), sectors);
             case Reload() -> AskedLoad.reload(life.situation(now));

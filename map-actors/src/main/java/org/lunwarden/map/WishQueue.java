@@ -18,6 +18,8 @@ final class WishQueue {
 
     private static final String TOO_LATE = "it could not be begun in time";
 
+    static final String OUTDATED = "who ordered it is not the one any more who may";
+
     private final List<Asked> asked = new ArrayList<>();
     private final List<Asked> underWay = new ArrayList<>();
 
@@ -58,6 +60,20 @@ final class WishQueue {
     /** Those whose time is over get their answer. */
     void expire(Duration now) {
         answer(asked, request -> request.isTooLate(now), Move.NOT_MOVED, TOO_LATE);
+    }
+
+    /** What was asked for under an older epoch, and is not begun, is not done any more. */
+    void withdraw(long epoch) {
+        answer(
+                asked,
+                request -> request.wish() instanceof Wish.FailBack(var older) && older < epoch,
+                Move.NOT_MOVED,
+                OUTDATED);
+    }
+
+    /** Whether a failback was begun and has not ended. */
+    boolean isFailingBack() {
+        return underWay.stream().anyMatch(request -> request.wish() instanceof Wish.FailBack);
     }
 
     /** All who asked get this for an answer. */

@@ -212,7 +212,7 @@ class MapActorTest {
         var asker = testKit.<Outcome>createTestProbe();
         var acts = kernel.acts().size();
 
-        map.tell(new MapActor.FailBack(now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
         blocking.awaitTask();
         now = now.plusSeconds(21);
         drain();
@@ -229,11 +229,46 @@ class MapActorTest {
         map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
 
         passes(Duration.ofSeconds(21));
 
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
+    }
+
+    @Test
+    void aQuestionOfANewerEpochWithdrawsTheOlderFailbackThatWaitsAndTheLateOnes() {
+        offBestGroup();
+        var acts = kernel.acts().size();
+        map.tell(new MapActor.KernelMoved());
+        blocking.awaitTask();
+        var asker = testKit.<Outcome>createTestProbe();
+        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+
+        var standing = standing(8);
+
+        assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
+        assertThat(standing.moving()).isFalse();
+        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
+        drain();
+        assertThat(kernel.acts()).hasSize(acts);
+        map.tell(new MapActor.FailBack(8, now.plusSeconds(20), asker.ref()));
+        drain();
+        assertThat(asker.receiveMessage().move()).isEqualTo(Move.SWITCHED);
+    }
+
+    @Test
+    void aFailbackThatWasBegunIsToldAsUnderWayUntilItEnds() {
+        offBestGroup();
+        var asker = testKit.<Outcome>createTestProbe();
+        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        blocking.awaitTask();
+
+        assertThat(standing(8).moving()).isTrue();
+        drain();
+        assertThat(asker.receiveMessage().move()).isEqualTo(Move.SWITCHED);
+        assertThat(standing(8).moving()).isFalse();
     }
 
     @Test
@@ -647,10 +682,16 @@ class MapActorTest {
         return probe.receiveMessage();
     }
 
+    private MapActor.Standing standing(long epoch) {
+        var probe = testKit.<MapActor.Standing>createTestProbe();
+        map.tell(new MapActor.MayFailBack(epoch, probe.ref()));
+        return probe.receiveMessage();
+    }
+
     private Outcome failBack() {
         var probe = testKit.<Outcome>createTestProbe();
         drain();
-        map.tell(new MapActor.FailBack(now.plusSeconds(20), probe.ref()));
+        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), probe.ref()));
         drain();
         return probe.receiveMessage();
     }

@@ -18,8 +18,10 @@ import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.dm.MultipathTable;
+import org.lunwarden.model.map.GroupingFacts;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.FlushOnLastDel;
@@ -81,8 +83,10 @@ class MapPropertiesTest extends MapByHand {
         var settings = settings(random);
         var events = new ArrayList<Runnable>();
         for (var n = 1; n <= PATHS; n++) {
-            var path = Reports.path(
+            var plain = Reports.path(
                     n, random.nextInt(3) == 0 ? PathState.DOWN : PathState.UP, 10 * (1 + random.nextInt(3)));
+            var isAdmins = random.nextInt(6) == 0;
+            var path = inPlace(isAdmins ? Reports.adminFailed(plain.with(PathState.DOWN)) : plain, random);
             var device = Reports.device(n);
             switch (random.nextInt(4)) {
                 case 0 -> events.add(() -> life.pathGone(device));
@@ -141,16 +145,37 @@ class MapPropertiesTest extends MapByHand {
             default -> {
                 var states = PathState.values();
                 var state = random.nextBoolean() ? PathState.UP : states[random.nextInt(states.length)];
-                var report = Reports.sized(
+                var sized = Reports.sized(
                         Reports.path(n, state, 10 * random.nextInt(3)),
                         random.nextInt(10) == 0 ? 2 * Reports.SECTORS : Reports.SECTORS);
-                does("path " + n + " " + state, () -> life.pathIs(report, now));
+                var report = inPlace(odd(sized, random), random);
+                does("path " + n + " " + state + " " + report.unit(), () -> life.pathIs(report, now));
             }
         }
         if (random.nextBoolean()) {
             life.kernelMoved();
         }
         settle();
+    }
+
+    /** An operator failed it, its disk is offline, calls itself another unit, or does not say which it is. */
+    private static PathReport odd(PathReport path, Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> Reports.adminFailed(path.with(PathState.DOWN));
+            case 1 -> Reports.offline(path);
+            case 2 -> Reports.as(path.with(PathState.DOWN), UnitProof.ANOTHER);
+            case 3 -> Reports.as(path.with(PathState.PENDING), UnitProof.UNPROVEN);
+            default -> path;
+        };
+    }
+
+    /** Of a unit on two targets, with two target port groups each. */
+    private static PathReport inPlace(PathReport path, Random random) {
+        var group = random.nextInt(4);
+        return Reports.grouped(
+                path,
+                new GroupingFacts("serial-" + group / 2, "node-" + group / 2, group, random.nextInt(8) == 0),
+                random.nextBoolean());
     }
 
     private void does(String what, Runnable event) {
@@ -209,9 +234,8 @@ class MapPropertiesTest extends MapByHand {
             case 2 -> new Failback.Followover();
             default -> new Failback.Deferred(Duration.ofSeconds(1 + random.nextInt(30)));
         };
-        var policies = List.of(GroupingPolicy.FAILOVER, GroupingPolicy.MULTIBUS, GroupingPolicy.GROUP_BY_PRIO);
         return Settings.with(
-                Settings.of(policies.get(random.nextInt(policies.size())), failback, retry),
+                Settings.of(any(GroupingPolicy.values(), random), failback, retry),
                 new MapUpkeep(
                         any(AutoResize.values(), random),
                         any(FlushOnLastDel.values(), random),

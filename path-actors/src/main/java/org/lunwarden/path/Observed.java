@@ -31,8 +31,13 @@ final class Observed {
         return new PathLife.Overdue(hung(watch));
     }
 
+    /** By the checker that the device asked for, where it did. */
     private static PathState hung(Watch watch) {
-        return watch.settings().checker() == CheckerKind.DIRECTIO ? PathState.DOWN : PathState.TIMEOUT;
+        var asked = watch.means()
+                .checker()
+                .map(Finding.Asked::kind)
+                .orElse(watch.settings().checker());
+        return asked == CheckerKind.DIRECTIO ? PathState.DOWN : PathState.TIMEOUT;
     }
 
     /** The path is called in question; by its page, when that names another unit. */

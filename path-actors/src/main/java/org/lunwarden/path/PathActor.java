@@ -247,6 +247,7 @@ public final class PathActor {
         }
         var judged = watch.judged(finding);
         var now = observe(watch.found(judged).learned(judged.identity()), Observed.checked(judged), judged.why());
+        PathLog.failedAgain(watch, now, judged.why());
         reporting.unit(now, judged);
         reporting.quarantine(
                 watch,

@@ -139,10 +139,12 @@ record PathLife(
         return switch (observed) {
             case PENDING -> {
                 var since = Optional.of(undecidedSince.orElse(now));
-                yield new Step(undecided(observed, settings, since), PENDING_POLL);
+                yield new Step(undecided(observed, pause, settings, since), PENDING_POLL);
             }
             case WILD, UNCHECKED ->
-                new Step(undecided(observed, settings, Optional.empty()), settings.pollingInterval());
+                new Step(
+                        undecided(observed, settings.pollingInterval(), settings, Optional.empty()),
+                        settings.pollingInterval());
             case REMOVED, DISCONNECTED -> decided(PathState.DOWN, settings, spread, now);
             case DOWN, UP, SHAKY, GHOST, TIMEOUT, DELAYED -> decided(observed, settings, spread, now);
         };
@@ -160,11 +162,15 @@ record PathLife(
                 PathState.DOWN, settings.pollingInterval(), Optional.empty(), overdue, adminFailed, heldBack);
     }
 
-    /** The state before still holds, when there was one; but what is good and kept out of use must prove itself anew. */
-    private PathLife undecided(PathState observed, PathSettings settings, Optional<Duration> since) {
-        var holds = isDecided() && !(isOut() && found.isUsable());
-        return new PathLife(
-                holds ? found : observed, settings.pollingInterval(), since, overdue, adminFailed, heldBack);
+    /**
+     * The state before still holds, when there was one; but what is good and kept out of use must prove itself anew.
+     *
+     * @param held the pause that goes with a state that holds: one slow answer does not begin its doubling anew
+     */
+    private PathLife undecided(PathState observed, Duration held, PathSettings settings, Optional<Duration> since) {
+        return isDecided() && !(isOut() && found.isUsable())
+                ? new PathLife(found, held, since, overdue, adminFailed, heldBack)
+                : new PathLife(observed, settings.pollingInterval(), since, overdue, adminFailed, heldBack);
     }
 
     private Step decided(PathState settled, PathSettings settings, Spread spread, Duration now) {

@@ -28,6 +28,20 @@ final class PathLog {
         return now;
     }
 
+    /** A check found it as unusable as the one before. */
+    static void failedAgain(Watch before, Watch now, String why) {
+        if (now.settings().precautions().logEachFailure()
+                && !now.life().found().isUsable()
+                && now.life().state() == before.life().state()) {
+            LOG.info(
+                    "{} {}: {} again ({})",
+                    now.wwid(),
+                    now.disk().name(),
+                    now.life().state(),
+                    why);
+        }
+    }
+
     /** A host finds its paths good when it starts: not worth a line for each. */
     private static boolean isExpected(Watch before, Watch now) {
         return before.life().isUnchecked() && now.life().state().isUsable();

@@ -59,6 +59,24 @@ public final class Disks {
         return disk(name, Optional.of(new Hctl(1, 0, 0, 1)), 2048, vpd83, vpd80, udev, HardwareHandler.NONE, OPAQUE);
     }
 
+    /** {@code cciss!c0d0}, which is neither a SCSI disk nor an NVMe namespace. */
+    public static Disk ofNoBus() {
+        return disk("cciss!c0d0", Optional.empty(), 2048, PAGE_83, List.of(), Map.of(), HardwareHandler.NONE, OPAQUE);
+    }
+
+    /** {@code sdb} over another transport. */
+    public static Disk over(PortFacts ports) {
+        return disk(
+                "sdb",
+                Optional.of(new Hctl(1, 0, 0, 1)),
+                2048,
+                PAGE_83,
+                List.of(),
+                Map.of(),
+                HardwareHandler.NONE,
+                ports);
+    }
+
     /** {@code nvme0n1}, namespace 1 of a controller over TCP, live. */
     public static Disk nvme(String wwid, Map<String, String> udev) {
         var ports = new PortFacts.Nvme(

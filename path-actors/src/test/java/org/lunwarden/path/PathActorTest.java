@@ -532,7 +532,7 @@ class PathActorTest {
         sysfs.become(new IoResult.Ok<>(new Live("running", "active/optimized", Optional.empty())));
         pass(path, Duration.ofMillis(500));
         foundUp();
-        device.next().answer(ScriptedProbe.good("000006121f10"));
+        device.next().answer(ScriptedProbe.good("000006121f30"));
         var first = told();
 
         sysfs.become(new IoResult.Ok<>(new Live("running", "standby", Optional.empty())));

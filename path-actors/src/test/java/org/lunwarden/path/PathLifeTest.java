@@ -235,6 +235,17 @@ class PathLifeTest {
         assertThat(steady.under(settings(10, 40)).pause()).isEqualTo(Duration.ofSeconds(20));
     }
 
+    @Test
+    void aSlowAnswerDoesNotBeginTheDoublingAnew() {
+        var steady = new PathLife(PathState.UP, Duration.ofSeconds(20), Optional.empty(), 0, false, false);
+
+        var asked = steady.observe(new Checked(PathState.PENDING), settings(5, 80), FULL, NOW);
+        var answered = asked.next().observe(new Checked(PathState.UP), settings(5, 80), FULL, NOW.plusSeconds(1));
+
+        assertThat(asked.check()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(answered.next().pause()).isEqualTo(Duration.ofSeconds(40));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 7, 20261121, 99991})
     void whateverHappensAPathKeepsItsRules(long seed) {
@@ -244,9 +255,17 @@ class PathLifeTest {
             var spread = new Spread(random.nextDouble());
             var life = PathLife.unchecked(settings, random.nextInt(4) == 0, NOW);
             for (var i = 0; i < 200; i++) {
-                var step = life.observe(any(random), settings, spread, NOW.plusSeconds(3L * i));
+                var observation = any(random);
+                var step = life.heldBack(random.nextInt(6) == 0)
+                        .observe(observation, settings, spread, NOW.plusSeconds(3L * i));
 
                 var next = step.next();
+                if (observation instanceof PathLife.Denied || observation instanceof PathLife.FailedByKernel) {
+                    assertThat(next.state().isUsable()).as("not before a check").isFalse();
+                }
+                if (next.heldBack()) {
+                    assertThat(next.state().isUsable()).as("kept out of use").isFalse();
+                }
                 assertThat(next.found())
                         .as("no state that only a checker sees")
                         .isNotIn(PathState.REMOVED, PathState.DISCONNECTED);
@@ -263,13 +282,16 @@ class PathLifeTest {
 
     private static Observation any(Random random) {
         var states = PathState.values();
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(16)) {
             case 0 -> new PathLife.Overdue(PathState.TIMEOUT);
             case 1 -> new PathLife.AnsweredLate();
             case 2 -> new PathLife.Held(PathState.TIMEOUT);
             case 3 -> new PathLife.FailedByAdmin();
             case 4 -> new PathLife.ReinstatedByAdmin();
             case 5, 6 -> new Checked(states[random.nextInt(states.length)]);
+            case 7 -> new PathLife.Doubted();
+            case 8 -> new PathLife.FailedByKernel();
+            case 9 -> new PathLife.Denied();
             default -> new Checked(random.nextBoolean() ? PathState.UP : PathState.DOWN);
         };
     }

@@ -18,7 +18,10 @@ import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.model.settings.ShakyPathRule;
+import org.lunwarden.model.settings.TransportTimeouts;
 import org.lunwarden.path.PathLife.Checked;
+import org.lunwarden.path.purge.Quarantine;
 import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
@@ -67,6 +70,12 @@ class PathLifeVectorsTest {
         } else {
             assertThat(step.next().state()).as(id).isEqualTo(Vectors.state(expect.get("state")));
         }
+        // when the mark is acted on is the quarantine's to say
+        assertThat(Quarantine.NONE
+                        .after(Vectors.state(in.get("checker_state")), settings, Duration.ZERO)
+                        .isMarked())
+                .as(id)
+                .isEqualTo(expect.get("mark_for_purge").asBoolean());
     }
 
     private static PathSettings settings(int polling, int max) {
@@ -79,6 +88,6 @@ class PathLifeVectorsTest {
                 Duration.ofSeconds(polling),
                 Duration.ofSeconds(max),
                 Duration.ofSeconds(30),
-                Precautions.NONE);
+                new Precautions(new ShakyPathRule.None(), false, TransportTimeouts.UNSET, true, false, false));
     }
 }

@@ -138,7 +138,7 @@ class PurgedPathTest extends OnePath {
                 SETTINGS.pollingInterval(),
                 SETTINGS.maxPollingInterval(),
                 SETTINGS.checkerTimeout(),
-                new Precautions(new ShakyPathRule.None(), false, TransportTimeouts.UNSET, purge, recheck))));
+                new Precautions(new ShakyPathRule.None(), false, TransportTimeouts.UNSET, purge, recheck, false))));
         return path;
     }
 

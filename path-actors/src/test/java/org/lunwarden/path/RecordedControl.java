@@ -62,6 +62,12 @@ final class RecordedControl implements DiskControl {
     }
 
     @Override
+    public IoResult<Done> judgeAnew(DeviceName disk, DevT device, boolean isPath) {
+        done.add("judge " + disk + " " + device);
+        return IoResult.done();
+    }
+
+    @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         done.add("delete " + disk + " " + device);
         return IoResult.done();

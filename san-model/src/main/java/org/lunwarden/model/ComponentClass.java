@@ -30,7 +30,13 @@ public enum ComponentClass {
     CONTROLLER("controller", Reach.FLEET),
     ARRAY("array", Reach.FLEET),
     /** A whole fabric: all that is joined by switches. */
-    FABRIC("fabric", Reach.FLEET);
+    FABRIC("fabric", Reach.FLEET),
+    /** A risk that components share and no host sees, for example a power feed or a patch panel: said by a site file. */
+    SHARED_RISK("sharedRisk", Reach.FLEET),
+    /** A place, said by a site file; never a cause. */
+    SITE("site", Reach.FLEET),
+    /** What is maintained together, said by a site file; never a cause. */
+    GROUP("group", Reach.FLEET);
 
     /** Whose nexuses can cross one component. */
     public enum Reach {

@@ -18,6 +18,8 @@ class PrioArgumentsTest {
         "PATH_LATENCY, io_num=20, false",
         "PATH_LATENCY, io_num=19 base_num=2, false",
         "IET, preferredip=10.0.0.1, true",
+        "IET, preferredip=10.0.0.1 and more, true",
+        "IET, preferredip=1.2.3.4, false",
         "IET, 10.0.0.1, false",
         "DATACORE, timeout=3 preferredsds=sds1, true",
         "DATACORE, '', false",

@@ -14,11 +14,15 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.provider.Arguments;
 
 import org.lunwarden.model.PathState;
 
-/** The cases of a file of vectors: from the directory in the system property {@code lunwarden.vectors}, or as packaged. */
+/**
+ * The cases of a file of vectors: from the directory in the system property {@code lunwarden.vectors}, or as packaged. A case
+ * with what its suite does not know fails, by its name; a directory that lacks the file skips its suites, by its name.
+ */
 public final class Vectors {
 
     private Vectors() {}
@@ -35,9 +39,7 @@ public final class Vectors {
 
     /** @param wanted told the whole case */
     public static Stream<Arguments> of(String file, Predicate<JsonNode> wanted) {
-        return all(file)
-                .filter(wanted)
-                .map(vector -> Arguments.of(vector.get("id").asText(), vector.get("in"), vector.get("expect")));
+        return known(file, all(file).filter(wanted)).map(Vectors::arguments);
     }
 
     /** The cases of a group of {@code states.json}. */
@@ -47,13 +49,41 @@ public final class Vectors {
 
     /** The same, each as it stands in its file. */
     public static Stream<JsonNode> wholeStates(String group) {
-        return all("states.json").filter(vector -> vector.get("group").asText().equals(group));
+        return known(
+                "states.json",
+                all("states.json").filter(vector -> vector.get("group").asText().equals(group)));
     }
 
     /** Each case as it stands in its file. */
     public static Stream<JsonNode> all(String file) {
-        return read(file).stream()
+        return cases(read(file));
+    }
+
+    /** The cases of a file that is our own, whatever directory is given. */
+    public static Stream<Arguments> ours(String file) {
+        return cases(List.of(packaged(file))).map(Vectors::arguments);
+    }
+
+    /** Those cases, unless one of them has what no suite knows. */
+    static Stream<JsonNode> known(String file, Stream<JsonNode> vectors) {
+        var all = vectors.toList();
+        var unknown = all.stream()
+                .flatMap(vector -> Shapes.KNOWN.unknown(stem(file), vector).stream()
+                        .map(what -> vector.path("id").asText() + ": " + what))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new AssertionError(file + " has what no suite knows: " + unknown);
+        }
+        return all.stream();
+    }
+
+    private static Stream<JsonNode> cases(List<JsonNode> contents) {
+        return contents.stream()
                 .flatMap(content -> StreamSupport.stream(content.get("vectors").spliterator(), false));
+    }
+
+    private static Arguments arguments(JsonNode vector) {
+        return Arguments.of(vector.get("id").asText(), vector.get("in"), vector.get("expect"));
     }
 
     /** The state that a word means. */
@@ -61,21 +91,59 @@ public final class Vectors {
         return PathState.valueOf(word.asText().toUpperCase(Locale.ROOT));
     }
 
+    /** The number of an error, named as in errno(3). */
+    public static int errno(JsonNode name) {
+        return switch (name.asText()) {
+            case "EPERM" -> 1;
+            case "ENOENT" -> 2;
+            case "EINTR" -> 4;
+            case "EIO" -> 5;
+            case "ENXIO" -> 6;
+            case "EBADF" -> 9;
+            case "EAGAIN" -> 11;
+            case "ENOMEM" -> 12;
+            case "EACCES" -> 13;
+            case "EFAULT" -> 14;
+            case "EBUSY" -> 16;
+            case "ENODEV" -> 19;
+            case "EINVAL" -> 22;
+            case "ENFILE" -> 23;
+            case "EMFILE" -> 24;
+            case "ENOTTY" -> 25;
+            case "ENOSPC" -> 28;
+            case "EROFS" -> 30;
+            case "ENOSYS" -> 38;
+            case "ENODATA" -> 61;
+            case "ENOLINK" -> 67;
+            case "EOPNOTSUPP" -> 95;
+            case "ETIMEDOUT" -> 110;
+            case "EREMOTEIO" -> 121;
+            default -> throw new AssertionError("no error of that name is known: " + name);
+        };
+    }
+
     /** The priority that a number or {@code undef} means. */
     public static int priority(JsonNode value) {
         return value.asText().equals("undef") ? -1 : value.asInt();
     }
 
-    /** Every file of the directory that begins with the name and has vectors; without any, what is packaged. */
+    /** Every file of the directory that begins with the name and has vectors; without a directory, what is packaged. */
     private static List<JsonNode> read(String file) {
-        var directory = Optional.ofNullable(System.getProperty("lunwarden.vectors"));
-        var given = directory.map(path -> given(Path.of(path), file)).orElse(List.of());
-        return given.isEmpty() ? List.of(packaged(file)) : given;
+        return Optional.ofNullable(System.getProperty("lunwarden.vectors"))
+                .map(directory -> given(Path.of(directory), file))
+                .orElseGet(() -> List.of(packaged(file)));
     }
 
-    private static List<JsonNode> given(Path directory, String file) {
-        var stem = file.substring(0, file.lastIndexOf('.'));
-        try (var files = Files.newDirectoryStream(directory, stem + "*.json")) {
+    static List<JsonNode> given(Path directory, String file) {
+        var given = withVectors(directory, file);
+        if (given.isEmpty()) {
+            return Assumptions.abort(directory + " has no " + stem(file) + "*.json with vectors");
+        }
+        return given;
+    }
+
+    private static List<JsonNode> withVectors(Path directory, String file) {
+        try (var files = Files.newDirectoryStream(directory, stem(file) + "*.json")) {
             return StreamSupport.stream(files.spliterator(), false)
                     .sorted()
                     .map(Vectors::parsed)
@@ -84,6 +152,10 @@ public final class Vectors {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String stem(String file) {
+        return file.substring(0, file.lastIndexOf('.'));
     }
 
     private static JsonNode parsed(Path file) {

@@ -2,6 +2,7 @@ package org.lunwarden.io.linux;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.IoResult;
@@ -42,6 +43,22 @@ record SysfsDiskControl(SysfsTree tree) implements DiskControl {
         return folder(disk, device)
                 .map(folder -> tree.write(folder + "/uevent", "change"))
                 .orElseGet(() -> LibC.refused(LibC.ENODEV, "have udev look at " + disk));
+    }
+
+    @Override
+    public IoResult<Done> judgeAnew(DeviceName disk, DevT device, boolean isPath) {
+        var event = isPath ? "change" : "add";
+        return folder(disk, device)
+                .map(folder -> Stream.concat(Stream.of(folder), partitions(folder))
+                        .map(part -> tree.write(part + "/uevent", event))
+                        .reduce(IoResult.done(), (before, next) -> before.then(done -> next)))
+                .orElseGet(() -> LibC.refused(LibC.ENODEV, "have udev judge " + disk + " anew"));
+    }
+
+    private Stream<String> partitions(String folder) {
+        return tree.names(folder).stream()
+                .map(name -> folder + "/" + name)
+                .filter(part -> tree.exists(part + "/partition"));
     }
 
     @Override

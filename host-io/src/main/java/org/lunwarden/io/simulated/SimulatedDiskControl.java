@@ -69,6 +69,12 @@ final class SimulatedDiskControl implements DiskControl {
         }
     }
 
+    /** Simulated disks have no partitions, and their udev hears of a new disk what it hears of a changed one. */
+    @Override
+    public IoResult<Done> judgeAnew(DeviceName disk, DevT device, boolean isPath) {
+        return change(disk, device);
+    }
+
     @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         synchronized (kernel.san.lock) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.HostPorts;
@@ -20,8 +21,18 @@ final class SimulatedFixture implements HostFixture {
 
     private final SimulatedSan san =
             new CoreEdge(1, 1, 1, 1, 2, 131072).layout().build();
-    private final HostPorts ports = san.host(HOST);
-    private final List<List<DeviceName>> paths = List.of(find(0), find(1));
+    private final HostPorts ports;
+    private final List<List<DeviceName>> paths;
+
+    SimulatedFixture() {
+        this(UnaryOperator.identity());
+    }
+
+    /** @param around what stands between the SAN and who asks */
+    SimulatedFixture(UnaryOperator<HostPorts> around) {
+        ports = around.apply(san.host(HOST));
+        paths = List.of(find(0), find(1));
+    }
 
     @Override
     public HostPorts ports() {

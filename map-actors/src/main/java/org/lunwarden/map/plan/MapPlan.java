@@ -275,7 +275,7 @@ public final class MapPlan {
         var untolerated = EnumSet.copyOf(differences);
         untolerated.removeAll(situation.patience().tolerated());
         var why = new ArrayList<String>();
-        if (situation.announcement() == Announcement.DUE) {
+        if (situation.announcement() == Announcement.DUE && wanted.usable()) {
             why.add("ready now");
         }
         if (situation.announcement() == Announcement.MISSED) {

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +45,7 @@ class WantedMapTest {
     }
 
     /** The first group of a vector is given the better priority, or the second where that is the best. */
+    @Tag("vectors")
     @ParameterizedTest
     @MethodSource("assembled")
     void aTableIsAssembledAsTheReferenceDoes(JsonNode vector) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.conf.value.Origin;
 import org.lunwarden.conf.value.PathKeywords;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.GroupingPolicy;
@@ -96,7 +97,18 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                                 Queueing.of(precedence).noPathRetry().orElse(new NoPathRetry.Fail()),
                                 intervals.shortest()),
                         precedence.built(MapKeywords.PURGE_DISCONNECTED),
-                        precedence.built(PathKeywords.RECHECK_WWID)));
+                        precedence.built(PathKeywords.RECHECK_WWID),
+                        asksForEachFailure(precedence)));
+    }
+
+    /** Only a site that says so gets a line of log for each check of a path that is down for a week. */
+    private static boolean asksForEachFailure(Precedence precedence) {
+        return precedence
+                .explain(HostKeywords.LOG_CHECKER_ERR)
+                .holds()
+                .filter(found -> found.setting().origin() instanceof Origin.InFile
+                        && found.setting().value() == Choice.LogCheckerErr.ALWAYS)
+                .isPresent();
     }
 
     private static MapSettings map(Precedence precedence, CheckIntervals intervals, List<NotOffered> notOffered) {

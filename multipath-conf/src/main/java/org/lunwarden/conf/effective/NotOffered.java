@@ -41,7 +41,6 @@ public final class NotOffered {
             HostKeywords.CHECKER_TIMEOUT,
             HostKeywords.VERBOSITY,
             HostKeywords.MAX_FDS,
-            // a path's state is logged when it changes, never with each check
             HostKeywords.LOG_CHECKER_ERR,
             PathKeywords.UID_ATTRIBUTE,
             PathKeywords.PATH_CHECKER,
@@ -57,7 +56,6 @@ public final class NotOffered {
             MapKeywords.DETECT_PGPOLICY_USE_TPG,
             MapKeywords.FEATURES,
             MapKeywords.HARDWARE_HANDLER,
-            MapKeywords.RETAIN_ATTACHED_HW_HANDLER,
             MapKeywords.FAILBACK,
             MapKeywords.NO_PATH_RETRY,
             MapKeywords.SKIP_KPARTX,

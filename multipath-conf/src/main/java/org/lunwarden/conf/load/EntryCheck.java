@@ -3,11 +3,16 @@ package org.lunwarden.conf.load;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.lunwarden.conf.regex.Ere;
+import org.lunwarden.conf.regex.InvertibleEre;
 import org.lunwarden.conf.text.Position;
 import org.lunwarden.conf.text.Problem;
 import org.lunwarden.conf.text.Section;
+import org.lunwarden.conf.text.Severity;
 import org.lunwarden.conf.text.Statement.Block;
+import org.lunwarden.conf.value.EntryKeywords;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.Origin;
@@ -35,6 +40,20 @@ final class EntryCheck {
         settings.get(PathKeywords.PRIO)
                 .flatMap(prio -> kind(prio.value()).flatMap(kind -> complaint(kind, prio, settings, block)))
                 .ifPresent(problems::add);
+        if (settings.value(PathKeywords.PRIO)
+                .filter(PrioKind.WEIGHTEDPATH.word()::equals)
+                .isPresent()) {
+            settings.get(PathKeywords.PRIO_ARGS).ifPresent(args -> problems.addAll(malformed(args, at(block, args))));
+        }
+        settings.get(EntryKeywords.PRODUCT_BLACKLIST)
+                .filter(products -> settings.value(EntryKeywords.VENDOR)
+                        .filter(vendor -> InvertibleEre.parse(vendor) instanceof InvertibleEre.Parsed.Malformed)
+                        .isPresent())
+                .ifPresent(products -> problems.add(new Problem(
+                        at(block, products),
+                        Severity.FATAL,
+                        "product_blacklist beside a vendor that is malformed would let disks in that are to be left alone",
+                        "")));
         settings.get(MapKeywords.FEATURES).ifPresent(features -> {
             if (features.value().contains("queue_if_no_path")) {
                 problems.add(Problem.warning(
@@ -54,6 +73,19 @@ final class EntryCheck {
                     ""));
         }
         return settings;
+    }
+
+    /** Of the expressions of weightedpath, which stand before each number. */
+    private static List<Problem> malformed(Setting<String> args, Position at) {
+        return PrioArguments.expressions(args.value()).stream()
+                .flatMap(text -> Ere.parse(text) instanceof Ere.Parsed.Malformed(var where, var problem)
+                        ? Stream.of(Problem.error(
+                                at,
+                                "weightedpath \"" + text + "\": matches nothing: " + problem + " at character "
+                                        + (where + 1),
+                                "a POSIX extended regular expression"))
+                        : Stream.<Problem>of())
+                .toList();
     }
 
     /** In an entry for a device another one may have the arguments. */

@@ -45,6 +45,7 @@ record FileContent(
         var overrides = settings(text, Section.OVERRIDES, problems);
         var protocols = entries(text, Section.OVERRIDES, Section.PROTOCOL, EntryKeywords.TYPE, problems);
         var multipaths = entries(text, Section.MULTIPATHS, Section.MULTIPATH, EntryKeywords.WWID, problems);
+        problems.addAll(AcrossEntries.aliases(multipaths));
         problems.sort(Comparator.comparingInt((Problem problem) -> problem.at().line())
                 .thenComparingInt(problem -> problem.at().column()));
         return new FileContent(defaults, blacklist, exceptions, devices, overrides, protocols, multipaths, problems);

@@ -4,7 +4,10 @@ import java.util.List;
 
 import org.lunwarden.conf.text.Problem;
 
-/** What came of loading a configuration; the problems are in the order of the files and of their text. */
+/**
+ * What came of loading a configuration; the problems are in the order of the files and of their text, last those that no
+ * file has by itself.
+ */
 public sealed interface Loaded {
 
     List<Problem> problems();

@@ -59,7 +59,9 @@ public record MultipathConf(
                 return new Loaded.Refused(problems);
             }
         }
-        return new Loaded.Usable(joined(used, nativeNvme), problems);
+        var conf = joined(used, nativeNvme);
+        problems.addAll(AcrossEntries.of(used, conf.defaults()));
+        return new Loaded.Usable(conf, problems);
     }
 
     /** What holds without a word of the site. */

@@ -14,7 +14,7 @@ public final class EntryKeywords {
     public static final Keyword<String> REVISION =
             Keyword.of("revision", Words.EXPRESSION, "The revisions the entry applies to; without it, all.");
     public static final Keyword<String> PRODUCT_BLACKLIST =
-            Keyword.of("product_blacklist", Words.EXPRESSION, "Products of the vendor that are blacklisted.");
+            Keyword.of("product_blacklist", Words.LISTED_TEXT, "Products of the vendor that are blacklisted.");
     public static final Keyword<String> VPD_VENDOR = Keyword.of(
             "vpd_vendor", Words.exactly(List.of("hp3par")), "The vendor's page of product data that is shown.");
     public static final Keyword<String> WWID = Keyword.of("wwid", Words.TEXT, "The map the entry applies to, exactly.");

@@ -34,10 +34,11 @@ public final class MapKeywords {
     public static final Keyword<List<String>> HARDWARE_HANDLER = Keyword.of(
             "hardware_handler", Words.COUNTED, "The kernel's hardware handler, where it attached none itself.");
     public static final Keyword<Boolean> RETAIN_ATTACHED_HW_HANDLER = Keyword.of(
-            "retain_attached_hw_handler",
-            Words.YES_NO,
-            true,
-            "Keep the hardware handler that is attached; kernels since 4.3 always do.");
+                    "retain_attached_hw_handler",
+                    Words.YES_NO,
+                    true,
+                    "The kernel keeps the hardware handler that is attached, since 4.3 whatever it is told.")
+            .standing(Standing.POINTLESS);
     public static final Keyword<String> ALIAS_PREFIX =
             Keyword.of("alias_prefix", Words.PREFIX, "mpath", "What user-friendly names begin with.");
     public static final Keyword<Failback> FAILBACK =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.lunwarden.model.settings.OffOr;
+import org.lunwarden.model.settings.TransportTimeouts;
 
 /** What holds for a path by itself. */
 public final class PathKeywords {
@@ -71,7 +72,7 @@ public final class PathKeywords {
     public static final Keyword<OffOr> FAST_IO_FAIL_TMO = Keyword.of(
             "fast_io_fail_tmo",
             Numbers.offOr(Integer.MAX_VALUE),
-            new OffOr.Number(5),
+            TransportTimeouts.STANDARD_FAST_IO_FAIL,
             "Seconds after the loss of a port until its I/O fails.");
     public static final Keyword<Duration> DEV_LOSS_TMO = Keyword.of(
             "dev_loss_tmo", Numbers.DEV_LOSS, "Seconds after the loss of a port until its devices are removed.");

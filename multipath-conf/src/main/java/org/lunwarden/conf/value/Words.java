@@ -75,6 +75,10 @@ final class Words {
             },
             ere -> ValueType.quoted(ere.toString()));
 
+    /** The same, kept as it was written. */
+    static final ValueType<String> LISTED_TEXT =
+            new ValueType<>(LISTED.expected(), text -> LISTED.read(text).map(ere -> text), ValueType::quoted);
+
     /** A count and that many words, for example {@code 1 queue_if_no_path}. */
     static final ValueType<List<String>> COUNTED = new ValueType<>(
             "a count and that many words, in double quotes",

@@ -32,6 +32,12 @@ import org.lunwarden.model.settings.NoPathRetry;
 
 class EngineSettingsTest {
 
+    @ParameterizedTest
+    @CsvSource({"log_checker_err always, true", "log_checker_err once, false", "polling_interval 5, false"})
+    void onlyASiteThatAsksForItHasEachFailureLogged(String said, boolean each) {
+        assertThat(settings(said).path().precautions().logEachFailure()).isEqualTo(each);
+    }
+
     @Test
     void everyKeywordThatIsOfferedReachesItsSetting() {
         var text = """

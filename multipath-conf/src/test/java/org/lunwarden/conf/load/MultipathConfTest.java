@@ -76,6 +76,22 @@ class MultipathConfTest {
     }
 
     @Test
+    void aProductThatIsToBeLeftAloneAndCannotBeReadRefusesTheFile() {
+        var malformed = load("devices {|device {|vendor V|product P|product_blacklist \"(\"|}|}");
+        var vendor = load("devices {|device {|vendor \"[\"|product P|product_blacklist LUNZ|}|}");
+
+        assertThat(malformed).isInstanceOf(Loaded.Refused.class);
+        assertThat(malformed.problems())
+                .singleElement()
+                .asString()
+                .startsWith("0.conf:5:20: fatal: product_blacklist \"(\": ( is not closed");
+        assertThat(vendor).isInstanceOf(Loaded.Refused.class);
+        assertThat(vendor.problems())
+                .extracting(Problem::toString)
+                .anyMatch(problem -> problem.startsWith("0.conf:5:1: fatal: product_blacklist beside a vendor"));
+    }
+
+    @Test
     void aDropInWithAFatalProblemIsLeftOut() {
         var loaded = load(
                 "defaults {|prio alua|}",
@@ -114,6 +130,44 @@ class MultipathConfTest {
                         "35 ERROR alias \"a/b\": no name of a map, ignored",
                         "37 WARNING a multipath of this wwid stands above already; both hold, this one first");
     }
+
+    @Test
+    void anAliasThatTwoUnitsAreToHaveIsNamedInOneFileAndAcrossTwo() {
+        var one = load("multipaths {|multipath {|wwid a|alias x|}|multipath {|wwid b|alias x|}|}");
+        var two = load("multipaths {|multipath {|wwid a|alias x|}|}", "multipaths {|multipath {|wwid b|alias x|}|}");
+        var same = load("multipaths {|multipath {|wwid a|alias x|}|}", "multipaths {|multipath {|wwid a|alias x|}|}");
+        var given = load("multipaths {|multipath {|wwid a|alias x|}|}", GIVEN_AWAY);
+
+        assertThat(one.problems())
+                .extracting(Problem::toString)
+                .containsExactly("0.conf:8:1: error: alias \"x\" is that of unit a too; only one map can have it;"
+                        + " expected another alias");
+        assertThat(two.problems()).singleElement().asString().startsWith("1.conf:4:1: error: alias \"x\"");
+        assertThat(same.problems()).isEmpty();
+        assertThat(given.problems()).as("unit a is called y then").isEmpty();
+    }
+
+    @Test
+    void intervalsOfTwoFilesThatDoNotFitAreNamedOnce() {
+        var loaded = load("defaults {|max_polling_interval 4|}", "defaults {|polling_interval 9|}");
+
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .startsWith("1.conf:2:1: warning: polling_interval is more than max_polling_interval (0.conf:2:1)");
+    }
+
+    @Test
+    void anExpressionOfArgumentsThatIsNoneIsNamed() {
+        var loaded = load("defaults {|prio weightedpath|prio_args \"devname sd[a 1 sdb 2\"|}");
+
+        assertThat(loaded.problems())
+                .singleElement()
+                .asString()
+                .startsWith("0.conf:3:1: error: weightedpath \"sd[a\": matches nothing: ");
+    }
+
+    private static final String GIVEN_AWAY = "multipaths {|multipath {|wwid a|alias y|}|multipath {|wwid b|alias x|}|}";
 
     static Stream<Arguments> recorded() { // file; lines of which 0.9.4 complains; lines of which only Lunwarden does
         return Stream.of(
@@ -179,7 +233,7 @@ class MultipathConfTest {
                 "no_path_retry x",
                 "features \"9\"",
                 "devnode a",
-                "product_blacklist \"(\"",
+                "product_blacklist \"A\"",
                 "\"",
                 "{");
         for (var round = 0; round < 1_000; round++) {

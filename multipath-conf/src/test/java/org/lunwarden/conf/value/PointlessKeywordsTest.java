@@ -21,6 +21,7 @@ class PointlessKeywordsTest {
             value = { // what is said -> how the warning begins
                 "defaults { | force_sync yes | force_sync has no effect: No check takes a thread",
                 "defaults { | strict_timing 1 | strict_timing has no effect: Each path has a timer",
+                "defaults { | retain_attached_hw_handler no | retain_attached_hw_handler has no effect: The kernel keeps",
                 "defaults { | mode 0600 | mode has no effect: The node of a map is made by udev",
                 "multipaths {,multipath {,wwid 1 | uid 12 | uid has no effect: The node of a map is made by udev",
                 "multipaths {,multipath {,wwid 1 | gid disk | gid has no effect: The node of a map is made by udev"
@@ -33,7 +34,7 @@ class PointlessKeywordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"force_sync no", "strict_timing 0"})
+    @CsvSource({"retain_attached_hw_handler yes", "force_sync no", "strict_timing 0"})
     void areNotWarnedOfWhereTheyAskForNothing(String said) {
         assertThat(problems("defaults {", said)).isEmpty();
     }

@@ -19,8 +19,9 @@ import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.identity.UnitName;
 
 /**
- * Checks one path: the kernel's word first, then, where the kernel lets commands through, the device itself. NVMe and
- * other devices that know no SCSI commands are judged by the kernel's word, unless the checker is {@code directio}.
+ * Checks one path: the kernel's word first, then, where the kernel lets commands through, the device itself. An NVMe
+ * namespace is judged by the kernel's word, unless the checker is {@code directio}. Of any other device the kernel has no
+ * word: a checker that would ask it in SCSI commands cannot check it.
  */
 public final class Checker {
 
@@ -118,6 +119,11 @@ public final class Checker {
     private CompletionStage<Finding> ask(Question question, IoResult<Live> read, Deadline deadline) {
         var bus = Bus.of(disk);
         var sysfs = SysfsState.of(bus, read);
+        if (sysfs == PathState.UP && bus == Bus.OTHER && asksScsi(question.kind())) {
+            var why = question.kind().word() + ": the device takes no SCSI commands";
+            return CompletableFuture.completedStage(
+                    Finding.of(PathState.WILD, sysfs, seen(read), new Answer.NotAsked<>(why), why));
+        }
         if (sysfs != PathState.UP || (bus != Bus.SCSI && question.kind() != CheckerKind.DIRECTIO)) {
             return CompletableFuture.completedStage(Finding.ofSysfs(sysfs, seen(read), why(read)));
         }
@@ -146,6 +152,10 @@ public final class Checker {
         };
         return verdict.thenApply(found -> Finding.of(found.state(), PathState.UP, seen(read), found.last(), found.why())
                 .by(new Finding.Asked(kind, kind != question.kind())));
+    }
+
+    private static boolean asksScsi(CheckerKind kind) {
+        return kind != CheckerKind.DIRECTIO && kind != CheckerKind.NONE;
     }
 
     private Finding told(Finding found) {

@@ -20,6 +20,7 @@ import org.lunwarden.path.exchange.Exchange;
  * The checker {@code emc_clariion}, and what it knows of the unit from checks before.
  *
  * <pre>
+ * no such page                                           wild
  * initiator type, failover mode or arraycommpath wrong   down
  * something unusual is done with the unit                shaky
  * unit unbound, or not the one of the first check        down
@@ -46,7 +47,6 @@ public final class ClariionUnit {
                 probe,
                 ClariionPage.CODE,
                 deadline,
-                PathState.DOWN,
                 ClariionPage::parse,
                 (page, answer) -> seen(page, answer, probe, deadline));
     }

@@ -26,12 +26,7 @@ final class HpTakeover {
 
     static CompletionStage<Verdict> ask(DeviceProbe probe, Deadline deadline) {
         return Page.judge(
-                probe,
-                SERIAL_NUMBER,
-                deadline,
-                PathState.WILD,
-                HpTakeover::whatever,
-                (page, answer) -> ready(probe, deadline));
+                probe, SERIAL_NUMBER, deadline, HpTakeover::whatever, (page, answer) -> ready(probe, deadline));
     }
 
     /** That it answers is all that counts. */

@@ -28,29 +28,23 @@ final class Page {
     }
 
     /**
-     * Asks, and judges what is in the page. Any failure, an answer that cannot be read included, is down; a unit that the
-     * array does not have is disconnected, as to TEST UNIT READY.
-     *
-     * @param unsupported what a device is that has no such page
+     * Asks, and judges what is in the page. A device that has no such page cannot be checked in this way, which is wild.
+     * Any other failure, an answer that cannot be read included, is down; a unit that the array does not have is
+     * disconnected, as to TEST UNIT READY.
      */
     static <T> CompletionStage<Verdict> judge(
-            DeviceProbe probe,
-            int code,
-            Deadline deadline,
-            PathState unsupported,
-            Function<List<Byte>, Decoded<T>> reader,
-            Judge<T> judge) {
+            DeviceProbe probe, int code, Deadline deadline, Function<List<Byte>, Decoded<T>> reader, Judge<T> judge) {
         return send(probe, code, deadline).thenCompose(answer -> {
             var command = "INQUIRY page 0x" + Integer.toHexString(code);
             return Verdict.of(command, answer, reply -> {
                 if (!Exchange.hasData(reply)) {
-                    return new Verdict(withoutPage(reply, unsupported), answer, command + ": " + Exchange.words(reply))
+                    return withoutPage(answer, reply, command + ": " + Exchange.words(reply))
                             .done();
                 }
                 return switch (reader.apply(reply.data())) {
                     case Decoded.Ok<T>(var page) -> judge.of(page, answer);
                     case Decoded.Invalid<T>(var fault, var offset, var problem) ->
-                        new Verdict(PathState.DOWN, answer, command + ": " + problem).done();
+                        failed(answer, command + ": " + problem).done();
                 };
             });
         });
@@ -60,11 +54,17 @@ final class Page {
         CompletionStage<Verdict> of(T page, Answer<ScsiReply> answer);
     }
 
-    private static PathState withoutPage(ScsiReply reply, PathState unsupported) {
+    private static Verdict withoutPage(Answer<ScsiReply> answer, ScsiReply reply, String why) {
         if (isUnsupported(reply)) {
-            return unsupported;
+            return new Verdict(PathState.WILD, answer, why);
         }
-        return illegal(reply).filter(Page::isOfNoUnit).isPresent() ? PathState.DISCONNECTED : PathState.DOWN;
+        return illegal(reply).filter(Page::isOfNoUnit).isPresent()
+                ? new Verdict(PathState.DISCONNECTED, answer, why)
+                : failed(answer, why);
+    }
+
+    private static Verdict failed(Answer<ScsiReply> answer, String why) {
+        return new Verdict(PathState.DOWN, answer, "inquiry failed (" + why + ")");
     }
 
     /** Whether the device has no such page, or no such command. */

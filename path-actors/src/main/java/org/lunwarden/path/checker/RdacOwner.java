@@ -13,6 +13,7 @@ import org.lunwarden.path.exchange.Deadline;
  * The checker {@code rdac}: which controller owns the volume.
  *
  * <pre>
+ * no such page                                             wild
  * no disk is connected                                     down
  * access state of this controller: unavailable             down
  *                                  in transition, alone    down
@@ -29,7 +30,6 @@ final class RdacOwner {
                 probe,
                 VolumeAccessPage.CODE,
                 deadline,
-                PathState.WILD,
                 VolumeAccessPage::parse,
                 (page, answer) -> verdict(page, answer).done());
     }
@@ -52,12 +52,18 @@ final class RdacOwner {
                 || (access.state() == Access.TRANSITIONING && access.otherState() != Access.TRANSITIONING);
     }
 
+    /** The array says why a controller is unavailable; one that is in transition alone is starting, whatever it says. */
     private static String reason(Access access) {
+        if (access.state() == Access.TRANSITIONING) {
+            return "ctlr is in startup sequence";
+        }
         return switch (access.reason()) {
+            case 2 -> "non-responsive to queries";
             case 3 -> "ctlr held in reset";
             case 4, 5 -> "ctlr firmware downloading";
             case 6 -> "ctlr quiesced by admin request";
-            default -> "ctlr unavailable, state " + access.state() + ", reason " + access.reason();
+            case 7 -> "ctlr is in service mode";
+            default -> "ctlr is unavailable (reason " + access.reason() + ")";
         };
     }
 }

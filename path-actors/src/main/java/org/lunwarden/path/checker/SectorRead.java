@@ -11,8 +11,8 @@ import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
 
 /**
- * The checker {@code readsector0}: READ(10) of the first block, sent {@link #ATTEMPTS} times at most. Read is up; so is a
- * read for which the kernel had no memory ({@code ENOMEM}), since that says nothing of the path. Anything else is down,
+ * The checker {@code readsector0}: READ(10) of the first block, sent {@link #ATTEMPTS} times at most while the device says
+ * nothing of it; what the adapter says counts. Read is up; so is a read for which the kernel had no memory ({@code ENOMEM}), since that says nothing of the path. Anything else is down,
  * and silence a timeout.
  */
 final class SectorRead {
@@ -30,7 +30,7 @@ final class SectorRead {
     }
 
     static CompletionStage<Answer<ScsiReply>> send(DeviceProbe probe, Deadline deadline) {
-        return Exchange.send(probe, Cdb.readFirstBlock(), LARGEST_BLOCK, deadline.left(), ATTEMPTS);
+        return Exchange.onAttention(probe, Cdb.readFirstBlock(), LARGEST_BLOCK, deadline.left(), ATTEMPTS);
     }
 
     private static CompletionStage<Verdict> verdict(Answer<ScsiReply> answer) {

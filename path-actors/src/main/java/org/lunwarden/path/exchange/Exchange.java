@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
@@ -13,9 +14,9 @@ import org.lunwarden.model.scsi.Decoded;
 import org.lunwarden.model.scsi.Sense;
 
 /**
- * Sends a command again while the answer says nothing of it: on UNIT ATTENTION, on sense data of an earlier command, and
- * on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times unless told fewer, all within one
- * deadline.
+ * Sends a command again while the answer says nothing of it: on UNIT ATTENTION, on sense data of an earlier command, and,
+ * unless told otherwise, on an error of the host adapter that may pass. At most {@link #ATTEMPTS} times unless told fewer,
+ * all within one deadline.
  */
 public final class Exchange {
 
@@ -30,6 +31,7 @@ public final class Exchange {
 
     private final Command command;
     private final int attempts;
+    private final Predicate<ScsiReply> again;
     private final LongSupplier nanoTime;
     private final long end;
 
@@ -38,9 +40,10 @@ public final class Exchange {
         CompletionStage<Answer<ScsiReply>> send(Duration deadline);
     }
 
-    private Exchange(Command command, int attempts, LongSupplier nanoTime, long end) {
+    private Exchange(Command command, int attempts, Predicate<ScsiReply> again, LongSupplier nanoTime, long end) {
         this.command = command;
         this.attempts = attempts;
+        this.again = again;
         this.nanoTime = nanoTime;
         this.end = end;
     }
@@ -48,32 +51,42 @@ public final class Exchange {
     /** The last answer. @see DeviceProbe#command */
     public static CompletionStage<Answer<ScsiReply>> send(
             DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline) {
-        return send(probe, cdb, dataIn, deadline, ATTEMPTS);
+        return send(probe, cdb, dataIn, deadline, ATTEMPTS, System::nanoTime);
     }
 
-    /** @param attempts how often it is sent at most */
-    public static CompletionStage<Answer<ScsiReply>> send(
+    /**
+     * Takes an error of the host adapter as the answer.
+     *
+     * @param attempts how often it is sent at most
+     */
+    public static CompletionStage<Answer<ScsiReply>> onAttention(
             DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempts) {
-        return send(probe, cdb, dataIn, deadline, attempts, System::nanoTime);
+        return send(
+                left -> probe.command(cdb, dataIn, left),
+                deadline,
+                attempts,
+                Exchange::deviceSaysNothing,
+                System::nanoTime);
     }
 
     static CompletionStage<Answer<ScsiReply>> send(
             DeviceProbe probe, byte[] cdb, int dataIn, Duration deadline, int attempts, LongSupplier nanoTime) {
-        return send(left -> probe.command(cdb, dataIn, left), deadline, attempts, nanoTime);
+        return send(left -> probe.command(cdb, dataIn, left), deadline, attempts, Exchange::saysNothing, nanoTime);
     }
 
     /** The last answer to a command with data. @see DeviceProbe#command */
     public static CompletionStage<Answer<ScsiReply>> send(
             DeviceProbe probe, byte[] cdb, byte[] dataOut, Duration deadline) {
-        return send(left -> probe.command(cdb, dataOut, left), deadline, ATTEMPTS, System::nanoTime);
+        return send(
+                left -> probe.command(cdb, dataOut, left), deadline, ATTEMPTS, Exchange::saysNothing, System::nanoTime);
     }
 
     private static CompletionStage<Answer<ScsiReply>> send(
-            Command command, Duration deadline, int attempts, LongSupplier nanoTime) {
+            Command command, Duration deadline, int attempts, Predicate<ScsiReply> again, LongSupplier nanoTime) {
         if (!deadline.isPositive()) {
             return CompletableFuture.completedStage(new Answer.NotAsked<>("no time is left to ask"));
         }
-        return new Exchange(command, attempts, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
+        return new Exchange(command, attempts, again, nanoTime, nanoTime.getAsLong() + deadline.toNanos())
                 .attempt(1, deadline);
     }
 
@@ -81,7 +94,7 @@ public final class Exchange {
         return command.send(left).thenCompose(answer -> {
             if (attempt == attempts
                     || !(answer instanceof Answer.Answered<ScsiReply>(var reply))
-                    || !saysNothing(reply)) {
+                    || !again.test(reply)) {
                 return CompletableFuture.completedStage(answer);
             }
             var still = Duration.ofNanos(end - nanoTime.getAsLong());
@@ -120,9 +133,10 @@ public final class Exchange {
     }
 
     private static boolean saysNothing(ScsiReply reply) {
-        if (!FINAL_HOST_CODES.contains(reply.hostStatus())) {
-            return true;
-        }
+        return !FINAL_HOST_CODES.contains(reply.hostStatus()) || deviceSaysNothing(reply);
+    }
+
+    private static boolean deviceSaysNothing(ScsiReply reply) {
         return sense(reply) instanceof Decoded.Ok<Sense>(var sense)
                 && (sense.deferred() || sense.key() == Sense.UNIT_ATTENTION);
     }

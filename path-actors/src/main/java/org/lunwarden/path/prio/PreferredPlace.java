@@ -1,5 +1,7 @@
 package org.lunwarden.path.prio;
 
+import java.util.regex.Pattern;
+
 import org.lunwarden.io.Disk;
 import org.lunwarden.model.map.Priority;
 import org.lunwarden.model.settings.PrioArguments;
@@ -19,7 +21,14 @@ final class PreferredPlace {
     static Priority iet(String args, Disk disk) {
         var pathId = disk.udev().getOrDefault("ID_PATH", "");
         return PrioArguments.portal(args)
-                .map(address -> new Priority(pathId.startsWith("ip-" + address + ":") ? 20 : 10))
+                .map(address -> new Priority(hasPortal(pathId, address) ? 20 : 10))
                 .orElseGet(() -> new Priority(0));
+    }
+
+    /** {@code ip-ADDRESS:PORT-}, behind what udev says of the adapter, where it says anything. */
+    private static boolean hasPortal(String pathId, String address) {
+        return Pattern.compile("(?:^|-)ip-" + Pattern.quote(address) + ":\\d+-")
+                .matcher(pathId)
+                .find();
     }
 }

@@ -3,6 +3,7 @@ package org.lunwarden.path.prio;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.lunwarden.model.scsi.StandardInquiry;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.PrioKind;
 
@@ -47,28 +48,42 @@ sealed interface PrioSource {
 
     /**
      * Decides for a SCSI disk. What is detected has no arguments. Detection prefers the kernel's word to a command of our
-     * own, of an array that has target port groups: other arrays' handlers follow states of other meaning. ALUA that was
-     * asked for and is not there falls back to a constant, so that the map is still built.
+     * own, of an array that has target port groups: other arrays' handlers follow states of other meaning. So they may of an
+     * RDAC array whose access states no command changes: it is asked itself. ALUA that was asked for and is not there falls
+     * back to a constant, so that the map is still built.
      *
      * @param accessState as in sysfs; empty when the kernel has no handler for the device
      * @param group target port group of VPD page 0x83
-     * @param portGroups whether INQUIRY says that target port groups can be reported; empty when it was not answered
+     * @param inquiry empty when it was not answered
+     * @param ownerPage whether the disk has the page of RDAC arrays; empty when that is not known
      */
     static PrioSource ofScsi(
-            PathSettings settings, String accessState, OptionalInt group, Optional<Boolean> portGroups) {
+            PathSettings settings,
+            String accessState,
+            OptionalInt group,
+            Optional<StandardInquiry> inquiry,
+            Optional<Boolean> ownerPage) {
         var kernelTells = settings.detectPrio() && !accessState.isEmpty();
         var wantsAlua = (settings.detectPrio() || settings.prio() == PrioKind.ALUA) && group.isPresent();
-        if (kernelTells || wantsAlua) {
-            if (portGroups.isEmpty()) {
-                return new Unknown();
-            }
-            if (portGroups.get()) {
-                return kernelTells
-                        ? new Sysfs(false)
-                        : new Alua(group.getAsInt(), !settings.detectPrio() && settings.exclusivePrefBit());
-            }
+        if (!kernelTells && !wantsAlua) {
+            return configured(settings);
         }
-        return configured(settings);
+        if (inquiry.isEmpty()) {
+            return new Unknown();
+        }
+        if (!inquiry.get().hasTargetPortGroups()) {
+            return configured(settings);
+        }
+        var doubtful = kernelTells && inquiry.get().isImplicitOnly();
+        if (doubtful && ownerPage.isEmpty()) {
+            return new Unknown();
+        }
+        if (kernelTells && !(doubtful && ownerPage.get())) {
+            return new Sysfs(false);
+        }
+        return wantsAlua
+                ? new Alua(group.getAsInt(), !settings.detectPrio() && settings.exclusivePrefBit())
+                : configured(settings);
     }
 
     /**

@@ -26,6 +26,7 @@ import org.lunwarden.model.scsi.DeviceIdentification;
 import org.lunwarden.model.scsi.StandardInquiry;
 import org.lunwarden.model.scsi.TargetPortGroups;
 import org.lunwarden.model.settings.PathSettings;
+import org.lunwarden.model.settings.PrioArguments;
 import org.lunwarden.model.settings.PrioKind;
 import org.lunwarden.path.exchange.Deadline;
 import org.lunwarden.path.exchange.Exchange;
@@ -36,6 +37,7 @@ public final class Prioritizer {
     private static final int EBUSY = 16;
     private static final String RDAC = "rdac";
     private static final Priority CONSTANT = new Priority(1);
+    private static final Priority NOTHING = new Priority(0);
     private static final int INQUIRY_LENGTH = 36;
     private static final int FIRST_ALLOCATION = 512;
     private static final long LARGEST_ALLOCATION = 64 * 1024;
@@ -44,7 +46,8 @@ public final class Prioritizer {
     private final DeviceProbe probe;
     private final Expressions expressions;
     private final OptionalInt group;
-    private final AtomicReference<Optional<Boolean>> portGroups;
+    private final AtomicReference<Optional<StandardInquiry>> inquiry;
+    private final OwnerPageQuestion ownerPage;
     private final AnaQuestion ana;
     private final AtomicBoolean busy;
 
@@ -59,16 +62,37 @@ public final class Prioritizer {
         this.expressions = expressions;
         this.disk = disk;
         this.probe = probe;
-        // what the kernel read of the disk needs not be asked
-        this.portGroups = new AtomicReference<>(
-                Optional.of(true).filter(yes -> disk.handler().targetPortGroups()));
+        this.inquiry = new AtomicReference<>(told(disk));
+        this.ownerPage = new OwnerPageQuestion(this::send, isLedAsRdac(disk));
         this.ana = new AnaQuestion(
                 disk.ports() instanceof PortFacts.Nvme nvme ? nvme.namespace() : 0,
                 (command, deadline) -> alone(() -> probe.admin(command, deadline)));
-        this.group = switch (DeviceIdentification.parse(disk.vpd83())) {
+        this.group = group(disk);
+    }
+
+    /**
+     * The one that the kernel's word about a disk decides for; empty where the disk itself must be asked. Asks nothing.
+     */
+    public static Optional<PrioKind> known(Disk disk, PathSettings settings) {
+        return source(disk, settings, disk.accessState(), group(disk), told(disk), isLedAsRdac(disk), Optional.empty())
+                .prioritizer();
+    }
+
+    private static OptionalInt group(Disk disk) {
+        return switch (DeviceIdentification.parse(disk.vpd83())) {
             case Decoded.Ok<DeviceIdentification>(var page) -> page.targetPortGroup();
             case Decoded.Invalid<DeviceIdentification> unreadable -> OptionalInt.empty();
         };
+    }
+
+    /** What the kernel read of the disk needs not be asked. */
+    private static Optional<StandardInquiry> told(Disk disk) {
+        return Optional.of(new StandardInquiry(true, true, !disk.handler().implicitOnly()))
+                .filter(known -> disk.handler().targetPortGroups());
+    }
+
+    private static Optional<Boolean> isLedAsRdac(Disk disk) {
+        return Optional.of(true).filter(yes -> disk.handler().attached().equals(RDAC));
     }
 
     /**
@@ -123,13 +147,17 @@ public final class Prioritizer {
     }
 
     private CompletionStage<PrioReading> configured(PrioKind kind, String args, Duration deadline) {
-        VendorPriority.Line line = (cdb, dataIn) -> send(cdb, dataIn, deadline);
+        var line = line(deadline);
         return switch (kind) {
             case EMC -> VendorPriority.emc(line);
             case RDAC -> VendorPriority.rdac(line);
             case HP_SW -> VendorPriority.hp(line);
             case HDS -> VendorPriority.hds(line);
-            case DATACORE -> VendorPriority.datacore(line, args);
+            case DATACORE ->
+                PrioArguments.server(args)
+                        .map(server ->
+                                VendorPriority.datacore(line(shorter(server.timeout(), deadline)), server.name()))
+                        .orElseGet(() -> done(new PrioReading.Read(NOTHING, false)));
             case ONTAP -> VendorPriority.ontap(line);
             case PATH_LATENCY ->
                 LatencyPriority.parse(args)
@@ -144,16 +172,33 @@ public final class Prioritizer {
         };
     }
 
+    /** Commands that have so much time each. */
+    private VendorPriority.Line line(Duration deadline) {
+        return (cdb, dataIn) -> send(cdb, dataIn, deadline);
+    }
+
+    private static Duration shorter(Optional<Duration> said, Duration deadline) {
+        return said.filter(most -> most.compareTo(deadline) < 0).orElse(deadline);
+    }
+
     private PrioSource source(PathSettings settings, Live live) {
+        return source(disk, settings, live.accessState(), group, inquiry.get(), ownerPage.known(), ana.known());
+    }
+
+    private static PrioSource source(
+            Disk disk,
+            PathSettings settings,
+            String accessState,
+            OptionalInt group,
+            Optional<StandardInquiry> inquiry,
+            Optional<Boolean> ownerPage,
+            Optional<Boolean> ana) {
         if (disk.isNvme()) {
-            return PrioSource.ofNvme(settings, ana.known());
+            return PrioSource.ofNvme(settings, ana);
         }
-        if (disk.hctl().isEmpty()) {
-            return PrioSource.configured(settings);
-        }
-        // an RDAC array is led by its own handler: the array's word is asked for
-        var accessState = disk.handler().attached().equals(RDAC) ? "" : live.accessState();
-        return PrioSource.ofScsi(settings, accessState, group, portGroups.get());
+        return disk.hctl().isEmpty()
+                ? PrioSource.configured(settings)
+                : PrioSource.ofScsi(settings, accessState, group, inquiry, ownerPage);
     }
 
     private CompletionStage<PrioReading> detect(PathSettings settings, Live live, Duration deadline) {
@@ -163,17 +208,23 @@ public final class Prioritizer {
                     .thenCompose(reading ->
                             ana.known().isPresent() ? read(settings, live, true, end.left()) : done(reading));
         }
-        return send(Cdb.inquiry(INQUIRY_LENGTH), INQUIRY_LENGTH, deadline).thenCompose(answer -> switch (data(
-                answer, StandardInquiry::parse)) {
-            case Decoded.Invalid<StandardInquiry> none
-            when answer instanceof Answer.NotAsked<ScsiReply> -> done(new PrioReading.Skipped());
-            case Decoded.Ok<StandardInquiry>(var inquiry) -> {
-                portGroups.set(Optional.of(inquiry.hasTargetPortGroups()));
-                yield read(settings, live, true, deadline);
-            }
-            case Decoded.Invalid<StandardInquiry>(var fault, var offset, var problem) ->
-                done(new PrioReading.Failed("INQUIRY: " + problem));
-        });
+        if (inquiry.get().isPresent()) {
+            return ownerPage
+                    .ask(deadline)
+                    .thenCompose(failed ->
+                            failed.map(Prioritizer::done).orElseGet(() -> read(settings, live, true, deadline)));
+        }
+        return send(Cdb.inquiry(INQUIRY_LENGTH), INQUIRY_LENGTH, deadline)
+                .thenCompose(answer -> switch (data(answer, StandardInquiry::parse)) {
+                    case Decoded.Invalid<StandardInquiry> none
+                    when answer instanceof Answer.NotAsked<ScsiReply> -> done(new PrioReading.Skipped());
+                    case Decoded.Ok<StandardInquiry>(var said) -> {
+                        inquiry.set(Optional.of(said));
+                        yield read(settings, live, true, deadline);
+                    }
+                    case Decoded.Invalid<StandardInquiry>(var fault, var offset, var problem) ->
+                        done(new PrioReading.Failed("INQUIRY: " + problem));
+                });
     }
 
     private CompletionStage<PrioReading> ask(int id, boolean exclusive, int allocation, Duration deadline) {

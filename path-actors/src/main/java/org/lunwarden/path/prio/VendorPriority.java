@@ -16,7 +16,6 @@ import org.lunwarden.model.scsi.HitachiInquiry;
 import org.lunwarden.model.scsi.OntapPath;
 import org.lunwarden.model.scsi.Sense;
 import org.lunwarden.model.scsi.VolumeAccessPage;
-import org.lunwarden.model.settings.PrioArguments;
 import org.lunwarden.path.exchange.Exchange;
 
 /**
@@ -153,12 +152,9 @@ final class VendorPriority {
         };
     }
 
-    /** @param args where they name no server the array is not asked */
-    static CompletionStage<PrioReading> datacore(Line line, String args) {
-        return PrioArguments.server(args)
-                .map(server -> ask(line, Cdb.inquiry(ALLOCATION), reply -> datacore(reply, server))
-                        .thenApply(VendorPriority::orNothing))
-                .orElseGet(() -> CompletableFuture.completedStage(NOTHING));
+    static CompletionStage<PrioReading> datacore(Line line, String server) {
+        return ask(line, Cdb.inquiry(ALLOCATION), reply -> datacore(reply, server))
+                .thenApply(VendorPriority::orNothing);
     }
 
     private static PrioReading datacore(ScsiReply reply, String server) {

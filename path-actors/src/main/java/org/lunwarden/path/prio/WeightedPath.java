@@ -2,6 +2,8 @@ package org.lunwarden.path.prio;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.PortFacts;
@@ -14,15 +16,16 @@ import org.lunwarden.path.identity.TargetIdentity;
  *
  * <pre>
  * args := kind (expression number)*
- * kind := "hbtl" | "devname" | "serial" | "wwn"     H:C:T:L; sdX; the unit's serial number; for FC the node and port
- *                                                   names of both ends, ours first, with colons between
+ * kind := "hbtl" | "devname" | "serial" | "wwn"     H:C:T:L; sdX; the unit's serial number; the node and port names of
+ *                                                   both ends, ours first, with colons between
  * </pre>
  *
- * <p>Of a number what stands before its first other character counts. Source: multipath.conf(5).
+ * <p>A name that the transport does not have is {@code [undef]}; the node name of an iSCSI target is its IQN. Of a number what stands before its first other character counts. Source: multipath.conf(5).
  */
 final class WeightedPath {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final String UNKNOWN = "[undef]";
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,9}");
 
     private WeightedPath() {}
@@ -45,13 +48,17 @@ final class WeightedPath {
             case "hbtl" -> disk.hctl().map(Hctl::toString);
             case "devname" -> Optional.of(disk.name().value());
             case "serial" -> Optional.of(TargetIdentity.of(disk).serial());
-            case "wwn" ->
-                disk.ports() instanceof PortFacts.Fc fc
-                        ? Optional.of(String.join(
-                                ":", fc.hostNodeName(), fc.hostPortName(), fc.remoteNodeName(), fc.remotePortName()))
-                        : Optional.empty();
+            case "wwn" -> Optional.of(names(disk));
             default -> Optional.empty();
         };
+    }
+
+    private static String names(Disk disk) {
+        var target = TargetIdentity.of(disk).targetNode();
+        var names = disk.ports() instanceof PortFacts.Fc fc
+                ? Stream.of(fc.hostNodeName(), fc.hostPortName(), target, fc.remotePortName())
+                : Stream.of("", "", target, "");
+        return names.map(name -> name.isEmpty() ? UNKNOWN : name).collect(Collectors.joining(":"));
     }
 
     private static int number(String word) {

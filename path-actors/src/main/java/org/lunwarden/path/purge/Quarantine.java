@@ -33,6 +33,11 @@ public record Quarantine(Optional<Duration> since, int checks) {
         };
     }
 
+    /** Whether the array said last that the unit is not mapped any more. */
+    public boolean isMarked() {
+        return checks > 0;
+    }
+
     /** Whether the device may go, if its map can spare it. */
     public boolean isOver(PathSettings settings, Duration now) {
         return checks >= CONFIRMATIONS

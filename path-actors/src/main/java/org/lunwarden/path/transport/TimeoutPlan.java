@@ -67,9 +67,11 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
         switch (ports) {
             case PortFacts.Fc fc -> fc(wanted, current, writes, remarks);
             case PortFacts.Iscsi iscsi -> iscsi(wanted, writes, remarks);
-            case PortFacts.Sas sas ->
+            case PortFacts.Sas sas -> {
+                fastIoFailDropped(wanted, "SAS", remarks);
                 devLoss(wanted, current, Attribute.I_T_NEXUS_LOSS_TIMEOUT, remarks)
                         .ifPresent(loss -> writes.add(write(Attribute.I_T_NEXUS_LOSS_TIMEOUT, loss)));
+            }
             case PortFacts.Nvme nvme -> none(wanted, "NVMe", remarks);
             case PortFacts.Opaque(var driver, var host) -> none(wanted, "the driver " + driver, remarks);
         }
@@ -160,7 +162,15 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
         wanted.devLoss().ifPresent(wish -> remarks.add("dev_loss_tmo has no effect on iSCSI"));
     }
 
+    /** Nobody need be told that the built-in one is not set. */
+    private static void fastIoFailDropped(TransportTimeouts wanted, String transport, List<String> remarks) {
+        wanted.fastIoFail()
+                .filter(wish -> !wish.equals(TransportTimeouts.STANDARD_FAST_IO_FAIL))
+                .ifPresent(wish -> remarks.add("fast_io_fail_tmo has no effect on " + transport));
+    }
+
     private static void none(TransportTimeouts wanted, String transport, List<String> remarks) {
+        fastIoFailDropped(wanted, transport, remarks);
         wanted.devLoss().ifPresent(wish -> remarks.add("dev_loss_tmo has no effect on " + transport));
     }
 

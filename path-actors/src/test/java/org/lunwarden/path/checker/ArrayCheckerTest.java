@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lunwarden.io.DeviceProbe;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
+import org.lunwarden.io.Disk;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.path.Disks;
@@ -49,7 +50,9 @@ class ArrayCheckerTest {
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.refused(5)), PathState.DOWN),
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.good("00".repeat(48))), PathState.DOWN),
                 arguments(CheckerKind.RDAC, List.of(ScriptedProbe.good("")), PathState.DOWN),
-                arguments(CheckerKind.EMC_CLARIION, List.of(ScriptedProbe.sense("72052400")), PathState.DOWN),
+                arguments(CheckerKind.EMC_CLARIION, List.of(ScriptedProbe.sense("72052400")), PathState.WILD),
+                arguments(CheckerKind.EMC_CLARIION, List.of(ScriptedProbe.sense("72052500")), PathState.DISCONNECTED),
+                arguments(CheckerKind.EMC_CLARIION, List.of(notReady), PathState.DOWN),
                 arguments(CheckerKind.EMC_CLARIION, List.of(owned, ScriptedProbe.sense("72031100")), PathState.DOWN),
                 arguments(CheckerKind.READSECTOR0, List.of(ScriptedProbe.refused(6)), PathState.DOWN),
                 arguments(CheckerKind.CCISS_TUR, List.of(ScriptedProbe.good()), PathState.UP),
@@ -64,6 +67,64 @@ class ArrayCheckerTest {
         answers.forEach(probe::answers);
 
         assertThat(check(kind, probe).observed()).isEqualTo(state);
+    }
+
+    /** Access state of this controller and of the other one, the reason it gives, what is said. */
+    static Stream<Arguments> rdacReasons() {
+        return Stream.of(
+                arguments(3, 0, 2, "non-responsive to queries"),
+                arguments(3, 0, 3, "ctlr held in reset"),
+                arguments(3, 0, 4, "ctlr firmware downloading"),
+                arguments(3, 0, 5, "ctlr firmware downloading"),
+                arguments(3, 0, 6, "ctlr quiesced by admin request"),
+                arguments(3, 0, 7, "ctlr is in service mode"),
+                arguments(3, 0, 1, "ctlr is unavailable (reason 1)"),
+                arguments(3, 0, 200, "ctlr is unavailable (reason 200)"),
+                arguments(15, 0, 3, "ctlr is in startup sequence"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rdacReasons")
+    void aControllerThatIsAwayGivesItsReason(int state, int other, int reason, String why) {
+        var page = ArrayPages.volumeAccess(Map.of(8, 0x11, 10, state, 11, reason, 12, other));
+
+        var finding = check(CheckerKind.RDAC, new ScriptedProbe().answers(ArrayPages.good(page)));
+
+        assertThat(finding.observed()).isEqualTo(PathState.DOWN);
+        assertThat(finding.why()).isEqualTo(why);
+    }
+
+    @Test
+    void aPageThatCannotBeHadIsAnInquiryThatFailed() {
+        assertThat(check(CheckerKind.RDAC, new ScriptedProbe().answers(ScriptedProbe.status(0, 1)))
+                        .why())
+                .startsWith("inquiry failed (INQUIRY page 0xc9: ");
+    }
+
+    @Test
+    void aSectorIsReadAgainForWhatTheDeviceSaysNotForWhatTheAdapterSays() {
+        var adapter = new ScriptedProbe().answers(ScriptedProbe.status(0, 2)).answers(ScriptedProbe.good());
+        var device =
+                new ScriptedProbe().answers(ScriptedProbe.sense("72062900")).answers(ScriptedProbe.good());
+
+        assertThat(check(CheckerKind.READSECTOR0, adapter).observed()).isEqualTo(PathState.DOWN);
+        assertThat(check(CheckerKind.READSECTOR0, device).observed()).isEqualTo(PathState.UP);
+        assertThat(adapter.asked()).hasSize(1);
+        assertThat(device.asked()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"DIRECTIO", "NONE"})
+    void aDeviceOfNoKnownBusIsNotCalledUpUnasked(CheckerKind kind) {
+        var probe = new ScriptedProbe();
+
+        var finding = check(kind, probe, FixedDevices.in(""), Disks.ofNoBus());
+
+        assertThat(finding.observed()).isEqualTo(PathState.WILD);
+        assertThat(finding.why()).contains(kind.word());
+        assertThat(probe.asked()).isEmpty();
     }
 
     @ParameterizedTest
@@ -126,7 +187,10 @@ class ArrayCheckerTest {
     }
 
     private Finding check(CheckerKind kind, DeviceProbe probe, FixedDevices devices) {
-        var disk = Disks.scsi();
+        return check(kind, probe, devices, Disks.scsi());
+    }
+
+    private Finding check(CheckerKind kind, DeviceProbe probe, FixedDevices devices, Disk disk) {
         return new Checker(
                         disk,
                         UnitName.of(disk),

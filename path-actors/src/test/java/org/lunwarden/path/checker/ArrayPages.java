@@ -1,8 +1,11 @@
 package org.lunwarden.path.checker;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
@@ -24,6 +27,16 @@ public final class ArrayPages {
                 "00c00079" + "02010000" + "0100" + wwn + "0003" + "0400" + "04" + "00".repeat(18) + "00"
                         + "00".repeat(76),
                 changes);
+    }
+
+    /** What NetApp's vendor command is answered with, on a way of that word. */
+    public static String ontap(String word) {
+        var text = HexFormat.of().formatHex(word.getBytes(StandardCharsets.US_ASCII));
+        return "%08x0a980a01410000%02x".formatted(12 + word.length(), word.length()) + text;
+    }
+
+    public static String hex(List<Byte> bytes) {
+        return bytes.stream().map("%02x"::formatted).collect(Collectors.joining());
     }
 
     public static Answer<ScsiReply> good(List<Byte> data) {

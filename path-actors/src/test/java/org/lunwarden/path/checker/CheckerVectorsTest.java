@@ -19,6 +19,7 @@ import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.settings.CheckerKind;
+import org.lunwarden.path.AnswerWords;
 import org.lunwarden.path.Disks;
 import org.lunwarden.path.FixedDevices;
 import org.lunwarden.path.ScriptedProbe;
@@ -26,6 +27,8 @@ import org.lunwarden.vectors.Vectors;
 
 @Tag("vectors")
 class CheckerVectorsTest {
+
+    private static final int ENXIO = 6;
 
     static Stream<Arguments> sysfsState() {
         return Vectors.states("sysfs_state");
@@ -45,10 +48,12 @@ class CheckerVectorsTest {
         var bus = switch (in.get("bus").asText()) {
             case "scsi" -> SysfsState.Bus.SCSI;
             case "nvme" -> SysfsState.Bus.NVME;
-            default -> SysfsState.Bus.OTHER;
+            case "ccw", "cciss", "undef" -> SysfsState.Bus.OTHER;
+            default -> throw new AssertionError("no such bus: " + in.get("bus"));
         };
-        var devices =
-                in.has("state_attr") ? FixedDevices.in(in.get("state_attr").asText()) : FixedDevices.refusing(6);
+        var devices = in.has("state_attr")
+                ? FixedDevices.in(in.get("state_attr").asText())
+                : FixedDevices.refusing(in.has("state_attr_error") ? Vectors.errno(in.get("state_attr_error")) : ENXIO);
 
         var state = SysfsState.of(bus, devices.live(Disks.scsi().name()));
 
@@ -108,13 +113,11 @@ class CheckerVectorsTest {
     private static List<Answer<ScsiReply>> answers(JsonNode in) {
         if (in.has("answers")) {
             var answers = new ArrayList<Answer<ScsiReply>>();
-            in.get("answers")
-                    .forEach(each -> answers.add(
-                            each.asText().equals("good") ? ScriptedProbe.good() : ScriptedProbe.sense("72062900")));
+            in.get("answers").forEach(each -> answers.add(AnswerWords.of(each.asText())));
             return answers;
         }
         if (in.has("ioctl_errno")) {
-            return List.of(ScriptedProbe.refused(errno(in.get("ioctl_errno").asText())));
+            return List.of(ScriptedProbe.refused(Vectors.errno(in.get("ioctl_errno"))));
         }
         if (in.has("sense")) {
             var hex = new StringBuilder();
@@ -123,14 +126,5 @@ class CheckerVectorsTest {
         }
         return List.of(
                 ScriptedProbe.status(in.path("status").asInt(0), in.path("host").asInt(0)));
-    }
-
-    private static int errno(String name) {
-        return switch (name) {
-            case "ENXIO" -> 6;
-            case "ENODEV" -> 19;
-            case "ENOTTY" -> 25;
-            default -> throw new IllegalArgumentException(name);
-        };
     }
 }

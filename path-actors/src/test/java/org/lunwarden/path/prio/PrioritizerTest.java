@@ -29,6 +29,8 @@ class PrioritizerTest {
     private static final String INQUIRY_WITHOUT_ALUA = "000006121f00";
     private static final String GROUPS = "00000018" + "800f000100000001" + "00000001" + "010f000200000001" + "00000002";
     private static final HardwareHandler ALUA = new HardwareHandler("alua", true);
+    private static final HardwareHandler IMPLICIT = new HardwareHandler("alua", true, true);
+    private static final String PAGES_WITH_C9 = "00000004" + "008083c9";
     private static final Live HANDLED = new Live("running", "active/non-optimized", Optional.of(true));
     private static final Live PLAIN = Disks.live("running");
     private static final PrioReading CONSTANT = new PrioReading.Read(new Priority(1), false);
@@ -80,12 +82,57 @@ class PrioritizerTest {
     }
 
     @Test
-    void theArrayIsAskedWhereTheHandlerOfRdacFollowsIt() {
+    void theArrayIsAskedWhereTheHandlerOfRdacFollowsStatesThatNoCommandChanges() {
         probe.answers(ScriptedProbe.good(GROUPS));
 
-        assertThat(read(new HardwareHandler("rdac", true), settings(PrioKind.CONST, true), HANDLED, true))
+        assertThat(read(new HardwareHandler("rdac", true, true), settings(PrioKind.CONST, true), HANDLED, true))
                 .isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(read(new HardwareHandler("rdac", true, false), settings(PrioKind.CONST, true), HANDLED, true))
+                .as("whose states are changed by commands")
+                .isEqualTo(new PrioReading.Read(new Priority(90), true));
         assertThat(probe.asked()).containsExactly(0xa3);
+    }
+
+    @Test
+    void anArrayThatListsThePageOfRdacIsAskedItselfWhateverItsHandlerIs() {
+        probe.answers(ScriptedProbe.good(PAGES_WITH_C9)).answers(ScriptedProbe.good(GROUPS));
+        var rdac = new Prioritizer(Disks.handled(IMPLICIT), probe, String::equals);
+
+        assertThat(read(rdac, HANDLED)).isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(read(rdac, HANDLED)).isEqualTo(new PrioReading.Read(new Priority(10), true));
+        assertThat(probe.asked()).containsExactly(0x12, 0xa3, 0xa3);
+    }
+
+    @Test
+    void theKernelsWordIsTakenWhereNoPageOfRdacIsListedAndAskedForAgainUntilThatIsKnown() {
+        probe.answers(ScriptedProbe.status(0, 1))
+                .answers(new Answer.NotAsked<>("no thread"))
+                .answers(ScriptedProbe.sense("72052400"));
+        var other = new Prioritizer(Disks.handled(IMPLICIT), probe, String::equals);
+
+        assertThat(read(other, HANDLED)).isInstanceOf(PrioReading.Failed.class);
+        assertThat(read(other, HANDLED)).isEqualTo(new PrioReading.Skipped());
+        assertThat(read(other, HANDLED)).isEqualTo(new PrioReading.Read(new Priority(90), true));
+        assertThat(read(other, HANDLED)).isEqualTo(new PrioReading.Read(new Priority(90), true));
+        assertThat(probe.asked()).containsExactly(0x12, 0x12, 0x12);
+    }
+
+    private static PrioReading read(Prioritizer prioritizer, Live live) {
+        return prioritizer
+                .read(settings(PrioKind.CONST, true), live, true, Duration.ofSeconds(30))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void theKernelsWordAloneSaysWhichOneIsInForceOrThatTheDiskMustBeAsked() {
+        var detecting = settings(PrioKind.CONST, true);
+
+        assertThat(Prioritizer.known(Disks.handled(ALUA), detecting)).hasValue(PrioKind.ALUA);
+        assertThat(Prioritizer.known(Disks.handled(ALUA), settings(PrioKind.CONST, false)))
+                .hasValue(PrioKind.CONST);
+        assertThat(Prioritizer.known(Disks.scsi(), detecting)).isEmpty();
+        assertThat(Prioritizer.known(Disks.nvme("eui.01", Map.of()), detecting)).isEmpty();
     }
 
     @Test

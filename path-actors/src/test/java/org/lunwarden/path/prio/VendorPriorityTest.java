@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,7 @@ import org.lunwarden.path.checker.ArrayPages;
 class VendorPriorityTest {
 
     private static final Priority OLD = new Priority(7);
+    private static final String ISM_SN = "69736d5f736e";
     private static final Answer<ScsiReply> GONE = ScriptedProbe.status(0, 1);
 
     /** The prioritizer, its arguments, the answer, the priority after one of 7. */
@@ -58,8 +61,13 @@ class VendorPriorityTest {
                 arguments(PrioKind.EMC, "", ArrayPages.good(ArrayPages.clariion("00".repeat(16), Map.of(5, 0))), 2),
                 arguments(PrioKind.EMC, "", ArrayPages.good(ArrayPages.clariion("00".repeat(16), Map.of())), 4),
                 arguments(PrioKind.ONTAP, "", GONE, 0),
-                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000000a980a01" + "69736d5f736e"), 3),
-                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000000a980a02" + "69736d5f736e"), 0),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good(ArrayPages.ontap("ism_sn")), 3),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good(ArrayPages.ontap("ism_sw and more")), 2),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000120a980a02" + "41000006" + ISM_SN), 0),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000120a980a01" + "42000006" + ISM_SN), 0),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000120a980a01" + "41000006"), 0),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000120a980a01" + ISM_SN + "00".repeat(8)), 0),
+                arguments(PrioKind.ONTAP, "", ScriptedProbe.good("000000080a980a01" + "41000006" + ISM_SN), 4),
                 arguments(PrioKind.HDS, "", GONE, -1),
                 arguments(PrioKind.HDS, "", ScriptedProbe.good("00".repeat(60)), -1),
                 arguments(PrioKind.DATACORE, "preferredsds=sds1", inquiry(112, "sds1 alive"), 1),
@@ -119,6 +127,13 @@ class VendorPriorityTest {
                 arguments("preferredip=10.0.0.1", path, 20),
                 arguments("preferredip=10.0.0.10", path, 10),
                 arguments("preferredip=10.0.0.2", path, 10),
+                arguments("preferredip=10.0.0.1", "pci-0000:00:03.0-" + path, 20),
+                arguments("preferredip=10.0.0.1", "pci-0000:00:03.0-ip-110.0.0.1:3260-iscsi-iqn.x-lun-1", 10),
+                arguments("preferredip=fe80::1", "ip-fe80::1:5:3260-iscsi-iqn.x-lun-1", 0),
+                arguments("preferredip=fe80::12", "ip-fe80::12:3260-iscsi-iqn.x-lun-1", 20),
+                arguments("preferredip=fe80::12", "ip-fe80::12:5:3260-iscsi-iqn.x-lun-1", 10),
+                arguments("preferredip=10.0.0.1 and more", path, 20),
+                arguments("preferredip=1.2.3.4", path.replace("10.0.0.1", "1.2.3.4"), 0),
                 arguments("preferredip=10.0.0.1", path.replace("10.0.0.1", "10.0.0.10"), 10),
                 arguments("preferredip=10.0.0", path, 0),
                 arguments("preferredip=10.0", path, 0),
@@ -132,6 +147,42 @@ class VendorPriorityTest {
 
         assertThat(read(disk, PrioKind.IET, args, new ScriptedProbe(), false).after(OLD, PathState.UP))
                 .isEqualTo(new Priority(priority));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "preferredsds=sds1, 30000",
+        "timeout=100 preferredsds=sds1, 100",
+        "preferredsds=sds1 timeout=250, 250",
+        "preferredsds=sds1 timeout=99000, 30000",
+        "preferredsds=sds1 timeout=0, 30000"
+    })
+    void aDatacoreServerHasNoMoreTimeThanTheArgumentsSay(String args, long milliseconds) {
+        var asked = new ArrayList<Duration>();
+        var probe = new ForwardingProbe(inquiry(112, "sds1"), asked);
+
+        var reading = read(Disks.scsi(), PrioKind.DATACORE, args, probe, true);
+
+        assertThat(reading.after(OLD, PathState.UP)).isEqualTo(new Priority(1));
+        assertThat(asked).containsExactly(Duration.ofMillis(milliseconds));
+    }
+
+    /** Writes down how long each answer may take. */
+    private record ForwardingProbe(Answer<ScsiReply> answer, List<Duration> asked) implements DeviceProbe {
+
+        @Override
+        public CompletionStage<Answer<ScsiReply>> command(byte[] cdb, int dataIn, Duration deadline) {
+            asked.add(deadline);
+            return CompletableFuture.completedStage(answer);
+        }
+
+        @Override
+        public CompletionStage<Answer<Integer>> readFirstBlock(Duration deadline) {
+            throw new AssertionError("nothing is to be read");
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
@@ -183,7 +234,7 @@ class VendorPriorityTest {
         for (var round = 0; round < 10_000; round++) {
             var data = new byte[random.nextInt(160)];
             random.nextBytes(data);
-            var beginnings = List.of("00c0", "00c9002c766163", "000000000a980a0169737774", "");
+            var beginnings = List.of("00c0", "00c9002c766163", "000000100a980a014100000469737774", "");
             var beginning = HexFormat.of().parseHex(beginnings.get(random.nextInt(4)));
             System.arraycopy(beginning, 0, data, 0, Math.min(beginning.length, data.length));
             var answer = ArrayPages.good(Disks.bytes(HexFormat.of().formatHex(data)));

@@ -106,6 +106,18 @@ class TimeoutPlanTest {
     }
 
     @Test
+    void aWishThatATransportHasNoAttributeForIsRemarkedAndTheBuiltInOneIsNot() {
+        assertThat(TimeoutPlan.of(wanted("10", "30", "fail"), OTHER, Map.of()).remarks())
+                .containsExactly(
+                        "fast_io_fail_tmo has no effect on the driver scsi_debug",
+                        "dev_loss_tmo has no effect on the driver scsi_debug");
+        assertThat(TimeoutPlan.of(wanted("off", "30", "fail"), SAS, Map.of()).remarks())
+                .containsExactly("fast_io_fail_tmo has no effect on SAS");
+        assertThat(TimeoutPlan.of(wanted("5", "", "fail"), SAS, Map.of()).remarks())
+                .isEmpty();
+    }
+
+    @Test
     void deadlineAndRetriesAreSetForAnySCSIDisk() {
         var wanted = new TransportTimeouts(
                 Optional.empty(),

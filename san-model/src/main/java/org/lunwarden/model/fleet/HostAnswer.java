@@ -62,6 +62,8 @@ public sealed interface HostAnswer {
     enum Move {
         /** The kernel was told to switch. */
         SWITCHED,
+        /** It could be moved; only answered to {@link HostCommand.MayFailBack}. */
+        READY,
         /** It was on its best group already. */
         IN_PLACE,
         /** Not moved: the map is unknown, its best group is not fit, or the kernel refused. */

@@ -16,6 +16,7 @@ import org.lunwarden.model.Wwid;
     @JsonSubTypes.Type(value = HostCommand.CheckNexuses.class, name = "check"),
     @JsonSubTypes.Type(value = HostCommand.DescribeMaps.class, name = "describe"),
     @JsonSubTypes.Type(value = HostCommand.FailBack.class, name = "failback"),
+    @JsonSubTypes.Type(value = HostCommand.MayFailBack.class, name = "mayFailback"),
     @JsonSubTypes.Type(value = HostCommand.RescanPaths.class, name = "rescan"),
     @JsonSubTypes.Type(value = HostCommand.Resize.class, name = "resize")
 })
@@ -49,21 +50,55 @@ public sealed interface HostCommand {
     /** Longer than a host takes for a {@link RescanPaths} or a {@link Resize}; it answers before. */
     Duration RESIZE_PATIENCE = Duration.ofSeconds(24);
 
-    /**
-     * Move maps to their best group. Answer: {@link HostAnswer.FailedBack}.
-     *
-     * @param epoch of the plan, of which no other has the same; a host refuses a step of an older epoch than it has seen,
-     *     and one of the same epoch under another plan
-     * @param daemon that reported what the plan rests on; a host refuses a step that was meant for another one, since its
-     *     own may have seen a newer epoch that this one does not know
-     * @param patience so long after the step arrived its answer is still waited for; what was not begun by then must not
-     *     be begun
-     */
-    record FailBack(String plan, long epoch, DaemonRun daemon, List<Wwid> maps, Duration patience)
-            implements HostCommand {
+    /** A step of a coordinated failback. */
+    sealed interface OfFailback extends HostCommand permits MayFailBack, FailBack {
+        /** Id of the failback. */
+        String plan();
 
+        /**
+         * Of the plan, of which no other has the same; a host refuses what is of an older epoch than it has seen, and what
+         * is of the same epoch under another plan.
+         */
+        long epoch();
+
+        /**
+         * The one that reported what the plan rests on; a host refuses what was meant for another one, since its own may
+         * have seen a newer epoch that this one does not know.
+         */
+        DaemonRun daemon();
+
+        List<Wwid> maps();
+
+        /**
+         * The host's uptime after which it must not begin: by its own clock, so that nobody's clock has to agree with
+         * another's, however long this was on its way.
+         */
+        Duration notAfter();
+
+        /** So long after it arrived its answer is still waited for; what was not begun by then must not be begun. */
+        Duration patience();
+    }
+
+    /**
+     * Tell which maps could be moved to their best group now, and from now on heed nothing of an older epoch. Moves nothing.
+     * Answer: {@link HostAnswer.FailedBack}.
+     */
+    record MayFailBack(String plan, long epoch, DaemonRun daemon, List<Wwid> maps, Duration notAfter, Duration patience)
+            implements OfFailback {
+
+        public MayFailBack {
+            maps = List.copyOf(maps);
+        }
+    }
+
+    /** Move maps to their best group. Answer: {@link HostAnswer.FailedBack}. */
+    record FailBack(String plan, long epoch, DaemonRun daemon, List<Wwid> maps, Duration notAfter, Duration patience)
+            implements OfFailback {
+
+        /** One of a view too old to say when it ends has ended. */
         public FailBack {
             maps = List.copyOf(maps);
+            notAfter = notAfter == null ? Duration.ZERO : notAfter;
         }
     }
 }

@@ -6,9 +6,11 @@ import java.util.List;
  * What a NetApp array says of the way on which a command came to the unit.
  *
  * <pre>
- * vendor command C0h     4   0A 98 0A 01   8   the way, a word
+ * vendor command C0h     0   length of all, 4 bytes   4   0A 98 0A 01   8   41   12   the way, a word
  * page C1h of INQUIRY    1   C1   8   0A 98 0A 00 C1 00   19   bit 1: through another controller
  * </pre>
+ *
+ * <p>An answer that is not longer than 8 has no word.
  */
 public enum OntapPath {
     /** {@code ism_sn}. */
@@ -25,13 +27,24 @@ public enum OntapPath {
 
     private static final String SIGNATURE = "0a980a01";
     private static final String PROXY_SIGNATURE = "0a980a00c100";
-    private static final int WORD = 8;
+    private static final int NO_WORD = 8;
+    private static final int PAGE = 0x41;
+    private static final int WORD = 12;
     private static final int PROXY = 19;
 
     public static Decoded<OntapPath> parse(List<Byte> data) {
         var bytes = new Bytes(data);
         if (!bytes.slice(4, 4).hex().equals(SIGNATURE)) {
             return new Decoded.Invalid<>(Decoded.Fault.NOTHING_USABLE, 4, "not the answer of a NetApp array");
+        }
+        if (bytes.u32(0) <= NO_WORD) {
+            return new Decoded.Ok<>(OTHER);
+        }
+        if (!bytes.has(WORD, 1)) {
+            return new Decoded.Invalid<>(Decoded.Fault.TRUNCATED, bytes.size(), "cut off before the word");
+        }
+        if (bytes.u8(8) != PAGE) {
+            return new Decoded.Invalid<>(Decoded.Fault.MALFORMED, 8, "not page 0x41 but " + bytes.u8(8));
         }
         var word = bytes.slice(WORD, bytes.size()).text();
         if (word.startsWith("ism_sn")) {

@@ -1,18 +1,21 @@
 package org.lunwarden.model.settings;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The arguments of prioritizers ({@code prio_args} of multipath.conf(5)).
  *
  * <pre>
  * path_latency   io_num=N base_num=X                   both, in any order; N 20 to 200, X 1.1 to 10
- * iet            preferredip=ADDRESS
- * datacore       [timeout=N] preferredsds=NAME [timeout=N]
+ * iet            preferredip=ADDRESS                   more than 7 characters; what follows is not read
+ * datacore       [timeout=N] preferredsds=NAME [timeout=N]   N milliseconds for the answer
  * weightedpath   hbtl|devname|serial|wwn (expression number)*
  * </pre>
  */
@@ -21,9 +24,9 @@ public final class PrioArguments {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern READS = Pattern.compile("io_num=(\\d{1,4})");
     private static final Pattern BASE = Pattern.compile("base_num=(\\d{1,4}(?:\\.\\d{0,20})?)");
-    private static final Pattern ADDRESS = Pattern.compile("\\s*preferredip=(\\S{7,45})\\s*");
+    private static final Pattern ADDRESS = Pattern.compile("\\s*preferredip=(\\S{8,45})(?:\\s.*)?", Pattern.DOTALL);
     private static final Pattern SERVER =
-            Pattern.compile("\\s*(?:timeout=\\d{1,9}\\s+)?preferredsds=(\\S{2,64})(?:\\s+timeout=\\d{1,9})?\\s*");
+            Pattern.compile("\\s*(?:timeout=(\\d{1,9})\\s+)?preferredsds=(\\S{2,64})(?:\\s+timeout=(\\d{1,9}))?\\s*");
     private static final Set<String> WEIGHED = Set.of("hbtl", "devname", "serial", "wwn");
 
     /**
@@ -31,6 +34,12 @@ public final class PrioArguments {
      * @param base 1.1 to 10
      */
     public record Latency(int reads, double base) {}
+
+    /**
+     * @param name part of what the server calls itself
+     * @param timeout for the answer; empty for that of other commands
+     */
+    public record Server(String name, Optional<Duration> timeout) {}
 
     private PrioArguments() {}
 
@@ -52,9 +61,17 @@ public final class PrioArguments {
     }
 
     /** The server that {@code datacore} prefers; empty when the arguments name none. */
-    public static Optional<String> server(String args) {
+    public static Optional<Server> server(String args) {
         var matcher = SERVER.matcher(args);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var timeout = Stream.of(matcher.group(1), matcher.group(3))
+                .flatMap(Stream::ofNullable)
+                .map(number -> Duration.ofMillis(Long.parseLong(number)))
+                .filter(Duration::isPositive)
+                .findFirst();
+        return Optional.of(new Server(matcher.group(2), timeout));
     }
 
     /** What is done in place of arguments that cannot be used, in words; empty when they can, or when none are needed. */
@@ -67,7 +84,8 @@ public final class PrioArguments {
             case IET ->
                 portal(args).isPresent()
                         ? Optional.empty()
-                        : Optional.of("iet takes preferredip=ADDRESS, and gives each path 0 without");
+                        : Optional.of(
+                                "iet takes preferredip=ADDRESS of more than 7 characters, and gives each path 0 without");
             case DATACORE ->
                 server(args).isPresent()
                         ? Optional.empty()
@@ -79,6 +97,14 @@ public final class PrioArguments {
                                 + " number, and gives a path that none of them fits 0");
             case CONST, ALUA, SYSFS, RANDOM, EMC, RDAC, HP_SW, HDS, ONTAP, ANA -> Optional.empty();
         };
+    }
+
+    /** Those of {@code weightedpath}, in their order. */
+    public static List<String> expressions(String args) {
+        var words = List.of(BLANKS.split(args.strip(), -1));
+        return IntStream.iterate(1, at -> at + 1 < words.size(), at -> at + 2)
+                .mapToObj(words::get)
+                .toList();
     }
 
     private static boolean weighs(List<String> words) {

@@ -21,6 +21,9 @@ public record TransportTimeouts(
         NoPathRetry noPathRetry,
         Duration pollingInterval) {
 
+    /** Where nothing is said of it. */
+    public static final OffOr STANDARD_FAST_IO_FAIL = new OffOr.Number(5);
+
     public static final TransportTimeouts UNSET = new TransportTimeouts(
             Optional.empty(),
             Optional.empty(),

@@ -122,7 +122,7 @@ class HostileBytesTest {
             case 6 ->
                 new byte[] {0, (byte) 0xc0, 0, (byte) random.nextInt(64), (byte) random.nextInt(4), 0, 0, 0, 0, 0};
             case 7 -> new byte[] {0, 0, 0, (byte) random.nextInt(64)};
-            case 8 -> HexFormat.of().parseHex("000000000a980a0169736d5f");
+            case 8 -> HexFormat.of().parseHex("000000200a980a014100000669736d5f");
             case 9 -> HexFormat.of().parseHex("00c10000000000000a980a00c100");
             case 4 -> new byte[] {(byte) (0x70 + random.nextInt(4))};
             default -> new byte[0];
