@@ -1,5 +1,6 @@
 package org.lunwarden.node;
 
+import java.time.Duration;
 import java.util.Optional;
 
 import org.lunwarden.model.fleet.DaemonRun;
@@ -7,8 +8,9 @@ import org.lunwarden.model.fleet.HostAnswer.Refused;
 import org.lunwarden.model.fleet.HostCommand;
 
 /**
- * Lets through failback steps of the newest plan only: epochs never go back, and each belongs to one plan. What a daemon
- * before this one has seen is not known; so a step that was meant for that one is refused whatever its epoch. Pure.
+ * Lets through failback steps of the newest plan only, and none that was too long on its way: epochs never go back, and
+ * each belongs to one plan. What a daemon before this one has seen is not known; so a step that was meant for that one is
+ * refused whatever its epoch, and nothing has to be remembered on a disk. Pure.
  *
  * @param daemon this one
  * @param epoch the highest seen; 0 before the first
@@ -21,7 +23,7 @@ record FailbackGate(DaemonRun daemon, long epoch, String plan) {
     }
 
     /** Why the step is refused; empty when it may be done. */
-    Optional<Refused> refusal(HostCommand.FailBack step) {
+    Optional<Refused> refusal(HostCommand.OfFailback step, Duration uptime) {
         if (!daemon.equals(step.daemon())) {
             return Optional.of(new Refused("the step is for another run of this host's daemon"));
         }
@@ -31,8 +33,12 @@ record FailbackGate(DaemonRun daemon, long epoch, String plan) {
         if (step.epoch() < epoch) {
             return refused("epoch " + step.epoch() + " is older than " + epoch + ", seen with plan " + plan);
         }
-        return step.epoch() == epoch && !step.plan().equals(plan)
-                ? refused("epoch " + step.epoch() + " is that of plan " + plan)
+        if (step.epoch() == epoch && !step.plan().equals(plan)) {
+            return refused("epoch " + step.epoch() + " is that of plan " + plan);
+        }
+        var late = uptime.minus(step.notAfter());
+        return late.isPositive()
+                ? Optional.of(new Refused("the step ended " + late.toMillis() + " ms before it was looked at"))
                 : Optional.empty();
     }
 
@@ -41,7 +47,7 @@ record FailbackGate(DaemonRun daemon, long epoch, String plan) {
     }
 
     /** After a step that was let through. */
-    FailbackGate after(HostCommand.FailBack step) {
+    FailbackGate after(HostCommand.OfFailback step) {
         return new FailbackGate(daemon, step.epoch(), step.plan());
     }
 }

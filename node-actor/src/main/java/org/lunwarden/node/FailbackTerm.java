@@ -22,8 +22,11 @@ record FailbackTerm(Duration beginBy, Duration answerBy) {
         return patience.isPositive() && patience.compareTo(MOST_PATIENCE) <= 0;
     }
 
-    static FailbackTerm of(Duration arrived, Duration patience) {
-        return new FailbackTerm(arrived.plus(patience), arrived.plus(patience).plus(patience.dividedBy(10)));
+    /** @param notAfter uptime after which the step must not begin, however patient somebody is */
+    static FailbackTerm of(Duration arrived, Duration patience, Duration notAfter) {
+        var patient = arrived.plus(patience);
+        return new FailbackTerm(
+                patient.compareTo(notAfter) < 0 ? patient : notAfter, patient.plus(patience.dividedBy(10)));
     }
 
     /** What is left for an answer of the maps; above 0. */

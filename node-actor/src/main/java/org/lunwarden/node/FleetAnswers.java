@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
@@ -16,12 +19,18 @@ import org.lunwarden.map.MapActor;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.map.MapTopology;
-import org.lunwarden.node.report.MapSummaries;
 
 /** Asks the maps for what the fleet wants to know or to be done, and puts their answers together. */
 final class FleetAnswers {
 
     private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(2);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+
+    private static final String NO_MAP = "no such map";
+    private static final String STUCK = "a move that was begun before does not end";
 
     private final MapTable maps;
     private final HostClock clock;
@@ -54,8 +63,8 @@ final class FleetAnswers {
     }
 
     /** Moves maps back, all at once; each is checked by itself, and one that does not move holds up no other. */
-    void failBack(List<Wwid> wanted, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
-        all(wanted.stream().map(wwid -> failBack(wwid, term)).toList()).thenAccept(outcomes -> {
+    void failBack(List<Wwid> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+        all(wanted.stream().map(wwid -> failBack(wwid, epoch, term)).toList()).thenAccept(outcomes -> {
             outcomes.forEach(outcome -> Audit.map(
                     outcome.wwid(),
                     "failback " + outcome.move() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason())));
@@ -63,21 +72,73 @@ final class FleetAnswers {
         });
     }
 
-    private CompletionStage<HostAnswer.Outcome> failBack(Wwid wwid, FailbackTerm term) {
-        var map = maps.get(wwid).filter(known -> known.topology().isPresent());
-        if (map.isEmpty()) {
-            return notMoved(wwid, "no such map");
-        }
-        if (map.get().topology().filter(MapSummaries::isBestUsable).isEmpty()) {
-            return notMoved(wwid, "no path of its best group is usable");
-        }
-        return AskPattern.<MapActor.Command, HostAnswer.Outcome>ask(
-                        map.get().actor(),
-                        replyTo -> new MapActor.FailBack(term.beginBy(), replyTo),
+    /** A map that became unfit since it was asked about is not moved; a transition that another host began is waited for. */
+    private CompletionStage<HostAnswer.Outcome> failBack(Wwid wwid, long epoch, FailbackTerm term) {
+        return actor(wwid)
+                .map(map -> settled(map, epoch, term, FleetAnswers::isInMotion)
+                        .thenCompose(standing -> {
+                            var fitness = FailbackFitness.of(standing.topology());
+                            return fitness.move() == HostAnswer.Move.READY
+                                    ? moved(map, epoch, term)
+                                    : CompletableFuture.completedFuture(fitness);
+                        })
+                        .exceptionally(late -> late(wwid)))
+                .orElseGet(() -> notMoved(wwid, NO_MAP));
+    }
+
+    private CompletionStage<HostAnswer.Outcome> moved(ActorRef<MapActor.Command> map, long epoch, FailbackTerm term) {
+        return AskPattern.ask(
+                map,
+                replyTo -> new MapActor.FailBack(epoch, term.beginBy(), replyTo),
+                term.answerWithin(clock.uptime()),
+                scheduler);
+    }
+
+    /** Looks at each map as it is now. What it was told before under an older epoch is done by then, or never will be. */
+    void mayFailBack(List<Wwid> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+        all(wanted.stream().map(wwid -> mayFailBack(wwid, epoch, term)).toList())
+                .thenAccept(outcomes -> replyTo.tell(outcomes.stream()
+                        .filter(outcome -> outcome.reason().equals(STUCK))
+                        .findFirst()
+                        .<HostAnswer>map(stuck -> new HostAnswer.Refused("map " + stuck.wwid() + ": " + stuck.reason()))
+                        .orElseGet(() -> new HostAnswer.FailedBack(outcomes))));
+    }
+
+    private CompletionStage<HostAnswer.Outcome> mayFailBack(Wwid wwid, long epoch, FailbackTerm term) {
+        return actor(wwid)
+                .map(map -> settled(map, epoch, term, MapActor.Standing::moving)
+                        .thenApply(standing -> standing.moving()
+                                ? new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, STUCK)
+                                : FailbackFitness.of(standing.topology()))
+                        .exceptionally(late -> late(wwid)))
+                .orElseGet(() -> notMoved(wwid, NO_MAP));
+    }
+
+    private static boolean isInMotion(MapActor.Standing standing) {
+        return standing.moving() || FailbackFitness.pending(standing.topology()).isPresent();
+    }
+
+    /** How the map is when that has passed, or when nothing may begin any more. */
+    private CompletionStage<MapActor.Standing> settled(
+            ActorRef<MapActor.Command> map, long epoch, FailbackTerm term, Predicate<MapActor.Standing> passes) {
+        return AskPattern.<MapActor.Command, MapActor.Standing>ask(
+                        map,
+                        replyTo -> new MapActor.MayFailBack(epoch, replyTo),
                         term.answerWithin(clock.uptime()),
                         scheduler)
-                .exceptionally(late ->
-                        new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, "the map did not answer in time"));
+                .thenCompose(standing ->
+                        passes.test(standing) && clock.uptime().plus(LOOK_AGAIN).compareTo(term.beginBy()) < 0
+                                ? CompletableFuture.supplyAsync(() -> standing, LATER)
+                                        .thenCompose(before -> settled(map, epoch, term, passes))
+                                : CompletableFuture.completedFuture(standing));
+    }
+
+    private Optional<ActorRef<MapActor.Command>> actor(Wwid wwid) {
+        return maps.get(wwid).filter(known -> known.topology().isPresent()).map(known -> known.actor());
+    }
+
+    private static HostAnswer.Outcome late(Wwid wwid) {
+        return new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, "the map did not answer in time");
     }
 
     private static CompletionStage<HostAnswer.Outcome> notMoved(Wwid wwid, String reason) {

@@ -93,7 +93,7 @@ public final class Node {
 
     private static Duration patience(HostCommand command) {
         return switch (command) {
-            case HostCommand.FailBack step ->
+            case HostCommand.OfFailback step ->
                 FailbackTerm.isUsable(step.patience())
                         ? FailbackTerm.nodeAnswersWithin(step.patience())
                         : ANSWER_TIMEOUT;

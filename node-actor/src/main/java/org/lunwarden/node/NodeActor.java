@@ -170,7 +170,7 @@ final class NodeActor {
                 registry.tell(new PathRegistry.Describe(wwid, replyTo));
                 yield Behaviors.same();
             }
-            case CarryOut(HostCommand.FailBack step, var arrived, var replyTo) ->
+            case CarryOut(HostCommand.OfFailback step, var arrived, var replyTo) ->
                 failBack(gate, step, arrived, replyTo);
             case CarryOut(HostCommand.RescanPaths(var wwid, var by), var arrived, var replyTo) -> {
                 resizing.rescan(wwid, by).thenAccept(replyTo::tell);
@@ -278,16 +278,29 @@ final class NodeActor {
     }
 
     private Behavior<Command> failBack(
-            FailbackGate gate, HostCommand.FailBack step, Duration arrived, ActorRef<HostAnswer> replyTo) {
-        var refusal = gate.refusal(step);
+            FailbackGate gate, HostCommand.OfFailback step, Duration arrived, ActorRef<HostAnswer> replyTo) {
+        var refusal = gate.refusal(step, ports.clock().uptime());
         if (refusal.isPresent()) {
             var reason = refusal.get().reason();
             step.maps().forEach(wwid -> Audit.map(wwid, "failback refused: " + reason));
             replyTo.tell(refusal.get());
             return Behaviors.same();
         }
-        step.maps().forEach(wwid -> Audit.map(wwid, "failback asked for by plan " + step.plan()));
-        registry.tell(new PathRegistry.FailBack(step.maps(), FailbackTerm.of(arrived, step.patience()), replyTo));
+        registry.tell(
+                switch (step) {
+                    case HostCommand.MayFailBack question ->
+                        new PathRegistry.MayFailBack(
+                                question.maps(),
+                                question.epoch(),
+                                FailbackTerm.of(arrived, question.patience(), question.notAfter()),
+                                replyTo);
+                    case HostCommand.FailBack act -> {
+                        var by = "failback asked for by plan " + act.plan() + ", epoch " + act.epoch();
+                        act.maps().forEach(wwid -> Audit.map(wwid, by));
+                        var term = FailbackTerm.of(arrived, act.patience(), act.notAfter());
+                        yield new PathRegistry.FailBack(act.maps(), act.epoch(), term, replyTo);
+                    }
+                });
         return serving(gate.after(step));
     }
 
@@ -300,18 +313,14 @@ final class NodeActor {
         AskPattern.<Discovery.Command, NodeStatus.Looking>ask(
                         discovery, Discovery.GetLooking::new, ASK_TIMEOUT, scheduler)
                 .thenCombine(
-                        AskPattern.<PathRegistry.Command, PathRegistry.Census>ask(
+                        AskPattern.<PathRegistry.Command, Census>ask(
                                 registry, PathRegistry.GetCensus::new, ASK_TIMEOUT, scheduler),
-                        (looking, census) -> new NodeStatus(
+                        (looking, census) -> NodeStatus.of(
                                 settings.host(),
                                 run,
                                 ports.clock().uptime(),
                                 looking,
-                                census.paths(),
-                                census.usablePaths(),
-                                census.maps(),
-                                census.stuck(),
-                                census.keptOut(),
+                                census,
                                 ports.pathProbe().load(),
                                 configuring.status(),
                                 epoch))

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.lunwarden.io.PathProbe;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.figures.HostFigures;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostId;
 
@@ -19,6 +20,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param stuck maps with a dm call that does not return: which, and since when
  * @param keptOut paths that answer and are not used, since they are or may be other logical units, and marginal ones,
  *     with the reason
+ * @param figures how paths and maps are, counted
  * @param configuration what became of reading it again
  * @param epoch the highest failback epoch seen; 0 before the first
  */
@@ -34,7 +36,41 @@ public record NodeStatus(
         SortedMap<DeviceName, String> keptOut,
         PathProbe.Load probes,
         Configuration configuration,
-        long epoch) {
+        long epoch,
+        HostFigures figures) {
+
+    static NodeStatus of(
+            HostId host,
+            DaemonRun run,
+            Duration uptime,
+            Looking discovery,
+            Census census,
+            PathProbe.Load probes,
+            Configuration configuration,
+            long epoch) {
+        return new NodeStatus(
+                host,
+                run,
+                uptime,
+                discovery,
+                census.allPaths(),
+                census.usablePaths(),
+                census.allMaps(),
+                census.stuck(),
+                census.keptOut(),
+                probes,
+                configuration,
+                epoch,
+                new HostFigures(
+                        census.paths(),
+                        census.maps(),
+                        census.queueing(),
+                        census.stuck().size(),
+                        census.keptOut().size(),
+                        discovery.figures(),
+                        new HostFigures.Probes(probes.pending(), probes.overdue(), probes.lateAnswers()),
+                        !configuration.refused().isEmpty()));
+    }
 
     /**
      * @param looks looks at disks that ended well, since the start
@@ -57,6 +93,10 @@ public record NodeStatus(
         public Looking {
             left = new TreeMap<>(left);
             unread = new TreeMap<>(unread);
+        }
+
+        private HostFigures.Looks figures() {
+            return new HostFigures.Looks(looks, failure.isPresent(), uevents, unread.size(), hanging);
         }
     }
 

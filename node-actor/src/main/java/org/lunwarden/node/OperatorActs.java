@@ -209,7 +209,7 @@ final class OperatorActs {
 
     private static Optional<String> judged(HostAnswer.Outcome outcome) {
         return switch (outcome.move()) {
-            case SWITCHED, IN_PLACE -> Optional.empty();
+            case SWITCHED, IN_PLACE, READY -> Optional.empty();
             case NOT_MOVED -> Optional.of(outcome.reason());
         };
     }

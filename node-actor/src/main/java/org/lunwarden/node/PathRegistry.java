@@ -3,7 +3,6 @@ package org.lunwarden.node;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.Executor;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -62,7 +61,10 @@ final class PathRegistry {
 
     record Describe(Optional<Wwid> wwid, ActorRef<HostAnswer> replyTo) implements Command {}
 
-    record FailBack(List<Wwid> maps, FailbackTerm term, ActorRef<HostAnswer> replyTo) implements Command {}
+    record FailBack(List<Wwid> maps, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) implements Command {}
+
+    record MayFailBack(List<Wwid> maps, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
+            implements Command {}
 
     /** @param by the operator's name. The answer is why it is not done; empty when it is. */
     record Act(AdminCommand.Act act, String by, ActorRef<Optional<String>> replyTo) implements Command {}
@@ -106,13 +108,6 @@ final class PathRegistry {
     private record MapSaid(MapFact fact) implements Command {}
 
     private record Ring(Nexus nexus) implements Command {}
-
-    record Census(
-            int paths,
-            int usablePaths,
-            int maps,
-            SortedMap<Wwid, String> stuck,
-            SortedMap<DeviceName, String> keptOut) {}
 
     private final NodeSettings settings;
     private final OperatorWords words;
@@ -225,16 +220,17 @@ final class PathRegistry {
                                 () -> replyTo.tell(new PathAccount(List.of())));
             case ExplainMap(var wwid, var replyTo) -> maps.tell(wwid, new MapActor.Explain(replyTo));
             case FindMap(var subject, var replyTo) -> replyTo.tell(maps.find(subject));
-            case FailBack(var wanted, var term, var replyTo) -> answers.failBack(wanted, term, replyTo);
+            case FailBack(var wanted, var epoch, var term, var replyTo) ->
+                answers.failBack(wanted, epoch, term, replyTo);
+            case MayFailBack(var wanted, var epoch, var term, var replyTo) ->
+                answers.mayFailBack(wanted, epoch, term, replyTo);
             case Act(var act, var by, var replyTo) -> acts.act(act, by).thenAccept(replyTo::tell);
             case GetPaths(var wwid, var replyTo) -> acts.pathsOf(wwid).thenAccept(replyTo::tell);
             case Resize(var wwid, var sectors, var by, var replyTo) ->
                 acts.resize(wwid, Optional.of(sectors), by).thenAccept(replyTo::tell);
             case LoadAll(var by) -> acts.loadAll(by);
             case Then(var next) -> next.run();
-            case GetCensus(var replyTo) ->
-                replyTo.tell(new Census(
-                        paths.all().size(), paths.usable(), maps.present().size(), maps.stuck(), keptOut.reasons()));
+            case GetCensus(var replyTo) -> replyTo.tell(Census.of(paths, maps, keptOut));
         }
     }
 

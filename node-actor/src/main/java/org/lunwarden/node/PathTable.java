@@ -60,10 +60,4 @@ final class PathTable {
                 .filter(path -> path.seat().facts().nexus().equals(nexus))
                 .toList();
     }
-
-    int usable() {
-        return Math.toIntExact(entries.values().stream()
-                .filter(path -> path.last().state().isUsable())
-                .count());
-    }
 }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -18,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.lunwarden.io.CallThreads;
 import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.PathSize;
@@ -45,6 +48,7 @@ final class Resizing {
     /** A disk that hangs keeps whoever asks for its size: these threads do nothing else. */
     private final Executor rescans = new CallThreads("rescan", MOST_RESCANS);
 
+    private final Set<DevT> underWay = ConcurrentHashMap.newKeySet();
     private final FreshSizes sizes;
     private final ActorRef<PathRegistry.Command> registry;
     private final Scheduler scheduler;
@@ -120,18 +124,27 @@ final class Resizing {
         CompletionStage<Optional<String>> all = CompletableFuture.completedFuture(Optional.empty());
         for (var group : map.groups()) {
             for (var path : group.paths()) {
-                var read = CompletableFuture.supplyAsync(() -> control.reread(path.name(), path.device()), rescans)
-                        .thenApply(done -> done instanceof IoResult.Refused<?> refusal
-                                ? Optional.of("path " + path.name() + " is not read anew: " + refusal)
-                                : Optional.<String>empty())
-                        .completeOnTimeout(
-                                Optional.of("path " + path.name() + " is not read in time"),
-                                STEP.toMillis(),
-                                TimeUnit.MILLISECONDS);
-                all = all.thenCombine(read, (before, next) -> before.or(() -> next));
+                all = all.thenCombine(rescan(path), (before, next) -> before.or(() -> next));
             }
         }
         return all;
+    }
+
+    /** Why the path was not read anew. One that hangs is asked once, however often a resize is tried. */
+    private CompletionStage<Optional<String>> rescan(MapTopology.Path path) {
+        if (!underWay.add(path.device())) {
+            return CompletableFuture.completedFuture(
+                    Optional.of("path " + path.name() + " has not answered an earlier rescan"));
+        }
+        return CompletableFuture.supplyAsync(() -> control.reread(path.name(), path.device()), rescans)
+                .whenComplete((done, broke) -> underWay.remove(path.device()))
+                .thenApply(done -> done instanceof IoResult.Refused<?> refusal
+                        ? Optional.of("path " + path.name() + " is not read anew: " + refusal)
+                        : Optional.<String>empty())
+                .completeOnTimeout(
+                        Optional.of("path " + path.name() + " is not read in time"),
+                        STEP.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
     private CompletionStage<HostAnswer> freshSizes(Wwid wwid) {

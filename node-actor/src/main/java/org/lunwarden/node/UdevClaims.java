@@ -33,6 +33,9 @@ final class UdevClaims {
 
     private static final String PATH = "1";
 
+    /** Until when they wait to see whether it is one; 0 when they do not, or no longer. */
+    private static final String WAITING = "FIND_MULTIPATHS_WAIT_UNTIL";
+
     private final PathTable paths;
     private final DiskControl control;
     private final Executor blocking;
@@ -74,18 +77,24 @@ final class UdevClaims {
                             disk.name(),
                             "udev is asked to look at it again, since it calls it "
                                     + (isPath ? "no path of a map" : "a path of a map"));
-                    blocking.execute(() -> change(disk));
+                    blocking.execute(() -> judgeAnew(disk, isPath));
                 });
     }
 
+    /** While rules wait for another path to show up they hold a disk back, whatever they call it. */
     private static boolean saysOtherwise(Disk disk, boolean isPath) {
         return Optional.ofNullable(disk.udev().get(WORD))
-                .filter(word -> word.equals(PATH) != isPath)
+                .filter(word -> word.equals(PATH) != isPath || (isPath && isWaiting(disk)))
                 .isPresent();
     }
 
-    private void change(Disk disk) {
-        if (control.change(disk.name(), disk.device()) instanceof IoResult.Refused<?> refused) {
+    private static boolean isWaiting(Disk disk) {
+        var until = disk.udev().getOrDefault(WAITING, "");
+        return !until.isEmpty() && !until.equals("0");
+    }
+
+    private void judgeAnew(Disk disk, boolean isPath) {
+        if (control.judgeAnew(disk.name(), disk.device(), isPath) instanceof IoResult.Refused<?> refused) {
             LOG.warn("{}: udev cannot be asked: {}", disk.name(), refused);
         }
     }

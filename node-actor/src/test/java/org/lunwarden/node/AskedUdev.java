@@ -33,6 +33,12 @@ record AskedUdev(DiskControl control, List<DeviceName> asked) implements DiskCon
     }
 
     @Override
+    public IoResult<Done> judgeAnew(DeviceName disk, DevT device, boolean isPath) {
+        asked.add(disk);
+        return control.judgeAnew(disk, device, isPath);
+    }
+
+    @Override
     public IoResult<Done> delete(DeviceName disk, DevT device) {
         return control.delete(disk, device);
     }

@@ -16,7 +16,7 @@ class FailbackTermTest {
             var patience = Duration.ofSeconds(seconds);
             var viewWaits = patience.plus(patience.dividedBy(4));
 
-            var term = FailbackTerm.of(ARRIVED, patience);
+            var term = FailbackTerm.of(ARRIVED, patience, ARRIVED.plus(patience.multipliedBy(2)));
 
             assertThat(term.beginBy()).isEqualTo(ARRIVED.plus(patience));
             assertThat(term.answerWithin(ARRIVED))
@@ -27,9 +27,16 @@ class FailbackTermTest {
 
     @Test
     void aStepThatArrivedLongAgoIsAnsweredAtOnce() {
-        var term = FailbackTerm.of(ARRIVED, Duration.ofSeconds(20));
+        var term = FailbackTerm.of(ARRIVED, Duration.ofSeconds(20), ARRIVED.plusSeconds(30));
 
         assertThat(term.answerWithin(ARRIVED.plusSeconds(60))).isEqualTo(Duration.ofMillis(1));
+    }
+
+    @Test
+    void nothingBeginsAfterTheStepHasEndedHoweverPatientSomebodyIs() {
+        var term = FailbackTerm.of(ARRIVED, Duration.ofSeconds(20), ARRIVED.plusSeconds(3));
+
+        assertThat(term.beginBy()).isEqualTo(ARRIVED.plusSeconds(3));
     }
 
     @Test

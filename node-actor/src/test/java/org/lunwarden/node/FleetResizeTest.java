@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.simulated.Part;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -13,6 +14,23 @@ import org.lunwarden.model.fleet.HostCommand;
 
 /** A host's part in a resize of the fleet's. */
 class FleetResizeTest extends OneHost {
+
+    private final HangingRescans rescans = new HangingRescans(super.ports().diskControl());
+
+    @Override
+    HostPorts ports() {
+        var ports = super.ports();
+        return new HostPorts(
+                ports.facts(),
+                ports.deviceMapper(),
+                ports.blockDevices(),
+                ports.pathProbe(),
+                ports.uevents(),
+                ports.clock(),
+                ports.stateFiles(),
+                rescans,
+                ports.fabricEvents());
+    }
 
     @Test
     void aLunThatGrewIsReadAnewAndItsMapIsGivenTheSizeThatIsExpectedAndNoOther() {
@@ -70,6 +88,26 @@ class FleetResizeTest extends OneHost {
                 .isInstanceOf(HostAnswer.Refused.class);
         assertThat(answer(node, new HostCommand.Resize(new Wwid("3600a0980nowhere"), 8, "a test")))
                 .isInstanceOf(HostAnswer.Refused.class);
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerARescanIsNotAskedAgainUntilItDoes() {
+        var node = startWell();
+        var lun = reports.last().maps().getFirst();
+        rescans.hang();
+
+        var first = node.commands().carryOut(new HostCommand.RescanPaths(lun.wwid(), "a test"));
+        await(() -> rescans.waiting() == 8);
+        assertThat(answer(node, new HostCommand.RescanPaths(lun.wwid(), "a test")))
+                .isInstanceOfSatisfying(
+                        HostAnswer.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("has not answered an earlier rescan"));
+        assertThat(rescans.waiting()).isEqualTo(8);
+
+        rescans.answer();
+        assertThat(first.toCompletableFuture().join()).isInstanceOf(HostAnswer.Sizes.class);
+        assertThat(answer(node, new HostCommand.RescanPaths(lun.wwid(), "a test")))
+                .isInstanceOf(HostAnswer.Sizes.class);
     }
 
     private Node startWell() {

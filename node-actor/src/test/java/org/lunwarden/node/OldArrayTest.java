@@ -69,7 +69,7 @@ class OldArrayTest extends OneHost {
                 host.fabricEvents());
     }
 
-    private static List<Listed> disks(HostPorts host) {
+    static List<Listed> disks(HostPorts host) {
         return switch (host.blockDevices().look().list()) {
             case IoResult.Ok<List<Listed>>(var disks) -> disks;
             case IoResult.Refused<List<Listed>> refused -> throw new AssertionError(refused.toString());

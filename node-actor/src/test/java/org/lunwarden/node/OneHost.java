@@ -191,7 +191,13 @@ abstract class OneHost {
 
     /** A step as a coordinator makes it of the newest report. */
     HostCommand.FailBack step(String plan, long epoch, List<Wwid> maps) {
-        return new HostCommand.FailBack(plan, epoch, reports.last().run(), maps, PATIENCE);
+        return new HostCommand.FailBack(
+                plan,
+                epoch,
+                reports.last().run(),
+                maps,
+                san.host(HOST).clock().uptime().plus(PATIENCE),
+                PATIENCE);
     }
 
     static NodeStatus status(Node node) {

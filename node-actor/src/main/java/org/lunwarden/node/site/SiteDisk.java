@@ -17,7 +17,9 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.io.DiskControl;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.path.identity.DiskIdentity;
+import org.lunwarden.path.prio.Prioritizer;
 import org.lunwarden.path.transport.TransportTuning;
 
 /**
@@ -57,18 +59,35 @@ public record SiteDisk(
         return new SiteDisk(disk, wwid, identity, Precedence.of(conf, identity), judgement);
     }
 
-    /** What the daemon makes of the timeouts that are set, or not, for it and its transport, a sentence each. Blocking. */
-    public List<String> timeouts(DiskControl control) {
+    /**
+     * What the daemon makes of the settings for this disk and its transport: the prio, where the kernel tells enough of the
+     * disk, and the timeouts; a sentence each. Blocking.
+     */
+    public List<String> inForce(DiskControl control) {
         var engine = EngineSettings.of(precedence);
         var settings = engine.pathOf(disk.timeout());
         var ofCheck = "checker_timeout is not set: a check may take "
                 + settings.checkerTimeout().toSeconds() + " s, as the kernel lets a command of the disk";
-        return Stream.concat(
+        return Stream.of(
+                        ofDetection(settings),
                         Stream.of(ofCheck).filter(line -> !engine.timeoutSaid()),
                         TransportTuning.account(
                                 control, disk, settings.precautions().transport())
                                 .stream())
+                .flatMap(lines -> lines)
                 .toList();
+    }
+
+    /** The checker that was detected, and a prio that only the disk itself decides for, are known to who asked it. */
+    private Stream<String> ofDetection(PathSettings settings) {
+        var prio = Stream.of(settings)
+                .filter(PathSettings::detectPrio)
+                .flatMap(wanted -> Prioritizer.known(disk, wanted).stream())
+                .map(kind -> "the prio in force is " + kind.word() + ", by what the kernel tells of the disk");
+        var daemon = Stream.of("lunwarden why " + disk.name()
+                        + " tells by what the daemon checks and rates it, what was detected included")
+                .filter(line -> settings.detectChecker() || settings.detectPrio());
+        return Stream.concat(prio, daemon);
     }
 
     public static DeviceIdentity device(Disk disk) {

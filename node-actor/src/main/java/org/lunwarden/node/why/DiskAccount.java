@@ -28,8 +28,13 @@ public final class DiskAccount {
         var disk = site.look(seen.disk());
         lines.add(what(disk));
         lines.add(unit(seen, disk));
-        if (!disk.judgement().isBlacklisted()) {
-            lines.add(disk.judgement().toString());
+        var judged = seen.judgement();
+        if (!judged.isBlacklisted()) {
+            lines.add(judged.toString());
+        }
+        if (!judged.equals(disk.judgement())) {
+            lines.add("by the configuration that was read since: " + disk.judgement()
+                    + "; the look at the disks that follows it is not over");
         }
         if (!(candidates.verdicts().get(name) instanceof Verdict.Taken)) {
             lines.add("it is no path: " + candidates.reason(name));
