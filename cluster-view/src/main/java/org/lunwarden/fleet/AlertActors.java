@@ -24,8 +24,8 @@ final class AlertActors {
             ActorContext<FleetGuardian.Command> context, FleetGuardian.Parts parts, ActorRef<ViewActor.Command> state) {
         var settings = parts.settings();
         var alerting = settings.alerting();
-        var file = alerting.spool().map(SpoolFile::new);
-        var kept = file.map(SpoolFile::read).orElse(SpoolFile.Kept.NOTHING);
+        var file = alerting.spool().map(Spooler::in);
+        var kept = file.map(SpoolFile::read).orElse(Spooler.Kept.NOTHING);
         file.ifPresent(spool -> context.spawn(
                 Behaviors.supervise(Spooler.create(spool, kept)).onFailure(SupervisorStrategy.restart()),
                 "spooler",
@@ -35,6 +35,7 @@ final class AlertActors {
                 Channels.of(alerting.channels(), settings.cluster()),
                 parts.memory()::windows,
                 kept.alerts(),
+                parts.memory().counts,
                 parts.clock());
         ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(

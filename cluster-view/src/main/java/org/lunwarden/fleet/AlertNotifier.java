@@ -47,7 +47,7 @@ final class AlertNotifier {
 
     private record Look() implements Command {}
 
-    private record Seen(FleetSnapshot fleet) implements Command {}
+    private record Seen(ViewActor.News news) implements Command {}
 
     private record NotSeen() implements Command {}
 
@@ -65,6 +65,7 @@ final class AlertNotifier {
             List<Channel> channels,
             Supplier<List<Window>> windows,
             List<AlertEntry> kept,
+            ViewCounts counts,
             InstantSource clock) {}
 
     private final ActorContext<Command> context;
@@ -105,8 +106,8 @@ final class AlertNotifier {
         book.read();
         return Behaviors.receiveMessage(command -> {
             switch (command) {
-                case Read(var entries) -> {
-                    return take(entries);
+                case Read read -> {
+                    return take(read);
                 }
                 case NotRead() -> book.read();
                 case SharedAlerts.Answer late -> {}
@@ -120,13 +121,16 @@ final class AlertNotifier {
         });
     }
 
-    private Behavior<Command> take(List<AlertEntry> agreed) {
-        var known = agreed.isEmpty() ? parts.kept() : agreed;
+    /** What is on this view's disk counts only while no view has begun a book: of one that is empty, all was dropped. */
+    private Behavior<Command> take(Read read) {
+        var agreed = read.entries();
+        var known = read.isBegun() ? agreed : parts.kept();
         outbox = new Outbox(agreed, names, AlertBook.latest(known) + 1);
-        outbox.decided(known);
+        outbox.begin(known);
         majorityAt = now();
         context.getLog()
                 .info("notifier of the fleet: {} incidents were told of, {} channels", known.size(), names.size());
+        goOn();
         return Behaviors.receiveMessage(this::on);
     }
 
@@ -136,8 +140,9 @@ final class AlertNotifier {
                 if (!posts.isEmpty()) {
                     look();
                 }
+                parts.counts().notifierIs(now(), waiting(), outbox.entries().size(), outbox.size());
             }
-            case Seen(var fleet) -> seen(fleet);
+            case Seen(var news) -> news.fleet().ifPresentOrElse(this::seen, this::goOn);
             case NotSeen() -> {}
             case Written() -> {
                 outbox.written();
@@ -148,7 +153,7 @@ final class AlertNotifier {
                 outbox.notWritten();
                 confirm();
             }
-            case Read(var entries) -> {
+            case Read(var entries, var begun) -> {
                 isConfirming = false;
                 if (AlertBook.latest(entries) > outbox.epoch()) {
                     throw new IllegalStateException("another notifier has begun since");
@@ -164,12 +169,13 @@ final class AlertNotifier {
     }
 
     private void look() {
+        var since = now().isBefore(decidedAt.plus(UNCHANGED)) ? seenRevision : -1;
         context.ask(
-                FleetSnapshot.class,
+                ViewActor.News.class,
                 view,
                 VIEW,
-                ViewActor.GetSnapshot::new,
-                (fleet, broke) -> fleet != null ? new Seen(fleet) : new NotSeen());
+                replyTo -> new ViewActor.GetNews(since, replyTo),
+                (news, broke) -> news != null ? new Seen(news) : new NotSeen());
     }
 
     private void seen(FleetSnapshot fleet) {
@@ -177,10 +183,6 @@ final class AlertNotifier {
             return;
         }
         var now = now();
-        if (fleet.revision() == seenRevision && now.isBefore(decidedAt.plus(UNCHANGED))) {
-            goOn();
-            return;
-        }
         seenRevision = fleet.revision();
         decidedAt = now;
         var alerts = new Alerts(
@@ -257,12 +259,22 @@ final class AlertNotifier {
         var post = sent.post();
         post.isBusy = false;
         var told = sent.notification();
+        parts.counts().told(post.channel.name(), sent.outcome());
         if (post.isDone(told, sent.outcome(), now(), context.getLog())) {
             outbox.delivered(post.channel.name(), told.incident(), told.number());
             context.getLog()
                     .info("{} {}: told to {}", told.incident(), told.kind().word(), post.channel.name());
         }
         goOn();
+    }
+
+    private List<ViewFigures.Waiting> waiting() {
+        return posts.stream()
+                .map(post -> new ViewFigures.Waiting(
+                        post.channel.name(),
+                        outbox.waitingFor(post.channel.name()).size(),
+                        post.isFailing()))
+                .toList();
     }
 
     private Instant now() {

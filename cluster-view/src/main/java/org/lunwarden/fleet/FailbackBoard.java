@@ -1,5 +1,6 @@
 package org.lunwarden.fleet;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class FailbackBoard {
     /** @param failbacks newest first */
     record Shown(List<FailbackProgress> failbacks) {}
 
-    private record Replicated(Replicator.SubscribeResponse<LWWMap<String, FailbackProgress>> response)
+    private record Replicated(Replicator.SubscribeResponse<LWWMap<String, FailbackEntry>> response)
             implements Command {}
 
     private FailbackBoard() {}
@@ -29,29 +30,35 @@ final class FailbackBoard {
     static Behavior<Command> create(EventRing events, InstantSource clock) {
         return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
                 (org.apache.pekko.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter<
-                                        Command, LWWMap<String, FailbackProgress>>
+                                        Command, LWWMap<String, FailbackEntry>>
                                 replicator) -> {
                     replicator.subscribe(FailbackBook.KEY, Replicated::new);
-                    return showing(Map.of(), events, clock);
+                    return showing(Map.of(), clock.instant(), events, clock);
                 }));
     }
 
     private static Behavior<Command> showing(
-            Map<String, FailbackProgress> known, EventRing events, InstantSource clock) {
+            Map<String, FailbackEntry> known, Instant begun, EventRing events, InstantSource clock) {
         return Behaviors.receiveMessage(command -> switch (command) {
             case Show(var replyTo) -> {
-                replyTo.tell(new Shown(FailbackBook.newestFirst(known)));
+                replyTo.tell(new Shown(FailbackBook.newestFirst(known.values()).stream()
+                        .map(FailbackEntry::progress)
+                        .toList()));
                 yield Behaviors.same();
             }
             case Replicated(var response) -> {
-                if (!(response instanceof Replicator.Changed<LWWMap<String, FailbackProgress>> changed)) {
+                if (!(response instanceof Replicator.Changed<LWWMap<String, FailbackEntry>> changed)) {
                     yield Behaviors.same();
                 }
                 var next = changed.get(FailbackBook.KEY).getEntries();
-                FailbackBook.newestFirst(next).stream()
-                        .filter(progress -> !progress.equals(known.get(progress.id())))
-                        .forEach(progress -> events.add(clock.instant(), new FleetEvent.FailbackChanged(progress)));
-                yield showing(next, events, clock);
+                FailbackBook.newestFirst(next.values()).stream()
+                        .filter(entry -> !entry.equals(known.get(entry.id())))
+                        // what ended before this view was here is no news
+                        .filter(entry ->
+                                entry.isLive() || entry.progress().changedAt().isAfter(begun))
+                        .forEach(
+                                entry -> events.add(clock.instant(), new FleetEvent.FailbackChanged(entry.progress())));
+                yield showing(next, begun, events, clock);
             }
         });
     }

@@ -2,36 +2,37 @@ package org.lunwarden.fleet;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-import org.lunwarden.fleet.FailbackCallers.Kept;
-import org.lunwarden.fleet.FailbackProgress.Phase;
+import org.lunwarden.fleet.FailbackAsked.Kept;
+import org.lunwarden.fleet.FailbackAsked.Start;
+import org.lunwarden.fleet.FailbackAsked.Steer;
 import org.lunwarden.fleet.SharedBook.NotRead;
 import org.lunwarden.fleet.SharedBook.NotWritten;
 import org.lunwarden.fleet.SharedBook.Read;
+import org.lunwarden.fleet.SharedBook.Surpassed;
 import org.lunwarden.fleet.SharedBook.Written;
 import org.lunwarden.fleet.SharedFleet.Answered;
 import org.lunwarden.fleet.SharedFleet.Look;
 import org.lunwarden.fleet.SharedFleet.NotSeen;
 import org.lunwarden.fleet.SharedFleet.Seen;
-import org.lunwarden.fleet.wire.Wire;
-import org.lunwarden.model.Component;
+import org.lunwarden.fleet.failback.Situation;
 import org.lunwarden.model.fleet.HostId;
 
 /**
- * The fleet's one coordinator of failbacks, on one of the views. Every plan has an epoch of its own, higher than all
- * before it. A coordinator finds in the shared book what its predecessor left: a failback that was under way is planned
- * anew for what is left of it, and goes on. Nothing is sent to a host before a majority of the views knows how far the
- * failback is; without a majority it ends.
+ * The fleet's one coordinator of failbacks, on one of the views. A coordinator finds in the shared book what its
+ * predecessor left, and goes on with it under a higher epoch. Hosts are told nothing before a majority of the views knows
+ * of it, and a majority was asked since whether somebody else has begun; without a majority it ends.
  */
 final class FailbackCoordinator {
 
@@ -41,23 +42,7 @@ final class FailbackCoordinator {
 
     private static final String NO_MAJORITY = "no majority of the views answers";
 
-    sealed interface Command permits Asked, SharedBook.Answer, SharedFleet.Answer, Again {}
-
-    /** What others want, which may have to wait. */
-    sealed interface Asked extends Command permits Start, Stop, Kept {}
-
-    record Start(Optional<Component> component, ActorRef<StartReply> replyTo) implements Asked, Wire {}
-
-    record Stop(String id, ActorRef<StopReply> replyTo) implements Asked, Wire {}
-
-    /** @param refused why it was not started; empty when it was */
-    record StartReply(Optional<FailbackProgress> started, String refused, Optional<String> running) implements Wire {}
-
-    /**
-     * @param stopped empty when there is no running failback of this id, or when it was refused
-     * @param refused why nobody looked; empty when somebody did
-     */
-    record StopReply(Optional<FailbackProgress> stopped, Optional<String> refused) implements Wire {}
+    sealed interface Command permits FailbackAsked, SharedBook.Answer, SharedFleet.Answer, Again {}
 
     /** Time to ask the book again. */
     private record Again() implements Command {}
@@ -65,66 +50,73 @@ final class FailbackCoordinator {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final FailbackCallers callers;
-    private final SharedBook book;
+    private final FailbackLedger ledger;
     private final SharedFleet fleet;
+    private final FailbackParts parts;
     private final InstantSource clock;
+    private final FailbackRival rival;
+    private List<FailbackProgress> ended = List.of();
     private long epoch;
-    private long writes;
-    private long confirmed;
 
     private FailbackCoordinator(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            FailbackCallers callers,
-            SharedBook book,
-            SharedFleet fleet,
-            InstantSource clock) {
+            StashBuffer<Command> stash,
+            ActorRef<ViewActor.Command> view,
+            FailbackParts parts,
+            SharedBook book) {
         this.context = context;
         this.timers = timers;
-        this.callers = callers;
-        this.book = book;
-        this.fleet = fleet;
-        this.clock = clock;
+        this.callers = new FailbackCallers(stash);
+        this.ledger = new FailbackLedger(book);
+        this.fleet = new SharedFleet(context, view, parts.settings().answerWithin());
+        this.parts = parts;
+        this.clock = parts.clock();
+        this.rival = new FailbackRival(parts.settings());
     }
 
     /** @param view of the same member: the coordinator sees the fleet through it, and reaches hosts through it */
     static Behavior<Command> create(
-            ActorRef<ViewActor.Command> view, InstantSource clock, Function<ActorContext<Command>, SharedBook> book) {
+            ActorRef<ViewActor.Command> view, FailbackParts parts, Function<ActorContext<Command>, SharedBook> book) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> Behaviors.withStash(
                 WAITING,
-                stash -> new FailbackCoordinator(
-                                context,
-                                timers,
-                                new FailbackCallers(stash),
-                                book.apply(context),
-                                new SharedFleet(context, view),
-                                clock)
-                        .reading())));
+                stash -> new FailbackCoordinator(context, timers, stash, view, parts, book.apply(context)).reading())));
     }
 
     /** Nothing is begun before the book was read from a majority of the views. */
     private Behavior<Command> reading() {
-        book.read();
+        timers.cancelAll();
+        ledger.read();
         return Behaviors.receiveMessage(command -> switch (command) {
-            case Read(var failbacks) -> take(failbacks);
-            case NotRead() -> again();
+            case Read(var number, var failbacks) when number == 0 -> take(failbacks);
+            case NotRead(var number) when number == 0 -> again();
             case Again() -> reading();
-            case Asked asked -> keep(asked);
+            case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
         });
     }
 
-    private Behavior<Command> take(List<FailbackProgress> known) {
-        epoch = known.stream().mapToLong(FailbackProgress::epoch).max().orElse(0);
-        var interrupted = known.stream()
-                .filter(progress -> progress.phase() == Phase.RUNNING)
-                .findFirst();
+    private Behavior<Command> take(List<FailbackEntry> known) {
+        epoch = Math.max(epoch, FailbackBook.latest(known));
+        ended = known.stream()
+                .filter(entry -> !entry.isLive())
+                .map(FailbackEntry::progress)
+                .toList();
+        var interrupted = known.stream().filter(FailbackEntry::isLive).findFirst();
         if (interrupted.isEmpty()) {
+            rival.isGone();
             return callers.goOnWith(idle());
         }
-        var rest = FailbackWork.restOf(
-                interrupted.get(), nextEpoch(), 0, clock.instant(), "a new coordinator plans anew what is left");
+        if (!parts.mayResume().getAsBoolean() || rival.isAt(interrupted.get(), clock.instant())) {
+            return again();
+        }
+        rival.isGone();
+        var rest = FailbackWork.resumed(
+                interrupted.get(), nextEpoch(), clock.instant(), "a new coordinator goes on with what is left");
+        if (rest.isOver()) {
+            return end(rest);
+        }
         context.getLog().warn("{}: goes on under a new coordinator, epoch {}", rest.id(), epoch);
         return begin(rest, Optional.empty());
     }
@@ -142,7 +134,7 @@ final class FailbackCoordinator {
             case Kept(var start, var until) when clock.instant().isBefore(until) -> start(start);
             case Kept(var start, var until) ->
                 FailbackCallers.refuse(start, "the coordinator was not there in time", Optional.empty());
-            case Stop stop -> FailbackCallers.unknown(stop);
+            case Steer steer -> FailbackCallers.unknown(steer);
             case SharedBook.Answer late -> Behaviors.same();
             case Again late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
@@ -150,18 +142,46 @@ final class FailbackCoordinator {
     }
 
     private Behavior<Command> start(Start start) {
+        return start.by().equals(AutoFailback.NAME) ? judging(start) : begin(start);
+    }
+
+    /** What nobody asked for is judged by how the fleet is now, and by what a majority knew when this coordinator began. */
+    private Behavior<Command> judging(Start start) {
+        fleet.look();
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case Seen(var now) ->
+                parts.auto()
+                        .hindrance(
+                                FailbackFacts.situation(now, parts.windows().get(), clock.instant()),
+                                AutoFailback.past(ended))
+                        .map(why -> refused(start, why))
+                        .orElseGet(() -> begin(start));
+            case NotSeen(var problem) -> refused(start, "the view does not answer");
+            case FailbackAsked asked -> callers.keep(asked, clock.instant());
+            case SharedBook.Answer late -> Behaviors.same();
+            case Again late -> Behaviors.same();
+            case SharedFleet.Answer late -> Behaviors.same();
+        });
+    }
+
+    private Behavior<Command> refused(Start start, String why) {
+        FailbackCallers.refuse(start, why, Optional.empty());
+        return callers.goOnWith(idle());
+    }
+
+    private Behavior<Command> begin(Start start) {
         var id = "failback-" + nextEpoch();
-        return begin(
-                FailbackWork.of(Progress.begun(id, start.component(), epoch, clock.instant())), Optional.of(start));
+        var begun = Progress.begun(id, start.component(), start.by(), epoch, clock.instant());
+        return begin(FailbackWork.of(begun, start.plan()), Optional.of(start));
     }
 
     /** Writes that it runs, and looks at the fleet when a majority knows. */
     private Behavior<Command> begin(FailbackWork work, Optional<Start> start) {
-        var awaited = write(work);
+        var awaited = ledger.write(work);
         return Behaviors.receiveMessage(command -> switch (command) {
             case Written(var number)
             when number == awaited -> {
-                confirmed = number;
+                ledger.written(number);
                 start.ifPresent(asked -> FailbackCallers.begun(asked, work.progress()));
                 fleet.look();
                 yield callers.goOnWith(running(work));
@@ -169,9 +189,14 @@ final class FailbackCoordinator {
             case NotWritten(var number)
             when number == awaited -> {
                 start.ifPresent(asked -> FailbackCallers.refuse(asked, NO_MAJORITY, Optional.empty()));
-                yield end(work.stopped(clock.instant(), NO_MAJORITY), List.of());
+                yield end(work.stopped(clock.instant(), NO_MAJORITY));
             }
-            case Asked asked -> keep(asked);
+            case Surpassed(var number)
+            when number == awaited -> {
+                start.ifPresent(asked -> FailbackCallers.refuse(asked, "another coordinator began", Optional.empty()));
+                yield surpassed(work);
+            }
+            case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
             case Again late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
@@ -183,19 +208,39 @@ final class FailbackCoordinator {
             case Start start -> FailbackCallers.refuse(start, "another failback is under way", Optional.of(work.id()));
             case Kept(var start, var until) ->
                 FailbackCallers.refuse(start, "another failback is under way", Optional.of(work.id()));
-            case Stop stop
-            when stop.id().equals(work.id()) ->
-                end(work.stopped(clock.instant(), "stopped by an operator"), List.of(stop.replyTo()));
-            case Stop other -> FailbackCallers.unknown(other);
+            case Steer steer when steer.id().equals(work.id()) -> steer(work, steer);
+            case Steer other -> FailbackCallers.unknown(other);
             case SharedFleet.Answer event -> about(work, event);
             case Written(var number) -> {
-                confirmed = Math.max(confirmed, number);
+                ledger.written(number);
+                ledger.answer(work.progress());
                 yield Behaviors.same();
             }
-            case NotWritten failed -> end(work.stopped(clock.instant(), NO_MAJORITY), List.of());
-            case SharedBook.Answer late -> Behaviors.same();
+            case Read(var number, var known)
+            when FailbackBook.latest(known) > work.entry().epoch() -> surpassed(work);
+            case Read(var number, var known) -> {
+                ledger.cleared(number);
+                fleet.look();
+                yield Behaviors.same();
+            }
+            case Surpassed late -> surpassed(work);
+            case NotWritten failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
+            case NotRead failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
             case Again late -> Behaviors.same();
         });
+    }
+
+    private Behavior<Command> steer(FailbackWork work, Steer steer) {
+        var now = clock.instant();
+        var next = switch (steer.steering()) {
+            case STOP -> work.stopped(now, "stopped by an operator");
+            case PAUSE -> work.paused(true, now);
+            case GO_ON -> work.paused(false, now);
+        };
+        var then = follow(work, next);
+        ledger.await(steer.replyTo());
+        ledger.answer(next.progress());
+        return then;
     }
 
     private Behavior<Command> about(FailbackWork work, SharedFleet.Answer event) {
@@ -211,82 +256,117 @@ final class FailbackCoordinator {
             }
             case Seen(var now) -> {
                 timers.startSingleTimer(new Look(), LOOK);
-                // No wave is sent before a majority knows of the one before it.
-                yield confirmed < writes ? Behaviors.same() : follow(work, work.seen(now, clock.instant()));
+                yield seen(work, FailbackFacts.situation(now, parts.windows().get(), clock.instant()));
             }
             case Answered(var step, var host, var answer) ->
                 work.surpassedBy(step, answer)
-                        .map(seen -> above(work, host, seen))
-                        .orElseGet(() -> follow(work, work.answered(step, host, answer, clock.instant())));
+                        .map(seen -> doubting(work, host, seen))
+                        .orElseGet(() ->
+                                follow(work, work.answered(step, host, answer, clock.instant(), parts.settings())));
         };
+    }
+
+    /** Nothing is sent before a majority knows of it, and has said afterwards that nobody else began. */
+    private Behavior<Command> seen(FailbackWork work, Situation situation) {
+        var next = work.seen(situation, parts.settings());
+        if (next.isOver() || !next.entry().equals(work.entry()) || !next.hasToSend(situation.at())) {
+            return follow(work, next);
+        }
+        if (!ledger.mayAct()) {
+            return running(next);
+        }
+        var sending = next.send(situation, parts.settings());
+        sending.orders().forEach(fleet::send);
+        return follow(next, sending.work());
+    }
+
+    /** A later coordinator may have asked that host: this one goes above it only if a majority knows of none. */
+    private Behavior<Command> doubting(FailbackWork work, HostId host, long seen) {
+        timers.cancelAll();
+        ledger.doubt();
+        return Behaviors.receiveMessage(command -> switch (command) {
+            case Read(var number, var known)
+            when FailbackBook.latest(known) > work.entry().epoch() -> surpassed(work);
+            case Read(var number, var known) when number == FailbackLedger.DOUBT -> above(work, host, seen);
+            case Surpassed late -> surpassed(work);
+            case NotRead failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
+            case NotWritten failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
+            case Written(var number) -> {
+                ledger.written(number);
+                ledger.answer(work.progress());
+                yield Behaviors.same();
+            }
+            case FailbackAsked asked -> callers.keep(asked, clock.instant());
+            case SharedBook.Answer late -> Behaviors.same();
+            case Again late -> Behaviors.same();
+            case SharedFleet.Answer late -> Behaviors.same();
+        });
     }
 
     private Behavior<Command> above(FailbackWork work, HostId host, long seen) {
         epoch = Math.max(epoch, seen);
-        var words = "host " + host + " has seen epoch " + seen + ": plans anew above it";
+        var words = "host " + host + " has seen epoch " + seen + ": begins its step again above it";
         context.getLog().warn("{}: {}", work.id(), words);
-        timers.cancelAll();
-        return begin(
-                FailbackWork.restOf(work.progress(), nextEpoch(), work.raises() + 1, clock.instant(), words),
-                Optional.empty());
+        fleet.look();
+        return callers.goOnWith(follow(work, work.under(nextEpoch(), clock.instant(), words)));
     }
 
-    private Behavior<Command> follow(FailbackWork before, FailbackWork.Next next) {
-        next.orders().forEach(fleet::send);
-        var work = next.work();
-        if (work.isOver()) {
-            return end(work, List.of());
+    private Behavior<Command> follow(FailbackWork before, FailbackWork next) {
+        if (next.isOver()) {
+            return end(next);
         }
-        if (!work.progress().equals(before.progress())) {
-            write(work);
+        if (!next.entry().equals(before.entry())) {
+            ledger.write(next);
         }
-        return running(work);
+        return running(next);
     }
 
-    private Behavior<Command> end(FailbackWork work, List<ActorRef<StopReply>> askers) {
-        var progress = work.progress();
-        context.getLog().info("{} {} {}", progress.id(), progress.phase(), progress.reason());
-        timers.cancelAll();
-        return ending(work, askers);
+    private Behavior<Command> surpassed(FailbackWork work) {
+        context.getLog().warn("{}: another coordinator has begun", work.id());
+        ledger.refuseAll("the coordinator changes");
+        rival.hasBegun();
+        return reading();
     }
 
     /** Over, and yet unknown to a majority: a new coordinator could go on with it. Nobody is told, nothing else begins. */
-    private Behavior<Command> ending(FailbackWork work, List<ActorRef<StopReply>> askers) {
-        var awaited = write(work);
-        var all = new ArrayList<>(askers);
+    private Behavior<Command> end(FailbackWork work) {
+        context.getLog()
+                .info(
+                        "{} {} {}",
+                        work.id(),
+                        work.progress().phase(),
+                        work.progress().reason());
+        timers.cancelAll();
+        return ending(work);
+    }
+
+    private Behavior<Command> ending(FailbackWork work) {
+        var awaited = ledger.write(work);
         return Behaviors.receiveMessage(command -> switch (command) {
             case Written(var number)
             when number == awaited -> {
-                var stopped = new StopReply(Optional.of(work.progress()), Optional.empty());
-                all.forEach(asker -> asker.tell(stopped));
+                ledger.written(number);
+                ledger.answer(work.progress());
+                ended = Stream.concat(Stream.of(work.progress()), ended.stream())
+                        .toList();
                 yield callers.goOnWith(idle());
             }
             case NotWritten(var number) when number == awaited -> again();
-            case Again() -> ending(work, all);
-            case Stop stop
-            when stop.id().equals(work.id()) -> {
-                all.add(stop.replyTo());
+            case Surpassed(var number) when number == awaited -> surpassed(work);
+            case Again() -> ending(work);
+            case Steer steer
+            when steer.id().equals(work.id()) -> {
+                ledger.await(steer.replyTo());
                 yield Behaviors.same();
             }
-            case Asked asked -> keep(asked);
+            case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
         });
     }
 
-    private Behavior<Command> keep(Asked asked) {
-        return callers.keep(asked, clock.instant());
-    }
-
     private Behavior<Command> again() {
         timers.startSingleTimer(new Again(), RETRY);
         return Behaviors.same();
-    }
-
-    /** Gives the number that the answer will carry. */
-    private long write(FailbackWork work) {
-        var number = ++writes;
-        book.write(number, work.progress());
-        return number;
     }
 }

@@ -1,34 +1,45 @@
 package org.lunwarden.fleet;
 
-import java.util.List;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.Collection;
 
-import org.lunwarden.fleet.failback.FailbackPlan;
-import org.lunwarden.fleet.failback.FailbackSettings;
+import org.lunwarden.fleet.FleetSnapshot.FleetHost;
+import org.lunwarden.fleet.alert.Maintenance;
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.failback.HostState;
-import org.lunwarden.model.Component;
+import org.lunwarden.fleet.failback.Situation;
 
 /** What a failback rests on, taken from what a view knows. */
 final class FailbackFacts {
 
-    static final FailbackSettings SETTINGS = FailbackSettings.DEFAULTS;
-
     private FailbackFacts() {}
 
-    static FailbackPlan plan(FleetSnapshot fleet, Optional<Component> component) {
-        return FailbackPlan.of(component, hosts(fleet), fleet.incidents(), SETTINGS);
+    static Situation situation(FleetSnapshot fleet, Collection<Window> windows, Instant now) {
+        return new Situation(
+                now,
+                fleet.majority(),
+                fleet.hosts().stream().map(FailbackFacts::state).toList(),
+                fleet.incidents(),
+                Maintenance.of(windows, now).components(),
+                fleet.disputes(),
+                fleet.unheard());
     }
 
-    static List<HostState> hosts(FleetSnapshot fleet) {
-        return fleet.hosts().stream()
-                .map(host -> new HostState(
-                        host.host(),
-                        host.run(),
-                        host.contact() == Contact.REPORTING,
-                        host.nexuses().stream()
-                                .map(FleetSnapshot.FleetNexus::row)
-                                .toList(),
-                        host.maps()))
-                .toList();
+    private static HostState state(FleetHost host) {
+        return new HostState(
+                host.host(),
+                host.run().filter(known -> host.contact() != Contact.EXPECTED),
+                host.contact() == Contact.REPORTING,
+                bootedAt(host),
+                host.nexuses().stream().map(FleetSnapshot.FleetNexus::row).toList(),
+                host.maps());
+    }
+
+    /** The report may have been heard long before the host was last. */
+    private static Instant bootedAt(FleetHost host) {
+        return host.nexuses().stream()
+                .findFirst()
+                .map(nexus -> nexus.changedAt().minus(nexus.row().uptimeOfChange()))
+                .orElseGet(() -> host.lastSeen().minus(host.uptime()));
     }
 }

@@ -1,77 +1,140 @@
 package org.lunwarden.fleet;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 import org.lunwarden.fleet.FailbackProgress.Phase;
+import org.lunwarden.fleet.failback.Course;
+import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.failback.FailbackRun;
 import org.lunwarden.fleet.failback.FailbackRun.Order;
+import org.lunwarden.fleet.failback.FailbackSettings;
+import org.lunwarden.fleet.failback.HostState;
+import org.lunwarden.fleet.failback.Situation;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostId;
 
 /**
  * One failback under way, as its coordinator knows it, and what follows from what is seen and answered. Pure. Its run begins
- * when the fleet is first seen.
+ * when the fleet is first seen; that of an earlier coordinator goes on when all its hosts are.
  *
- * @param stepsBefore done under earlier epochs, as are {@code mapsBefore}
+ * @param wanted fingerprint of the plan that was agreed to; empty: whichever is made
  * @param raises how often a host that had seen a higher epoch made it start anew above that one
  */
-record FailbackWork(FailbackProgress progress, Optional<FailbackRun> run, int stepsBefore, int mapsBefore, int raises) {
+record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<String> wanted, int raises) {
 
     /** A failback that hosts push above so many epochs has a rival. */
     private static final int RAISES = 20;
 
     /** No host is believed an epoch above this one. */
-    private static final long HIGHEST_EPOCH = Long.MAX_VALUE / 10_000;
+    private static final long HIGHEST_EPOCH = Long.MAX_VALUE / (1L << 20);
+
+    /** So long the hosts of a plan are waited for: views that were all stopped hear them one after the other. */
+    private static final Duration RETURN = Duration.ofMinutes(2);
 
     /** @param orders to be sent now */
     record Next(FailbackWork work, List<Order> orders) {}
 
-    static FailbackWork of(FailbackProgress fresh) {
-        return new FailbackWork(fresh, Optional.empty(), 0, 0, 0);
-    }
-
-    /** What is left of it, to be planned anew under a higher epoch. */
-    static FailbackWork restOf(FailbackProgress left, long epoch, int raises, Instant now, String why) {
-        var anew = Progress.noted(left, epoch, now, why);
-        return new FailbackWork(anew, Optional.empty(), anew.stepsDone(), anew.mapsDone(), raises);
-    }
-
-    String id() {
-        return progress.id();
-    }
-
-    boolean isOver() {
-        return progress.phase() != Phase.RUNNING;
-    }
-
-    FailbackWork stopped(Instant now, String why) {
-        return with(Progress.stopped(progress, now, why));
-    }
-
-    /** The fleet as it is now; the first look makes the plan. */
-    Next seen(FleetSnapshot fleet, Instant now) {
-        var hosts = FailbackFacts.hosts(fleet);
-        if (run.isPresent()) {
-            return after(run.get().seen(hosts, fleet.incidents(), now, FailbackFacts.SETTINGS), now);
-        }
-        var plan = FailbackFacts.plan(fleet, progress.component());
-        var first =
-                FailbackRun.start(id(), progress.epoch(), plan, hosts, fleet.incidents(), now, FailbackFacts.SETTINGS);
-        return with(Progress.planned(progress, plan, stepsBefore, mapsBefore, now))
-                .after(first, now);
-    }
-
-    /** Answers to what another epoch ordered change nothing. */
-    Next answered(long epoch, HostId host, HostAnswer answer, Instant now) {
-        return isOf(epoch)
-                ? after(run.orElseThrow().answered(host, answer, now, FailbackFacts.SETTINGS), now)
-                : new Next(this, List.of());
+    static FailbackWork of(FailbackProgress fresh, Optional<String> wanted) {
+        return new FailbackWork(new FailbackEntry(fresh, Optional.empty(), 0), Optional.empty(), wanted, 0);
     }
 
     /**
-     * The epoch that it has to be planned anew above: a host has seen more than the book tells, for example since all views
+     * That of an earlier coordinator. What it had not planned is not planned now: the fleet is not the one any more that it was
+     * wanted for.
+     */
+    static FailbackWork resumed(FailbackEntry left, long epoch, Instant now, String why) {
+        var noted = Progress.noted(left.progress(), epoch, now, why);
+        var rest = new FailbackWork(left.with(noted, left.course()), Optional.empty(), Optional.empty(), 0);
+        return left.course().isPresent() ? rest : rest.stopped(now, "its coordinator ended before it had a plan");
+    }
+
+    /** The same above an epoch that a host has seen: the hosts of its step are asked again. */
+    FailbackWork under(long epoch, Instant now, String why) {
+        var noted = Progress.noted(progress(), epoch, now, why);
+        return new FailbackWork(
+                entry.with(noted, entry.course()), run.map(current -> current.under(epoch, now)), wanted, raises + 1);
+    }
+
+    FailbackProgress progress() {
+        return entry.progress();
+    }
+
+    String id() {
+        return entry.id();
+    }
+
+    boolean isOver() {
+        return !entry.isLive();
+    }
+
+    FailbackWork stopped(Instant now, String why) {
+        return run.map(current -> after(current.stopped(why, now), now))
+                .orElseGet(() -> with(Progress.in(progress(), Phase.STOPPED, why, now, "stopped: " + why)));
+    }
+
+    FailbackWork paused(boolean paused, Instant now) {
+        return run.map(current -> after(current.paused(paused), now))
+                .orElseGet(() -> with(Progress.in(
+                        progress(), paused ? Phase.PAUSED : Phase.RUNNING, "", now, paused ? "paused" : "goes on")));
+    }
+
+    /** The fleet as it is now; the first look makes the plan. */
+    FailbackWork seen(Situation situation, FailbackSettings settings) {
+        var now = situation.at();
+        if (run.isPresent()) {
+            return after(run.get().seen(situation, settings), now);
+        }
+        if (progress().phase() == Phase.PAUSED && entry.course().isEmpty()) {
+            return this;
+        }
+        if (entry.course().isPresent()) {
+            return back(entry.course().get(), situation, settings);
+        }
+        var plan = FailbackPlan.of(progress().component(), situation, settings);
+        if (wanted.filter(agreed -> !agreed.equals(plan.fingerprint())).isPresent()) {
+            return stopped(now, "the plan would be " + plan.fingerprint() + " now, not " + wanted.get());
+        }
+        var course = Course.of(plan, situation);
+        var planned = new FailbackWork(
+                entry.with(Progress.planned(progress(), plan, now), Optional.of(course)), run, wanted, raises);
+        return planned.after(FailbackRun.start(id(), entry.epoch(), course, 0, situation, settings), now);
+    }
+
+    private FailbackWork back(Course course, Situation situation, FailbackSettings settings) {
+        var now = situation.at();
+        var heard = situation.hosts().stream()
+                .filter(HostState::reporting)
+                .map(HostState::host)
+                .toList();
+        if (!heard.containsAll(course.hosts())
+                && now.isBefore(progress().changedAt().plus(RETURN))) {
+            return this;
+        }
+        var begun = FailbackRun.start(id(), entry.epoch(), course, progress().stepsDone(), situation, settings)
+                .paused(progress().phase() == Phase.PAUSED);
+        return after(begun, now).seen(situation, settings);
+    }
+
+    /** Answers to what another epoch ordered change nothing. */
+    FailbackWork answered(long epoch, HostId host, HostAnswer answer, Instant now, FailbackSettings settings) {
+        return isOf(epoch) ? after(run.orElseThrow().answered(host, answer, now, settings), now) : this;
+    }
+
+    /** Whether hosts are to be told something, once a majority of the views knows of it. */
+    boolean hasToSend(Instant now) {
+        return run.filter(current -> current.hasToSend(now)).isPresent();
+    }
+
+    Next send(Situation situation, FailbackSettings settings) {
+        var next = run.orElseThrow().send(situation, settings);
+        return new Next(after(next.run(), situation.at()), next.orders());
+    }
+
+    /**
+     * The epoch that it has to begin again above: a host has seen more than the book tells, for example since all views
      * began anew with clocks that are behind.
      */
     Optional<Long> surpassedBy(long epoch, HostAnswer answer) {
@@ -84,13 +147,14 @@ record FailbackWork(FailbackProgress progress, Optional<FailbackRun> run, int st
         return run.filter(current -> current.epoch() == epoch).isPresent();
     }
 
-    private Next after(FailbackRun.Next next, Instant now) {
-        var told = Progress.after(progress, next, stepsBefore, mapsBefore, now);
-        return new Next(
-                new FailbackWork(told, Optional.of(next.run()), stepsBefore, mapsBefore, raises), next.orders());
+    private FailbackWork after(FailbackRun next, Instant now) {
+        var told = Progress.after(progress(), run, next, now);
+        var same = told.equals(progress()) && entry.course().equals(Optional.of(next.course()));
+        return new FailbackWork(
+                same ? entry : entry.with(told, Optional.of(next.course())), Optional.of(next), wanted, raises);
     }
 
     private FailbackWork with(FailbackProgress next) {
-        return new FailbackWork(next, run, stepsBefore, mapsBefore, raises);
+        return new FailbackWork(entry.with(next, entry.course()), run, wanted, raises);
     }
 }

@@ -28,12 +28,14 @@ final class FleetChecks {
     private final FleetState state;
     private final Cluster cluster;
     private final ActorRef<ToView> me;
+    private final ViewCounts counts;
     private final CheckBudget budget = new CheckBudget(CheckLimits.DEFAULT);
 
-    FleetChecks(FleetState state, Cluster cluster, ActorRef<ToView> me) {
+    FleetChecks(FleetState state, Cluster cluster, ActorRef<ToView> me, ViewCounts counts) {
         this.state = state;
         this.cluster = cluster;
         this.me = me;
+        this.counts = counts;
     }
 
     void ask(List<Component> suspects, Instant now) {
@@ -53,9 +55,12 @@ final class FleetChecks {
         var wishes = suspects.stream()
                 .flatMap(suspect -> state.upThrough(suspect).stream())
                 .filter(wish -> isFor(mine, views.size(), wish.host()))
+                .distinct()
                 .toList();
+        var asked = budget.grant(wishes, now);
+        counts.checks(asked.size(), wishes.size() - asked.size());
         var granted = new LinkedHashMap<HostId, List<Nexus>>();
-        for (var wish : budget.grant(wishes, now)) {
+        for (var wish : asked) {
             granted.computeIfAbsent(wish.host(), any -> new ArrayList<>()).add(wish.nexus());
         }
         granted.forEach((host, nexuses) -> state.address(host)

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.alert.Maintenance;
+import org.lunwarden.fleet.diagnosis.Booting;
 import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
 import org.lunwarden.fleet.diagnosis.Names;
@@ -48,7 +51,9 @@ final class FleetDiagnosis {
     private Identities shared = Identities.NONE;
     private Acknowledgements said = Acknowledgements.NONE;
     private Verdict verdict = Verdict.NOTHING_KNOWN;
+    private final RecentChanges changes = new RecentChanges();
     private Maintenance maintenance = Maintenance.NONE;
+    private Booting booting = Booting.NOBODY;
 
     /**
      * @param toShare what the other views do not know yet of how incidents are called
@@ -73,7 +78,10 @@ final class FleetDiagnosis {
 
     /** @param news all observations when one of them changed; empty when only time has passed */
     Outcome next(Optional<Collection<Observation>> news, Instant now) {
-        verdict = news.map(maintenance::explain).map(diagnosis::next).orElse(verdict);
+        verdict = news.map(maintenance::explain)
+                .map(this::withoutBoots)
+                .map(rows -> diagnosis.next(rows, changes.lately(now)))
+                .orElse(verdict);
         var step = Incidents.next(incidents, verdict, knowsAllHosts(now), shared, now, settings);
         var acknowledged = step.incidents().acknowledged(said, now, settings);
         incidents = acknowledged.incidents();
@@ -81,6 +89,19 @@ final class FleetDiagnosis {
         var changes = new ArrayList<>(step.changes());
         changes.addAll(acknowledged.changes());
         return new Outcome(changes, step.toShare(), toRemember(), worthChecking(now));
+    }
+
+    private Collection<Observation> withoutBoots(Collection<Observation> rows) {
+        if (booting.cameUp().isEmpty()) {
+            return rows;
+        }
+        return booting.explain(
+                rows,
+                incidents.all().stream()
+                        .filter(Incident::isOpen)
+                        .flatMap(incident -> incident.members().stream())
+                        .filter(member -> booting.cameUp().containsKey(member.host()))
+                        .collect(Collectors.toSet()));
     }
 
     /** Each is told once, until the views have said something else. */
@@ -107,15 +128,22 @@ final class FleetDiagnosis {
         return step;
     }
 
-    /** Whether something else is worked on than before: then all observations mean something else. */
-    boolean works(Maintenance current) {
-        var isNews = isNews(current);
-        maintenance = current;
+    void heard(List<Fact> facts, Instant now) {
+        facts.forEach(fact -> changes.heard(fact, now));
+    }
+
+    /** Whether something else explains failures than before: then all observations mean something else. */
+    boolean beside(Maintenance worked, Booting hosts) {
+        var isNews = isNews(worked, hosts);
+        maintenance = worked;
+        booting = hosts;
         return isNews;
     }
 
-    boolean isNews(Maintenance current) {
-        return !current.equals(maintenance);
+    /** What came up on a host that boots is told by its reports. */
+    boolean isNews(Maintenance worked, Booting hosts) {
+        return !worked.equals(maintenance)
+                || !hosts.cameUp().keySet().equals(booting.cameUp().keySet());
     }
 
     /** What the views have agreed on of who takes care of what. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import org.lunwarden.fleet.alert.Window;
+import org.lunwarden.fleet.failback.Dispute;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.HostId;
@@ -32,6 +33,7 @@ public record FleetEvent(String id, Instant at, What what) {
         @JsonSubTypes.Type(value = Reconfigured.class, name = "reconfigured"),
         @JsonSubTypes.Type(value = NexusesChanged.class, name = "nexuses-changed"),
         @JsonSubTypes.Type(value = IncidentChanged.class, name = "incident-changed"),
+        @JsonSubTypes.Type(value = HostsDisagree.class, name = "hosts-disagree"),
         @JsonSubTypes.Type(value = FailbackChanged.class, name = "failback-changed"),
         @JsonSubTypes.Type(value = WindowChanged.class, name = "window-changed"),
         @JsonSubTypes.Type(value = EventsMissed.class, name = "events-missed")
@@ -82,6 +84,9 @@ public record FleetEvent(String id, Instant at, What what) {
     public record IncidentChanged(String change, Incident incident) implements What {}
 
     public record FailbackChanged(FailbackProgress failback) implements What {}
+
+    /** Two hosts take a LUN from each other; told once, while it lasts. */
+    public record HostsDisagree(Dispute dispute) implements What {}
 
     /** Somebody silenced something, planned maintenance, or ended either; heard on the view that was asked. */
     public record WindowChanged(Window window) implements What {}

@@ -15,11 +15,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.ClusterSingleton;
-import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.cluster.typed.JoinSeedNodes;
-import org.apache.pekko.cluster.typed.SingletonActor;
 
 import org.lunwarden.model.fleet.HostCommands;
 
@@ -92,25 +89,17 @@ final class FleetGuardian {
         return new Actors(context.getSystem().scheduler(), share, view);
     }
 
-    /** A coordinator that restarts finds in the book what it was doing, and plans anew what is left. */
     private static ViewActors spawnView(ActorContext<Command> context, Parts parts) {
         var state = context.spawn(
                 Behaviors.supervise(ViewActor.create(parts.settings(), parts.memory(), parts.clock()))
                         .onFailure(SupervisorStrategy.restart()),
                 "view");
-        var board = context.spawn(
-                Behaviors.supervise(FailbackBoard.create(parts.memory().events, parts.clock()))
+        var board = FailbackActors.board(context, parts);
+        var coordinator = FailbackActors.spawn(context, parts, state, board);
+        context.spawn(
+                Behaviors.supervise(ReplicationWatch.create(parts.memory().counts, parts.clock()))
                         .onFailure(SupervisorStrategy.restart()),
-                "failbacks");
-        var coordinator = ClusterSingleton.get(context.getSystem())
-                .init(SingletonActor.of(
-                                Behaviors.supervise(FailbackCoordinator.create(
-                                                state, parts.clock(), SharedBook::replicated))
-                                        .onFailure(SupervisorStrategy.restartWithBackoff(
-                                                Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2)),
-                                "failback-coordinator")
-                        .withSettings(ClusterSingletonSettings.create(context.getSystem())
-                                .withRole(FleetRole.VIEW.word())));
+                "replication-watch");
         var resizes = context.spawn(
                 Behaviors.supervise(Resizes.create(state, parts.clock())).onFailure(SupervisorStrategy.restart()),
                 "resizes");

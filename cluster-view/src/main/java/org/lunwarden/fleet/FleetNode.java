@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 
 import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.fleet.history.History;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostCommands;
 import org.lunwarden.model.fleet.HostReport;
@@ -109,6 +110,11 @@ public final class FleetNode {
                 .map(words ->
                         words.handle((told, late) -> late == null ? told.words() : Optional.<List<ViewWord>>empty()))
                 .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    }
+
+    /** What the view is to know that no host sees; in place of what it was told before. */
+    public void follow(SiteFile site) {
+        memory.follow(site);
     }
 
     public FleetSettings settings() {

@@ -20,6 +20,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param names what people call components: id or beginning of an id (a fabric's world-wide name, for example) to name
  * @param history where a view keeps what it saw
  * @param alerting who is told of incidents; of a view only
+ * @param failbacks how maps are moved back; of a view only
  */
 public record FleetSettings(
         HostId host,
@@ -31,7 +32,8 @@ public record FleetSettings(
         FleetTimings timings,
         Map<String, String> names,
         Optional<HistorySettings> history,
-        Alerting alerting) {
+        Alerting alerting,
+        Failbacks failbacks) {
 
     /** Of a member that keeps no history, and of which nobody is told anything. */
     public FleetSettings(
@@ -43,7 +45,18 @@ public record FleetSettings(
             Optional<TlsFiles> tls,
             FleetTimings timings,
             Map<String, String> names) {
-        this(host, roles, cluster, address, seeds, tls, timings, names, Optional.empty(), Alerting.NONE);
+        this(
+                host,
+                roles,
+                cluster,
+                address,
+                seeds,
+                tls,
+                timings,
+                names,
+                Optional.empty(),
+                Alerting.NONE,
+                Failbacks.DEFAULT);
     }
 
     /** @throws IllegalArgumentException when there is no role, a bad cluster name, or no TLS beyond loopback */
@@ -85,23 +98,41 @@ public record FleetSettings(
 
     public FleetSettings with(TlsFiles files) {
         return new FleetSettings(
-                host, roles, cluster, address, seeds, Optional.of(files), timings, names, history, alerting);
+                host, roles, cluster, address, seeds, Optional.of(files), timings, names, history, alerting, failbacks);
     }
 
     public FleetSettings with(FleetTimings newTimings) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, newTimings, names, history, alerting);
+        return new FleetSettings(
+                host, roles, cluster, address, seeds, tls, newTimings, names, history, alerting, failbacks);
     }
 
     public FleetSettings withNames(Map<String, String> newNames) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, newNames, history, alerting);
+        return new FleetSettings(
+                host, roles, cluster, address, seeds, tls, timings, newNames, history, alerting, failbacks);
     }
 
     public FleetSettings with(HistorySettings newHistory) {
         return new FleetSettings(
-                host, roles, cluster, address, seeds, tls, timings, names, Optional.of(newHistory), alerting);
+                host,
+                roles,
+                cluster,
+                address,
+                seeds,
+                tls,
+                timings,
+                names,
+                Optional.of(newHistory),
+                alerting,
+                failbacks);
+    }
+
+    public FleetSettings with(Failbacks newFailbacks) {
+        return new FleetSettings(
+                host, roles, cluster, address, seeds, tls, timings, names, history, alerting, newFailbacks);
     }
 
     public FleetSettings with(Alerting newAlerting) {
-        return new FleetSettings(host, roles, cluster, address, seeds, tls, timings, names, history, newAlerting);
+        return new FleetSettings(
+                host, roles, cluster, address, seeds, tls, timings, names, history, newAlerting, failbacks);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.failback.Dispute;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.DaemonRun;
@@ -31,6 +32,8 @@ import org.lunwarden.model.fleet.NexusState;
  * @param notObservable what could not be told, and why, in words
  * @param member whether the view is a member of the fleet; if not, hosts may long be otherwise
  * @param majority whether it reaches more than half of the fleet's views, itself included; if not, the others may know more
+ * @param disputes LUNs that hosts take from each other, sorted
+ * @param unheard addresses of members that are hosts of which the view has heard nothing yet, sorted
  */
 public record FleetSnapshot(
         HostId view,
@@ -41,13 +44,31 @@ public record FleetSnapshot(
         List<Member> unexplained,
         List<String> notObservable,
         boolean member,
-        boolean majority) {
+        boolean majority,
+        List<Dispute> disputes,
+        List<String> unheard) {
 
     public FleetSnapshot {
+        unheard = List.copyOf(unheard);
+        disputes = List.copyOf(disputes);
         hosts = List.copyOf(hosts);
         incidents = List.copyOf(incidents);
         unexplained = List.copyOf(unexplained);
         notObservable = List.copyOf(notObservable);
+    }
+
+    /** With nothing disputed. */
+    public FleetSnapshot(
+            HostId view,
+            Instant at,
+            long revision,
+            List<FleetHost> hosts,
+            List<Incident> incidents,
+            List<Member> unexplained,
+            List<String> notObservable,
+            boolean member,
+            boolean majority) {
+        this(view, at, revision, hosts, incidents, unexplained, notObservable, member, majority, List.of(), List.of());
     }
 
     /** Of a member among a majority, with nothing left unexplained. */
@@ -57,7 +78,8 @@ public record FleetSnapshot(
 
     /** The same, from a view that is no member now. */
     FleetSnapshot old() {
-        return new FleetSnapshot(view, at, revision, hosts, incidents, unexplained, notObservable, false, false);
+        return new FleetSnapshot(
+                view, at, revision, hosts, incidents, unexplained, notObservable, false, false, disputes, unheard);
     }
 
     /**

@@ -5,15 +5,24 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.check.Wish;
+import org.lunwarden.fleet.diagnosis.Booting;
 import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.failback.Dispute;
+import org.lunwarden.fleet.failback.GroupSwitch;
+import org.lunwarden.fleet.failback.PingPong;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.model.Component;
@@ -28,7 +37,11 @@ final class FleetState {
     private final FleetTimings timings;
     private final Twins twins;
     private final HostChanges changes = new HostChanges();
+    private final Boots boots = new Boots();
     private final TreeMap<HostId, Known> hosts = new TreeMap<>();
+    private PingPong pingPong = PingPong.NONE;
+    private SiteFile site = SiteFile.NONE;
+    private SiteFile.Membership sets = SiteFile.Membership.NONE;
 
     /** @param address where the host was last heard from */
     private record Known(
@@ -96,6 +109,7 @@ final class FleetState {
             if (entry.lastSeen().plus(timings.forget()).isBefore(now)) {
                 hosts.remove(entry.host());
                 changes.forget(entry.host());
+                boots.forget(entry.host());
                 twins.forget(entry.host());
                 facts.add(new Fact.Forgotten(entry.host()));
             } else {
@@ -105,6 +119,17 @@ final class FleetState {
             }
         }
         return facts;
+    }
+
+    /** Holds from now on what a site file says. Whether it says something else than before. */
+    boolean follow(SiteFile now, Instant at) {
+        if (now.equals(site)) {
+            return false;
+        }
+        site = now;
+        sets = now.membership();
+        hosts.replaceAll((id, known) -> derived(known.entry, known.address, at));
+        return true;
     }
 
     /** For a view that could not listen for a while. */
@@ -119,6 +144,11 @@ final class FleetState {
         return all;
     }
 
+    /** Hosts that booted so lately that failures of theirs may say nothing yet. */
+    Booting booting(Instant now) {
+        return boots.at(now);
+    }
+
     List<FleetHost> hosts() {
         return hosts.values().stream().map(FleetState::snapshot).toList();
     }
@@ -129,6 +159,14 @@ final class FleetState {
 
     Optional<ActorRef<ToHost>> address(HostId host) {
         return Optional.ofNullable(hosts.get(host)).flatMap(Known::address);
+    }
+
+    /** Where hosts were last heard from; of one on the view's own member without its address. */
+    Set<Address> addresses() {
+        return hosts.values().stream()
+                .flatMap(known -> known.address().stream())
+                .map(address -> address.path().address())
+                .collect(Collectors.toSet());
     }
 
     /** Nexuses through the component that are up as far as is known: of silent hosts nothing is known. */
@@ -155,18 +193,43 @@ final class FleetState {
         var entry = known.map(Known::entry).orElseGet(() -> HostEntry.unheard(host, now));
         var next = hearing.of(entry);
         var at = address.or(() -> known.flatMap(Known::address));
-        return keep(next.with(changed(entry, next.entry())), at, now);
+        return keep(next.with(changed(entry, next.entry(), now)), at, now);
     }
 
     /** What the report that came in says of changes to the host. */
-    private List<Fact> changed(HostEntry before, HostEntry after) {
+    private List<Fact> changed(HostEntry before, HostEntry after, Instant now) {
         if (after.report().isEmpty() || before.report().equals(after.report())) {
             return List.of();
         }
         var report = after.report().get();
+        boots.reported(before.report(), report, after.bootedAt());
         var facts = new ArrayList<>(changes.firmware(report));
-        before.report().ifPresent(old -> facts.addAll(changes.between(old, report)));
+        before.report().ifPresent(old -> facts.addAll(changes.between(old, report, now)));
+        facts.addAll(disputed(facts, now));
         return facts;
+    }
+
+    /** Disputes that begin with these. */
+    private List<Fact> disputed(List<Fact> facts, Instant now) {
+        var switches = facts.stream()
+                .flatMap(fact -> fact instanceof Fact.GroupsSwitched(var host, var those)
+                        ? those.stream()
+                        : Stream.<GroupSwitch>empty())
+                .toList();
+        if (switches.isEmpty()) {
+            return List.of();
+        }
+        var known = disputes(now).stream().map(Dispute::map).toList();
+        pingPong = pingPong.heard(switches, now);
+        return disputes(now).stream()
+                .filter(dispute -> !known.contains(dispute.map()))
+                .<Fact>map(Fact.Disputed::new)
+                .toList();
+    }
+
+    /** LUNs that hosts take from each other, sorted. */
+    List<Dispute> disputes(Instant now) {
+        return pingPong.disputes(now);
     }
 
     private Heard keep(HostEntry.Next next, Optional<ActorRef<ToHost>> at, Instant now) {
@@ -186,11 +249,17 @@ final class FleetState {
             hosts.put(entry.host(), new Known(entry, address, before.observations, before.nexuses));
             return;
         }
+        hosts.put(entry.host(), derived(entry, address, now));
+    }
+
+    private Known derived(HostEntry entry, Optional<ActorRef<ToHost>> address, Instant now) {
         var age = Duration.between(entry.lastSeen(), now);
-        var nexuses = entry.nexuses();
+        var nexuses = entry.nexuses().stream()
+                .map(nexus -> new FleetNexus(sets.over(entry.host(), nexus.row()), nexus.state(), nexus.changedAt()))
+                .toList();
         var observations =
                 nexuses.stream().map(nexus -> observation(entry, nexus, age)).toList();
-        hosts.put(entry.host(), new Known(entry, address, observations, nexuses));
+        return new Known(entry, address, observations, nexuses);
     }
 
     private static Observation observation(HostEntry entry, FleetNexus nexus, Duration age) {

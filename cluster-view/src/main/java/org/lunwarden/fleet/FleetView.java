@@ -14,6 +14,7 @@ import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.resize.ResizePlan;
 import org.lunwarden.fleet.resize.ResizeProgress;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -26,6 +27,9 @@ import org.lunwarden.model.fleet.HostId;
 public interface FleetView {
 
     CompletionStage<FleetSnapshot> snapshot();
+
+    /** How the fleet and this view are, in few numbers. Cheap, but not for each millisecond. Never fails. */
+    CompletionStage<ViewFigures> figures();
 
     /**
      * Asks a host for its maps in full; all of them without a WWID.
@@ -41,16 +45,30 @@ public interface FleetView {
      */
     CompletionStage<FailbackPlan> planFailback(Optional<Component> component);
 
-    /** Has the fleet's one coordinator plan and start a failback. */
-    CompletionStage<FailbackStart> startFailback(Optional<Component> component);
+    /**
+     * Has the fleet's one coordinator plan and start a failback.
+     *
+     * @param plan fingerprint of the plan that was agreed to: with any other nothing moves; empty: whichever is made
+     * @param by who wants it; may be empty
+     */
+    CompletionStage<FailbackStart> startFailback(Optional<Component> component, Optional<String> plan, String by);
 
-    /** Ends a running failback after the step it is in. Empty when no running one has this id. */
+    /**
+     * Ends a live failback. What was moved stays moved; of a step that hosts are at is told what is not known of it. Empty
+     * when no live one has this id.
+     */
     CompletionStage<Optional<FailbackProgress>> stopFailback(String id);
+
+    /** Has a live failback begin nothing new, or go on. Empty when no live one has this id. */
+    CompletionStage<Optional<FailbackProgress>> pauseFailback(String id, boolean paused);
 
     CompletionStage<Optional<FailbackProgress>> failback(String id);
 
     /** Those of the last while, newest first. */
     CompletionStage<List<FailbackProgress>> failbacks();
+
+    /** What the site file says; {@link SiteFile#NONE} without one. */
+    SiteFile site();
 
     /** What happened, as this view has kept it. Fails with {@link FleetUnavailable} when it keeps none, or its store does not answer. */
     CompletionStage<HistoryPage> history(HistoryQuery query);

@@ -74,6 +74,8 @@ record Happenings(History history) {
                                 + failback.stepsDone() + " of " + failback.steps() + " steps, "
                                 + failback.mapsDone() + " of " + failback.maps() + " maps"
                                 + (failback.reason().isEmpty() ? "" : "; " + failback.reason())));
+            case FleetEvent.HostsDisagree(var dispute) ->
+                host(event, "hosts-disagree", dispute.one().value(), dispute.words());
             case FleetEvent.WindowChanged(var window) ->
                 Optional.of(new Happening(
                         event.at(),
@@ -97,7 +99,7 @@ record Happenings(History history) {
             case Fact.Forgotten(var host) -> List.of(new FleetEvent.HostForgotten(host));
             case Fact.Back(var host, var rebooted, var restarted) ->
                 List.of(new FleetEvent.HostBack(host, rebooted, restarted));
-            case Fact.FirmwareChanged(var host, var port, var before, var after) ->
+            case Fact.FirmwareChanged(var host, var port, var before, var after, var isNewToFleet) ->
                 List.of(new FleetEvent.FirmwareChanged(host, port, before, after));
             case Fact.PathsChanged(var host, var added, var removed) ->
                 List.of(new FleetEvent.PathsChanged(host, added, removed));
@@ -108,6 +110,8 @@ record Happenings(History history) {
                         .<FleetEvent.What>map(
                                 each -> new FleetEvent.NexusesChanged(host, each.getKey(), each.getValue()))
                         .toList();
+            case Fact.GroupsSwitched switched -> List.of();
+            case Fact.Disputed(var dispute) -> List.of(new FleetEvent.HostsDisagree(dispute));
             case Fact.Updated(var host) -> List.of();
         };
     }

@@ -1,6 +1,8 @@
 package org.lunwarden.fleet;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.lunwarden.fleet.HostEntry.Fact;
+import org.lunwarden.fleet.failback.GroupSwitch;
+import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
@@ -16,6 +20,7 @@ import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.HostReport;
 import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
+import org.lunwarden.model.fleet.NexusState;
 
 /** What was changed on hosts, as their reports show it: beside a failure it is the first thing to ask for. */
 final class HostChanges {
@@ -23,12 +28,13 @@ final class HostChanges {
     /** Of each host and initiator port, also over a reboot, during which a driver is commonly changed. */
     private final Map<HostId, Map<String, String>> firmware = new HashMap<>();
 
-    List<Fact> between(HostReport before, HostReport after) {
+    List<Fact> between(HostReport before, HostReport after, Instant now) {
         var facts = new ArrayList<Fact>();
         // what a daemon finds while it starts was there before
         if (before.run().equals(after.run())) {
             nexuses(before, after, facts);
             settings(before, after, facts);
+            groups(before, after, now, facts);
         }
         return facts;
     }
@@ -40,15 +46,21 @@ final class HostChanges {
         for (var row : report.nexuses()) {
             for (var component : row.components()) {
                 if (component.kind() == ComponentClass.HBA_FIRMWARE) {
-                    var before = known.put(row.nexus().initiatorPort(), component.id());
+                    var port = row.nexus().initiatorPort();
+                    var before = known.get(port);
                     if (before != null && !before.equals(component.id())) {
                         facts.add(new Fact.FirmwareChanged(
-                                report.host(), row.nexus().initiatorPort(), before, component.id()));
+                                report.host(), port, before, component.id(), !isRun(component.id())));
                     }
+                    known.put(port, component.id());
                 }
             }
         }
         return facts;
+    }
+
+    private boolean isRun(String version) {
+        return firmware.values().stream().anyMatch(ports -> ports.containsValue(version));
     }
 
     void forget(HostId host) {
@@ -89,6 +101,56 @@ final class HostChanges {
         if (maps > 0) {
             facts.add(new Fact.Reconfigured(after.host(), maps, List.copyOf(words)));
         }
+    }
+
+    /** Those that no failure explains. */
+    private static void groups(HostReport before, HostReport after, Instant now, List<Fact> facts) {
+        var was = new HashMap<Wwid, Integer>();
+        before.maps().forEach(map -> was.put(map.wwid(), map.nextGroup()));
+        var switched = after.maps().stream()
+                .filter(map -> {
+                    int from = was.getOrDefault(map.wwid(), 0);
+                    return from != 0 && map.nextGroup() != 0 && from != map.nextGroup();
+                })
+                .toList();
+        if (switched.isEmpty()) {
+            return;
+        }
+        var failed = failed(before);
+        failed.addAll(failed(after));
+        var switches = switched.stream()
+                .filter(map -> Collections.disjoint(map.preferred(), failed))
+                .map(map -> new GroupSwitch(
+                        now,
+                        after.host(),
+                        map.wwid(),
+                        was.getOrDefault(map.wwid(), 0),
+                        map.nextGroup(),
+                        controllers(after, map)))
+                .toList();
+        if (!switches.isEmpty()) {
+            facts.add(new Fact.GroupsSwitched(after.host(), switches));
+        }
+    }
+
+    private static Set<Nexus> failed(HostReport report) {
+        var failed = new HashSet<Nexus>();
+        report.nexuses().stream()
+                .filter(row -> row.state() != NexusState.UP)
+                .map(NexusRow::nexus)
+                .forEach(failed::add);
+        return failed;
+    }
+
+    /** Those that the host would rather use for the map. */
+    private static Set<Component> controllers(HostReport report, MapSummary map) {
+        var controllers = new HashSet<Component>();
+        report.nexuses().stream()
+                .filter(row -> map.preferred().contains(row.nexus()))
+                .forEach(row -> row.components().stream()
+                        .filter(component -> component.kind() == ComponentClass.CONTROLLER)
+                        .forEach(controllers::add));
+        return controllers;
     }
 
     private static List<String> differing(Map<String, String> one, Map<String, String> other) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
+import org.lunwarden.fleet.failback.Dispute;
+import org.lunwarden.fleet.failback.GroupSwitch;
 import org.lunwarden.fleet.wire.ReportChanges;
 import org.lunwarden.fleet.wire.ToView.Goodbye;
 import org.lunwarden.fleet.wire.ToView.ReportDelta;
@@ -76,14 +78,25 @@ record HostEntry(
         /** Nexuses whose state changed, as reported. */
         record NexusesChanged(HostId host, Map<NexusState, List<Nexus>> changed) implements Fact {}
 
-        /** Another driver or firmware runs an adapter. */
-        record FirmwareChanged(HostId host, String initiatorPort, String before, String after) implements Fact {}
+        /**
+         * Another driver or firmware runs an adapter.
+         *
+         * @param isNewToFleet whether no adapter that is known has run it before
+         */
+        record FirmwareChanged(HostId host, String initiatorPort, String before, String after, boolean isNewToFleet)
+                implements Fact {}
 
         /** Nexuses that the host was given or lost: zoning, cabling, arrays. */
         record PathsChanged(HostId host, List<Nexus> added, List<Nexus> removed) implements Fact {}
 
         /** So many maps are kept by other settings. */
         record Reconfigured(HostId host, int maps, List<String> settings) implements Fact {}
+
+        /** Maps of which the kernel uses another path group, though nothing failed that the host prefers. */
+        record GroupsSwitched(HostId host, List<GroupSwitch> switches) implements Fact {}
+
+        /** Two hosts take a LUN from each other. */
+        record Disputed(Dispute dispute) implements Fact {}
 
         /** Something else of the report changed, maps for example. */
         record Updated(HostId host) implements Fact {}

@@ -56,13 +56,13 @@ final class HostQuestions {
 
     /** Whether it changes a map. */
     private static boolean isAct(HostCommand command) {
-        return command instanceof HostCommand.FailBack || command instanceof HostCommand.Resize;
+        return command instanceof HostCommand.OfFailback || command instanceof HostCommand.Resize;
     }
 
     /** Longer than the host has patience: what this view gave up must not be begun any more. */
     private Duration waitFor(HostCommand command) {
         return switch (command) {
-            case HostCommand.FailBack step ->
+            case HostCommand.OfFailback step ->
                 step.patience().plus(step.patience().dividedBy(4));
             case HostCommand.CheckNexuses check -> patience;
             case HostCommand.DescribeMaps describe -> patience;

@@ -1,6 +1,13 @@
 package org.lunwarden.fleet;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 
@@ -14,17 +21,61 @@ final class Membership {
         return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     }
 
-    /** Whether it reaches more than half of the fleet's views, itself included. */
-    static boolean hasMajority(ActorSystem<?> system) {
+    /**
+     * Whether it reaches most of the views, itself included: more than half of those in its fleet, and most of the seeds.
+     * Cut off from all others, a seed founds a fleet of its own in the end, in which it lacks nobody.
+     */
+    static boolean hasMajority(ActorSystem<?> system, List<MemberAddress> seeds) {
         var state = Cluster.get(system).state();
+        var reached = new HashSet<String>();
         var views = 0;
-        var reached = 0;
+        var reachedViews = 0;
         for (var member : state.getMembers()) {
+            var isReached = !state.getUnreachable().contains(member);
+            if (isReached) {
+                reached.add(new MemberAddress(
+                                member.address().getHost().orElse("?"),
+                                member.address().getPort().orElse(0))
+                        .toString());
+            }
             if (member.hasRole(FleetRole.VIEW.word())) {
                 views++;
-                reached += state.getUnreachable().contains(member) ? 0 : 1;
+                reachedViews += isReached ? 1 : 0;
             }
         }
-        return reached * 2 > views;
+        return reachedViews * 2 > views && areMost(reached, seeds);
+    }
+
+    /** Addresses of members that are hosts, and not among those that were heard; sorted. */
+    static List<String> unheard(ActorSystem<?> system, Set<Address> heard) {
+        var cluster = Cluster.get(system);
+        var members = new TreeSet<String>();
+        for (var member : cluster.state().getMembers()) {
+            var isHere = member.equals(cluster.selfMember()) && heard.stream().anyMatch(Address::hasLocalScope);
+            if (isComing(member) && !isHere && !heard.contains(member.address())) {
+                members.add(member.address().hostPort());
+            }
+        }
+        return List.copyOf(members);
+    }
+
+    private static boolean isComing(Member member) {
+        return member.hasRole(FleetRole.HOST.word())
+                && Set.of(MemberStatus.joining(), MemberStatus.weaklyUp(), MemberStatus.up())
+                        .contains(member.status());
+    }
+
+    /**
+     * More than half of the seeds, or half of them with the one whose address sorts first: with just two, the split-brain
+     * resolver decides for that one as well.
+     *
+     * @param reached addresses, {@code host:port}
+     */
+    static boolean areMost(Set<String> reached, List<MemberAddress> seeds) {
+        var names =
+                seeds.stream().map(MemberAddress::toString).distinct().sorted().toList();
+        var found = names.stream().filter(reached::contains).count();
+        return found * 2 > names.size()
+                || (found * 2 == names.size() && names.stream().limit(1).allMatch(reached::contains));
     }
 }

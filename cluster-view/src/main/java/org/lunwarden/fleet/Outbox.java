@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import org.lunwarden.fleet.alert.AlertEntry;
+import org.lunwarden.fleet.alert.BookLimit;
 import org.lunwarden.fleet.alert.Notification;
 
 /**
@@ -20,6 +24,8 @@ import org.lunwarden.fleet.alert.Notification;
  * may therefore be sent.
  */
 final class Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     /** What is over is told again for so long to those who want it repeated, and kept for so long at least. */
     private static final Duration OVER = Duration.ofMinutes(15);
@@ -33,6 +39,8 @@ final class Outbox {
     private List<AlertEntry> inFlight = List.of();
     private List<AlertEntry> dropping = List.of();
     private boolean isWriting;
+    private boolean isToBegin;
+    private boolean isFull;
 
     /** What is written, and what is dropped. */
     record Batch(List<AlertEntry> entries, List<AlertEntry> dropped) {}
@@ -51,12 +59,37 @@ final class Outbox {
         return entries.values();
     }
 
+    /** Characters of all of it, which is about what it takes on the wire before it is compressed. */
+    long size() {
+        return entries.values().stream().mapToLong(AlertEntry::size).sum();
+    }
+
     long epoch() {
         return epoch;
     }
 
+    /** Writes what is known, be it nothing: what is written shows that the book is begun. */
+    void begin(Collection<AlertEntry> known) {
+        known.forEach(this::put);
+        isToBegin = true;
+    }
+
+    /** What the book has no room for is left to be decided again. */
     void decided(Collection<AlertEntry> changed) {
-        changed.forEach(this::put);
+        var size = size();
+        var left = 0;
+        for (var entry : changed) {
+            var isKnown = entries.containsKey(entry.incident());
+            if (isKnown || (!isFull && size <= BookLimit.MOST)) {
+                size += isKnown ? 0 : entry.size();
+                put(entry);
+            } else {
+                left++;
+            }
+        }
+        if (left > 0) {
+            log.warn("{} incidents are not told yet: what is told of {} others fills a message", left, entries.size());
+        }
     }
 
     void delivered(String channel, String incident, int number) {
@@ -77,19 +110,28 @@ final class Outbox {
                 .filter(entry -> entry.isDone(channels, now.minus(OVER)))
                 .toList();
         for (var entry : done) {
-            entries.remove(entry.incident());
-            agreed.remove(entry.incident());
-            unwritten.remove(entry.incident());
-            dropped.put(entry.incident(), entry.of(epoch));
+            drop(entry);
         }
+        var fitted = BookLimit.fit(entries.values(), channels, BookLimit.MOST);
+        fitted.shortened().forEach(this::put);
+        fitted.dropped().forEach(this::drop);
+        isFull = fitted.isFull();
+    }
+
+    private void drop(AlertEntry entry) {
+        entries.remove(entry.incident());
+        agreed.remove(entry.incident());
+        unwritten.remove(entry.incident());
+        dropped.put(entry.incident(), entry.of(epoch));
     }
 
     /** What is to be written now; one write at a time. */
     Optional<Batch> nextBatch() {
-        if (isWriting || (unwritten.isEmpty() && dropped.isEmpty())) {
+        if (isWriting || (unwritten.isEmpty() && dropped.isEmpty() && !isToBegin)) {
             return Optional.empty();
         }
         isWriting = true;
+        isToBegin = false;
         inFlight = unwritten.stream()
                 .flatMap(incident -> Optional.ofNullable(entries.get(incident)).stream())
                 .toList();
@@ -107,6 +149,7 @@ final class Outbox {
     }
 
     void notWritten() {
+        isToBegin |= inFlight.isEmpty() && dropping.isEmpty();
         inFlight.forEach(entry -> unwritten.add(entry.incident()));
         dropping.forEach(entry -> dropped.putIfAbsent(entry.incident(), entry));
         isWriting = false;

@@ -26,6 +26,7 @@ final class Post {
     final Channel channel;
     boolean isBusy;
     boolean isRepeating;
+    private boolean isFailing;
     Instant repeatedAt = Instant.EPOCH;
     private Instant notBefore = Instant.EPOCH;
     private final Map<String, Failing> failing = new HashMap<>();
@@ -47,12 +48,18 @@ final class Post {
                                 .thenComparing(Notification::id));
     }
 
+    /** Whether it took nothing since it last failed. */
+    boolean isFailing() {
+        return isFailing;
+    }
+
     private Failing of(Notification notification) {
         return failing.getOrDefault(notification.incident(), NEVER);
     }
 
     /** Whether what came of it need not be tried again; if it must, not before a while. */
     boolean isDone(Notification told, Outcome outcome, Instant now, Logger log) {
+        isFailing = outcome instanceof Outcome.Again;
         return switch (outcome) {
             case Outcome.Delivered() -> {
                 failing.remove(told.incident());
@@ -93,6 +100,7 @@ final class Post {
     /** What is not taken is told again when it is due again: that is soon. */
     void repeated(Outcome outcome, Logger log) {
         isRepeating = false;
+        isFailing = outcome instanceof Outcome.Again;
         switch (outcome) {
             case Outcome.Delivered() -> {}
             case Outcome.Refused(var problem) -> log.error("{}: a repeat is refused: {}", channel.name(), problem);

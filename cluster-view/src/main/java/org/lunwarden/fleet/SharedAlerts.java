@@ -25,7 +25,8 @@ record SharedAlerts(ReplicatorMessageAdapter<Command, LWWMap<String, AlertEntry>
 
     sealed interface Answer extends Command {}
 
-    record Read(List<AlertEntry> entries) implements Answer {}
+    /** @param isBegun whether any notifier has written since all views were started, be the book empty or not */
+    record Read(List<AlertEntry> entries, boolean isBegun) implements Answer {}
 
     record NotRead() implements Answer {}
 
@@ -46,9 +47,11 @@ record SharedAlerts(ReplicatorMessageAdapter<Command, LWWMap<String, AlertEntry>
                 replyTo -> new Replicator.Get<>(AlertBook.KEY, new Replicator.ReadMajority(MAJORITY), replyTo),
                 response -> switch (response) {
                     case Replicator.GetSuccess<LWWMap<String, AlertEntry>> found ->
-                        new Read(List.copyOf(
-                                found.get(AlertBook.KEY).getEntries().values()));
-                    case Replicator.NotFound<LWWMap<String, AlertEntry>> none -> new Read(List.of());
+                        new Read(
+                                List.copyOf(
+                                        found.get(AlertBook.KEY).getEntries().values()),
+                                true);
+                    case Replicator.NotFound<LWWMap<String, AlertEntry>> none -> new Read(List.of(), false);
                     default -> new NotRead();
                 });
     }

@@ -21,18 +21,22 @@ interface SharedBook {
     sealed interface Answer extends Command {}
 
     /** @param failbacks as a majority of the views knows them, newest first */
-    record Read(List<FailbackProgress> failbacks) implements Answer {}
+    record Read(long number, List<FailbackEntry> failbacks) implements Answer {}
 
-    record NotRead() implements Answer {}
+    record NotRead(long number) implements Answer {}
 
     /** A majority of the views knows what was written by this number. */
     record Written(long number) implements Answer {}
 
     record NotWritten(long number) implements Answer {}
 
-    void read();
+    /** A later coordinator has written: this one has nothing to say any more. */
+    record Surpassed(long number) implements Answer {}
 
-    void write(long number, FailbackProgress progress);
+    /** @param number of the write that it comes after */
+    void read(long number);
+
+    void write(long number, FailbackEntry entry);
 
     /** Over Distributed Data, read from and written to a majority of the views. */
     static SharedBook replicated(ActorContext<Command> context) {
@@ -43,34 +47,39 @@ interface SharedBook {
     }
 
     /** See {@link #replicated}. */
-    record Replicated(ReplicatorMessageAdapter<Command, LWWMap<String, FailbackProgress>> data, SelfUniqueAddress self)
+    record Replicated(ReplicatorMessageAdapter<Command, LWWMap<String, FailbackEntry>> data, SelfUniqueAddress self)
             implements SharedBook {
 
         @Override
-        public void read() {
+        public void read(long number) {
             data.askGet(
                     replyTo -> new Replicator.Get<>(FailbackBook.KEY, new Replicator.ReadMajority(MAJORITY), replyTo),
                     response -> switch (response) {
-                        case Replicator.GetSuccess<LWWMap<String, FailbackProgress>> found ->
-                            new Read(FailbackBook.newestFirst(
-                                    found.get(FailbackBook.KEY).getEntries()));
-                        case Replicator.NotFound<LWWMap<String, FailbackProgress>> none -> new Read(List.of());
-                        default -> new NotRead();
+                        case Replicator.GetSuccess<LWWMap<String, FailbackEntry>> found ->
+                            new Read(
+                                    number,
+                                    FailbackBook.newestFirst(found.get(FailbackBook.KEY)
+                                            .getEntries()
+                                            .values()));
+                        case Replicator.NotFound<LWWMap<String, FailbackEntry>> none -> new Read(number, List.of());
+                        default -> new NotRead(number);
                     });
         }
 
         @Override
-        public void write(long number, FailbackProgress progress) {
+        public void write(long number, FailbackEntry entry) {
             data.askUpdate(
                     replyTo -> new Replicator.Update<>(
                             FailbackBook.KEY,
                             LWWMap.create(),
                             new Replicator.WriteMajority(MAJORITY),
                             replyTo,
-                            entries -> FailbackBook.with(entries, progress, self)),
-                    response -> response instanceof Replicator.UpdateSuccess<LWWMap<String, FailbackProgress>>
-                            ? new Written(number)
-                            : new NotWritten(number));
+                            entries -> FailbackBook.with(entries, entry, self)),
+                    response -> switch (response) {
+                        case Replicator.UpdateSuccess<LWWMap<String, FailbackEntry>> done -> new Written(number);
+                        case Replicator.ModifyFailure<LWWMap<String, FailbackEntry>> refused -> new Surpassed(number);
+                        default -> new NotWritten(number);
+                    });
         }
     }
 }

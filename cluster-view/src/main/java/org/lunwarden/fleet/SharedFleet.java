@@ -1,5 +1,7 @@
 package org.lunwarden.fleet;
 
+import java.time.Duration;
+
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
@@ -9,7 +11,7 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostId;
 
 /** How the coordinator sees the fleet and reaches its hosts: through the view of its own member. */
-record SharedFleet(ActorContext<Command> context, ActorRef<ViewActor.Command> view) {
+record SharedFleet(ActorContext<Command> context, ActorRef<ViewActor.Command> view, Duration answerWithin) {
 
     /** What comes of it; of interest only while a failback runs. */
     sealed interface Answer extends Command {}
@@ -37,7 +39,7 @@ record SharedFleet(ActorContext<Command> context, ActorRef<ViewActor.Command> vi
         context.ask(
                 HostAnswer.class,
                 view,
-                FailbackFacts.SETTINGS.answerWithin(),
+                answerWithin,
                 replyTo -> new ViewActor.AskHost(order.host(), order.command(), replyTo),
                 (answer, broke) -> new Answered(
                         order.command().epoch(),

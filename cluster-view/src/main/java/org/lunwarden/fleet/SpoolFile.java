@@ -1,11 +1,13 @@
 package org.lunwarden.fleet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -18,11 +20,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.lunwarden.fleet.alert.AlertEntry;
-import org.lunwarden.fleet.alert.Window;
-
-/** What a view keeps on its disk of alerts, silences and maintenance: one file, {@code alerts.json}. Blocking. */
-record SpoolFile(Path folder) {
+/**
+ * What a view keeps on its disk of what the views agree on, as one JSON document. Blocking.
+ *
+ * @param file in a folder that is made when it is needed
+ * @param nothing what is kept as long as there is no file
+ */
+record SpoolFile<K>(Path file, Class<K> type, K nothing) {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolFile.class);
 
@@ -36,51 +40,49 @@ record SpoolFile(Path folder) {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** What is kept. */
-    record Kept(List<AlertEntry> alerts, List<Window> windows) {
-
-        static final Kept NOTHING = new Kept(List.of(), List.of());
-
-        Kept {
-            alerts = List.copyOf(alerts);
-            windows = List.copyOf(windows);
-        }
-    }
-
     /** Nothing when there is none; one that cannot be read is told and left behind under another name. */
-    Kept read() {
-        var file = file();
+    K read() {
         try {
-            return Files.exists(file) ? JSON.readValue(file.toFile(), Kept.class) : Kept.NOTHING;
+            return Files.exists(file) ? JSON.readValue(file.toFile(), type) : nothing;
         } catch (IOException | RuntimeException broken) {
-            log.error("{} cannot be read, what was told before is not known: {}", file, broken.getMessage());
-            leave(file);
-            return Kept.NOTHING;
+            log.error("{} cannot be read, what was there before is not known: {}", file, broken.getMessage());
+            leave();
+            return nothing;
         }
     }
 
-    private static void leave(Path file) {
+    private void leave() {
         try {
-            Files.move(file, file.resolveSibling("alerts.broken"), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, file.resolveSibling(name() + ".broken"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException stays) {
             log.warn("{} stays where it is: {}", file, stays.getMessage());
         }
     }
 
-    /** The file is the one of before or this one, whole. */
-    void write(Kept kept) throws IOException {
+    /** The file is the one of before or this one, whole, after a power failure, too. */
+    void write(K kept) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var fresh = Files.createTempFile(folder, ".alerts", ".new", mine);
+        var fresh = Files.createTempFile(folder, "." + name(), ".new", mine);
         try {
-            JSON.writeValue(fresh.toFile(), kept);
-            Files.move(fresh, file(), StandardCopyOption.ATOMIC_MOVE);
+            try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                var text = ByteBuffer.wrap(JSON.writeValueAsBytes(kept));
+                while (text.hasRemaining()) {
+                    out.write(text);
+                }
+                out.force(true);
+            }
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            try (var entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entries.force(true); // so that the name of the new file is on the disk, too
+            }
         } finally {
             Files.deleteIfExists(fresh);
         }
     }
 
-    private Path file() {
-        return folder.resolve("alerts.json");
+    private String name() {
+        return file.getFileName().toString().replaceAll("\\.json$", "");
     }
 }

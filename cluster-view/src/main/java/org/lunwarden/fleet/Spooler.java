@@ -1,6 +1,7 @@
 package org.lunwarden.fleet;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,7 +15,6 @@ import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 
-import org.lunwarden.fleet.SpoolFile.Kept;
 import org.lunwarden.fleet.alert.AlertEntry;
 import org.lunwarden.fleet.alert.Window;
 
@@ -22,6 +22,21 @@ import org.lunwarden.fleet.alert.Window;
 final class Spooler {
 
     private static final Duration SHORTLY = Duration.ofMillis(200);
+
+    /** What is kept. */
+    record Kept(List<AlertEntry> alerts, List<Window> windows) {
+
+        static final Kept NOTHING = new Kept(List.of(), List.of());
+
+        Kept {
+            alerts = List.copyOf(alerts);
+            windows = List.copyOf(windows);
+        }
+    }
+
+    static SpoolFile<Kept> in(Path folder) {
+        return new SpoolFile<>(folder.resolve("alerts.json"), Kept.class, Kept.NOTHING);
+    }
 
     sealed interface Command {}
 
@@ -33,10 +48,10 @@ final class Spooler {
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
-    private final SpoolFile file;
+    private final SpoolFile<Kept> file;
     private Kept kept;
 
-    private Spooler(ActorContext<Command> context, TimerScheduler<Command> timers, SpoolFile file, Kept kept) {
+    private Spooler(ActorContext<Command> context, TimerScheduler<Command> timers, SpoolFile<Kept> file, Kept kept) {
         this.context = context;
         this.timers = timers;
         this.file = file;
@@ -44,7 +59,7 @@ final class Spooler {
     }
 
     /** @param kept what the file holds */
-    static Behavior<Command> create(SpoolFile file, Kept kept) {
+    static Behavior<Command> create(SpoolFile<Kept> file, Kept kept) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var me = context.getSelf();
             context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");

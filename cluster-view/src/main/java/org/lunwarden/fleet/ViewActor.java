@@ -18,7 +18,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.alert.Maintenance;
 import org.lunwarden.fleet.cleanup.ViewWord;
-import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.diagnosis.Verdict;
 import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Identities;
@@ -39,10 +39,16 @@ final class ViewActor {
 
     record GetSnapshot(ActorRef<FleetSnapshot> replyTo) implements Command {}
 
+    /** Asks for the snapshot, unless the view knows no more than it did at that revision. */
+    record GetNews(long since, ActorRef<News> replyTo) implements Command {}
+
+    /** @param fleet empty: nothing has changed */
+    record News(Optional<FleetSnapshot> fleet) {}
+
     record GetSeen(ActorRef<Seen> replyTo) implements Command {}
 
     /** What the newest verdict rests on. */
-    record Seen(List<Observation> rows, Instant at) {}
+    record Seen(Verdict verdict, Instant at) {}
 
     /** Asks a host; always answered, in the end with {@link HostAnswer.Refused}. */
     record AskHost(HostId host, HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
@@ -104,7 +110,7 @@ final class ViewActor {
                         .onFailure(SupervisorStrategy.restart()),
                 "acknowledgement-register");
         this.questions = new HostQuestions(state, timers, settings.timings().answer(), me);
-        this.checks = new FleetChecks(state, Cluster.get(context.getSystem()), me);
+        this.checks = new FleetChecks(state, Cluster.get(context.getSystem()), me, memory.counts);
         this.sweptAt = clock.instant();
     }
 
@@ -117,6 +123,7 @@ final class ViewActor {
     }
 
     private void open() {
+        state.follow(memory.site(), clock.instant());
         context.getSystem().receptionist().tell(Receptionist.register(HostShare.VIEWS, me));
         timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
         if (diagnosis.isBusy()) {
@@ -139,10 +146,12 @@ final class ViewActor {
                 diagnoseSoon();
             }
             case Sweep() -> sweep();
-            case Diagnose() -> diagnose();
+            case Diagnose() -> timed(this::diagnose);
             case GetSnapshot(var replyTo) -> replyTo.tell(snapshot());
-            case GetSeen(var replyTo) ->
-                replyTo.tell(new Seen(diagnosis.verdict().rows(), clock.instant()));
+            case GetNews(var since, var replyTo) ->
+                replyTo.tell(new News(
+                        Optional.of(since).filter(known -> known != revision).map(any -> snapshot())));
+            case GetSeen(var replyTo) -> replyTo.tell(new Seen(diagnosis.verdict(), clock.instant()));
             case AskHost ask -> questions.ask(ask, clock.instant());
             case NoAnswer(var question, var waited) -> questions.noAnswer(question, waited);
             case Acknowledge wish -> acknowledge(wish);
@@ -166,8 +175,13 @@ final class ViewActor {
             state.excuseAll(deaf);
         }
         note(state.sweep(now));
+        if (state.follow(memory.site(), now)) {
+            revision++;
+            news = true;
+            diagnoseSoon();
+        }
         restore(now);
-        if (diagnosis.isNews(Maintenance.of(memory.windows(), now))) {
+        if (diagnosis.isNews(Maintenance.of(memory.windows(), now), state.booting(now))) {
             diagnoseSoon();
         }
     }
@@ -179,6 +193,7 @@ final class ViewActor {
         revision++;
         news = true;
         facts.forEach(this::publish);
+        diagnosis.heard(facts, clock.instant());
         diagnoseSoon();
     }
 
@@ -188,14 +203,20 @@ final class ViewActor {
         }
     }
 
+    private void timed(Runnable look) {
+        var began = System.nanoTime();
+        look.run();
+        memory.counts.diagnosed(Duration.ofNanos(System.nanoTime() - began));
+    }
+
     private void diagnose() {
         var now = clock.instant();
         restore(now);
-        news |= diagnosis.works(Maintenance.of(memory.windows(), now));
+        news |= diagnosis.beside(Maintenance.of(memory.windows(), now), state.booting(now));
         var outcome = diagnosis.next(news ? Optional.of(state.observations()) : Optional.empty(), now);
         news = false;
         tell(outcome.changes(), now);
-        memory.observe(outcome.changes(), diagnosis.verdict().rows(), now);
+        memory.observe(outcome.changes(), diagnosis.verdict(), now);
         if (!outcome.toShare().isEmpty()) {
             register.tell(new IncidentRegister.Share(outcome.toShare()));
         }
@@ -254,7 +275,9 @@ final class ViewActor {
                 diagnosis.verdict().unexplained(),
                 diagnosis.verdict().notObservable(),
                 Membership.isMember(context.getSystem()),
-                Membership.hasMajority(context.getSystem()));
+                Membership.hasMajority(context.getSystem(), settings.seeds()),
+                state.disputes(clock.instant()),
+                Membership.unheard(context.getSystem(), state.addresses()));
         memory.keep(snapshot);
         return snapshot;
     }

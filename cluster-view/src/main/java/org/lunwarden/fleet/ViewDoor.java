@@ -24,6 +24,7 @@ import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.resize.ResizePlan;
 import org.lunwarden.fleet.resize.ResizeProgress;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -66,6 +67,15 @@ final class ViewDoor implements FleetView {
     }
 
     @Override
+    public CompletionStage<ViewFigures> figures() {
+        return snapshot()
+                .thenCombineAsync(
+                        failbacks().exceptionally(unavailable -> List.of()),
+                        (fleet, failbacks) -> ViewFigures.of(
+                                fleet, failbacks, memory.windows(), memory.counts, historyStatus(), clock.instant()));
+    }
+
+    @Override
     public CompletionStage<HostAnswer> describeMaps(HostId host, Optional<Wwid> wwid) {
         return with((view, scheduler) -> AskPattern.ask(
                 view.state(),
@@ -78,14 +88,18 @@ final class ViewDoor implements FleetView {
     public CompletionStage<FailbackPlan> planFailback(Optional<Component> component) {
         return this.<FleetSnapshot>with(
                         (view, scheduler) -> AskPattern.ask(view.state(), ViewActor.GetSnapshot::new, HERE, scheduler))
-                .thenApply(snapshot -> FailbackFacts.plan(snapshot, component));
+                .thenApply(snapshot -> FailbackPlan.of(
+                        component,
+                        FailbackFacts.situation(snapshot, memory.windows(), clock.instant()),
+                        settings.failbacks().pace()));
     }
 
     @Override
-    public CompletionStage<FailbackStart> startFailback(Optional<Component> component) {
-        return this.<FailbackCoordinator.StartReply>with((view, scheduler) -> AskPattern.ask(
+    public CompletionStage<FailbackStart> startFailback(
+            Optional<Component> component, Optional<String> plan, String by) {
+        return this.<FailbackAsked.StartReply>with((view, scheduler) -> AskPattern.ask(
                         view.coordinator(),
-                        replyTo -> new FailbackCoordinator.Start(component, replyTo),
+                        replyTo -> new FailbackAsked.Start(component, plan, by, replyTo),
                         COORDINATED,
                         scheduler))
                 .thenApply(reply -> reply.started()
@@ -95,16 +109,25 @@ final class ViewDoor implements FleetView {
 
     @Override
     public CompletionStage<Optional<FailbackProgress>> stopFailback(String id) {
-        return this.<FailbackCoordinator.StopReply>with((view, scheduler) -> AskPattern.ask(
+        return steer(id, FailbackAsked.Steering.STOP);
+    }
+
+    @Override
+    public CompletionStage<Optional<FailbackProgress>> pauseFailback(String id, boolean paused) {
+        return steer(id, paused ? FailbackAsked.Steering.PAUSE : FailbackAsked.Steering.GO_ON);
+    }
+
+    private CompletionStage<Optional<FailbackProgress>> steer(String id, FailbackAsked.Steering steering) {
+        return this.<FailbackAsked.SteerReply>with((view, scheduler) -> AskPattern.ask(
                         view.coordinator(),
-                        replyTo -> new FailbackCoordinator.Stop(id, replyTo),
+                        replyTo -> new FailbackAsked.Steer(id, steering, replyTo),
                         COORDINATED,
                         scheduler))
                 .thenApply(reply -> {
                     reply.refused().ifPresent(why -> {
                         throw new FleetUnavailable(why);
                     });
-                    return reply.stopped();
+                    return reply.failback();
                 });
     }
 
@@ -141,6 +164,11 @@ final class ViewDoor implements FleetView {
     }
 
     @Override
+    public SiteFile site() {
+        return memory.site();
+    }
+
+    @Override
     public CompletionStage<HistoryPage> history(HistoryQuery query) {
         return memory.history
                 .map(history -> history.happenings(query))
@@ -167,7 +195,7 @@ final class ViewDoor implements FleetView {
     public CompletionStage<byte[]> observations() {
         return this.<ViewActor.Seen>with(
                         (view, scheduler) -> AskPattern.ask(view.state(), ViewActor.GetSeen::new, HERE, scheduler))
-                .thenApplyAsync(seen -> ViewMemory.packed(seen.rows(), seen.at()));
+                .thenApplyAsync(seen -> ViewMemory.packed(seen.verdict(), seen.at()));
     }
 
     @Override
@@ -196,7 +224,6 @@ final class ViewDoor implements FleetView {
                     answer.refused().ifPresent(why -> {
                         throw new FleetUnavailable(why);
                     });
-                    memory.events.add(clock.instant(), new FleetEvent.WindowChanged(window));
                     return window;
                 });
     }

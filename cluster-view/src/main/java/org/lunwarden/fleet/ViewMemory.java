@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
 import org.lunwarden.fleet.alert.Window;
-import org.lunwarden.fleet.diagnosis.Observation;
 import org.lunwarden.fleet.diagnosis.ObservationLines;
+import org.lunwarden.fleet.diagnosis.Verdict;
 import org.lunwarden.fleet.history.History;
 import org.lunwarden.fleet.incident.Change;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.Incidents;
+import org.lunwarden.fleet.sitefile.SiteFile;
 
 /** What a view keeps while its fleet system is downed and started anew. Written by its one view actor. */
 final class ViewMemory {
@@ -24,10 +25,12 @@ final class ViewMemory {
 
     final EventRing events;
     final Optional<History> history;
+    final ViewCounts counts = new ViewCounts();
     private final AtomicReference<List<Incident>> restored = new AtomicReference<>(List.of());
     private volatile Incidents incidents = Incidents.NONE;
     private volatile Optional<FleetSnapshot> lastSnapshot = Optional.empty();
     private volatile List<Window> windows = List.of();
+    private volatile SiteFile site = SiteFile.NONE;
 
     ViewMemory(String view, String run, Optional<History> history) {
         this.events = new EventRing(view, run, EVENTS);
@@ -39,12 +42,12 @@ final class ViewMemory {
     }
 
     /** Keeps what was known of all hosts when an incident began, or was found to be something else. */
-    void observe(List<Change> changes, List<Observation> rows, Instant now) {
+    void observe(List<Change> changes, Verdict verdict, Instant now) {
         history.ifPresent(kept -> changes.stream()
                 .filter(change -> isOfTheVerdict(change.kind()))
                 .map(change -> change.incident().id())
                 .distinct()
-                .forEach(id -> kept.keep(id, now, () -> packed(rows, now))));
+                .forEach(id -> kept.keep(id, now, () -> packed(verdict, now))));
     }
 
     private static boolean isOfTheVerdict(Change.Kind kind) {
@@ -54,10 +57,10 @@ final class ViewMemory {
         };
     }
 
-    static byte[] packed(List<Observation> rows, Instant seenAt) {
+    static byte[] packed(Verdict verdict, Instant seenAt) {
         var bytes = new ByteArrayOutputStream();
         try (var zip = new GZIPOutputStream(bytes)) {
-            ObservationLines.write(zip, rows, seenAt);
+            ObservationLines.write(zip, verdict, seenAt);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -89,6 +92,14 @@ final class ViewMemory {
 
     void keep(FleetSnapshot snapshot) {
         lastSnapshot = Optional.of(snapshot);
+    }
+
+    SiteFile site() {
+        return site;
+    }
+
+    void follow(SiteFile now) {
+        site = now;
     }
 
     /** Silences and maintenance of any time, newest first. */

@@ -60,6 +60,7 @@ final class WindowBook {
         return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
                 (ReplicatorMessageAdapter<Command, LWWMap<String, Window>> replicator) -> {
                     var self = DistributedData.get(context.getSystem()).selfUniqueAddress();
+                    var begun = clock.instant();
                     replicator.subscribe(KEY, Replicated::new);
                     replicator.askUpdate(
                             replyTo -> new Replicator.Update<>(
@@ -97,13 +98,26 @@ final class WindowBook {
                             case Remembered(var anyway) -> {}
                             case Replicated(var response) -> {
                                 if (response instanceof Replicator.Changed<LWWMap<String, Window>> changed) {
-                                    memory.keep(newestFirst(changed.get(KEY)));
+                                    var all = newestFirst(changed.get(KEY));
+                                    news(memory.windows(), all, begun)
+                                            .forEach(window -> memory.events.add(
+                                                    clock.instant(), new FleetEvent.WindowChanged(window)));
+                                    memory.keep(all);
                                 }
                             }
                         }
                         return Behaviors.same();
                     });
                 }));
+    }
+
+    /** What this view did not know. What others knew before it began is none: it was told then. */
+    static List<Window> news(List<Window> before, List<Window> now, Instant begun) {
+        return now.stream()
+                .filter(window -> !before.contains(window))
+                .filter(window -> !window.createdAt().isBefore(begun)
+                        || before.stream().anyMatch(known -> known.id().equals(window.id())))
+                .toList();
     }
 
     /** What is over takes nobody's place. */

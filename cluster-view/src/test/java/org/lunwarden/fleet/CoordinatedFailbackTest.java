@@ -25,6 +25,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import org.lunwarden.fleet.FleetView.FailbackStart;
+import org.lunwarden.fleet.failback.AutoPolicy;
+import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -41,11 +43,16 @@ class CoordinatedFailbackTest {
     private static final Component CONTROLLER =
             new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
 
-    private final FleetOnLoopback fleet = new FleetOnLoopback(3);
+    private static final Failbacks QUICK = new Failbacks(
+            FailbackSettings.DEFAULTS.watching(Duration.ofMillis(500), Duration.ofMillis(500), Duration.ofMillis(300)),
+            AutoPolicy.OFF,
+            Optional.empty());
+
+    private final FleetOnLoopback fleet = new FleetOnLoopback(3, settings -> settings.with(QUICK));
     private final List<FleetNode> views = new ArrayList<>();
     private final List<SyntheticHost> hosts = new ArrayList<>();
     private final List<FleetNode> nodes = new ArrayList<>();
-    private final List<HostCommand.FailBack> steps = new CopyOnWriteArrayList<>();
+    private final List<HostCommand.OfFailback> steps = new CopyOnWriteArrayList<>();
     private volatile Optional<SyntheticHost> unwilling = Optional.empty();
     /** By all hosts, of a coordinator whose clock was ahead. */
     private volatile long seenEpoch;
@@ -140,7 +147,7 @@ class CoordinatedFailbackTest {
                 .anyMatch(text -> text.contains("new coordinator"));
         assertThat(steps.getFirst().epoch()).isEqualTo(begun.epoch());
         assertThat(steps.getLast().epoch()).isEqualTo(done.epoch());
-        assertThat(steps).isSortedAccordingTo(Comparator.comparingLong(HostCommand.FailBack::epoch));
+        assertThat(steps).isSortedAccordingTo(Comparator.comparingLong(HostCommand.OfFailback::epoch));
         await(
                 "nothing is off its best group",
                 () -> snapshot(survivors.getFirst()).hosts().stream()
@@ -185,7 +192,7 @@ class CoordinatedFailbackTest {
     }
 
     private FailbackProgress started(FleetNode view) {
-        var start = get(view.view().orElseThrow().startFailback(Optional.of(CONTROLLER)));
+        var start = get(view.view().orElseThrow().startFailback(Optional.of(CONTROLLER), Optional.empty(), "eve"));
         assertThat(start).isInstanceOf(FailbackStart.Started.class);
         return ((FailbackStart.Started) start).progress();
     }
@@ -205,13 +212,13 @@ class CoordinatedFailbackTest {
     }
 
     private CompletionStage<HostAnswer> carryOut(SyntheticHost host, HostCommand command) {
-        if (isHolding && command instanceof HostCommand.FailBack step) {
+        if (isHolding && command instanceof HostCommand.OfFailback step) {
             steps.add(step);
             return new CompletableFuture<>();
         }
         return CompletableFuture.completedStage(
                 switch (command) {
-                    case HostCommand.FailBack step -> failBack(host, step);
+                    case HostCommand.OfFailback step -> failBack(host, step);
                     case HostCommand.CheckNexuses check -> new HostAnswer.Accepted();
                     case HostCommand.DescribeMaps describe -> new HostAnswer.Maps(List.of());
                     case HostCommand.RescanPaths rescan -> new HostAnswer.Refused("not asked for here");
@@ -219,7 +226,7 @@ class CoordinatedFailbackTest {
                 });
     }
 
-    private HostAnswer failBack(SyntheticHost host, HostCommand.FailBack step) {
+    private HostAnswer failBack(SyntheticHost host, HostCommand.OfFailback step) {
         if (highestEpoch.accumulateAndGet(step.epoch(), Math::max) > step.epoch()) {
             return new HostAnswer.Refused("older epoch " + step.epoch());
         }
@@ -230,8 +237,14 @@ class CoordinatedFailbackTest {
         if (step.epoch() <= seenEpoch) {
             return new HostAnswer.Refused("epoch " + step.epoch() + " is old", Optional.of(seenEpoch));
         }
+        var asked = step instanceof HostCommand.MayFailBack;
         var outcomes = step.maps().stream()
-                .map(map -> new Outcome(map, host.failBack(map) ? Move.SWITCHED : Move.IN_PLACE, ""))
+                .map(map -> new Outcome(
+                        map,
+                        asked
+                                ? host.isMoved(map) ? Move.READY : Move.IN_PLACE
+                                : host.failBack(map) ? Move.SWITCHED : Move.IN_PLACE,
+                        ""))
                 .toList();
         nodes.get(hosts.indexOf(host)).reports().publish(host.report());
         return new HostAnswer.FailedBack(outcomes);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -17,11 +19,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.fleet.FailbackAsked.Start;
+import org.lunwarden.fleet.FailbackAsked.StartReply;
+import org.lunwarden.fleet.FailbackAsked.Steer;
+import org.lunwarden.fleet.FailbackAsked.SteerReply;
 import org.lunwarden.fleet.FailbackCoordinator.Command;
-import org.lunwarden.fleet.FailbackCoordinator.Start;
-import org.lunwarden.fleet.FailbackCoordinator.StartReply;
-import org.lunwarden.fleet.FailbackCoordinator.Stop;
-import org.lunwarden.fleet.FailbackCoordinator.StopReply;
 import org.lunwarden.fleet.FailbackProgress.Phase;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
@@ -29,9 +31,14 @@ import org.lunwarden.fleet.SharedBook.NotRead;
 import org.lunwarden.fleet.SharedBook.NotWritten;
 import org.lunwarden.fleet.SharedBook.Read;
 import org.lunwarden.fleet.SharedBook.Written;
+import org.lunwarden.fleet.failback.AutoPolicy;
+import org.lunwarden.fleet.failback.Course;
+import org.lunwarden.fleet.failback.FailbackPlan;
+import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
 
@@ -40,6 +47,7 @@ class FailbackCoordinatorTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration LOOK = Duration.ofMillis(250);
     private static final Component CONTROLLER =
             new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
 
@@ -47,12 +55,21 @@ class FailbackCoordinatorTest {
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<ViewActor.Command> view = kit.createTestProbe("view");
     private final TestProbe<StartReply> starter = kit.createTestProbe("starter");
-    private final TestProbe<StopReply> stopper = kit.createTestProbe("stopper");
+    private final TestProbe<SteerReply> stopper = kit.createTestProbe("stopper");
     private final HeldBook book = new HeldBook();
     private final SyntheticHost host = new SyntheticHost(1, 4, 2);
     private volatile Instant now = NOON;
+    private volatile boolean mayResume = true;
     private final ActorRef<Command> coordinator =
-            kit.spawn(FailbackCoordinator.create(view.ref(), () -> now, context -> book), "coordinator");
+            kit.spawn(FailbackCoordinator.create(view.ref(), parts(), context -> book), "coordinator");
+
+    private FailbackParts parts() {
+        return parts(AutoPolicy.OFF);
+    }
+
+    private FailbackParts parts(AutoPolicy auto) {
+        return new FailbackParts(FailbackSettings.DEFAULTS, auto, List::of, () -> mayResume, () -> now);
+    }
 
     @AfterEach
     void stop() {
@@ -63,14 +80,14 @@ class FailbackCoordinatorTest {
     void aBookThatNoMajorityReadsIsReadAgainAndNothingBeginsBefore() {
         book.read.expect();
         coordinator.tell(start());
-        coordinator.tell(new NotRead());
+        coordinator.tell(new NotRead(0));
         book.written.expectNone();
 
         time.timePasses(RETRY);
         book.read.expect();
-        coordinator.tell(new Read(List.of()));
+        coordinator.tell(new Read(0, List.of()));
 
-        assertThat(book.written.expect().progress().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(book.written.expect().entry().progress().phase()).isEqualTo(Phase.RUNNING);
     }
 
     @Test
@@ -81,18 +98,19 @@ class FailbackCoordinatorTest {
 
         assertThat(starter.receiveMessage().refused()).contains("no majority");
         var ended = book.written.expect();
-        assertThat(ended.progress().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(ended.entry().progress().phase()).isEqualTo(Phase.STOPPED);
         coordinator.tell(start());
         coordinator.tell(new NotWritten(ended.number()));
         book.written.expectNone();
         time.timePasses(RETRY);
         var again = book.written.expect();
-        assertThat(again.progress()).isEqualTo(ended.progress());
+        assertThat(again.entry().progress()).isEqualTo(ended.entry().progress());
         coordinator.tell(new Written(again.number()));
 
         var next = book.written.expect();
-        assertThat(next.progress().phase()).isEqualTo(Phase.RUNNING);
-        assertThat(next.progress().epoch()).isGreaterThan(ended.progress().epoch());
+        assertThat(next.entry().progress().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(next.entry().progress().epoch())
+                .isGreaterThan(ended.entry().progress().epoch());
     }
 
     @Test
@@ -101,7 +119,7 @@ class FailbackCoordinatorTest {
 
         coordinator.tell(new NotWritten(book.written.expect().number()));
 
-        var ended = book.written.expect().progress();
+        var ended = book.written.expect().entry().progress();
         assertThat(ended.id()).isEqualTo(running.id());
         assertThat(ended.phase()).isEqualTo(Phase.STOPPED);
         assertThat(ended.reason()).contains("no majority");
@@ -110,17 +128,124 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void noStepIsSentBeforeAMajorityKnowsOfTheOneBefore() {
+    void hostsAreToldNothingBeforeAMajorityKnowsOfItAndKnowsOfNobodyElse() {
         running();
-        var unconfirmed = book.written.expect();
+        var planned = book.written.expect();
 
-        time.timePasses(RETRY);
+        time.timePasses(LOOK);
         answerLook();
         view.expectNoMessage();
-        coordinator.tell(new Written(unconfirmed.number()));
-        time.timePasses(RETRY);
-
+        coordinator.tell(new Written(planned.number()));
+        time.timePasses(LOOK);
         answerLook();
+        assertThat(book.read.expect()).isEqualTo(planned.number());
+        view.expectNoMessage();
+        coordinator.tell(new Read(planned.number(), List.of(planned.entry())));
+        answerLook();
+
+        assertThat(asked(HostCommand.MayFailBack.class).command().epoch())
+                .isEqualTo(planned.entry().epoch());
+    }
+
+    @Test
+    void whatHostsCouldMoveIsMovedOnceAMajorityKnowsThatItWillBe() {
+        running();
+        var planned = cleared();
+        var question = asked(HostCommand.MayFailBack.class);
+
+        answer(question, Move.READY);
+        var written = book.written.expect();
+        time.timePasses(LOOK);
+        answerLook();
+        view.expectNoMessage();
+        clear(written);
+
+        assertThat(asked(HostCommand.FailBack.class).command().maps())
+                .isEqualTo(question.command().maps());
+        assertThat(written.entry().version()).isGreaterThan(planned.entry().version());
+    }
+
+    @Test
+    void aCoordinatorThatFindsALaterOneInTheBookSendsNothingAndGoesOnWithWhatThatOneLeft() {
+        running();
+        var planned = book.written.expect();
+        coordinator.tell(new Written(planned.number()));
+        time.timePasses(LOOK);
+        answerLook();
+        book.read.expect();
+        var later = Progress.noted(planned.entry().progress(), planned.entry().epoch() + 9, NOON, "by another");
+
+        coordinator.tell(new Read(
+                planned.number(),
+                List.of(planned.entry().with(later, planned.entry().course()))));
+
+        assertThat(book.read.expect()).isZero();
+        coordinator.tell(new Steer(planned.entry().id(), FailbackAsked.Steering.STOP, stopper.ref()));
+        book.written.expectNone();
+        view.expectNoMessage();
+    }
+
+    @Test
+    void aWriteThatALaterCoordinatorPrecededEndsThisOne() {
+        running();
+
+        coordinator.tell(new SharedBook.Surpassed(book.written.expect().number()));
+
+        assertThat(book.read.expect()).isZero();
+        book.written.expectNone();
+    }
+
+    @Test
+    void aPausedFailbackBeginsNothingUntilItGoesOn() {
+        var running = running();
+        coordinator.tell(new Written(book.written.expect().number()));
+
+        coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.PAUSE, stopper.ref()));
+        var paused = book.written.expect();
+        stopper.expectNoMessage();
+        coordinator.tell(new Written(paused.number()));
+        assertThat(stopper.receiveMessage().failback().orElseThrow().phase()).isEqualTo(Phase.PAUSED);
+        time.timePasses(LOOK);
+        answerLook();
+        view.expectNoMessage();
+        coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.GO_ON, stopper.ref()));
+        clear(book.written.expect());
+
+        asked(HostCommand.MayFailBack.class);
+        assertThat(stopper.receiveMessage().failback().orElseThrow().phase()).isEqualTo(Phase.RUNNING);
+    }
+
+    @Test
+    void aPlanThatIsNotTheOneThatWasAgreedToIsNotBegun() {
+        host.fail(CONTROLLER);
+        host.restore(CONTROLLER);
+        idle();
+        coordinator.tell(new Start(Optional.of(CONTROLLER), Optional.of("000000000000"), "eve", starter.ref()));
+        coordinator.tell(new Written(book.written.expect().number()));
+        answerLook();
+
+        var stopped = book.written.expect().entry();
+
+        assertThat(stopped.progress().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(stopped.progress().reason()).contains("not 000000000000");
+        assertThat(stopped.course()).isEmpty();
+    }
+
+    @Test
+    void nothingIsGoneOnWithWhileTooFewViewsAreThereToKnowHowItEnded() {
+        mayResume = false;
+        book.read.expect();
+        var left = new FailbackEntry(
+                Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", 7, NOON), Optional.empty(), 0);
+
+        coordinator.tell(new Read(0, List.of(left)));
+        book.written.expectNone();
+        mayResume = true;
+        time.timePasses(RETRY);
+        book.read.expect();
+        coordinator.tell(new Read(0, List.of(left)));
+
+        assertThat(book.written.expect().entry().id()).isEqualTo("failback-7");
     }
 
     @Test
@@ -128,20 +253,20 @@ class FailbackCoordinatorTest {
         var running = running();
         coordinator.tell(new Written(book.written.expect().number()));
 
-        coordinator.tell(new Stop(running.id(), stopper.ref()));
+        coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.STOP, stopper.ref()));
         coordinator.tell(new NotWritten(book.written.expect().number()));
-        coordinator.tell(new Stop(running.id(), stopper.ref()));
-        coordinator.tell(new Stop("another", stopper.ref()));
+        coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.STOP, stopper.ref()));
+        coordinator.tell(new Steer("another", FailbackAsked.Steering.STOP, stopper.ref()));
         stopper.expectNoMessage();
         time.timePasses(RETRY);
         coordinator.tell(new Written(book.written.expect().number()));
 
         for (var asker = 0; asker < 2; asker++) {
-            var stopped = stopper.receiveMessage().stopped().orElseThrow();
+            var stopped = stopper.receiveMessage().failback().orElseThrow();
             assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
             assertThat(stopped.reason()).contains("operator");
         }
-        assertThat(stopper.receiveMessage().stopped()).isEmpty();
+        assertThat(stopper.receiveMessage().failback()).isEmpty();
     }
 
     @Test
@@ -151,7 +276,7 @@ class FailbackCoordinatorTest {
         time.timePasses(RETRY);
         now = NOON.plus(FailbackCallers.START_WITHIN);
 
-        coordinator.tell(new Read(List.of()));
+        coordinator.tell(new Read(0, List.of()));
 
         assertThat(starter.receiveMessage().refused()).contains("not there in time");
         book.written.expectNone();
@@ -166,7 +291,7 @@ class FailbackCoordinatorTest {
         starter.expectNoMessage();
 
         coordinator.tell(start());
-        coordinator.tell(new Stop("failback-1", stopper.ref()));
+        coordinator.tell(new Steer("failback-1", FailbackAsked.Steering.STOP, stopper.ref()));
 
         assertThat(starter.receiveMessage().refused()).contains("too many");
         assertThat(stopper.receiveMessage().refused())
@@ -175,21 +300,150 @@ class FailbackCoordinatorTest {
 
     @Test
     void aNewCoordinatorGoesOnWithWhatWasUnderWayUnderAHigherEpoch() {
+        host.fail(CONTROLLER);
+        host.restore(CONTROLLER);
         book.read.expect();
         var far = NOON.plus(Duration.ofDays(1)).toEpochMilli();
-        var left = Progress.begun("failback-7", Optional.of(CONTROLLER), far, NOON);
+        var seen = FailbackFacts.situation(fleet(), List.of(), NOON);
+        var plan = FailbackPlan.of(Optional.of(CONTROLLER), seen, FailbackSettings.DEFAULTS);
+        var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", far, NOON);
+        var left = new FailbackEntry(Progress.planned(begun, plan, NOON), Optional.of(Course.of(plan, seen)), 0);
         coordinator.tell(start());
 
-        coordinator.tell(new Read(List.of(left)));
+        coordinator.tell(new Read(0, List.of(left)));
 
         var resumed = book.written.expect();
-        assertThat(resumed.progress().id()).isEqualTo(left.id());
-        assertThat(resumed.progress().epoch()).isGreaterThan(far);
+        assertThat(resumed.entry().progress().id()).isEqualTo(left.id());
+        assertThat(resumed.entry().progress().epoch()).isGreaterThan(far);
         view.expectNoMessage();
         coordinator.tell(new Written(resumed.number()));
         assertThat(starter.receiveMessage().running()).contains(left.id());
         answerLook();
-        assertThat(order().epoch()).isEqualTo(resumed.progress().epoch());
+        var planned = cleared();
+        assertThat(asked(HostCommand.MayFailBack.class).command().epoch())
+                .isEqualTo(resumed.entry().epoch())
+                .isEqualTo(planned.entry().epoch());
+    }
+
+    @Test
+    void whatAnEarlierCoordinatorHadNotPlannedIsNotPlannedByItsSuccessorWhateverTheFleetIsLikeByThen() {
+        host.fail(CONTROLLER);
+        host.restore(CONTROLLER);
+        book.read.expect();
+        var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", 7, NOON);
+
+        coordinator.tell(new Read(0, List.of(new FailbackEntry(begun, Optional.empty(), 0))));
+
+        var ended = book.written.expect();
+        assertThat(ended.entry().id()).isEqualTo("failback-7");
+        assertThat(ended.entry().progress().phase()).isEqualTo(Phase.STOPPED);
+        assertThat(ended.entry().progress().reason()).isEqualTo("its coordinator ended before it had a plan");
+        view.expectNoMessage();
+        coordinator.tell(new Written(ended.number()));
+        coordinator.tell(start());
+        assertThat(book.written.expect().entry().epoch())
+                .isGreaterThan(ended.entry().epoch());
+    }
+
+    @Test
+    void aCoordinatorThatAHostRefusesAsOlderStandsDownWhenALaterOneIsInTheBookUntilNothingIsHeardOfIt() {
+        running();
+        var planned = cleared();
+        var later = laterThan(planned);
+
+        olderEpoch(asked(HostCommand.MayFailBack.class), later.epoch());
+        assertThat(book.read.expect()).isEqualTo(FailbackLedger.DOUBT);
+        book.written.expectNone();
+        coordinator.tell(new Read(FailbackLedger.DOUBT, List.of(later)));
+
+        assertThat(book.read.expect()).isZero();
+        coordinator.tell(new Read(0, List.of(later)));
+        book.written.expectNone();
+        now = NOON.plusSeconds(60);
+        var moved = later.with(Progress.noted(later.progress(), later.epoch(), NOON, "moves"), later.course());
+        readAgain(moved);
+        book.written.expectNone();
+        now = NOON.plusSeconds(125);
+        readAgain(moved);
+        book.written.expectNone();
+        now = NOON.plusSeconds(126);
+        readAgain(moved);
+        assertThat(book.written.expect().entry().epoch()).isGreaterThan(later.epoch());
+    }
+
+    @Test
+    void aCoordinatorThatAHostRefusesAsOlderGoesAboveItWhenAMajorityKnowsOfNobody() {
+        running();
+        var planned = cleared();
+        var forgotten = planned.entry().epoch() + 9;
+
+        olderEpoch(asked(HostCommand.MayFailBack.class), forgotten);
+        assertThat(book.read.expect()).isEqualTo(FailbackLedger.DOUBT);
+        coordinator.tell(new Steer(planned.entry().id(), FailbackAsked.Steering.PAUSE, stopper.ref()));
+        coordinator.tell(new Read(FailbackLedger.DOUBT, List.of(planned.entry())));
+
+        assertThat(book.written.expect().entry().epoch()).isGreaterThan(forgotten);
+        assertThat(book.written.expect().entry().progress().phase()).isEqualTo(Phase.PAUSED);
+    }
+
+    @Test
+    void whatBeginsByItselfIsJudgedAgainByTheCoordinatorAndOneThatStoppedHoldsTheNextBack() {
+        host.fail(CONTROLLER);
+        host.restore(CONTROLLER);
+        var policy =
+                new AutoPolicy(true, Duration.ofSeconds(1), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC, 4);
+        book.read.expect();
+        var board = kit.<FailbackBoard.Command>createTestProbe("board");
+        var withPolicy =
+                kit.spawn(FailbackActors.coordinator(view.ref(), board.ref(), parts(policy), context -> book), "auto");
+        book.read.expect();
+        withPolicy.tell(new Read(0, List.of()));
+
+        time.timePasses(Duration.ofSeconds(10));
+        board.expectMessageClass(FailbackBoard.Show.class).replyTo().tell(new FailbackBoard.Shown(List.of()));
+        answerLook();
+        answerLook();
+        var begun = book.written.expect();
+        assertThat(begun.entry().progress().by()).isEqualTo("auto");
+        withPolicy.tell(new Written(begun.number()));
+        withPolicy.tell(new Steer(begun.entry().id(), FailbackAsked.Steering.STOP, stopper.ref()));
+        withPolicy.tell(new Written(book.written.expect().number()));
+        stopper.receiveMessage();
+        view.expectMessageClass(ViewActor.GetSnapshot.class);
+
+        withPolicy.tell(new Start(Optional.empty(), Optional.empty(), "auto", starter.ref()));
+        answerLook();
+
+        assertThat(starter.receiveMessage().refused()).contains("nobody has had one done since");
+        book.written.expectNone();
+    }
+
+    @Test
+    void withoutThePolicyNothingBeginsByItself() {
+        host.fail(CONTROLLER);
+        host.restore(CONTROLLER);
+        idle();
+
+        coordinator.tell(new Start(Optional.empty(), Optional.empty(), "auto", starter.ref()));
+        answerLook();
+
+        assertThat(starter.receiveMessage().refused()).isEqualTo("it is off");
+        book.written.expectNone();
+    }
+
+    private static FailbackEntry laterThan(Write planned) {
+        var entry = planned.entry();
+        return entry.with(Progress.noted(entry.progress(), entry.epoch() + 9, NOON, "by another"), entry.course());
+    }
+
+    private static void olderEpoch(Told told, long seen) {
+        told.replyTo().tell(new HostAnswer.Refused("older", Optional.of(seen)));
+    }
+
+    private void readAgain(FailbackEntry entry) {
+        time.timePasses(RETRY);
+        assertThat(book.read.expect()).isZero();
+        coordinator.tell(new Read(0, List.of(entry)));
     }
 
     @Test
@@ -204,15 +458,15 @@ class FailbackCoordinatorTest {
     }
 
     private Start start() {
-        return new Start(Optional.of(CONTROLLER), starter.ref());
+        return new Start(Optional.of(CONTROLLER), Optional.empty(), "eve", starter.ref());
     }
 
     private void idle() {
         book.read.expect();
-        coordinator.tell(new Read(List.of()));
+        coordinator.tell(new Read(0, List.of()));
     }
 
-    /** A failback of which the first step was just sent; that it was is written, and not confirmed. */
+    /** A failback that was just planned; that it was is written, and not confirmed. */
     private FailbackProgress running() {
         host.fail(CONTROLLER);
         host.restore(CONTROLLER);
@@ -220,28 +474,51 @@ class FailbackCoordinatorTest {
         coordinator.tell(start());
         var begun = book.written.expect();
         coordinator.tell(new Written(begun.number()));
-        assertThat(starter.receiveMessage().started()).contains(begun.progress());
+        assertThat(starter.receiveMessage().started()).contains(begun.entry().progress());
         answerLook();
-        assertThat(order().epoch()).isEqualTo(begun.progress().epoch());
-        return begun.progress();
+        return begun.entry().progress();
+    }
+
+    /** What was just written is known to a majority, which knows of nobody else. */
+    private Write cleared() {
+        var written = book.written.expect();
+        clear(written);
+        return written;
+    }
+
+    private void clear(Write written) {
+        coordinator.tell(new Written(written.number()));
+        time.timePasses(LOOK);
+        answerLook();
+        assertThat(book.read.expect()).isEqualTo(written.number());
+        coordinator.tell(new Read(written.number(), List.of(written.entry())));
+        answerLook();
     }
 
     private void answerLook() {
-        if (host.report().maps().stream().noneMatch(map -> map.isOffBestGroup())) {
-            host.fail(CONTROLLER);
-            host.restore(CONTROLLER);
-        }
         view.expectMessageClass(ViewActor.GetSnapshot.class).replyTo().tell(fleet());
     }
 
-    private HostCommand.FailBack order() {
+    /** What a host was asked or told. */
+    private record Told(HostCommand.OfFailback command, ActorRef<HostAnswer> replyTo) {}
+
+    private Told asked(Class<? extends HostCommand.OfFailback> what) {
         var asked = view.expectMessageClass(ViewActor.AskHost.class);
         assertThat(asked.host()).isEqualTo(host.id());
-        return (HostCommand.FailBack) asked.command();
+        assertThat(asked.command()).isInstanceOf(what);
+        return new Told((HostCommand.OfFailback) asked.command(), asked.replyTo());
+    }
+
+    private static void answer(Told told, Move move) {
+        told.replyTo()
+                .tell(new HostAnswer.FailedBack(told.command().maps().stream()
+                        .map(map -> new HostAnswer.Outcome(map, move, ""))
+                        .toList()));
     }
 
     private FleetSnapshot fleet() {
         var report = host.report();
+        var booted = now.minus(report.uptime()).minusSeconds(60);
         var known = new FleetHost(
                 host.id(),
                 Contact.REPORTING,
@@ -251,13 +528,13 @@ class FailbackCoordinatorTest {
                 report.uptime(),
                 report.version(),
                 report.nexuses().stream()
-                        .map(row -> new FleetNexus(row, row.state(), now))
+                        .map(row -> new FleetNexus(row, row.state(), booted.plus(row.uptimeOfChange())))
                         .toList(),
                 report.maps());
         return new FleetSnapshot(new HostId("v0"), now, 1, List.of(known), List.of());
     }
 
-    private record Write(long number, FailbackProgress progress) {}
+    private record Write(long number, FailbackEntry entry) {}
 
     /** Calls that were made, one after the other. */
     private static final class Calls<T> {
@@ -286,17 +563,17 @@ class FailbackCoordinatorTest {
     /** Answers when the test does. */
     private static final class HeldBook implements SharedBook {
 
-        private final Calls<String> read = new Calls<>();
+        private final Calls<Long> read = new Calls<>();
         private final Calls<Write> written = new Calls<>();
 
         @Override
-        public void read() {
-            read.calls.add("read");
+        public void read(long number) {
+            read.calls.add(number);
         }
 
         @Override
-        public void write(long number, FailbackProgress progress) {
-            written.calls.add(new Write(number, progress));
+        public void write(long number, FailbackEntry entry) {
+            written.calls.add(new Write(number, entry));
         }
     }
 }

@@ -13,12 +13,18 @@ import org.lunwarden.fleet.wire.ToView;
 public final class MessageCount extends RemoteInstrument {
 
     private static final LongAdder TO_VIEWS = new LongAdder();
+    private static final LongAdder BYTES = new LongAdder();
 
     /** Made by the transport. */
     public MessageCount(ExtendedActorSystem system) {}
 
     static long toViews() {
         return TO_VIEWS.sum();
+    }
+
+    /** Of these messages as they go into the transport. */
+    static long bytesToViews() {
+        return BYTES.sum();
     }
 
     @Override
@@ -33,6 +39,7 @@ public final class MessageCount extends RemoteInstrument {
     public void remoteMessageSent(ActorRef recipient, Object message, ActorRef sender, int size, long time) {
         if (message instanceof ToView) {
             TO_VIEWS.increment();
+            BYTES.add(size);
         }
     }
 

@@ -90,6 +90,17 @@ class OneNotifierTest {
         restoreAll();
         await("over", () -> accepted("resolved") == 1);
 
+        await("counted", () -> figures(0).work().told().equals(List.of(new ViewFigures.Told("hook", 2, 0, 0))));
+        await("none waits", () -> figures(0).notifier().stream().anyMatch(OneNotifierTest::isEmpty));
+        for (var other = 1; other < 3; other++) {
+            assertThat(figures(other).notifier()).isEmpty();
+            assertThat(figures(other).hosts()).containsEntry(Contact.REPORTING, hosts.size());
+            assertThat(figures(other).work().diagnosis().total()).isPositive();
+        }
+        await(
+                "each hears of both others",
+                () -> List.of(0, 1, 2).stream()
+                        .allMatch(view -> figures(view).replication().size() == 2));
         assertThat(got).extracting(Got::by).containsOnly("v0");
         assertThat(accepted()).extracting(Got::type).containsExactly("firing", "resolved");
         assertThat(accepted().get(1).id()).isEqualTo(incident(0) + "-2");
@@ -100,6 +111,11 @@ class OneNotifierTest {
         answer = by -> by.equals("v0") ? 503 : 200;
         failAll();
         await("the first notifier tries", () -> !got.isEmpty());
+        await(
+                "failing",
+                () -> figures(0).notifier().stream()
+                        .anyMatch(notifier ->
+                                notifier.waiting().equals(List.of(new ViewFigures.Waiting("hook", 1, true)))));
 
         fleet.cut(views.getFirst());
 
@@ -166,6 +182,16 @@ class OneNotifierTest {
         FleetOnLoopback.get(views.get(2).view().orElseThrow().agree(maintenance.endedAt(Instant.now())));
         await("still down", () -> accepted("firing") == 2);
         assertThat(accepted()).extracting(Got::id).doesNotHaveDuplicates();
+    }
+
+    private ViewFigures figures(int view) {
+        return FleetOnLoopback.get(views.get(view).view().orElseThrow().figures());
+    }
+
+    private static boolean isEmpty(ViewFigures.Notifier notifier) {
+        return notifier.waiting().equals(List.of(new ViewFigures.Waiting("hook", 0, false)))
+                && notifier.bookEntries() == 1
+                && notifier.bookSize() > 0;
     }
 
     private static List<Window> windows(FleetNode view) {

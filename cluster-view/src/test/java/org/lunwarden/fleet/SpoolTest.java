@@ -24,7 +24,7 @@ import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import org.lunwarden.fleet.SpoolFile.Kept;
+import org.lunwarden.fleet.Spooler.Kept;
 import org.lunwarden.fleet.alert.AlertSettings;
 import org.lunwarden.fleet.channel.ChannelSettings;
 
@@ -35,7 +35,7 @@ class SpoolTest {
 
     @Test
     void whatIsWrittenIsReadAndNobodyElseMayReadIt() throws IOException {
-        var file = new SpoolFile(folder.resolve("spool"));
+        var file = Spooler.in(folder.resolve("spool"));
         var kept = new Kept(List.of(AlertSamples.entry(4, 2)), List.of(AlertSamples.maintenance()));
 
         file.write(kept);
@@ -49,9 +49,37 @@ class SpoolTest {
     void aFileThatIsBrokenIsLeftBehindAndNothingIsKnown() throws IOException {
         Files.writeString(folder.resolve("alerts.json"), "{\"alerts\": [{\"inc");
 
-        assertThat(new SpoolFile(folder).read()).isEqualTo(Kept.NOTHING);
+        assertThat(Spooler.in(folder).read()).isEqualTo(Kept.NOTHING);
         assertThat(folder.resolve("alerts.broken")).exists();
-        assertThat(new SpoolFile(folder.resolve("none")).read()).isEqualTo(Kept.NOTHING);
+        assertThat(Spooler.in(folder.resolve("none")).read()).isEqualTo(Kept.NOTHING);
+    }
+
+    @Test
+    void whatAViewThatWasAwayRemembersIsNotTakenForWhatTheOthersAgreedOnSince() throws IOException {
+        var stale = folder.resolve("v1");
+        Spooler.in(stale).write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of()));
+        try (var fleet = new FleetOnLoopback(2, this::spooling)) {
+            var first = fleet.view(0);
+            await("the first tells", () -> notifier(first).isPresent());
+            var second = fleet.view(1);
+            await(
+                    "the second hears what was agreed on",
+                    () -> Spooler.in(stale).read().alerts().isEmpty());
+
+            fleet.stop(first);
+
+            await("the second tells", () -> notifier(second).isPresent());
+            assertThat(notifier(second).orElseThrow().bookEntries()).isZero();
+        }
+    }
+
+    private FleetSettings spooling(FleetSettings settings) {
+        var spool = folder.resolve(settings.host().value());
+        return settings.with(new Alerting(AlertSettings.DEFAULTS, List.of(), Optional.of(spool)));
+    }
+
+    private static Optional<ViewFigures.Notifier> notifier(FleetNode view) {
+        return get(view.view().orElseThrow().figures()).notifier();
     }
 
     @Test
@@ -93,7 +121,7 @@ class SpoolTest {
             get(view.view().orElseThrow().agree(planned));
             await("tried", () -> !refused.isEmpty());
             await("kept", () -> {
-                var kept = new SpoolFile(folder).read();
+                var kept = Spooler.in(folder).read();
                 return kept.windows().size() == 1 && kept.alerts().size() == 1;
             });
 
@@ -102,7 +130,7 @@ class SpoolTest {
             var second = fleet.view(0);
 
             await("told", () -> got.contains(refused.getFirst()));
-            assertThat(get(second.view().orElseThrow().windows())).containsExactly(planned);
+            await("planned", () -> get(second.view().orElseThrow().windows()).equals(List.of(planned)));
         } finally {
             receiver.stop(0);
         }

@@ -81,6 +81,11 @@ final class SyntheticHost {
         change(component, () -> down.remove(component));
     }
 
+    /** Whether the kernel uses another group than the best one. */
+    synchronized boolean isMoved(Wwid map) {
+        return moved.contains(map);
+    }
+
     /** The kernel is told to use the best group of the map again. */
     synchronized boolean failBack(Wwid map) {
         return moved.remove(map);

@@ -19,6 +19,20 @@ class WindowBookTest {
     private static final Instant NOW = Instant.parse("2026-03-01T03:00:00Z");
 
     @Test
+    void onlyWhatAViewDidNotKnowIsNews() {
+        var begun = AlertSamples.maintenance().createdAt();
+        var known = AlertSamples.maintenance();
+        var ended = known.endedAt(known.from().plusSeconds(60));
+        var early = AlertSamples.maintenance(known.from().minusSeconds(3600));
+
+        assertThat(WindowBook.news(List.of(), List.of(known), begun)).containsExactly(known);
+        assertThat(WindowBook.news(List.of(known), List.of(known), begun)).isEmpty();
+        assertThat(WindowBook.news(List.of(known), List.of(ended), begun.plusSeconds(9)))
+                .containsExactly(ended);
+        assertThat(WindowBook.news(List.of(), List.of(early), begun)).isEmpty();
+    }
+
+    @Test
     void onlyWindowsThatAreNotOverTakeAPlace() {
         var over = windows("over", 300, NOW.minusSeconds(1));
         var holding = windows("holding", 200, NOW.plusSeconds(1));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.failback.Course;
+import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Identity;
 import org.lunwarden.fleet.wire.ToHost;
@@ -67,7 +70,7 @@ class WireFormatTest {
     private static final Path RECORDED = Path.of("src/test/resources/wire");
 
     /** Maps: what is added to them is an entry more. */
-    private static final Set<String> FREE_KEYS = Set.of("labels", "delivered", "settings");
+    private static final Set<String> FREE_KEYS = Set.of("labels", "delivered", "settings", "dropped");
 
     private static final HostId HOST = new HostId("db-17");
     private static final DaemonRun RUN = new DaemonRun("5f3a", "c901");
@@ -103,6 +106,7 @@ class WireFormatTest {
         var progress = new FailbackProgress(
                 "failback-7-1",
                 Optional.of(SWITCH),
+                "eve",
                 7,
                 FailbackProgress.Phase.RUNNING,
                 1,
@@ -137,7 +141,7 @@ class WireFormatTest {
                         new HostId("v1"), ViewWord.Says.INCIDENT, List.of("20260301-100000-5f3a9c01"), "part of it")),
                 new ToHost.CarryOut(
                         5,
-                        new HostCommand.FailBack("failback-7-1", 7, RUN, List.of(WWID), Duration.ofSeconds(20)),
+                        new HostCommand.FailBack("failback-7-1", 7, RUN, List.of(WWID), UPTIME, Duration.ofSeconds(20)),
                         view),
                 new ToMember.Look(),
                 new ToMember.WhichFleet(member),
@@ -157,16 +161,46 @@ class WireFormatTest {
                         AT.plusSeconds(60),
                         false),
                 new Acknowledgement("20260301-100000-5f3a9c01", "eve", "cable is on its way", AT, false),
-                new FailbackCoordinator.Start(
+                new FailbackEntry(progress, Optional.of(course()), 3),
+                new FailbackAsked.Start(
                         Optional.of(SWITCH),
-                        kit.<FailbackCoordinator.StartReply>createTestProbe("asker")
-                                .ref()),
-                new FailbackCoordinator.StartReply(Optional.of(progress), "", Optional.empty()),
-                new FailbackCoordinator.Stop(
+                        Optional.of("0123456789ab"),
+                        "eve",
+                        kit.<FailbackAsked.StartReply>createTestProbe("asker").ref()),
+                new FailbackAsked.StartReply(Optional.of(progress), "", Optional.empty()),
+                new FailbackAsked.Steer(
                         "failback-7-1",
-                        kit.<FailbackCoordinator.StopReply>createTestProbe("asker")
-                                .ref()),
-                new FailbackCoordinator.StopReply(Optional.empty(), Optional.of("too many wait")));
+                        FailbackAsked.Steering.PAUSE,
+                        kit.<FailbackAsked.SteerReply>createTestProbe("asker").ref()),
+                new FailbackAsked.SteerReply(Optional.empty(), Optional.of("too many wait")));
+    }
+
+    private static Course course() {
+        var plan = new FailbackPlan(
+                "0123456789ab",
+                Optional.of(SWITCH),
+                List.of(new FailbackPlan.Wave(List.of(new FailbackPlan.Step(HOST, List.of(WWID))))),
+                List.of(new FailbackPlan.LeftOut(HOST, WWID, "it is silent")),
+                AT,
+                AT.plusSeconds(3600));
+        return new Course(
+                plan,
+                List.of(new Course.Footing(HOST, WWID, 8, true)),
+                List.of("20260301-100000-5f3a9c01"),
+                new TreeMap<>(Map.of(WWID, "not fit")));
+    }
+
+    /** A step of a view that does not tell when it ends is taken for one that has ended. */
+    @Test
+    void aStepOfAnOlderViewHasEnded() throws IOException {
+        var message =
+                messages().filter(ToHost.CarryOut.class::isInstance).findFirst().orElseThrow();
+        var older = tree(message);
+        ((ObjectNode) older.get("command")).remove("notAfter");
+
+        var read = (ToHost.CarryOut) read(message, cbor.writeValueAsBytes(older));
+
+        assertThat(((HostCommand.OfFailback) read.command()).notAfter()).isZero();
     }
 
     @ParameterizedTest

@@ -57,6 +57,20 @@ public record AlertEntry(
         return one.isKnownAs(incident) || names.contains(one.id());
     }
 
+    /** The same in few words: what was decided last, and nothing of before. */
+    AlertEntry brief() {
+        var least = last.brief();
+        return new AlertEntry(incident, names, epoch, least, due.isEmpty() ? List.of() : List.of(least), delivered);
+    }
+
+    /** Characters of all of it. */
+    public int size() {
+        return incident.length()
+                + names.stream().mapToInt(String::length).sum()
+                + last.size()
+                + due.stream().mapToInt(Notification::size).sum();
+    }
+
     public boolean isOpen() {
         return !last.isResolved();
     }

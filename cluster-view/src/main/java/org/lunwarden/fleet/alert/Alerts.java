@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.alert.Notification.Former;
@@ -32,6 +33,8 @@ public record Alerts(
 
     /** Labels that are not true any more are told so for so long. */
     private static final Duration FORMER = Duration.ofMinutes(15);
+
+    private static final String WORKED_ON = "explained by maintenance";
 
     /** Who was sent to the wrong place is told so much sooner. */
     private static final int WRONG = 4;
@@ -77,7 +80,7 @@ public record Alerts(
         if (!incident.isOpen()) {
             var why = incident.mergedInto()
                     .map(whole -> "part of incident " + whole)
-                    .orElse("over");
+                    .orElseGet(() -> isWorkedOn(incident, now) ? WORKED_ON : "over");
             return Optional.of(notification(incident, Kind.RESOLVED, why, Optional.of(entry), now));
         }
         if (quiet.coversCause(incident, fleet)) {
@@ -85,6 +88,11 @@ public record Alerts(
         }
         return reason(entry, incident, quiet, now)
                 .map(reason -> notification(incident, Kind.UPDATED, reason, Optional.of(entry), now));
+    }
+
+    /** What is planned hides what is amiss, and mends nothing. */
+    private boolean isWorkedOn(Incident incident, Instant now) {
+        return Maintenance.of(windows, now).explains(Set.copyOf(incident.members()), fleet);
     }
 
     private Optional<String> reason(AlertEntry entry, Incident incident, Quiet quiet, Instant now) {
@@ -160,8 +168,8 @@ public record Alerts(
                 kind == Kind.RESOLVED ? Optional.of(incident.resolvedAt().orElse(now)) : Optional.empty(),
                 labels,
                 former(before, labels, now),
-                words.summary(incident, severity, reach),
-                words.description(incident, reach),
+                reason.equals(WORKED_ON) ? words.planned(incident) : words.summary(incident, severity, reach),
+                reason.equals(WORKED_ON) ? words.whilePlanned(incident, reach) : words.description(incident, reach),
                 link(incident.id()),
                 reach);
     }

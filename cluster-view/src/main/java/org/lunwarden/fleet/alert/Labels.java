@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.diagnosis.Finding;
@@ -17,8 +18,12 @@ import org.lunwarden.model.ComponentClass;
 /** What an incident's notifications are routed by. */
 final class Labels {
 
-    private static final Set<ComponentClass> SHARED =
-            Set.of(ComponentClass.FABRIC, ComponentClass.SUBNET, ComponentClass.ARRAY, ComponentClass.HOST);
+    private static final Set<ComponentClass> SHARED = Set.of(
+            ComponentClass.SITE,
+            ComponentClass.FABRIC,
+            ComponentClass.SUBNET,
+            ComponentClass.ARRAY,
+            ComponentClass.HOST);
 
     private final Names names;
     private final SortedMap<String, String> labels = new TreeMap<>();
@@ -29,7 +34,7 @@ final class Labels {
 
     /**
      * Always {@code alertname}, {@code incident}, {@code severity} and {@code kind}; {@code class} and {@code component} of
-     * the cause where one is named; {@code fabric}, {@code subnet}, {@code array}, {@code switch}, {@code controller}, {@code
+     * the cause where one is named; {@code site}, {@code fabric}, {@code subnet}, {@code array}, {@code switch}, {@code controller}, {@code
      * port} and {@code host} where the cause is one, is part of one, or all of the incident crosses the same one.
      */
     static Map<String, String> of(String id, Severity severity, Incident incident, FleetSnapshot fleet, Names names) {
@@ -68,7 +73,8 @@ final class Labels {
             }
             case ARRAY -> labels.put("array", name);
             case FABRIC -> labels.put("fabric", name);
-            case HBA_FIRMWARE, EXPANDER -> {}
+            case SITE -> labels.merge("site", name, (one, other) -> one + "," + other);
+            case HBA_FIRMWARE, EXPANDER, SHARED_RISK, GROUP -> {}
         }
     }
 
@@ -90,7 +96,7 @@ final class Labels {
                 }
             }
         }
-        common.ifPresent(all -> all.forEach(this::put));
+        common.ifPresent(all -> new TreeSet<>(all).forEach(this::put));
     }
 
     private static Optional<String> whole(String id) {

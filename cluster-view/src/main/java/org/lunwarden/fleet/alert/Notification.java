@@ -40,6 +40,8 @@ public record Notification(
         String url,
         Reach reach) {
 
+    private static final int BRIEF = 200;
+
     public Notification {
         labels = new TreeMap<>(labels);
         former = List.copyOf(former);
@@ -72,6 +74,42 @@ public record Notification(
     /** Unique in the fleet, and the same whenever this is sent. */
     public String id() {
         return incident + "-" + number;
+    }
+
+    /** The same with a short description, and without the labels of before. */
+    Notification brief() {
+        return new Notification(
+                incident,
+                number,
+                kind,
+                reason,
+                at,
+                severity,
+                startsAt,
+                endsAt,
+                labels,
+                List.of(),
+                summary,
+                description.length() <= BRIEF ? description : description.substring(0, BRIEF) + "...",
+                url,
+                reach);
+    }
+
+    /** Characters of its texts. */
+    int size() {
+        return incident.length()
+                + reason.length()
+                + summary.length()
+                + description.length()
+                + url.length()
+                + size(labels)
+                + former.stream().mapToInt(each -> size(each.labels())).sum();
+    }
+
+    private static int size(Map<String, String> texts) {
+        return texts.entrySet().stream()
+                .mapToInt(text -> text.getKey().length() + text.getValue().length())
+                .sum();
     }
 
     public boolean isResolved() {

@@ -26,7 +26,7 @@ public enum Severity {
         return compareTo(other) > 0;
     }
 
-    static Severity of(Reach reach) {
+    public static Severity of(Reach reach) {
         if (reach.mapsWithoutPath() > 0) {
             return CRITICAL;
         }

@@ -26,6 +26,17 @@ final class Words {
         return severity.word() + ": " + incident.title() + "; " + hurt(reach);
     }
 
+    /** One line of what is amiss as ever, while it is worked on. */
+    String planned(Incident incident) {
+        return "in maintenance: " + incident.title();
+    }
+
+    String whilePlanned(Incident incident, Reach reach) {
+        return "It is not over: " + incident.words()
+                + "\nMaintenance explains what is still down; what is down at its end is" + " told again.\n"
+                + remaining(reach);
+    }
+
     private static String hurt(Reach reach) {
         if (reach.mapsWithoutPath() > 0) {
             return maps(reach.mapsWithoutPath()) + " without a path on " + hosts(reach.hostsOut());
@@ -136,6 +147,8 @@ final class Words {
             case TARGET_PORT -> "check the cable, the optic and the switch port of " + names.of(first) + ".";
             case CONTROLLER -> "ask the array whether " + names.of(first) + " is up, and why not.";
             case ARRAY -> "ask the array: is " + names.of(first) + " up, and does it still present these LUNs?";
+            case SHARED_RISK -> "look at " + names.of(first) + ": what hangs on it fails together.";
+            case SITE, GROUP -> "look at what is common to " + names.of(first) + ".";
             case FABRIC ->
                 "look at what all of " + names.of(first) + " depends on: power, zoning, its principal switch.";
         };

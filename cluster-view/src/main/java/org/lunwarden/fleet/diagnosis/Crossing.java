@@ -14,7 +14,7 @@ final class Crossing {
     private Crossing() {}
 
     static List<Component> of(Observation row) {
-        var named = row.components();
+        var named = causes(row.components());
         var host = false;
         var initiator = false;
         var target = false;
@@ -27,12 +27,24 @@ final class Crossing {
                 nameless |= isNameless(component.id());
             }
         }
-        return host && initiator && target && !nameless ? named : completed(row, host, initiator, target);
+        return host && initiator && target && !nameless ? named : completed(row, named, host, initiator, target);
     }
 
-    private static List<Component> completed(Observation row, boolean host, boolean initiator, boolean target) {
-        var all = new ArrayList<Component>(row.components().size() + 3);
-        for (var component : row.components()) {
+    /** Where something stands, and what it is maintained with, is no cause. */
+    static List<Component> causes(List<Component> components) {
+        return components.stream().allMatch(Crossing::isCause)
+                ? components
+                : components.stream().filter(Crossing::isCause).toList();
+    }
+
+    private static boolean isCause(Component component) {
+        return component.kind() != ComponentClass.SITE && component.kind() != ComponentClass.GROUP;
+    }
+
+    private static List<Component> completed(
+            Observation row, List<Component> named, boolean host, boolean initiator, boolean target) {
+        var all = new ArrayList<Component>(named.size() + 3);
+        for (var component : named) {
             all.add(
                     component.kind() == ComponentClass.HBA_PORT && isNameless(component.id())
                             ? ofHost(row, component.id())

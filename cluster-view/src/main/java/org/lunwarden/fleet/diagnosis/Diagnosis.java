@@ -1,9 +1,13 @@
 package org.lunwarden.fleet.diagnosis;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.lunwarden.fleet.localization.ComponentName;
 import org.lunwarden.fleet.localization.Localization;
@@ -35,6 +39,11 @@ public final class Diagnosis {
 
     /** @param observations of all nexuses, those that did not change included */
     public Verdict next(Collection<Observation> observations) {
+        return next(observations, Map.of());
+    }
+
+    /** @param changed components that were changed lately, and when: they are likelier to be at fault than others */
+    public Verdict next(Collection<Observation> observations, Map<Component, Instant> changed) {
         var next = canonical(observations);
         if (isSamePlan(next)) {
             for (var row = 0; row < next.size(); row++) {
@@ -46,18 +55,20 @@ public final class Diagnosis {
             index = indexed(next);
         }
         rows = next;
-        var localized = Localization.of(index, localization());
-        return new Wording(index, localized, rows, Silence.of(observations, settings, index)).verdict();
+        var localized = Localization.of(index, localization(changed.keySet()));
+        return new Wording(index, localized, rows, Silence.of(observations, settings, index))
+                .verdict()
+                .withChanged(changed);
     }
 
-    private LocalizationSettings localization() {
+    private LocalizationSettings localization(Set<Component> changed) {
         var plain = LocalizationSettings.DEFAULTS;
         return new LocalizationSettings(
                 settings.noise(),
                 settings.minFailed(),
                 settings.indecision(),
                 plain.faultsOfClass(),
-                plain.changed(),
+                changed.stream().map(Diagnosis::name).collect(Collectors.toSet()),
                 plain.changedFactor());
     }
 

@@ -44,6 +44,9 @@ public record Names(Map<String, String> called) {
                         : "controller " + id.substring(slash + 1) + " of array " + name(id.substring(0, slash));
             case ARRAY -> "array " + name(id);
             case FABRIC -> "fabric " + name(id);
+            case SHARED_RISK -> "shared risk " + name(id);
+            case SITE -> "site " + name(id);
+            case GROUP -> "group " + name(id);
         };
     }
 

@@ -51,6 +51,17 @@ public record Observation(
                 : new Observation(host, nexus, components, NexusState.UNKNOWN, paths, failed, changedAt, age);
     }
 
+    boolean isFailed() {
+        return state == NexusState.DOWN || state == NexusState.PARTIAL;
+    }
+
+    /** Of a nexus that failed for a known reason: as if an operator had taken it down, it is no evidence for anything. */
+    public Observation explained() {
+        return isFailed()
+                ? new Observation(host, nexus, components, NexusState.ADMIN, paths, failed, changedAt, age)
+                : this;
+    }
+
     /** Whether this is what {@link #unknown} makes of a row. */
     boolean isUnknownOf(Observation row) {
         return state == NexusState.UNKNOWN && equals(row.unknown());

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.lunwarden.model.Component;
  *
  * <pre>
  * {"kind": "snapshot", "seenAt"}                 what follows is all that was known then; lines before count no more
+ * {"kind": "change", "class", "id", "at"}        a component that was changed lately
  * {"host", "initiatorPort", "targetPort", "components": {class: id or [id...]}, "state", "paths", "down", "changedAt", "seenAt"}
  * </pre>
  *
@@ -32,8 +32,8 @@ public final class ObservationLines {
 
     private ObservationLines() {}
 
-    /** All that was known at a moment. */
-    public static void write(OutputStream out, Collection<Observation> rows, Instant seenAt) throws IOException {
+    /** All that a verdict rests on. */
+    public static void write(OutputStream out, Verdict verdict, Instant seenAt) throws IOException {
         try (var json = JSON.createGenerator(out)) {
             json.setRootValueSeparator(null);
             json.writeStartObject();
@@ -41,10 +41,23 @@ public final class ObservationLines {
             json.writeNumberField("seenAt", seenAt.toEpochMilli());
             json.writeEndObject();
             json.writeRaw('\n');
-            for (var row : rows) {
+            for (var component : new TreeMap<>(verdict.changed()).entrySet()) {
+                change(json, component.getKey(), component.getValue());
+            }
+            for (var row : verdict.rows()) {
                 row(json, row, seenAt);
             }
         }
+    }
+
+    private static void change(JsonGenerator json, Component component, Instant at) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", "change");
+        json.writeStringField("class", component.kind().word());
+        json.writeStringField("id", component.id());
+        json.writeNumberField("at", at.toEpochMilli());
+        json.writeEndObject();
+        json.writeRaw('\n');
     }
 
     private static void row(JsonGenerator json, Observation row, Instant seenAt) throws IOException {
@@ -53,7 +66,7 @@ public final class ObservationLines {
         json.writeStringField("initiatorPort", row.nexus().initiatorPort());
         json.writeStringField("targetPort", row.nexus().targetPort());
         json.writeObjectFieldStart("components");
-        for (var byClass : byClass(row.components()).entrySet()) {
+        for (var byClass : byClass(Crossing.causes(row.components())).entrySet()) {
             json.writeFieldName(byClass.getKey());
             if (byClass.getValue().size() == 1) {
                 json.writeString(byClass.getValue().getFirst());

@@ -1,6 +1,8 @@
 package org.lunwarden.fleet.diagnosis;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.lunwarden.model.Component;
 import org.lunwarden.model.fleet.NexusState;
@@ -14,15 +16,18 @@ import org.lunwarden.model.fleet.NexusState;
  *     all nexuses through them now tells soonest what it is; the likeliest first
  * @param notObservable what could not be told, and why, in words
  * @param rows all observations that the verdict rests on, sorted by host and nexus, silence already made unknown
+ * @param changed the components that it held for likelier since they were changed lately, and when that was
  */
 public record Verdict(
         List<Finding> findings,
         List<Member> unexplained,
         List<Component> worthChecking,
         List<String> notObservable,
-        List<Observation> rows) {
+        List<Observation> rows,
+        Map<Component, Instant> changed) {
 
-    public static final Verdict NOTHING_KNOWN = new Verdict(List.of(), List.of(), List.of(), List.of(), List.of());
+    public static final Verdict NOTHING_KNOWN =
+            new Verdict(List.of(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
     public Verdict {
         findings = List.copyOf(findings);
@@ -30,6 +35,13 @@ public record Verdict(
         worthChecking = List.copyOf(worthChecking);
         notObservable = List.copyOf(notObservable);
         rows = List.copyOf(rows);
+        changed = Map.copyOf(changed);
+    }
+
+    Verdict withChanged(Map<Component, Instant> components) {
+        return components.isEmpty()
+                ? this
+                : new Verdict(findings, unexplained, worthChecking, notObservable, rows, components);
     }
 
     /** The state of a nexus as evidence; unknown when there is no row of it. */

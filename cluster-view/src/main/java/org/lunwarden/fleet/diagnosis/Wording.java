@@ -3,6 +3,7 @@ package org.lunwarden.fleet.diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.lunwarden.fleet.localization.Cause;
@@ -38,7 +39,8 @@ final class Wording {
                 localized.unexplained().stream().map(this::member).toList(),
                 localized.worthChecking().stream().map(this::component).toList(),
                 Caveats.of(rows, findings, localized, index),
-                rows);
+                rows,
+                Map.of());
     }
 
     private Finding finding(Cause cause) {

@@ -1,12 +1,15 @@
 package org.lunwarden.fleet.failback;
 
-import java.util.Collection;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
@@ -14,11 +17,21 @@ import org.lunwarden.model.fleet.HostId;
 /**
  * Which maps go back to their best group, in which order; a dry run is a plan that nobody runs.
  *
- * @param component only maps that prefer nexuses through it; empty: all maps
+ * @param fingerprint of what moves and in which order: plans with the same one do the same
+ * @param component only LUNs of which a map prefers nexuses through it; empty: all
  * @param waves one after the other; a LUN is in one wave with all hosts that have to move it. The first moves one LUN.
  * @param leftOut what is off its best group and yet not moved, sorted by LUN and host
+ * @param expiresAt nothing of it is begun from then on
  */
-public record FailbackPlan(Optional<Component> component, List<Wave> waves, List<LeftOut> leftOut) {
+public record FailbackPlan(
+        String fingerprint,
+        Optional<Component> component,
+        List<Wave> waves,
+        List<LeftOut> leftOut,
+        Instant madeAt,
+        Instant expiresAt) {
+
+    private static final int DIGITS = 12;
 
     /** Steps that are taken at the same time, sorted by host. */
     public record Wave(List<Step> steps) {
@@ -43,16 +56,23 @@ public record FailbackPlan(Optional<Component> component, List<Wave> waves, List
     }
 
     /**
-     * Plans, and checks before: what is shared moves on all hosts or on none, and nothing moves near an open incident.
+     * Plans, and checks before: what is shared moves on all hosts or on none, and nothing moves near an open incident,
+     * maintenance, or what has not been well for long enough.
      *
      * @param component empty: all maps that are off their best group
      */
-    public static FailbackPlan of(
-            Optional<Component> component,
-            Collection<HostState> hosts,
-            Collection<Incident> incidents,
-            FailbackSettings settings) {
-        return new Planning(component, hosts, incidents, settings).plan();
+    public static FailbackPlan of(Optional<Component> component, Situation situation, FailbackSettings settings) {
+        return new Planning(component, situation, settings).plan();
+    }
+
+    static String fingerprint(Optional<Component> component, List<Wave> waves) {
+        try {
+            var text = component + " " + waves;
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     /** Hosts that have a step, sorted. */
@@ -60,6 +80,13 @@ public record FailbackPlan(Optional<Component> component, List<Wave> waves, List
         var hosts = new TreeSet<HostId>();
         waves.forEach(wave -> wave.steps().forEach(step -> hosts.add(step.host())));
         return hosts;
+    }
+
+    /** LUNs that it moves, sorted. */
+    public NavigableSet<Wwid> maps() {
+        var maps = new TreeSet<Wwid>();
+        waves.forEach(wave -> wave.steps().forEach(step -> maps.addAll(step.maps())));
+        return maps;
     }
 
     public boolean isEmpty() {

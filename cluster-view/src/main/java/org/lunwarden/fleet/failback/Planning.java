@@ -1,133 +1,81 @@
 package org.lunwarden.fleet.failback;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 import org.lunwarden.fleet.failback.FailbackPlan.LeftOut;
 import org.lunwarden.fleet.failback.FailbackPlan.Step;
 import org.lunwarden.fleet.failback.FailbackPlan.Wave;
-import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.failback.Precheck.Holder;
 import org.lunwarden.model.Component;
-import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
-import org.lunwarden.model.fleet.MapSummary;
-import org.lunwarden.model.fleet.NexusRow;
-import org.lunwarden.model.fleet.NexusState;
 
 /** Works a plan out: LUN by LUN, with all hosts that have it. */
 final class Planning {
 
-    /** A host with its map of one LUN. */
-    private record Holder(HostState host, MapSummary map) {}
-
-    /** A LUN, and the hosts that have to move it, sorted. */
-    private record Move(Wwid map, List<HostId> hosts) {}
+    /** A LUN, the hosts that have to move it, sorted, and the controllers that it goes to. */
+    private record Move(Wwid map, List<HostId> hosts, Set<Component> controllers) {}
 
     private final Optional<Component> component;
-    private final Collection<Incident> incidents;
+    private final Situation situation;
     private final FailbackSettings settings;
-    private final SortedMap<Wwid, List<Holder>> holders = new TreeMap<>();
-    private final Map<HostId, Map<Nexus, NexusRow>> rows = new HashMap<>();
+    private final Precheck precheck;
 
-    Planning(
-            Optional<Component> component,
-            Collection<HostState> hosts,
-            Collection<Incident> incidents,
-            FailbackSettings settings) {
+    Planning(Optional<Component> component, Situation situation, FailbackSettings settings) {
         this.component = component;
-        this.incidents = incidents.stream().filter(Planning::isActive).toList();
+        this.situation = situation;
         this.settings = settings;
-        for (var host :
-                hosts.stream().sorted(Comparator.comparing(HostState::host)).toList()) {
-            var ofHost = new HashMap<Nexus, NexusRow>();
-            host.nexuses().forEach(row -> ofHost.put(row.nexus(), row));
-            rows.put(host.host(), ofHost);
-            host.maps()
-                    .forEach(map -> holders.computeIfAbsent(map.wwid(), wwid -> new ArrayList<>())
-                            .add(new Holder(host, map)));
-        }
-    }
-
-    /** One whose members are back, and which only has to prove it, is no obstacle: the nexuses are looked at anyway. */
-    private static boolean isActive(Incident incident) {
-        return incident.isOpen() && incident.backSince().isEmpty();
+        this.precheck = new Precheck(situation, settings);
     }
 
     FailbackPlan plan() {
         var moves = new ArrayList<Move>();
         var leftOut = new ArrayList<LeftOut>();
-        holders.forEach((wwid, sharers) -> {
-            var wanted = sharers.stream().filter(this::isToMove).toList();
-            if (wanted.isEmpty()) {
-                return;
+        var planned = 0;
+        for (var lun : precheck.holders().entrySet()) {
+            var map = lun.getKey();
+            if (lun.getValue().stream().noneMatch(this::isToMove)) {
+                continue;
             }
-            var obstacle = sharers.stream()
-                    .flatMap(holder -> obstacle(holder).stream())
-                    .findFirst();
+            // who is off it moves with the others, also where it prefers another way there than the component
+            var hosts = lun.getValue().stream()
+                    .filter(holder -> holder.map().isOffBestGroup())
+                    .map(Holder::id)
+                    .toList();
+            var full = planned > 0 && planned + hosts.size() > settings.most();
+            var obstacle = precheck.obstacle(map)
+                    .or(() -> full
+                            ? Optional.of("a plan moves " + settings.most() + " maps; the next one may move it")
+                            : Optional.empty());
             if (obstacle.isPresent()) {
-                wanted.forEach(holder -> leftOut.add(new LeftOut(holder.host().host(), wwid, obstacle.get())));
+                hosts.forEach(host -> leftOut.add(new LeftOut(host, map, obstacle.get())));
             } else {
-                moves.add(new Move(
-                        wwid,
-                        wanted.stream().map(holder -> holder.host().host()).toList()));
+                planned += hosts.size();
+                moves.add(new Move(map, hosts, precheck.controllers(map)));
             }
-        });
-        return new FailbackPlan(component, waves(moves), leftOut);
+        }
+        var waves = waves(moves);
+        return new FailbackPlan(
+                FailbackPlan.fingerprint(component, waves),
+                component,
+                waves,
+                leftOut,
+                situation.at(),
+                situation.at().plus(settings.expiry()));
     }
 
     private boolean isToMove(Holder holder) {
         return holder.map().isOffBestGroup()
                 && (component.isEmpty()
-                        || holder.map().preferred().stream()
-                                .flatMap(nexus -> row(holder, nexus).stream())
+                        || precheck.preferred(holder).stream()
                                 .anyMatch(row -> row.components().contains(component.get())));
-    }
-
-    private Optional<NexusRow> row(Holder holder, Nexus nexus) {
-        return Optional.ofNullable(
-                rows.getOrDefault(holder.host().host(), Map.of()).get(nexus));
-    }
-
-    /** Why no host may move a LUN that this one shares, in words. */
-    private Optional<String> obstacle(Holder holder) {
-        var host = holder.host().host();
-        if (!holder.host().reporting()) {
-            return Optional.of("host " + host + " is silent");
-        }
-        if (holder.map().bestGroup() == 0) {
-            return Optional.of("host " + host + " has no usable group");
-        }
-        for (var nexus : holder.map().preferred()) {
-            var row = row(holder, nexus);
-            var state = row.map(NexusRow::state).orElse(NexusState.UNKNOWN);
-            if (state != NexusState.UP) {
-                return Optional.of("preferred nexus " + nexus + " of host " + host + " is " + state.word());
-            }
-            var incident = row.flatMap(this::incidentOn);
-            if (incident.isPresent()) {
-                return Optional.of("incident " + incident.get().id() + " is open: "
-                        + incident.get().title());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Incident> incidentOn(NexusRow row) {
-        Set<Component> crossed = new HashSet<>(row.components());
-        return incidents.stream()
-                .filter(incident -> incident.suspects().stream()
-                        .anyMatch(suspect -> suspect.components().stream().anyMatch(crossed::contains)))
-                .findFirst();
     }
 
     /** The first wave is one LUN, the one that touches the fewest hosts. */
@@ -138,14 +86,35 @@ final class Planning {
         var canary = moves.stream()
                 .min(Comparator.comparingInt((Move move) -> move.hosts().size()).thenComparing(Move::map))
                 .orElseThrow();
+        var most = Math.max(1, (int) Math.ceil(settings.waveShare() * moves.size()));
         var waves = new ArrayList<Wave>();
         waves.add(wave(List.of(canary)));
-        var rest = moves.stream().filter(move -> !move.equals(canary)).toList();
-        var size = Math.max(1, (int) Math.ceil(settings.waveShare() * moves.size()));
-        for (var from = 0; from < rest.size(); from += size) {
-            waves.add(wave(rest.subList(from, Math.min(rest.size(), from + size))));
+        var current = new ArrayList<Move>();
+        for (var move : moves.stream().filter(each -> !each.equals(canary)).toList()) {
+            if (current.size() == most || !fits(current, move)) {
+                waves.add(wave(current));
+                current.clear();
+            }
+            current.add(move);
+        }
+        if (!current.isEmpty()) {
+            waves.add(wave(current));
         }
         return waves;
+    }
+
+    /** A controller takes a LUN over once, however many hosts use it. */
+    private boolean fits(List<Move> current, Move move) {
+        Map<Component, Integer> ofController = new HashMap<>();
+        Map<HostId, Integer> ofHost = new HashMap<>();
+        for (var each : current) {
+            each.controllers().forEach(controller -> ofController.merge(controller, 1, Integer::sum));
+            each.hosts().forEach(host -> ofHost.merge(host, 1, Integer::sum));
+        }
+        return current.isEmpty()
+                || (move.controllers().stream()
+                                .allMatch(one -> ofController.getOrDefault(one, 0) < settings.perController())
+                        && move.hosts().stream().allMatch(host -> ofHost.getOrDefault(host, 0) < settings.perHost()));
     }
 
     private static Wave wave(List<Move> moves) {

@@ -3,28 +3,27 @@ package org.lunwarden.fleet.failback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
+import org.lunwarden.fleet.failback.FailbackRun.Ground;
+import org.lunwarden.fleet.failback.FailbackRun.HostMap;
 import org.lunwarden.fleet.failback.FailbackRun.HostNexus;
 import org.lunwarden.fleet.failback.FailbackRun.Next;
 import org.lunwarden.fleet.failback.FailbackRun.Order;
 import org.lunwarden.fleet.failback.FailbackRun.Stage;
-import org.lunwarden.fleet.incident.Incident;
-import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
-import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
-import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusState;
 
 /** Decides what follows for a run that is not over. */
@@ -40,238 +39,240 @@ final class Running {
         this.settings = settings;
     }
 
-    static Next start(
-            String id,
-            long epoch,
-            FailbackPlan plan,
-            Collection<HostState> hosts,
-            Collection<Incident> incidents,
-            Instant now,
-            FailbackSettings settings) {
-        var concerned = plan.hosts();
-        var well = hosts.stream()
-                .filter(host -> concerned.contains(host.host()))
-                .flatMap(host -> host.nexuses().stream()
-                        .filter(row -> row.state() == NexusState.UP)
-                        .map(row -> new HostNexus(host.host(), row.nexus())))
-                .toList();
+    static FailbackRun start(
+            String id, long epoch, Course course, int wave, Situation situation, FailbackSettings settings) {
+        var concerned = course.hosts();
+        var well = new ArrayList<HostNexus>();
         var daemons = new TreeMap<HostId, DaemonRun>();
-        hosts.stream()
-                .filter(host -> concerned.contains(host.host()))
-                .forEach(host -> host.run().ifPresent(daemon -> daemons.put(host.host(), daemon)));
-        var open = incidents.stream().filter(Incident::isOpen).map(Incident::id).toList();
-        var run = new FailbackRun(
-                id,
-                epoch,
-                plan,
-                Stage.WATCHING,
-                -1,
-                Collections.emptyNavigableSet(),
-                now,
-                Optional.empty(),
-                daemons,
-                well,
-                open,
-                0,
-                "");
-        return new Running(run, now, settings).nextWave();
+        for (var host : situation.hosts()) {
+            if (concerned.contains(host.host())) {
+                host.run().ifPresent(daemon -> daemons.put(host.host(), daemon));
+                host.nexuses().stream()
+                        .filter(row -> row.state() == NexusState.UP)
+                        .forEach(row -> well.add(new HostNexus(host.host(), row.nexus())));
+            }
+        }
+        return begin(
+                new FailbackRun(
+                        id,
+                        epoch,
+                        course,
+                        wave,
+                        Round.over(Stage.DONE, situation.at()),
+                        false,
+                        new Ground(daemons, well, home(course, wave)),
+                        ""),
+                wave,
+                situation.at());
     }
 
-    private Next nextWave() {
-        var number = run.wave() + 1;
-        if (number == run.plan().waves().size()) {
-            return only(at(Stage.DONE, number, Collections.emptyNavigableSet(), now, Optional.empty(), run.moved()));
+    /** What an earlier coordinator has done and watched is home, too. */
+    private static Set<HostMap> home(Course course, int wave) {
+        var home = new HashSet<HostMap>();
+        course.footing().stream()
+                .filter(Course.Footing::home)
+                .forEach(each -> home.add(new HostMap(each.host(), each.map())));
+        for (var before = 0; before < wave; before++) {
+            course.wave(before).forEach((host, maps) -> maps.forEach(map -> home.add(new HostMap(host, map))));
         }
-        var steps = run.plan().waves().get(number).steps();
+        return home;
+    }
+
+    static FailbackRun again(FailbackRun run, long epoch, Instant now) {
+        var higher = new FailbackRun(
+                run.id(), epoch, run.course(), run.wave(), run.round(), run.paused(), run.ground(), run.reason());
+        return begin(higher, run.wave(), now);
+    }
+
+    /** Waves of which all was dropped are passed over. */
+    static FailbackRun begin(FailbackRun run, int wave, Instant now) {
+        var number = wave;
+        while (number < run.course().waves() && run.course().wave(number).isEmpty()) {
+            number++;
+        }
+        var round = number == run.course().waves()
+                ? Round.over(Stage.DONE, now)
+                : Round.unsent(Stage.ASKING, 0, run.course().wave(number), now);
+        return new FailbackRun(
+                run.id(), run.epoch(), run.course(), number, round, run.paused(), run.ground(), run.reason());
+    }
+
+    static FailbackRun stopped(FailbackRun run, String why, Instant now) {
+        return new FailbackRun(
+                run.id(),
+                run.epoch(),
+                run.course(),
+                run.wave(),
+                new Round(
+                        Stage.STOPPED,
+                        run.round().sent(),
+                        run.round().asked(),
+                        run.round().steps(),
+                        run.round().awaited(),
+                        run.round().outcomes(),
+                        run.round().refusal(),
+                        now,
+                        Optional.empty()),
+                run.paused(),
+                run.ground(),
+                run.stage() == Stage.MOVING && run.round().sent() ? why + Account.of(run.round()) : why);
+    }
+
+    static int placed(FailbackRun run) {
+        var ended = run.course().mapsBefore(run.wave());
+        return switch (run.stage()) {
+            case ASKING, DONE -> ended;
+            case MOVING ->
+                ended + size(run.course().wave(run.wave())) - size(run.round().steps()) + told(run.round());
+            case STOPPED -> ended + told(run.round());
+            case WATCHING -> ended + size(run.course().wave(run.wave()));
+        };
+    }
+
+    private static int told(Round round) {
+        return (int) round.outcomes().values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.move() == Move.SWITCHED || each.move() == Move.IN_PLACE)
+                .count();
+    }
+
+    private static int size(SortedMap<HostId, List<Wwid>> steps) {
+        return steps.values().stream().mapToInt(List::size).sum();
+    }
+
+    Next send(Situation situation) {
+        var round = run.round();
+        if (round.stage() == Stage.MOVING) {
+            if (now.isAfter(round.due().plus(settings.answerWithin()))) {
+                return new Next(begin(run, run.wave(), now), List.of());
+            }
+            var unfit = unfit(situation);
+            if (!unfit.isEmpty()) {
+                var half = halfMoved(situation, unfit.keySet());
+                if (!half.isEmpty()) {
+                    return new Next(stop(Answers.first(unfit) + half), List.of());
+                }
+                var fit = run.with(run.course().dropping(unfit));
+                var answers = new Answers(fit, now, settings);
+                return new Next(answers.moving(fit, Answers.without(round.steps(), unfit.keySet())), List.of());
+            }
+        }
+        var hosts = new HashMap<HostId, HostState>();
+        situation.hosts().forEach(host -> hosts.put(host.host(), host));
         var orders = new ArrayList<Order>();
-        for (var step : steps) {
-            var daemon = Optional.ofNullable(run.daemons().get(step.host()));
-            if (daemon.isEmpty()) {
-                return stop("host " + step.host() + " has not reported");
+        for (var step : round.steps().entrySet()) {
+            var daemon = Optional.ofNullable(run.ground().daemons().get(step.getKey()));
+            var host = Optional.ofNullable(hosts.get(step.getKey()));
+            if (daemon.isEmpty() || host.isEmpty()) {
+                return new Next(stop("host " + step.getKey() + " has not reported"), List.of());
             }
             orders.add(new Order(
-                    step.host(),
-                    new HostCommand.FailBack(run.id(), run.epoch(), daemon.get(), step.maps(), settings.patience())));
+                    step.getKey(), command(round.stage(), daemon.get(), step.getValue(), notAfter(host.get()))));
         }
-        var awaited = new TreeSet<HostId>();
-        steps.forEach(step -> awaited.add(step.host()));
-        var due = now.plus(settings.answerWithin());
-        return new Next(at(Stage.MOVING, number, awaited, due, Optional.empty(), run.moved()), orders);
+        return new Next(run.with(round.sent(now.plus(settings.answerWithin()))), orders);
     }
 
-    Next answered(HostId host, HostAnswer answer) {
-        if (run.stage() != Stage.MOVING || !run.awaited().contains(host)) {
-            return only(run);
-        }
-        return switch (answer) {
-            case HostAnswer.FailedBack(var outcomes) -> answered(host, outcomes);
-            case HostAnswer.Refused(var reason, var epoch) -> stop("host " + host + " refused: " + reason);
-            case HostAnswer.Accepted accepted -> stop("host " + host + " did not say what became of its maps");
-            case HostAnswer.Maps maps -> stop("host " + host + " did not say what became of its maps");
-            case HostAnswer.Sizes sizes -> stop("host " + host + " did not say what became of its maps");
-        };
-    }
-
-    private Next answered(HostId host, List<HostAnswer.Outcome> outcomes) {
-        var step = run.plan().waves().get(run.wave()).steps().stream()
-                .filter(one -> one.host().equals(host))
-                .findFirst()
-                .orElseThrow();
-        var byMap = new HashMap<Wwid, HostAnswer.Outcome>();
-        outcomes.forEach(outcome -> byMap.put(outcome.wwid(), outcome));
-        var switched = 0;
-        for (var map : step.maps()) {
-            var outcome = Optional.ofNullable(byMap.get(map));
-            if (outcome.isEmpty()) {
-                return stop("host " + host + " did not say what became of map " + map);
-            }
-            switch (outcome.get().move()) {
-                case SWITCHED -> switched++;
-                case IN_PLACE -> {}
-                case NOT_MOVED -> {
-                    return stop("host " + host + " did not move map " + map + ": "
-                            + outcome.get().reason());
-                }
+    /** Of LUNs that must not be moved now those that some hosts of the wave have moved already, in words. */
+    private String halfMoved(Situation situation, Set<Wwid> unfit) {
+        var gate = new HealthGate(run, situation);
+        var text = new StringBuilder();
+        for (var wwid : unfit) {
+            var hosts = run.course().wave(run.wave()).entrySet().stream()
+                    .filter(step -> step.getValue().contains(wwid))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            // those that said that it was in place are not told to move it
+            var moved = hosts.stream()
+                    .filter(host ->
+                            !run.round().steps().getOrDefault(host, List.of()).contains(wwid)
+                                    || gate.isHome(host, wwid))
+                    .toList();
+            if (!moved.isEmpty() && moved.size() < hosts.size()) {
+                text.append("; map " + wwid + " moved on " + words(moved) + ", not on "
+                        + words(hosts.stream()
+                                .filter(host -> !moved.contains(host))
+                                .toList()));
             }
         }
-        var awaited = new TreeSet<>(run.awaited());
-        awaited.remove(host);
-        var moved = run.moved() + switched;
-        return only(
-                awaited.isEmpty()
-                        ? at(
-                                Stage.WATCHING,
-                                run.wave(),
-                                awaited,
-                                now.plus(settings.settleWithin()),
-                                Optional.empty(),
-                                moved)
-                        : at(Stage.MOVING, run.wave(), awaited, run.due(), Optional.empty(), moved));
+        return text.toString();
     }
 
-    Next seen(Collection<HostState> hosts, Collection<Incident> incidents) {
-        var byHost = new HashMap<HostId, HostState>();
-        hosts.forEach(host -> byHost.put(host.host(), host));
-        var surprise = newIncident(incidents)
-                .or(() -> silence(byHost))
-                .or(() -> restart(byHost))
-                .or(() -> loss(byHost));
+    private static String words(List<HostId> hosts) {
+        return String.join(" ", hosts.stream().map(HostId::value).toList());
+    }
+
+    private HostCommand.OfFailback command(Stage stage, DaemonRun daemon, List<Wwid> maps, Duration notAfter) {
+        return stage == Stage.ASKING
+                ? new HostCommand.MayFailBack(run.id(), run.epoch(), daemon, maps, notAfter, settings.patience())
+                : new HostCommand.FailBack(run.id(), run.epoch(), daemon, maps, notAfter, settings.patience());
+    }
+
+    /** By the host's own clock. */
+    private Duration notAfter(HostState host) {
+        var left = Duration.between(now, run.course().plan().expiresAt());
+        return host.uptime(now).plus(left.compareTo(settings.patience()) < 0 ? left : settings.patience());
+    }
+
+    /** LUNs that something has come in the way of since the plan was made. */
+    private SortedMap<Wwid, String> unfit(Situation situation) {
+        var precheck = new Precheck(situation, settings);
+        var planned = run.course().wave(run.wave());
+        var unfit = new TreeMap<Wwid, String>();
+        run.round().steps().values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .forEach(map -> precheck.holdersOf(map).stream()
+                        .filter(holder -> holder.map().isOffBestGroup()
+                                && !planned.getOrDefault(holder.id(), List.of()).contains(map))
+                        .findFirst()
+                        .map(holder -> "host " + holder.id() + " is off its best group, too, and not in the plan")
+                        .or(() -> precheck.obstacle(map))
+                        .ifPresent(why -> unfit.put(map, why)));
+        return unfit;
+    }
+
+    FailbackRun seen(Situation situation) {
+        var gate = new HealthGate(run, situation);
+        var surprise = gate.surprise();
         if (surprise.isPresent()) {
-            return stop(surprise.get());
+            // of those that are on their way their hosts' answers tell more than their reports
+            return stop(
+                    surprise.get() + (run.stage() == Stage.MOVING && run.round().sent() ? "" : gate.uneven()));
         }
         return switch (run.stage()) {
-            case MOVING -> now.isBefore(run.due()) ? only(run) : stop("no answer from host " + joined(run.awaited()));
-            case WATCHING -> watched(byHost);
-            case DONE, STOPPED -> only(run);
+            case ASKING, MOVING ->
+                run.round().sent() && !now.isBefore(run.round().due())
+                        ? stop("no answer from host " + joined(run.round().awaited())
+                                + (run.stage() == Stage.ASKING ? gate.uneven() : ""))
+                        : run;
+            case WATCHING -> watched(gate);
+            case DONE, STOPPED -> run;
         };
     }
 
-    private Next watched(Map<HostId, HostState> byHost) {
-        var astray = astray(byHost);
+    private FailbackRun watched(HealthGate gate) {
+        return new Running(run.with(run.ground().and(gate.home())), now, settings).calm(gate);
+    }
+
+    private FailbackRun calm(HealthGate gate) {
+        var round = run.round();
+        var astray = gate.astray();
         if (astray.isPresent()) {
-            return now.isBefore(run.due())
-                    ? only(at(Stage.WATCHING, run.wave(), run.awaited(), run.due(), Optional.empty(), run.moved()))
+            return now.isBefore(round.due())
+                    ? run.with(Round.watching(round.due(), Optional.empty()))
                     : stop(astray.get());
         }
-        var since = run.wellSince().orElse(now);
-        return Duration.between(since, now).compareTo(settings.calm()) >= 0
-                ? nextWave()
-                : only(at(Stage.WATCHING, run.wave(), run.awaited(), run.due(), Optional.of(since), run.moved()));
-    }
-
-    /** The first map of the waves so far that is not on its best group, in words. */
-    private Optional<String> astray(Map<HostId, HostState> byHost) {
-        for (var wave : run.plan().waves().subList(0, run.wave() + 1)) {
-            for (var step : wave.steps()) {
-                var maps = new HashMap<Wwid, MapSummary>();
-                Optional.ofNullable(byHost.get(step.host()))
-                        .ifPresent(host -> host.maps().forEach(map -> maps.put(map.wwid(), map)));
-                for (var wwid : step.maps()) {
-                    var map = Optional.ofNullable(maps.get(wwid));
-                    if (map.isEmpty() || map.get().bestGroup() == 0 || map.get().isOffBestGroup()) {
-                        return Optional.of("map " + wwid + " of host " + step.host() + " is not on its best group");
-                    }
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<String> newIncident(Collection<Incident> incidents) {
-        var concerned = run.plan().hosts();
-        return incidents.stream()
-                .filter(incident -> incident.isOpen()
-                        && run.incidentsAtStart().stream().noneMatch(incident::isKnownAs)
-                        && incident.hosts().stream().anyMatch(concerned::contains))
-                .findFirst()
-                .map(incident -> "incident " + incident.id() + ": " + incident.title());
-    }
-
-    private Optional<String> silence(Map<HostId, HostState> byHost) {
-        return run.plan().hosts().stream()
-                .filter(host -> Optional.ofNullable(byHost.get(host))
-                        .filter(HostState::reporting)
-                        .isEmpty())
-                .findFirst()
-                .map(host -> "host " + host + " is silent");
-    }
-
-    private Optional<String> restart(Map<HostId, HostState> byHost) {
-        return run.daemons().entrySet().stream()
-                .filter(begun -> Optional.ofNullable(byHost.get(begun.getKey()))
-                        .flatMap(HostState::run)
-                        .filter(begun.getValue()::equals)
-                        .isEmpty())
-                .findFirst()
-                .map(begun -> "the daemon of host " + begun.getKey() + " was restarted");
-    }
-
-    private Optional<String> loss(Map<HostId, HostState> byHost) {
-        var states = new HashMap<HostId, Map<Nexus, NexusState>>();
-        for (var well : run.wellAtStart()) {
-            var ofHost = states.computeIfAbsent(well.host(), host -> statesOf(byHost, host));
-            var state = ofHost.getOrDefault(well.nexus(), NexusState.UNKNOWN);
-            if (state != NexusState.UP) {
-                return Optional.of("nexus " + well.nexus() + " of host " + well.host() + " is " + state.word());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Map<Nexus, NexusState> statesOf(Map<HostId, HostState> byHost, HostId host) {
-        var states = new HashMap<Nexus, NexusState>();
-        Optional.ofNullable(byHost.get(host))
-                .ifPresent(known -> known.nexuses().forEach(row -> states.put(row.nexus(), row.state())));
-        return states;
+        var since = round.wellSince().orElse(now);
+        return !run.paused() && Duration.between(since, now).compareTo(settings.calmAfter(run.wave())) >= 0
+                ? begin(run, run.wave() + 1, now)
+                : run.with(Round.watching(round.due(), Optional.of(since)));
     }
 
     private static String joined(NavigableSet<HostId> hosts) {
         return String.join(", ", hosts.stream().map(HostId::value).toList());
     }
 
-    private Next stop(String why) {
-        return only(run.stopped(why));
-    }
-
-    private static Next only(FailbackRun run) {
-        return new Next(run, List.of());
-    }
-
-    private FailbackRun at(
-            Stage stage, int wave, NavigableSet<HostId> awaited, Instant due, Optional<Instant> wellSince, int moved) {
-        return new FailbackRun(
-                run.id(),
-                run.epoch(),
-                run.plan(),
-                stage,
-                wave,
-                awaited,
-                due,
-                wellSince,
-                run.daemons(),
-                run.wellAtStart(),
-                run.incidentsAtStart(),
-                moved,
-                "");
+    private FailbackRun stop(String why) {
+        return stopped(run, why, now);
     }
 }

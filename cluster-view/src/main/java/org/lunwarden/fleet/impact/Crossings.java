@@ -86,7 +86,9 @@ record Crossings(List<Component> down, Map<Component, Set<Network>> networks) {
         return switch (component.kind()) {
             case EXPANDER -> Crosses.NO;
             case ISL -> ends == 0 ? Crosses.NOT_KNOWN : ends == 1 ? Crosses.NO : Crosses.UNSEEN;
-            case SWITCH -> ends == 0 ? Crosses.NOT_KNOWN : ends == 1 ? Crosses.NO : Crosses.UNSEEN;
+            // what a site file names may have any class in it, a switch that is not seen among them
+            case SWITCH, SHARED_RISK, SITE, GROUP ->
+                ends == 0 ? Crosses.NOT_KNOWN : ends == 1 ? Crosses.NO : Crosses.UNSEEN;
             case HOST, HBA_PORT, HBA_FIRMWARE, SUBNET, TARGET_PORT, CONTROLLER, ARRAY, FABRIC ->
                 count(row, component.kind()) == 0 ? Crosses.NOT_KNOWN : Crosses.NO;
         };
@@ -110,7 +112,8 @@ record Crossings(List<Component> down, Map<Component, Set<Network>> networks) {
         return switch (kind) {
             case SWITCH, ISL -> Optional.of(ComponentClass.FABRIC);
             case CONTROLLER -> Optional.of(ComponentClass.ARRAY);
-            case HOST, HBA_PORT, HBA_FIRMWARE, SUBNET, EXPANDER, TARGET_PORT, ARRAY, FABRIC -> Optional.empty();
+            case HOST, HBA_PORT, HBA_FIRMWARE, SUBNET, EXPANDER, TARGET_PORT, ARRAY, FABRIC, SHARED_RISK, SITE, GROUP ->
+                Optional.empty();
         };
     }
 

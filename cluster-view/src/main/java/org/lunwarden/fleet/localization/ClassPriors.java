@@ -57,7 +57,7 @@ final class ClassPriors {
             case "controller", "enclosure" -> BOX;
             case "isl", "trunk", "subnet", "vlan", "expander" -> LINK;
             case "array", "target", "subsystem" -> ARRAY;
-            case "fabric", "site" -> FABRIC;
+            case "fabric", "sharedrisk", "site", "group" -> FABRIC;
             default -> isFirmware(kind) ? FIRMWARE : UNHEARD;
         };
     }

@@ -66,6 +66,7 @@ final class Guards {
         return switch (kind(candidate).toLowerCase(Locale.ROOT)) {
             case "host", "hbaport", "initiatorport", "nic" -> true;
             case "switch", "isl", "subnet", "vlan", "expander", "targetport", "portal", "controller", "array" -> false;
+            case "sharedrisk", "site", "group" -> false;
             default -> isLearned(seen.index.kindOf[seen.candidates[candidate]]);
         };
     }

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.fleet.alert.Notification.Kind;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 
@@ -245,6 +247,65 @@ class AlertsTest {
         goOn(Duration.ofMinutes(1));
 
         assertThat(told).extracting(Notification::kind).containsExactly(Kind.FIRING, Kind.RESOLVED);
+    }
+
+    @Test
+    void aRiskThatASiteFileNamesIsTheCauseWhenAllOfItFailsAndAMemberWhenOnlyThatDoes() {
+        var hosts = List.of("db-07", "db-08", "db-09", "db-10", "db-11", "db-12");
+        san.site = new SiteFile(
+                        new TreeMap<>(),
+                        new TreeMap<>(Map.of(
+                                new Component(ComponentClass.SHARED_RISK, "feed-2"),
+                                List.of(edge("a", 12), edge("b", 12)),
+                                new Component(ComponentClass.SITE, "berlin"),
+                                hosts.stream()
+                                        .map(host -> new Component(ComponentClass.HOST, host))
+                                        .toList(),
+                                new Component(ComponentClass.GROUP, "row-7"),
+                                List.of(edge("a", 12), edge("b", 12)))))
+                .membership();
+        goOn(Duration.ofSeconds(1));
+        san.down.add(edge("b", 12));
+        goOn(Duration.ofSeconds(30));
+        san.down.clear();
+        goOn(Duration.ofMinutes(3));
+        san.down.addAll(List.of(edge("a", 12), edge("b", 12)));
+        goOn(Duration.ofSeconds(30));
+
+        assertThat(told).extracting(Notification::kind).containsExactly(Kind.FIRING, Kind.RESOLVED, Kind.FIRING);
+        assertThat(told).allSatisfy(each -> assertThat(each.labels()).containsEntry("site", "berlin"));
+        assertThat(told.getFirst().labels()).containsEntry("class", "switch").containsEntry("switch", "B/12");
+        assertThat(told.getLast().labels()).containsEntry("class", "sharedRisk").containsEntry("component", "feed-2");
+        assertThat(told.getLast().severity()).isEqualTo(Severity.CRITICAL);
+    }
+
+    @Test
+    void whatIsWorkedOnIsNotCalledOverAndIsToldAgainWhenItIsStillDownAtTheEnd() {
+        san.down.add(edge("b", 12));
+        goOn(Duration.ofSeconds(30));
+        var work = new Window(
+                "m1",
+                Window.Kind.MAINTENANCE,
+                List.of(),
+                List.of(edge("b", 12)),
+                san.now,
+                san.now.plus(Duration.ofMinutes(10)),
+                "ops",
+                "replaced",
+                san.now);
+        windows.add(work);
+        san.windows.add(work);
+        goOn(Duration.ofMinutes(2));
+
+        assertThat(told).hasSize(2);
+        var planned = told.getLast();
+        assertThat(planned.kind()).isEqualTo(Kind.RESOLVED);
+        assertThat(planned.reason()).isEqualTo("explained by maintenance");
+        assertThat(planned.summary()).isEqualTo("in maintenance: switch 12 of fabric B is down");
+        assertThat(planned.description()).startsWith("It is not over: ").contains("18 maps have one fabric left");
+
+        goOn(Duration.ofMinutes(10));
+        assertThat(told).extracting(Notification::kind).containsExactly(Kind.FIRING, Kind.RESOLVED, Kind.FIRING);
     }
 
     @Test

@@ -52,6 +52,19 @@ class MaintenanceTest {
     }
 
     @Test
+    void aHostThatIsWorkedOnNeedNotReportAndOthersMust() {
+        san.windows.add(of(new Component(ComponentClass.HOST, "db-01")));
+        san.silent.add("db-01");
+
+        assertThat(san.after(Duration.ofMinutes(1)).incidents()).isEmpty();
+
+        san.silent.add("db-02");
+        var incidents = san.after(Duration.ofMinutes(1)).incidents();
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.getFirst().hosts()).extracting(Object::toString).containsExactly("db-02");
+    }
+
+    @Test
     void beforeItBeginsItExplainsNothing() {
         var planned = of(edge("b", 12));
         san.windows.add(new Window(

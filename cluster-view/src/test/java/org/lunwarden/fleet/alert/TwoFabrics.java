@@ -23,6 +23,7 @@ import org.lunwarden.fleet.incident.Acknowledgements;
 import org.lunwarden.fleet.incident.Identities;
 import org.lunwarden.fleet.incident.IncidentSettings;
 import org.lunwarden.fleet.incident.Incidents;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.Nexus;
@@ -47,6 +48,7 @@ final class TwoFabrics {
     final Set<Component> down = new HashSet<>();
     final List<Window> windows = new ArrayList<>();
     final Set<String> silent = new HashSet<>();
+    SiteFile.Membership site = SiteFile.Membership.NONE;
     Instant now = START;
 
     /** So long after a component went down the last host has noticed. */
@@ -109,7 +111,16 @@ final class TwoFabrics {
                 }
                 var age = host.contact() == Contact.REPORTING ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
                 var since = changed.getOrDefault(nexus.row().nexus(), START);
-                observations.add(Observation.of(host.host(), nexus.row(), since, age));
+                var seen = Observation.of(host.host(), nexus.row(), since, age);
+                observations.add(new Observation(
+                        seen.host(),
+                        seen.nexus(),
+                        seen.components(),
+                        nexus.state(),
+                        seen.paths(),
+                        seen.failed(),
+                        seen.changedAt(),
+                        seen.age()));
             }
         }
         var settings = IncidentSettings.DEFAULTS.paced(Duration.ofSeconds(2), Duration.ofSeconds(5), NAMES);
@@ -166,6 +177,9 @@ final class TwoFabrics {
         var isUp = components.stream().noneMatch(component -> down.contains(component) && isNoticed(host, component));
         var counts = new PathCounts(MAPS, isUp ? MAPS : 0, isUp ? 0 : MAPS, 0, 0, 0);
         var row = new NexusRow(new Nexus(initiator, target), Transport.FC, components, counts, Duration.ofMinutes(5));
-        return new FleetNexus(row, contact == Contact.REPORTING ? row.state() : NexusState.UNKNOWN, now);
+        return new FleetNexus(
+                site.over(new HostId(name(host)), row),
+                contact == Contact.REPORTING ? row.state() : NexusState.UNKNOWN,
+                now);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.diagnosis.Diagnosis;
 import org.lunwarden.fleet.diagnosis.DiagnosisSettings;
@@ -26,6 +27,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
+import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
@@ -35,6 +37,7 @@ import org.lunwarden.model.fleet.PathCounts;
 final class ThreeHosts {
 
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+    static final Instant BOOTED = NOW.minusSeconds(3600);
     static final FailbackSettings SETTINGS = FailbackSettings.DEFAULTS;
     static final Component SWITCH_A = new Component(ComponentClass.SWITCH, "A/1");
     static final Wwid SHARED = new Wwid("3600a0");
@@ -54,6 +57,7 @@ final class ThreeHosts {
                             new HostId("h" + h),
                             daemon("h" + h),
                             true,
+                            BOOTED,
                             List.of(preferred, row("b" + h, "tb", "B", true)),
                             List.of(
                                     summary(SHARED, true, preferred.nexus()),
@@ -65,8 +69,16 @@ final class ThreeHosts {
         return List.copyOf(states.values());
     }
 
+    Situation at(Instant now) {
+        return new Situation(now, hosts(), List.of());
+    }
+
+    Situation at(Instant now, Incident incident) {
+        return new Situation(now, hosts(), List.of(incident));
+    }
+
     void silent(String host) {
-        change(host, state -> new HostState(state.host(), state.run(), false, state.nexuses(), state.maps()));
+        change(host, state -> new HostState(state.host(), state.run(), false, BOOTED, state.nexuses(), state.maps()));
     }
 
     void gone(String host) {
@@ -80,7 +92,53 @@ final class ThreeHosts {
                         state.host(),
                         Optional.of(new DaemonRun("boot", "another")),
                         state.reporting(),
+                        BOOTED,
                         state.nexuses(),
+                        state.maps()));
+    }
+
+    /** Heard, and its report has not come. */
+    void expected(String host) {
+        states.put(host, new HostState(new HostId(host), Optional.empty(), false, BOOTED, List.of(), List.of()));
+    }
+
+    /** Has the initiator reach that controller; empty: one that is not known. */
+    void through(String host, String initiator, String controller) {
+        rows(
+                host,
+                rows -> rows.stream()
+                        .map(row -> row.nexus().initiatorPort().equals(initiator)
+                                ? with(row, controller.isEmpty() ? List.of() : List.of(controller))
+                                : row)
+                        .toList());
+    }
+
+    /** Has the host prefer another nexus for that map. */
+    void prefers(String host, Wwid map, NexusRow row) {
+        rows(host, rows -> Stream.concat(rows.stream(), Stream.of(row)).toList());
+        map(host, map, each -> each.through(List.of(row.nexus()), List.of(row.nexus())));
+    }
+
+    private static NexusRow with(NexusRow row, List<String> controllers) {
+        return new NexusRow(
+                row.nexus(),
+                row.transport(),
+                controllers.stream()
+                        .map(id -> new Component(ComponentClass.CONTROLLER, id))
+                        .toList(),
+                row.paths(),
+                row.uptimeOfChange());
+    }
+
+    private void rows(String host, UnaryOperator<List<NexusRow>> change) {
+        change(
+                host,
+                state -> new HostState(
+                        state.host(),
+                        state.run(),
+                        state.reporting(),
+                        BOOTED,
+                        change.apply(state.nexuses()),
                         state.maps()));
     }
 
@@ -91,6 +149,7 @@ final class ThreeHosts {
                         state.host(),
                         state.run(),
                         state.reporting(),
+                        BOOTED,
                         state.nexuses().stream()
                                 .map(row -> row.nexus().initiatorPort().equals(initiator)
                                         ? row(initiator, row.nexus().targetPort(), "A", false)
@@ -106,19 +165,34 @@ final class ThreeHosts {
                         state.host(),
                         state.run(),
                         state.reporting(),
+                        BOOTED,
                         state.nexuses(),
                         state.maps().stream()
                                 .map(map -> map.wwid().equals(wwid) ? change.apply(map) : map)
                                 .toList()));
     }
 
-    HostAnswer moves(FailbackRun.Order order) {
+    /** As a host would: asked, it looks; told, it moves what is not in place. */
+    HostAnswer answers(FailbackRun.Order order) {
         var outcomes = new ArrayList<HostAnswer.Outcome>();
         for (var wwid : order.command().maps()) {
-            map(order.host().value(), wwid, map -> offBest(map, false));
-            outcomes.add(new HostAnswer.Outcome(wwid, Move.SWITCHED, ""));
+            if (!map(order.host(), wwid).isOffBestGroup()) {
+                outcomes.add(new HostAnswer.Outcome(wwid, Move.IN_PLACE, ""));
+            } else if (order.command() instanceof HostCommand.MayFailBack) {
+                outcomes.add(new HostAnswer.Outcome(wwid, Move.READY, ""));
+            } else {
+                map(order.host().value(), wwid, map -> offBest(map, false));
+                outcomes.add(new HostAnswer.Outcome(wwid, Move.SWITCHED, ""));
+            }
         }
         return new HostAnswer.FailedBack(outcomes);
+    }
+
+    private MapSummary map(HostId host, Wwid wwid) {
+        return Optional.ofNullable(states.get(host.value())).orElseThrow().maps().stream()
+                .filter(map -> map.wwid().equals(wwid))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void change(String host, UnaryOperator<HostState> change) {
@@ -168,6 +242,50 @@ final class ThreeHosts {
                 map.queueing(),
                 map.preferred(),
                 map.nexuses());
+    }
+
+    static MapSummary usable(MapSummary map, int paths) {
+        return new MapSummary(
+                map.wwid(),
+                map.name(),
+                map.sizeSectors(),
+                map.paths(),
+                paths,
+                map.bestGroup(),
+                map.nextGroup(),
+                map.queueing(),
+                map.preferred(),
+                map.nexuses());
+    }
+
+    /** As when the views agree on the id that another of them gave. */
+    static Incident renamed(Incident incident, String id) {
+        return new Incident(
+                id,
+                List.of(incident.id()),
+                incident.phase(),
+                incident.kind(),
+                incident.suspects(),
+                incident.doubt(),
+                incident.runnerUp(),
+                incident.gap(),
+                incident.members(),
+                incident.hosts(),
+                incident.back(),
+                incident.onset(),
+                incident.openedAt(),
+                incident.lastJoinedAt(),
+                incident.confirmedAt(),
+                incident.backSince(),
+                incident.resolvedAt(),
+                incident.mergedInto(),
+                incident.splitFrom(),
+                incident.reopened(),
+                incident.reopenedAt(),
+                incident.acknowledgement(),
+                incident.title(),
+                incident.words(),
+                incident.timeline());
     }
 
     static Optional<DaemonRun> daemon(String host) {

@@ -1,0 +1,94 @@
+package org.lunwarden.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+import org.lunwarden.fleet.FailbackAsked.SteerReply;
+
+/**
+ * What a coordinator has written in the shared book, how much of it a majority of the views knows, and who waits for that.
+ * Owned by the coordinator.
+ */
+final class FailbackLedger {
+
+    /** What a {@link #doubt} is answered by. */
+    static final long DOUBT = -1;
+
+    /** Somebody who is told once that write is known to a majority. */
+    private record Waiting(long number, ActorRef<SteerReply> replyTo) {}
+
+    private final SharedBook book;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private long writes;
+    private long confirmed;
+    private long readAfter;
+    private long clearedAfter;
+
+    FailbackLedger(SharedBook book) {
+        this.book = book;
+    }
+
+    /** From a majority; its answer has no write before it that it could clear. */
+    void read() {
+        book.read(0);
+    }
+
+    /** Asks a majority whether somebody else has begun, whatever has been written. */
+    void doubt() {
+        book.read(DOUBT);
+    }
+
+    /** Gives the number that the answer will carry. */
+    long write(FailbackWork work) {
+        book.write(++writes, work.entry());
+        return writes;
+    }
+
+    void written(long number) {
+        confirmed = Math.max(confirmed, number);
+    }
+
+    /** A majority was read after that write, and knew of nobody else. */
+    void cleared(long number) {
+        clearedAfter = Math.max(clearedAfter, number);
+    }
+
+    /**
+     * Whether a majority knows the last write, and has said afterwards that nobody else began; if it has not been asked, it
+     * is.
+     */
+    boolean mayAct() {
+        if (clearedAfter == writes) {
+            return true;
+        }
+        if (confirmed == writes && readAfter != writes) {
+            readAfter = writes;
+            book.read(writes);
+        }
+        return false;
+    }
+
+    /** Has somebody told when the last write is known. */
+    void await(ActorRef<SteerReply> replyTo) {
+        waiting.add(new Waiting(writes, replyTo));
+    }
+
+    /** Tells those whose wish a majority knows of. */
+    void answer(FailbackProgress progress) {
+        waiting.removeIf(each -> {
+            var isKnown = each.number() <= confirmed;
+            if (isKnown) {
+                each.replyTo().tell(new SteerReply(Optional.of(progress), Optional.empty()));
+            }
+            return isKnown;
+        });
+    }
+
+    void refuseAll(String why) {
+        waiting.forEach(each -> each.replyTo().tell(new SteerReply(Optional.empty(), Optional.of(why))));
+        waiting.clear();
+    }
+}

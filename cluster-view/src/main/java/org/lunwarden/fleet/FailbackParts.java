@@ -1,0 +1,24 @@
+package org.lunwarden.fleet;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import org.lunwarden.fleet.alert.Window;
+import org.lunwarden.fleet.failback.AutoPolicy;
+import org.lunwarden.fleet.failback.FailbackSettings;
+
+/**
+ * What the coordinator of failbacks is given.
+ *
+ * @param auto when one may begin without anybody's word
+ * @param windows silences and maintenance
+ * @param mayResume whether enough views are here to know how the last failback ended
+ */
+record FailbackParts(
+        FailbackSettings settings,
+        AutoPolicy auto,
+        Supplier<? extends Collection<Window>> windows,
+        BooleanSupplier mayResume,
+        InstantSource clock) {}

@@ -1,0 +1,73 @@
+package org.lunwarden.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+
+import org.lunwarden.fleet.alert.AlertEntry;
+import org.lunwarden.fleet.alert.BookLimit;
+import org.lunwarden.fleet.alert.Notification;
+import org.lunwarden.fleet.alert.Notification.Kind;
+
+class OutboxTest {
+
+    private final Outbox outbox = new Outbox(List.of(), List.of("hook"), 1);
+
+    @Test
+    void aBookIsBegunThoughThereIsNothingToWriteAndAgainWhenThatFailed() {
+        assertThat(outbox.nextBatch()).isEmpty();
+
+        outbox.begin(List.of());
+
+        assertThat(outbox.nextBatch()).contains(new Outbox.Batch(List.of(), List.of()));
+        assertThat(outbox.nextBatch()).isEmpty();
+        outbox.notWritten();
+        assertThat(outbox.nextBatch()).isPresent();
+        outbox.written();
+        assertThat(outbox.nextBatch()).isEmpty();
+    }
+
+    @Test
+    void aBookThatIsFullTakesNothingNewAndGoesOnWithWhatItHas() {
+        var many = new ArrayList<AlertEntry>();
+        while (many.stream().mapToLong(AlertEntry::size).sum() < 3 * BookLimit.MOST) {
+            many.add(open("i-" + many.size(), 1));
+        }
+        outbox.decided(many);
+        var taken = List.copyOf(outbox.entries());
+        assertThat(outbox.size())
+                .isBetween(BookLimit.MOST, BookLimit.MOST + many.getFirst().size());
+
+        outbox.decided(List.of(open("i-new", 1), open("i-0", 2)));
+
+        assertThat(outbox.entries()).hasSameSizeAs(taken);
+        assertThat(outbox.entries())
+                .filteredOn(entry -> entry.incident().equals("i-0"))
+                .allMatch(entry -> entry.last().number() == 2);
+    }
+
+    private static AlertEntry open(String incident, int number) {
+        var like = AlertSamples.entry(1, number).last();
+        var told = new Notification(
+                incident,
+                number,
+                Kind.FIRING,
+                like.reason(),
+                like.at(),
+                like.severity(),
+                like.startsAt(),
+                Optional.empty(),
+                like.labels(),
+                List.of(),
+                "x".repeat(300),
+                like.description(),
+                like.url(),
+                like.reach());
+        return new AlertEntry(incident, List.of(incident), 1, told, List.of(told), Map.of());
+    }
+}
