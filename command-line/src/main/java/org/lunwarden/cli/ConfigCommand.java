@@ -205,7 +205,7 @@ final class ConfigCommand {
             var host = launch().host();
             return told(
                     LocalDisks.read(conf, host.blockDevices(), new DeviceName(name)),
-                    path -> ExplainText.of(path, path.timeouts(host.diskControl())));
+                    path -> ExplainText.of(path, path.inForce(host.diskControl())));
         }
     }
 }

@@ -45,7 +45,9 @@ import org.lunwarden.cli.diagnose.DiagnoseCommand;
             MaintenanceCommand.class,
             RecordCommand.class,
             CleanupSafeCommand.class,
-            ResizeCommand.class
+            ResizeCommand.class,
+            FailbackCommand.class,
+            SiteCommand.class
         })
 public final class LunwardenCommand {
 

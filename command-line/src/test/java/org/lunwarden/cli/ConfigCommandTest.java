@@ -317,6 +317,8 @@ class ConfigCommandTest {
                 .contains("note: dev_loss_tmo 61 is shorter than no_path_retry, 2147483647 is used")
                 .contains(
                         "note: checker_timeout is not set: a check may take 30 s, as the kernel lets a command of the disk")
+                .contains("note: lunwarden why " + path.name()
+                        + " tells by what the daemon checks and rates it, what was detected included")
                 .anyMatch(line -> line.startsWith("note: the daemon keeps in sysfs: fast_io_fail_tmo 5")
                         && line.contains("dev_loss_tmo 2147483647 ("));
     }

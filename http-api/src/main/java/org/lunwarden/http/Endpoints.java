@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.FleetView.FleetUnavailable;
-import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 
 /** All that the server answers: the endpoints, the page, and an RFC 9457 document for everything else. */
@@ -30,7 +29,7 @@ record Endpoints(List<Endpoint> endpoints) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
-    static Endpoints of(FleetView view, Names names, AuditSettings audit, Optional<FaultInjection> faults) {
+    static Endpoints of(FleetView view, Names names, HttpSettings settings, Optional<FaultInjection> faults) {
         var endpoints = new ArrayList<Endpoint>();
         endpoints.addAll(new FleetEndpoints(view, names, InstantSource.system()).all());
         endpoints.addAll(new FailbackEndpoints(view).all());
@@ -39,10 +38,12 @@ record Endpoints(List<Endpoint> endpoints) {
         endpoints.addAll(new ObservationEndpoints(view).all());
         endpoints.addAll(new ImpactEndpoints(view, names).all());
         endpoints.addAll(new ResizeEndpoints(view).all());
-        endpoints.addAll(new AuditEndpoints(view, audit, names).all());
+        endpoints.addAll(new AuditEndpoints(view, settings.audit(), names).all());
         endpoints.addAll(new WindowEndpoints(view, InstantSource.system()).all());
         endpoints.addAll(new EventEndpoint(view).all());
         endpoints.addAll(new HealthEndpoints(view).all());
+        endpoints.addAll(new SiteEndpoint(view).all());
+        endpoints.addAll(new MetricsEndpoint(view, settings.version()).all());
         endpoints.add(OpenApiDocument.endpoint());
         faults.ifPresent(injection -> endpoints.addAll(new FaultEndpoints(injection).all()));
         return new Endpoints(List.copyOf(endpoints));

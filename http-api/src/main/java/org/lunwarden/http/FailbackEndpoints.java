@@ -3,12 +3,14 @@ package org.lunwarden.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Location;
 
+import org.lunwarden.fleet.FailbackProgress;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.FleetView.FailbackStart;
 import org.lunwarden.http.FailbackShapes.FailbackPlanJson;
@@ -16,8 +18,13 @@ import org.lunwarden.http.FailbackShapes.FailbackRequestJson;
 import org.lunwarden.http.FailbackShapes.FailbackStartedJson;
 import org.lunwarden.model.Component;
 
-/** Coordinated failback: plan (dry run), start, watch, stop. Without an explicit {@code "dryRun": false} nothing moves. */
+/**
+ * Coordinated failback: plan (dry run), start, watch, pause, resume, stop. Without an explicit {@code "dryRun": false} nothing
+ * moves.
+ */
 record FailbackEndpoints(FleetView view) {
+
+    private static final int LONGEST_NAME = 100;
 
     List<Endpoint> all() {
         return List.of(
@@ -31,11 +38,17 @@ record FailbackEndpoints(FleetView view) {
                         (request, id) -> view.failback(id)
                                 .thenApply(found -> found.map(one -> Json.response(StatusCodes.OK, one))
                                         .orElseGet(() -> unknown(id)))),
-                Endpoint.post(
-                        "/api/v1/failbacks/{id}/stop",
-                        (request, id) -> view.stopFailback(id)
-                                .thenApply(found -> found.map(one -> Json.response(StatusCodes.OK, one))
-                                        .orElseGet(() -> unknown(id)))));
+                steering("stop", view::stopFailback),
+                steering("pause", id -> view.pauseFailback(id, true)),
+                steering("resume", id -> view.pauseFailback(id, false)));
+    }
+
+    private static Endpoint steering(String word, Function<String, CompletionStage<Optional<FailbackProgress>>> steer) {
+        return Endpoint.post(
+                "/api/v1/failbacks/{id}/" + word,
+                (request, id) -> steer.apply(id)
+                        .thenApply(found -> found.map(one -> Json.response(StatusCodes.OK, one))
+                                .orElseGet(() -> unknown(id))));
     }
 
     private CompletionStage<HttpResponse> create(HttpRequest request) {
@@ -45,7 +58,7 @@ record FailbackEndpoints(FleetView view) {
             return view.planFailback(component)
                     .thenApply(plan -> Json.response(StatusCodes.OK, new FailbackPlanJson(true, plan)));
         }
-        return view.startFailback(component).thenApply(start -> switch (start) {
+        return view.startFailback(component, wish.plan(), by(wish)).thenApply(start -> switch (start) {
             case FailbackStart.Started(var progress) ->
                 Json.response(StatusCodes.ACCEPTED, new FailbackStartedJson(false, progress))
                         .addHeader(Location.create("/api/v1/failbacks/" + progress.id()));
@@ -56,6 +69,14 @@ record FailbackEndpoints(FleetView view) {
                                 + running.map(id -> "; see /api/v1/failbacks/" + id)
                                         .orElse(""));
         });
+    }
+
+    private static String by(FailbackRequestJson wish) {
+        var by = wish.by().orElse("");
+        if (by.length() > LONGEST_NAME || by.chars().anyMatch(Character::isISOControl)) {
+            throw new BadRequest("by must be a name of at most " + LONGEST_NAME + " characters");
+        }
+        return by;
     }
 
     private static Optional<Component> component(FailbackRequestJson wish) {

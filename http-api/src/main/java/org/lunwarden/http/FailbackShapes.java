@@ -12,9 +12,18 @@ final class FailbackShapes {
 
     private FailbackShapes() {}
 
-    /** What {@code POST /failbacks} takes; without a component, all maps that are off their best group are meant. */
+    /**
+     * What {@code POST /failbacks} takes; without a component, all maps that are off their best group are meant.
+     *
+     * @param plan fingerprint of the one that was looked at: with any other nothing moves
+     * @param by who wants it
+     */
     record FailbackRequestJson(
-            @JsonProperty("class") Optional<String> kind, Optional<String> id, Optional<Boolean> dryRun) {}
+            @JsonProperty("class") Optional<String> kind,
+            Optional<String> id,
+            Optional<Boolean> dryRun,
+            Optional<String> plan,
+            Optional<String> by) {}
 
     /** The answer to a dry run. */
     record FailbackPlanJson(boolean dryRun, FailbackPlan plan) {}

@@ -37,7 +37,7 @@ public final class HttpApi {
                 Behaviors.empty(),
                 "lunwarden-http",
                 ConfigFactory.load(HttpApi.class.getClassLoader(), "lunwarden-http"));
-        var routes = Endpoints.of(view, names, settings.audit(), faults).route();
+        var routes = Endpoints.of(view, names, settings, faults).route();
         return Http.get(system)
                 .newServerAt(settings.address(), settings.port())
                 .bind(routes)

@@ -7,5 +7,6 @@ import org.lunwarden.fleet.audit.AuditSettings;
  *
  * @param address a loopback address: there is no TLS and no authentication
  * @param port 0 takes a free one
+ * @param version of the program
  */
-public record HttpSettings(String address, int port, AuditSettings audit) {}
+public record HttpSettings(String address, int port, AuditSettings audit, String version) {}

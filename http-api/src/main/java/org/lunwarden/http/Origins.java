@@ -35,7 +35,7 @@ final class Origins {
                 : Optional.empty();
     }
 
-    private static boolean isLoopbackName(String name) {
+    static boolean isLoopbackName(String name) {
         return name.equals("localhost")
                 || name.equals("::1")
                 || name.equals("[::1]")

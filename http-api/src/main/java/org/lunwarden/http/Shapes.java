@@ -15,6 +15,7 @@ import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.ComponentState;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
+import org.lunwarden.fleet.failback.Dispute;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
@@ -58,7 +59,8 @@ final class Shapes {
             int hostsReporting,
             int openIncidents,
             int unexplainedNexuses,
-            List<String> notObservable) {
+            List<String> notObservable,
+            List<Dispute> disputes) {
 
         static FleetJson of(FleetSnapshot fleet, Instant now) {
             return new FleetJson(
@@ -74,7 +76,8 @@ final class Shapes {
                             .count(),
                     (int) fleet.incidents().stream().filter(Incident::isOpen).count(),
                     fleet.unexplained().size(),
-                    fleet.notObservable());
+                    fleet.notObservable(),
+                    fleet.disputes());
         }
     }
 

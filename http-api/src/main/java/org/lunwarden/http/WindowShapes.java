@@ -44,6 +44,9 @@ final class WindowShapes {
             if (ends.isAfter(now.plus(LONGEST))) {
                 throw new BadRequest("until must be within " + LONGEST.toDays() + " days");
             }
+            if (!PlainText.is(by.orElse("")) || !PlainText.is(reason.orElse(""))) {
+                throw new BadRequest("by and reason must be without control characters");
+            }
             try {
                 return new Window(
                         (kind == Window.Kind.SILENCE ? "s-" : "m-")

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lunwarden.fleet.FleetEvent;
 import org.lunwarden.fleet.FleetEvent.HostStopped;
 import org.lunwarden.fleet.FleetEvent.IncidentChanged;
-import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.model.fleet.HostId;
 
@@ -35,7 +34,7 @@ class HttpApiTest extends ServedApi {
     @Test
     void theDocumentAndTheRoutesNameTheSameOperations() {
         var routes = new TreeSet<String>();
-        Endpoints.of(FLEET, Names.NONE, AuditSettings.DEFAULT, Optional.empty())
+        Endpoints.of(FLEET, Names.NONE, SETTINGS, Optional.empty())
                 .endpoints()
                 .forEach(endpoint -> routes.add(endpoint.method().value() + " " + endpoint.path()));
         var documented = new TreeSet<String>();
@@ -173,6 +172,21 @@ class HttpApiTest extends ServedApi {
         assertThat(response.headers().firstValue("Location")).hasValue("/api/v1/failbacks/f-1");
         assertThat(FLEET.started).containsExactly(Optional.of(SmallFleet.SWITCH));
         assertShape(response, "FailbackStarted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pause", "resume", "stop"})
+    void aFailbackIsSteeredByItsId(String word) throws Exception {
+        var response = post("/api/v1/failbacks/f-1/" + word, "");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertShape(response, "Failback");
+        assertIsProblem(post("/api/v1/failbacks/none/" + word, ""), 404);
+    }
+
+    @Test
+    void whoWantsAFailbackHasANameOfOneLine() throws Exception {
+        assertIsProblem(post("/api/v1/failbacks", "{\"dryRun\":false,\"by\":\"eve\\nbob\"}"), 400);
     }
 
     @Test

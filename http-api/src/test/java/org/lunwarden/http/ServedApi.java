@@ -29,6 +29,7 @@ abstract class ServedApi {
 
     static final SmallFleet FLEET = new SmallFleet();
     static final JsonNode DOCUMENT = document();
+    static final HttpSettings SETTINGS = new HttpSettings("127.0.0.1", 0, AuditSettings.DEFAULT, "0.1.0");
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
 
     static HttpClient client = HttpClient.newHttpClient();
@@ -37,11 +38,7 @@ abstract class ServedApi {
     @BeforeAll
     static void start() {
         client = HttpClient.newHttpClient();
-        api = HttpApi.start(
-                        FLEET,
-                        new Names(Map.of("100000000000000b", "B")),
-                        new HttpSettings("127.0.0.1", 0, AuditSettings.DEFAULT),
-                        Optional.empty())
+        api = HttpApi.start(FLEET, new Names(Map.of("100000000000000b", "B")), SETTINGS, Optional.empty())
                 .toCompletableFuture()
                 .join();
     }

@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 
@@ -22,6 +25,8 @@ import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.ViewFigures;
+import org.lunwarden.fleet.alert.Severity;
 import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.diagnosis.Evidence;
 import org.lunwarden.fleet.diagnosis.Finding;
@@ -38,6 +43,7 @@ import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.resize.ResizePlan;
 import org.lunwarden.fleet.resize.ResizeProgress;
 import org.lunwarden.fleet.resize.ResizeRun;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.DevT;
@@ -48,6 +54,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.Transport;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.model.figures.DurationTally;
 import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostId;
@@ -69,6 +76,7 @@ final class SmallFleet implements FleetView {
     final List<Consumer<FleetEvent>> listeners = new CopyOnWriteArrayList<>();
     final List<Window> windows = new CopyOnWriteArrayList<>();
     final List<Optional<String>> resumedAfter = new CopyOnWriteArrayList<>();
+    final AtomicInteger figuresAsked = new AtomicInteger();
     final List<HistoryQuery> asked = new CopyOnWriteArrayList<>();
     volatile boolean unavailable;
     volatile boolean member = true;
@@ -144,6 +152,37 @@ final class SmallFleet implements FleetView {
                 List.of("host h003 is silent: nothing is known of 2 nexuses"),
                 member,
                 majority));
+    }
+
+    @Override
+    public SiteFile site() {
+        return new SiteFile(
+                new TreeMap<>(Map.of(SWITCH, "core switch")),
+                new TreeMap<>(Map.of(
+                        new Component(ComponentClass.SHARED_RISK, "feed-1"),
+                        List.of(SWITCH, new Component(ComponentClass.SWITCH, "100000000000000b/13")))));
+    }
+
+    @Override
+    public CompletionStage<ViewFigures> figures() {
+        figuresAsked.incrementAndGet();
+        var tally = new DurationTally(Duration.ofMillis(10), Duration.ofSeconds(1));
+        tally.add(Duration.ofMillis(4));
+        tally.add(Duration.ofSeconds(2));
+        return CompletableFuture.completedStage(new ViewFigures(
+                new HostId("view1"),
+                member,
+                majority,
+                Map.of(Contact.REPORTING, 2, Contact.EXPECTED, 0, Contact.SILENT, 1, Contact.STOPPED, 0),
+                Map.of(NexusState.UP, 3, NexusState.DOWN, 2),
+                1,
+                List.of(new ViewFigures.OpenIncidents("switch", Severity.ERROR, 1)),
+                Map.of(Window.Kind.SILENCE, 0, Window.Kind.MAINTENANCE, 1),
+                Map.of(FailbackProgress.Phase.RUNNING, 1),
+                new TreeMap<>(Map.of("10.0.0.2:7355", Duration.ofMillis(2500))),
+                new ViewFigures.Work(tally.now(), 40, 2, List.of(new ViewFigures.Told("pager", 3, 5, 1))),
+                Optional.of(new ViewFigures.Notifier(List.of(new ViewFigures.Waiting("pager", 1, true)), 4, 5000)),
+                historyStatus()));
     }
 
     @Override
@@ -258,6 +297,7 @@ final class SmallFleet implements FleetView {
         return new FailbackProgress(
                 "f-1",
                 Optional.of(SWITCH),
+                "eve",
                 4,
                 FailbackProgress.Phase.RUNNING,
                 0,
@@ -272,9 +312,12 @@ final class SmallFleet implements FleetView {
 
     static FailbackPlan plan() {
         return new FailbackPlan(
+                "0123456789ab",
                 Optional.of(SWITCH),
                 List.of(new FailbackPlan.Wave(List.of(new FailbackPlan.Step(new HostId("h001"), List.of(LUN))))),
-                List.of(new FailbackPlan.LeftOut(new HostId("h003"), LUN, "the host is silent")));
+                List.of(new FailbackPlan.LeftOut(new HostId("h003"), LUN, "the host is silent")),
+                NOW,
+                NOW.plusSeconds(3600));
     }
 
     private <T> CompletionStage<T> answer(T value) {
@@ -319,12 +362,18 @@ final class SmallFleet implements FleetView {
     }
 
     @Override
-    public CompletionStage<FailbackStart> startFailback(Optional<Component> component) {
+    public CompletionStage<FailbackStart> startFailback(
+            Optional<Component> component, Optional<String> plan, String by) {
         started.add(component);
         return answer(
                 running.isPresent()
                         ? new FailbackStart.Refused("another failback is running", running)
                         : new FailbackStart.Started(progress()));
+    }
+
+    @Override
+    public CompletionStage<Optional<FailbackProgress>> pauseFailback(String id, boolean paused) {
+        return failback(id);
     }
 
     @Override

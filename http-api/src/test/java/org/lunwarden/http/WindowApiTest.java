@@ -67,6 +67,7 @@ class WindowApiTest extends ServedApi {
                 "{\"components\": [], \"until\": \"SOON\", WHO}",
                 "{\"components\": [{\"class\": \"toaster\", \"id\": \"1\"}], \"until\": \"SOON\", WHO}",
                 "{\"components\": [{\"class\": \"switch\"}], \"until\": \"SOON\", WHO}",
+                "{\"components\": [SWITCH], \"until\": \"SOON\", \"by\": \"ops\", \"reason\": \"new \\u001b[2J\"}",
                 "{\"incidents\": [\"i-1\"], \"until\": \"SOON\", WHO}",
                 "{\"components\": [SWITCH], \"until\": \"SOON\", \"who\": \"ops\", WHO}"
             })

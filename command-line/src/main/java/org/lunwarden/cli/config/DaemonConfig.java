@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,7 @@ import org.lunwarden.fleet.MemberAddress;
 import org.lunwarden.fleet.TlsFiles;
 import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.history.HistorySettings;
+import org.lunwarden.fleet.sitefile.SiteFileReader;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.node.site.Site;
@@ -45,6 +48,7 @@ public final class DaemonConfig {
     private static final String ROOT = "lunwarden";
     private static final String MULTIPATH_CONF = ROOT + ".multipath-conf.";
     private static final String NAMES = ROOT + ".fleet.names";
+    private static final String SITE_FILE = ROOT + ".fleet.site-file";
     private static final int MOST_EXPECTED = 100_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -134,8 +138,42 @@ public final class DaemonConfig {
                 lockMemory,
                 oomProtect,
                 joins ? fleet : Optional.empty(),
+                siteFile(),
                 http,
+                metrics(),
                 audit()));
+    }
+
+    private Optional<Path> siteFile() {
+        return Optional.of(reader.text(SITE_FILE))
+                .filter(file -> !file.isEmpty() && isView())
+                .map(Path::of);
+    }
+
+    /** What the site file calls components. That it can be used is found out here, too. */
+    private Map<String, String> siteNames() {
+        return siteFile()
+                .map(SiteFileReader::read)
+                .map(read -> switch (read) {
+                    case SiteFileReader.Read.Usable(var site) -> site.namesById();
+                    case SiteFileReader.Read.Broken(var problems) -> {
+                        problems.forEach(problem -> reader.wrong(SITE_FILE, problem.toString()));
+                        yield Map.<String, String>of();
+                    }
+                })
+                .orElse(Map.of());
+    }
+
+    private boolean isView() {
+        return kind == Kind.VIEW || reader.flag(ROOT + ".fleet.host-is-view");
+    }
+
+    private Optional<Listen> metrics() {
+        var section = ROOT + ".node.metrics.";
+        var port = reader.number(section + "port", 0, 65_535);
+        return reader.text(section + "address").isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Listen(loopback(section + "address"), port));
     }
 
     private AuditSettings audit() {
@@ -226,7 +264,8 @@ public final class DaemonConfig {
                 .flatMap(seed -> seed(section + "seeds", seed).stream())
                 .toList();
         var tls = tls(section + "tls.");
-        var names = reader.names(NAMES);
+        var names = new HashMap<>(siteNames());
+        names.putAll(reader.names(NAMES));
         var timings = built(section + "silence", () -> timings(section));
         var alerting = new AlertsConfig(reader, roles.contains(FleetRole.VIEW)).read();
         if (tls.isEmpty() && !address.isLoopback()) {
@@ -247,7 +286,8 @@ public final class DaemonConfig {
                         clockwork,
                         names,
                         history,
-                        alerting.orElse(Alerting.NONE))));
+                        alerting.orElse(Alerting.NONE),
+                        new FailbackConfig(reader, host).read())));
     }
 
     private Optional<HistorySettings> history(HostId host) {

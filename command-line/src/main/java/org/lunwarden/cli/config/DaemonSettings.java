@@ -1,5 +1,6 @@
 package org.lunwarden.cli.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import org.lunwarden.node.site.SiteReader;
  * @param lostAfter how long a path that was removed while it was failed counts as failed
  * @param audit what a view expects of the fleet
  * @param fleet empty for a host that keeps to itself
+ * @param siteFile of a view: what no host can see
+ * @param metrics where a host tells its metrics; empty: nowhere
  */
 public record DaemonSettings(
         HostId host,
@@ -31,7 +34,9 @@ public record DaemonSettings(
         boolean lockMemory,
         boolean oomProtect,
         Optional<FleetSettings> fleet,
+        Optional<Path> siteFile,
         Listen http,
+        Optional<Listen> metrics,
         AuditSettings audit) {
 
     public DaemonSettings {
@@ -41,9 +46,21 @@ public record DaemonSettings(
     /** The same, which reads its site again so. */
     public DaemonSettings reading(SiteReader other) {
         return new DaemonSettings(
-                host, site, other, remarks, lookAgain, lostAfter, lockMemory, oomProtect, fleet, http, audit);
+                host,
+                site,
+                other,
+                remarks,
+                lookAgain,
+                lostAfter,
+                lockMemory,
+                oomProtect,
+                fleet,
+                siteFile,
+                http,
+                metrics,
+                audit);
     }
 
-    /** Where the HTTP API listens; port 0 takes a free one. */
+    /** Where a server listens; port 0 takes a free one. */
     public record Listen(String address, int port) {}
 }

@@ -76,11 +76,21 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
         };
     }
 
-    /** Every problem of every file, whatever becomes of the others; a warning too of each keyword that is not offered. */
+    /**
+     * Every problem of every file, whatever becomes of the others; a warning too of each keyword that is not offered; last
+     * what is wrong with them only beside each other.
+     */
     public List<Problem> check() {
-        return Stream.concat(Stream.of(mainFile()), moreFiles().stream())
-                .flatMap(SiteFiles::check)
+        var files = Stream.concat(Stream.of(mainFile()), moreFiles().stream()).toList();
+        var ofEach = files.stream().flatMap(SiteFiles::check).toList();
+        var readable = files.stream()
+                .filter(content -> content.unreadable().isEmpty())
+                .map(Content::file)
                 .toList();
+        var together = MultipathConf.load(readable, false).problems().stream()
+                .filter(problem -> !ofEach.contains(problem))
+                .toList();
+        return both(ofEach, together);
     }
 
     /** The same of a file that must be there. */

@@ -21,14 +21,14 @@ public final class ExplainText {
 
     private ExplainText() {}
 
-    /** @param timeouts what becomes of the timeouts of the path and its transport, a sentence each */
-    public static String of(SiteDisk path, List<String> timeouts) {
+    /** @param inForce what becomes of the settings for this path and its transport, a sentence each */
+    public static String of(SiteDisk path, List<String> inForce) {
         return "path " + path.disk().name() + ": "
                 + path.disk().hctl().map(Hctl::toString).orElse("no SCSI address") + ", "
                 + described(path) + ", WWID "
                 + path.wwid().map(Wwid::value).orElse("not known") + "\n"
                 + path.judgement() + "\n\n"
-                + settings(Explanation.ofPath(path.precedence()), timeouts);
+                + settings(Explanation.ofPath(path.precedence()), inForce);
     }
 
     public static String of(LocalMap map) {

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ import org.lunwarden.cli.config.DaemonConfig.Loaded;
 import org.lunwarden.fleet.FleetRole;
 import org.lunwarden.fleet.FleetTimings;
 import org.lunwarden.fleet.audit.AuditSettings;
+import org.lunwarden.fleet.failback.AutoPolicy;
+import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.fleet.history.HistorySettings;
 import org.lunwarden.io.HostFacts;
 import org.lunwarden.model.Wwid;
@@ -58,6 +62,29 @@ class DaemonConfigTest {
     }
 
     @Test
+    void aSiteFileNamesComponentsUnlessTheConfigurationDoesAndIsRefusedByLine() throws IOException {
+        var site = Files.writeString(folder.resolve("site.yaml"), "names: {array:arr1: vault, host:h1: db}\n");
+        var settings = settings(loadView("""
+                lunwarden.fleet { site-file = "%s", names { arr1 = safe } }
+                """.formatted(site)));
+
+        assertThat(settings.siteFile()).contains(site);
+        assertThat(settings.fleet().orElseThrow().names())
+                .containsEntry("arr1", "safe")
+                .containsEntry("h1", "db");
+        Files.writeString(site, "names:\n  arr1: vault\n");
+        assertThat(((Loaded.Broken) loadView("lunwarden.fleet.site-file = \"" + site + "\"")).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("lunwarden.fleet.site-file", "2:3: 'arr1' is not CLASS:ID"));
+    }
+
+    private Loaded loadView(String text) throws IOException {
+        var file = Files.writeString(folder.resolve("view.conf"), text);
+        return DaemonConfig.load(Optional.of(file), Kind.VIEW, WEB1);
+    }
+
+    @Test
     void historyIsKeptInAFolderOfTheViewsOwnUnlessAServerIsNamedOrNone() throws IOException {
         var usual = settings(DaemonConfig.load(Optional.empty(), Kind.VIEW, WEB1))
                 .fleet()
@@ -82,6 +109,38 @@ class DaemonConfigTest {
         assertThat(none.history()).isEmpty();
     }
 
+    @Test
+    void failbacksGoAtTheUsualPaceAndNeverByThemselvesUnlessTheSiteSaysOtherwise() throws IOException {
+        var usual = settings(DaemonConfig.load(Optional.empty(), Kind.VIEW, WEB1))
+                .fleet()
+                .orElseThrow()
+                .failbacks();
+        assertThat(usual.pace()).isEqualTo(FailbackSettings.DEFAULTS);
+        assertThat(usual.auto().enabled()).isFalse();
+        assertThat(usual.folder()).contains(Path.of("/var/lib/lunwarden/failback/web1"));
+
+        var other = settings(load("""
+                lunwarden.fleet.join = yes
+                lunwarden.failback {
+                  hold = 2 m, canary = 30 s, per-controller = 3, wave-percent = 10, folder = ""
+                  auto { enabled = yes, calm = 1 h, from = "22:00", until = "05:30", per-day = 1 }
+                }
+                """)).fleet().orElseThrow().failbacks();
+        assertThat(other.pace().hold()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(other.pace().canary()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(other.pace().perController()).isEqualTo(3);
+        assertThat(other.pace().waveShare()).isEqualTo(0.1);
+        assertThat(other.folder()).isEmpty();
+        assertThat(other.auto())
+                .isEqualTo(new AutoPolicy(
+                        true,
+                        Duration.ofHours(1),
+                        LocalTime.of(22, 0),
+                        LocalTime.of(5, 30),
+                        ZoneId.systemDefault(),
+                        1));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,6 +154,8 @@ class DaemonConfigTest {
                 "lunwarden.fleet.cluster = \"a/b\"                 | lunwarden.fleet.cluster",
                 "lunwarden.fleet.seeds = [nowhere]                 | lunwarden.fleet.seeds",
                 "lunwarden.fleet.tls.key = /no/such/file           | lunwarden.fleet.tls.key",
+                "lunwarden.failback.wave-percent = 0               | lunwarden.failback.wave-percent",
+                "lunwarden.failback.auto.from = noon               | lunwarden.failback.auto.from",
                 "lunwarden.node.look-again = 1 ms                  | lunwarden.node.look-again",
                 "lunwarden.node.lock-memory = perhaps              | lunwarden.node.lock-memory",
             })

@@ -43,6 +43,10 @@ class ReplayTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** From the fifth moment on it is known that a switch was changed. */
+    private static final Map<Component, Instant> UPGRADED =
+            Map.of(new Component(ComponentClass.SWITCH, "0/11"), START.plusSeconds(40));
+
     @TempDir
     private Path folder;
 
@@ -56,9 +60,9 @@ class ReplayTest {
         for (var step = 0; step < 12; step++) {
             var now = START.plusSeconds(10L * step);
             fleet.next(now);
-            var verdict = diagnosis.next(fleet.seen());
+            var verdict = diagnosis.next(fleet.seen(), step < 4 ? Map.of() : UPGRADED);
             verdicts.put(now, verdict);
-            ObservationLines.write(recorded, verdict.rows(), now);
+            ObservationLines.write(recorded, verdict, now);
         }
         var file = folder.resolve("recorded");
         Files.write(file, recorded.toByteArray());

@@ -41,11 +41,13 @@ function told(what) {
     case "incident-changed":
       return [`Incident ${what.change}: ${what.incident.title}`, what.incident.phase === "resolved" ? "up" : "down"];
     case "failback-changed": {
-      const { phase, mapsDone, maps, reason } = what.failback;
-      return phase === "RUNNING" ? [mapsDone === 0 && maps > 0 ? `Failback of ${many(maps, "map")} begun` : "", "admin"]
+      const { phase, mapsDone, maps, reason, log } = what.failback;
+      return phase === "RUNNING" || phase === "PAUSED" ? [`Failback: ${log.at(-1)?.text ?? "begun"}`, "admin"]
         : [`Failback ${phase.toLowerCase()}: ${mapsDone} of ${many(maps, "map")}${reason ? `: ${reason}` : ""}`,
           phase === "DONE" ? "up" : "down"];
     }
+    case "hosts-disagree":
+      return [`${what.dispute.one} and ${what.dispute.other} take ${what.dispute.map} from each other`, "down"];
     case "host-appeared": return [`${what.host} appeared`, "up"];
     case "host-silent": return [`${what.host} is silent`, "unknown"];
     case "host-stopped": return [`${what.host} stopped its daemon`, "admin"];

@@ -8,7 +8,7 @@ const kept = { plan: undefined, problem: "", busy: false };
 
 export function failback(fleet, redraw, refresh) {
   const off = fleet.hosts.reduce((sum, host) => sum + host.mapsOffBestGroup, 0);
-  const running = fleet.failbacks.find((one) => one.phase === "RUNNING");
+  const running = fleet.failbacks.find((one) => one.phase === "RUNNING" || one.phase === "PAUSED");
   const shown = running ?? newest(fleet.failbacks);
   const attempt = (act) => async () => {
     kept.busy = true;
@@ -21,10 +21,11 @@ export function failback(fleet, redraw, refresh) {
   };
   const plan = attempt(async () => { kept.plan = (await tell("/api/v1/failbacks", { dryRun: true })).plan; });
   const start = attempt(async () => {
-    await tell("/api/v1/failbacks", { dryRun: false });
+    await tell("/api/v1/failbacks", { dryRun: false, plan: kept.plan.fingerprint });
     kept.plan = undefined;
   });
-  const stop = attempt(() => tell(`/api/v1/failbacks/${encodeURIComponent(running.id)}/stop`));
+  const steer = (word) => attempt(() => tell(`/api/v1/failbacks/${encodeURIComponent(running.id)}/${word}`));
+  const hold = running?.phase === "PAUSED" ? "resume" : "pause";
   if (off === 0 && !running) kept.plan = undefined;
   const ready = kept.plan !== undefined && kept.plan.waves.length > 0;
   return [
@@ -35,7 +36,10 @@ export function failback(fleet, redraw, refresh) {
       h("button", { type: "button", id: "plan", onclick: plan, disabled: off === 0 || Boolean(running) || kept.busy }, "Plan"),
       h("button", { type: "button", id: "start", class: "main", onclick: start, disabled: !ready || Boolean(running) || kept.busy },
         "Start"),
-      running && h("button", { type: "button", key: "stop", id: "stop", class: "danger", onclick: stop, disabled: kept.busy }, "Stop")),
+      running && h("button", { type: "button", key: hold, id: hold, onclick: steer(hold), disabled: kept.busy },
+        hold === "pause" ? "Pause" : "Go on"),
+      running && h("button", { type: "button", key: "stop", id: "stop", class: "danger", onclick: steer("stop"), disabled: kept.busy },
+        "Stop")),
     kept.problem && h("p", { key: "problem", class: "doubt", role: "alert" }, kept.problem),
     kept.plan && planned(kept.plan),
     shown && progress(shown),
@@ -63,9 +67,9 @@ function waveInWords(wave) {
 }
 
 function progress(failback) {
-  const done = failback.phase !== "RUNNING";
+  const done = failback.phase !== "RUNNING" && failback.phase !== "PAUSED";
   return h("div", { key: failback.id, class: `run ${failback.phase.toLowerCase()}`, "data-failback": failback.phase },
-    h("p", {}, h("b", {}, { RUNNING: "Under way", DONE: "Done", STOPPED: "Stopped" }[failback.phase]),
+    h("p", {}, h("b", {}, { RUNNING: "Under way", PAUSED: "Paused", DONE: "Done", STOPPED: "Stopped" }[failback.phase]),
       `: ${failback.mapsDone} of ${many(failback.maps, "map")}, step ${failback.stepsDone} of ${failback.steps}`,
       failback.reason && ` (${failback.reason})`),
     h("progress", {
