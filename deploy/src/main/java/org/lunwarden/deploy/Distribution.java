@@ -22,7 +22,6 @@ import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LinuxHost;
 import org.lunwarden.node.HostSurvey;
-import org.lunwarden.node.Node;
 import org.lunwarden.node.NodeSettings;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteReader;
@@ -118,10 +117,7 @@ final class Distribution implements Launch {
                 var watch = ServiceWatch.begin(daemon.node());
                 var memory = OldSpace.watch();
                 var door = AdminDoor.open(daemon)) {
-            hangUp.serve(() -> daemon.node()
-                    .ifPresentOrElse(
-                            Node::reload,
-                            () -> LOG.info("SIGHUP: a view keeps no maps, and has nothing to read again")));
+            hangUp.serve(daemon::reload);
             LOG.info("lunwarden {} is up", Release.version());
             signal.await();
             return 0;

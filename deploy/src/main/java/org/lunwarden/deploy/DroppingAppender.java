@@ -1,6 +1,7 @@
 package org.lunwarden.deploy;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
@@ -15,6 +16,10 @@ import ch.qos.logback.classic.spi.LoggingEvent;
  */
 public final class DroppingAppender extends AsyncAppender {
 
+    private static final String AUDIT = "lunwarden.audit";
+    private static final LongAdder OF_AUDIT = new LongAdder();
+    private static final LongAdder OTHERS = new LongAdder();
+
     private final AtomicLong dropped = new AtomicLong();
 
     public DroppingAppender() {
@@ -23,10 +28,21 @@ public final class DroppingAppender extends AsyncAppender {
         setIncludeCallerData(false);
     }
 
+    /** Lines of the audit trail that were dropped since this process began. */
+    public static long droppedOfAudit() {
+        return OF_AUDIT.sum();
+    }
+
+    /** Other lines that were dropped since this process began. */
+    public static long droppedOthers() {
+        return OTHERS.sum();
+    }
+
     @Override
     protected void append(ILoggingEvent event) {
         if (getRemainingCapacity() < 2) {
             dropped.incrementAndGet();
+            (event.getLoggerName().equals(AUDIT) ? OF_AUDIT : OTHERS).increment();
             return;
         }
         var lost = dropped.getAndSet(0);

@@ -20,7 +20,9 @@ import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.http.FaultInjection;
 import org.lunwarden.http.HttpApi;
 import org.lunwarden.http.HttpSettings;
+import org.lunwarden.http.MetricsServer;
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.measured.MeasuredPorts;
 import org.lunwarden.model.fleet.HostCommands;
 import org.lunwarden.node.Node;
 import org.lunwarden.node.NodeSettings;
@@ -38,14 +40,23 @@ public final class Daemon implements AutoCloseable {
 
     private final Optional<Node> node;
     private final Optional<FleetNode> fleet;
-    private final Optional<HttpDoor> http;
+    private final Optional<HttpDoor<HttpApi>> http;
+    private final Optional<HttpDoor<MetricsServer>> metrics;
+    private final Optional<SiteSource> site;
     private final Optional<StaleMaps> staleMaps;
 
     private Daemon(
-            Optional<Node> node, Optional<FleetNode> fleet, Optional<HttpDoor> http, Optional<StaleMaps> staleMaps) {
+            Optional<Node> node,
+            Optional<FleetNode> fleet,
+            Optional<HttpDoor<HttpApi>> http,
+            Optional<HttpDoor<MetricsServer>> metrics,
+            Optional<SiteSource> site,
+            Optional<StaleMaps> staleMaps) {
         this.node = node;
         this.fleet = fleet;
         this.http = http;
+        this.metrics = metrics;
+        this.site = site;
         this.staleMaps = staleMaps;
     }
 
@@ -55,7 +66,9 @@ public final class Daemon implements AutoCloseable {
     }
 
     /** @param overlay stands before everything else that the fleet half's Pekko is given */
-    public static Daemon ofHost(HostPorts ports, DaemonSettings settings, Config overlay) {
+    public static Daemon ofHost(HostPorts plain, DaemonSettings settings, Config overlay) {
+        var measured = MeasuredPorts.of(plain);
+        var ports = measured.ports();
         var bridge = new HostBridge();
         var host = new NodeSettings(
                 settings.host(),
@@ -69,12 +82,19 @@ public final class Daemon implements AutoCloseable {
         var fleet =
                 settings.fleet().map(member -> FleetNode.start(member, Optional.of((HostCommands) bridge), overlay));
         fleet.ifPresent(member -> bridge.connectFleet(member.reports()));
+        var site = fleet.flatMap(member -> SiteSource.of(member, settings.siteFile()));
         var staleMaps = new StaleMaps(
                 node.commands(),
                 ports,
                 wwid -> fleet.map(member -> member.askViews(wwid))
                         .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
-        return new Daemon(Optional.of(node), fleet, http(fleet, settings, Optional.empty()), Optional.of(staleMaps));
+        return new Daemon(
+                Optional.of(node),
+                fleet,
+                http(fleet, settings, Optional.empty()),
+                HostPage.open(settings.metrics(), node, measured, fleet),
+                site,
+                Optional.of(staleMaps));
     }
 
     /** A view without a host. @throws IllegalStateException when its HTTP address is taken */
@@ -85,7 +105,13 @@ public final class Daemon implements AutoCloseable {
     /** @param overlay stands before everything else that Pekko is given */
     public static Daemon ofView(DaemonSettings settings, Optional<FaultInjection> faults, Config overlay) {
         var fleet = settings.fleet().map(member -> FleetNode.start(member, Optional.empty(), overlay));
-        var daemon = new Daemon(Optional.empty(), fleet, http(fleet, settings, faults), Optional.empty());
+        var daemon = new Daemon(
+                Optional.empty(),
+                fleet,
+                http(fleet, settings, faults),
+                Optional.empty(),
+                fleet.flatMap(member -> SiteSource.of(member, settings.siteFile())),
+                Optional.empty());
         try {
             daemon.http.ifPresent(HttpDoor::require);
             return daemon;
@@ -98,12 +124,14 @@ public final class Daemon implements AutoCloseable {
         }
     }
 
-    private static Optional<HttpDoor> http(
+    private static Optional<HttpDoor<HttpApi>> http(
             Optional<FleetNode> fleet, DaemonSettings settings, Optional<FaultInjection> faults) {
         var names = settings.fleet().map(FleetSettings::names).map(Names::new).orElse(Names.NONE);
-        var listen = new HttpSettings(settings.http().address(), settings.http().port(), settings.audit());
+        var listen = new HttpSettings(
+                settings.http().address(), settings.http().port(), settings.audit(), Release.version());
         return fleet.flatMap(FleetNode::view)
-                .map(view -> HttpDoor.open(() -> HttpApi.start(view, names, listen, faults)));
+                .map(view ->
+                        HttpDoor.open("the HTTP API", () -> HttpApi.start(view, names, listen, faults), HttpApi::stop));
     }
 
     public Optional<Node> node() {
@@ -124,9 +152,21 @@ public final class Daemon implements AutoCloseable {
         return http.flatMap(HttpDoor::current);
     }
 
+    /** Where a host's daemon tells its metrics. Empty for a view, and as long as the address is taken. */
+    public Optional<MetricsServer> metrics() {
+        return metrics.flatMap(HttpDoor::current);
+    }
+
+    /** Has what was configured read again, as far as a running daemon can follow it. */
+    public void reload() {
+        node.ifPresent(Node::reload);
+        site.ifPresent(SiteSource::follow);
+    }
+
     /** Ends everything; maps and their I/O go on. Takes 35 seconds at most. */
     @Override
     public void close() {
+        metrics.ifPresent(server -> await("the metrics", server.close(), STOP_SECONDS));
         http.ifPresent(server -> await("the HTTP server", server.close(), STOP_SECONDS));
         fleet.ifPresent(member -> await("the fleet half", member.stop(), STOP_SECONDS));
         node.ifPresent(host -> await("the host half", host.stop(), HOST_STOP_SECONDS));

@@ -123,7 +123,9 @@ final class DemoFleet implements AutoCloseable {
                 false,
                 false,
                 Optional.of(member),
+                Optional.empty(),
                 new Listen("127.0.0.1", port),
+                Optional.empty(),
                 AuditSettings.DEFAULT);
     }
 

@@ -16,6 +16,7 @@ import org.lunwarden.fleet.FleetEvent.FailbackChanged;
 import org.lunwarden.fleet.FleetEvent.IncidentChanged;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.FleetView.FailbackStart;
+import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.http.FaultInjection.Part;
 
@@ -84,11 +85,11 @@ final class SwitchFailureStory {
         if (!fleet.membersAreBack(confirmed.id(), PATIENCE)) {
             throw new StoryFailed("the incident does not see that its members are back: " + fleet.complaint());
         }
-        failBack(broken);
-
+        // nothing is moved near an incident that is open
         var resolved = incident("resolved");
         tellIncident("incident-resolved", resolved);
         requireOneIncident(confirmed, resolved);
+        failBack(broken);
         if (fleet.failedIo() > 0) {
             throw new StoryFailed(fleet.failedIo() + " I/Os of the hosts failed though each map had a path left");
         }
@@ -96,9 +97,7 @@ final class SwitchFailureStory {
     }
 
     private void failBack(Part broken) throws InterruptedException {
-        var plan = view.planFailback(Optional.of(broken.component()))
-                .toCompletableFuture()
-                .join();
+        var plan = plan(broken);
         var steps = plan.waves().stream().mapToInt(wave -> wave.steps().size()).sum();
         var maps = plan.waves().stream()
                 .flatMap(wave -> wave.steps().stream())
@@ -117,7 +116,7 @@ final class SwitchFailureStory {
         if (maps == 0) {
             throw new StoryFailed("no map was driven off its best group, or none may go back: " + plan.leftOut());
         }
-        var started = view.startFailback(Optional.of(broken.component()))
+        var started = view.startFailback(Optional.of(broken.component()), Optional.of(plan.fingerprint()), "the story")
                 .toCompletableFuture()
                 .join();
         var id = switch (started) {
@@ -139,6 +138,20 @@ final class SwitchFailureStory {
                 over.reason());
         if (over.phase() != FailbackProgress.Phase.DONE) {
             throw new StoryFailed("the failback stopped: " + over.reason());
+        }
+    }
+
+    /** What is back for a moment only is not moved to yet. */
+    private FailbackPlan plan(Part broken) throws InterruptedException {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            var plan = view.planFailback(Optional.of(broken.component()))
+                    .toCompletableFuture()
+                    .join();
+            if (plan.leftOut().isEmpty() || System.nanoTime() > deadline) {
+                return plan;
+            }
+            TimeUnit.MILLISECONDS.sleep(200);
         }
     }
 

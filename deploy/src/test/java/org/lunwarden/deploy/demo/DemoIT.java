@@ -35,9 +35,9 @@ class DemoIT {
                             "incident-provisional",
                             "incident-confirmed",
                             "restored",
+                            "incident-resolved",
                             "failback-planned",
-                            "failback-done",
-                            "incident-resolved");
+                            "failback-done");
             assertThat(story.get(4).get("id")).isEqualTo(story.get(2).get("id"));
             assertThat(story.stream().skip(2).map(line -> line.get("secondsSinceFault")))
                     .allMatch(JsonNode::isNumber);

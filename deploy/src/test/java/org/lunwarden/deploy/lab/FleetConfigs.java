@@ -19,7 +19,9 @@ final class FleetConfigs {
     }
 
     String view() {
-        return member("view", VIEW) + "lunwarden.history.folder = \"" + history + "\"\n";
+        return member("view", VIEW)
+                + "lunwarden.history.folder = \"" + history + "\"\n"
+                + "lunwarden.failback.folder = \"" + history.resolveSibling("failback") + "\"\n";
     }
 
     /** Host {@code number}, from 1. The array's first controller is the better one; failback is the fleet's to do. */

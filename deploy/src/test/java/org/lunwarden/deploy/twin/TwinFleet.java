@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.cli.config.DaemonSettings.Listen;
@@ -56,10 +57,15 @@ final class TwinFleet implements AutoCloseable {
     }
 
     static TwinFleet start(SimulatedSan san) throws IOException {
+        return start(san, member -> member);
+    }
+
+    /** @param told what the view is told otherwise */
+    static TwinFleet start(SimulatedSan san, UnaryOperator<FleetSettings> told) throws IOException {
         var ports = freePorts(san.hosts().size() + 1);
         var seed = new MemberAddress("127.0.0.1", ports.getFirst());
         var fleet = new TwinFleet(
-                san, Daemon.ofView(settings(member("view", FleetRole.VIEW, seed, seed)), Optional.empty()));
+                san, Daemon.ofView(settings(told.apply(member("view", FleetRole.VIEW, seed, seed))), Optional.empty()));
         var names = san.hosts();
         for (var i = 0; i < names.size(); i++) {
             var address = new MemberAddress("127.0.0.1", ports.get(i + 1));
@@ -84,7 +90,9 @@ final class TwinFleet implements AutoCloseable {
                 false,
                 false,
                 Optional.of(member),
+                Optional.empty(),
                 new Listen("127.0.0.1", 0),
+                Optional.of(new Listen("127.0.0.1", 0)),
                 AuditSettings.DEFAULT);
     }
 
@@ -100,6 +108,16 @@ final class TwinFleet implements AutoCloseable {
                 socket.close();
             }
         }
+    }
+
+    /** Where the view answers. */
+    int httpPort() {
+        return view.http().orElseThrow().port();
+    }
+
+    /** Where the daemons of the hosts tell their metrics. */
+    List<Integer> metricsPorts() {
+        return hosts.stream().map(host -> host.metrics().orElseThrow().port()).toList();
     }
 
     FleetView view() {
