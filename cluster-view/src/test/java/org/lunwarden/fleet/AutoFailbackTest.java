@@ -21,6 +21,7 @@ import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.failback.AutoPolicy;
 import org.lunwarden.fleet.failback.FailbackSettings;
+import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.fleet.HostId;
@@ -34,7 +35,7 @@ class AutoFailbackTest {
     private static final AutoPolicy POLICY =
             new AutoPolicy(true, Duration.ofSeconds(1), LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, ZoneOffset.UTC, 4);
 
-    private final ActorTestKit kit = ActorTestKit.create("auto", ManualTime.config());
+    private final ActorTestKit kit = ActorTestKit.create("auto", HandDrivenScheduler.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<ViewActor.Command> view = kit.createTestProbe("view");
     private final TestProbe<FailbackBoard.Command> board = kit.createTestProbe("board");

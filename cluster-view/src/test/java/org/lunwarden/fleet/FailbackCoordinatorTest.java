@@ -35,6 +35,7 @@ import org.lunwarden.fleet.failback.AutoPolicy;
 import org.lunwarden.fleet.failback.Course;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.failback.FailbackSettings;
+import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.fleet.HostAnswer;
@@ -51,7 +52,7 @@ class FailbackCoordinatorTest {
     private static final Component CONTROLLER =
             new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
 
-    private final ActorTestKit kit = ActorTestKit.create("coordinator", ManualTime.config());
+    private final ActorTestKit kit = ActorTestKit.create("coordinator", HandDrivenScheduler.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<ViewActor.Command> view = kit.createTestProbe("view");
     private final TestProbe<StartReply> starter = kit.createTestProbe("starter");

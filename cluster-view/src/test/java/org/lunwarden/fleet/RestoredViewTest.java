@@ -71,7 +71,7 @@ class RestoredViewTest {
                 settings, Optional.empty(), ConfigFactory.parseString("pekko.actor.provider = no.such.Provider"));
         assertThat(node.status().phase()).isEqualTo(FleetStatus.Phase.RESTARTING);
 
-        node.stop().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        node.stop().toCompletableFuture().get(60, TimeUnit.SECONDS);
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -31,9 +32,9 @@ class MapActorTest {
 
     private static final long SEED = 20261121;
     private static final String NAME = Reports.WWID.value();
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
-    private final ActorTestKit testKit = ActorTestKit.create(ManualTime.config());
+    private final ActorTestKit testKit = ActorTestKit.create(HandDrivenScheduler.config());
     private final ManualTime time = ManualTime.get(testKit.system());
     private final TestProbe<MapFact> facts = testKit.createTestProbe();
     private final KernelDouble kernel = new KernelDouble();
@@ -614,7 +615,7 @@ class MapActorTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void whatIsMovedOntoTheMapHoldsUpNoneOfItsOtherActsThoughItHangs() throws InterruptedException {
         kernel.hasLinear("data", "LVM-1");
         twoPaths();

@@ -24,7 +24,7 @@ import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.settings.GroupingPolicy;
 
-@Timeout(60)
+@Timeout(180)
 class MapOperationsTest {
 
     private static final Wwid OTHER = new Wwid("3600a0981");

@@ -32,7 +32,7 @@ import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.settings.GroupingPolicy;
 
 /** Two actors of one map, as after a restart, many threads, and the kernel of a simulated SAN. */
-@Timeout(120)
+@Timeout(240)
 class OneOperationTest {
 
     private static final long SEED = 20261121;

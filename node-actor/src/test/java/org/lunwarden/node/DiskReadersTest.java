@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.node.DiskReaders.Kind;
 
-@Timeout(60)
+@Timeout(180)
 class DiskReadersTest {
 
     private static final DeviceName DISK = new DeviceName("sdb");

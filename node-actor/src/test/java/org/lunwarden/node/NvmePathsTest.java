@@ -25,7 +25,7 @@ import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.site.Site;
 
 /** A host whose array speaks NVMe over TCP, and whose kernel leaves the joining of paths to it. */
-@Timeout(60)
+@Timeout(180)
 class NvmePathsTest {
 
     private static final String HOST = "h001";

@@ -31,13 +31,13 @@ import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 
 /** A host of a simulated SAN, eight paths to each of two LUNs, on which a node is run. */
-@Timeout(60)
+@Timeout(180)
 abstract class OneHost {
 
     static final String HOST = "h001";
     static final int LUNS = 2;
     static final int PATHS = 8 * LUNS;
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     final SimulatedSan san = new CoreEdge(1, 1, 1, 1, LUNS, 2048)
             .layout()

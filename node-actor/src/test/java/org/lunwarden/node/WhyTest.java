@@ -22,7 +22,7 @@ import org.lunwarden.node.site.Site;
 /** Asked through the real socket. */
 class WhyTest extends OneHost {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;

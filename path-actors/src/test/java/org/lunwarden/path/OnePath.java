@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.lunwarden.io.DeviceProbe.Answer;
 import org.lunwarden.io.DeviceProbe.ScsiReply;
 import org.lunwarden.io.Disk;
+import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.PathReport;
@@ -48,7 +49,7 @@ abstract class OnePath {
     static final String OTHER_UNIT = "0083001401030010600a098038302d414b2b4d4453474f63";
     static final String REFUSES = "72052400";
 
-    final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    final ActorTestKit kit = ActorTestKit.create(HandDrivenScheduler.config());
     final ManualTime time = ManualTime.get(kit.system());
     final TestProbe<PathReported> reports = kit.createTestProbe();
     final TestProbe<PathNews> news = kit.createTestProbe();
@@ -110,7 +111,7 @@ abstract class OnePath {
     /** The next report that tells that proof. */
     PathReport told(UnitProof unit) {
         return reports.fishForMessage(
-                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(30),
                         said -> said.report().unit() == unit
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())

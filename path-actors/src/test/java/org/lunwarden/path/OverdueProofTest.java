@@ -85,7 +85,7 @@ class OverdueProofTest extends OnePath {
         var waiting = new LinkedBlockingQueue<Runnable>();
         var path = spawn(Disks.scsi(), waiting::add);
         pass(path, Duration.ofMillis(3900));
-        var check = waiting.poll(3, TimeUnit.SECONDS);
+        var check = waiting.poll(30, TimeUnit.SECONDS);
         assertThat(check).isNotNull();
         ask(path);
         reports.expectNoMessage(Duration.ZERO);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 import org.lunwarden.io.BlockDevices.Live;
 import org.lunwarden.io.IoResult;
+import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
@@ -74,7 +75,7 @@ class PathActorTest {
     private static final String OTHER_UNIT = "0083001401030010600a098038302d414b2b4d4453474f63";
     private static final String GROUP_2_OPTIMIZED = "0000000c" + "000f000200000001" + "00000001";
 
-    private final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
+    private final ActorTestKit kit = ActorTestKit.create(HandDrivenScheduler.config());
     private final ManualTime time = ManualTime.get(kit.system());
     private final TestProbe<PathReported> reports = kit.createTestProbe();
     private final TestProbe<PathNews> news = kit.createTestProbe();
@@ -200,7 +201,7 @@ class PathActorTest {
         device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         var last = reports.fishForMessage(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
                 said -> said.report().state() == PathState.UP
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
@@ -253,7 +254,7 @@ class PathActorTest {
 
         assertThat(device.next().operation()).isEqualTo(0xa3);
         var returned = reports.fishForMessage(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
                 said -> said.report().state() == PathState.UP
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
@@ -333,7 +334,7 @@ class PathActorTest {
         device.next().answer(ScriptedProbe.good(SAME_UNIT));
 
         var returned = reports.fishForMessage(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
                 said -> said.report().state() == PathState.UP
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
@@ -435,7 +436,7 @@ class PathActorTest {
         sysfs.hang(entered, release);
         var path = spawn(SETTINGS, task -> Thread.ofPlatform().daemon().start(task));
         pass(path, Duration.ofMillis(500));
-        assertThat(entered.await(3, TimeUnit.SECONDS)).isTrue();
+        assertThat(entered.await(30, TimeUnit.SECONDS)).isTrue();
 
         pass(path, Duration.ofSeconds(31));
 
@@ -449,7 +450,7 @@ class PathActorTest {
         var waiting = new LinkedBlockingQueue<Runnable>();
         var path = spawn(RARE, waiting::add);
         pass(path, Duration.ofMinutes(30));
-        var first = waiting.poll(3, TimeUnit.SECONDS);
+        var first = waiting.poll(30, TimeUnit.SECONDS);
         assertThat(first).isNotNull();
 
         for (var i = 0; i < 3; i++) {

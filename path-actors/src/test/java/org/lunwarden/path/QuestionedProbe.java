@@ -57,8 +57,8 @@ final class QuestionedProbe implements PathProbe {
     }
 
     Question next() throws InterruptedException {
-        var question = questions.poll(3, TimeUnit.SECONDS);
-        assertThat(question).as("a command within three seconds").isNotNull();
+        var question = questions.poll(30, TimeUnit.SECONDS);
+        assertThat(question).as("a command within half a minute").isNotNull();
         return Objects.requireNonNull(question);
     }
 

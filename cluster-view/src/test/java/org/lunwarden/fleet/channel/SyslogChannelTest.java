@@ -109,7 +109,7 @@ class SyslogChannelTest {
                     .send(Samples.firing(), NOW);
 
             assertThat(outcome).isEqualTo(new Outcome.Delivered());
-            assertFramed(got.get(30, TimeUnit.SECONDS));
+            assertFramed(got.get(60, TimeUnit.SECONDS));
         }
     }
 
@@ -124,13 +124,13 @@ class SyslogChannelTest {
             var outcome = channel(Transport.TLS, "localhost", server.getLocalPort(), Optional.of(trusted.authority()))
                     .send(Samples.firing(), NOW);
             assertThat(outcome).isEqualTo(new Outcome.Delivered());
-            assertFramed(got.get(30, TimeUnit.SECONDS));
+            assertFramed(got.get(60, TimeUnit.SECONDS));
 
             var never = reading(server);
             assertThat(channel(Transport.TLS, "localhost", server.getLocalPort(), Optional.of(other.authority()))
                             .send(Samples.firing(), NOW))
                     .isInstanceOf(Outcome.Again.class);
-            assertThat(never.get(30, TimeUnit.SECONDS)).isEmpty();
+            assertThat(never.get(60, TimeUnit.SECONDS)).isEmpty();
         }
     }
 

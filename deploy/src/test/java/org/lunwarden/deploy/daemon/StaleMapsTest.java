@@ -74,7 +74,7 @@ class StaleMapsTest {
     }
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void aMapOfAUnitThatTheArrayNoLongerHasIsStaleUnlessItIsOpenOrAViewObjects() throws Exception {
         var dead = maps().getFirst();
         var well = maps().getLast();
@@ -99,7 +99,7 @@ class StaleMapsTest {
     }
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void aMapWhosePathsFailOtherwiseIsNotStaleWhateverTheViewsSay() throws Exception {
         var map = maps().getFirst();
 

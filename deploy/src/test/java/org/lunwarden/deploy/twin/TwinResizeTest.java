@@ -26,7 +26,7 @@ class TwinResizeTest {
     private static final int HOSTS = 2;
 
     @Test
-    @Timeout(value = 2, unit = TimeUnit.MINUTES)
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void allHostsFollowALunThatGrewOrNoneDoes() throws Exception {
         try (var san = new CoreEdge(HOSTS, 1, 1, 1, 2, 2048).layout().build();
                 var fleet = TwinFleet.start(san)) {

@@ -38,7 +38,7 @@ class TwinStoryTest {
     private final Queue<FleetEvent> events = new ConcurrentLinkedQueue<>();
 
     @Test
-    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void threeHostsThatLoseOneOfTwoNetworksTellTheStoryOfTheRealOnes() throws Exception {
         try (var san = threeHosts();
                 var fleet = TwinFleet.start(san);

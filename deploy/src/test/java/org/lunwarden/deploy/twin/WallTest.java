@@ -52,7 +52,7 @@ class WallTest {
             new WatchedDisks(san.host(HOST).blockDevices(), san.host(HOST).clock());
 
     @Test
-    @Timeout(value = 3, unit = TimeUnit.MINUTES)
+    @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void aFleetHalfThatIsCutOffDownedAndStartedAnewChangesNothingForItsHost() throws Exception {
         try (san;
                 var cables = new Cables()) {

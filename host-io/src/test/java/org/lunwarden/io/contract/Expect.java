@@ -18,7 +18,7 @@ import org.lunwarden.io.IoResult;
 /** What the suites expect of results, and waiting for what must come. */
 public final class Expect {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private Expect() {}
 

@@ -34,10 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LocalConnection;
 
-@Timeout(60)
+@Timeout(180)
 class ControlSocketTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;

@@ -91,7 +91,7 @@ class ProbeLoopTest {
     }
 
     private static Answer<Integer> answer(Pending<Integer> probe) throws Exception {
-        return probe.stage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        return probe.stage().toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private void occupyAllThreads() {
@@ -145,7 +145,7 @@ class ProbeLoopTest {
         assertThat(((Answer.TimedOut<Integer>) late)
                         .late()
                         .toCompletableFuture()
-                        .get(20, TimeUnit.SECONDS))
+                        .get(60, TimeUnit.SECONDS))
                 .isEqualTo(new Answer.Answered<>(7));
     }
 
