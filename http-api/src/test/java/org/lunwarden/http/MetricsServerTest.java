@@ -111,7 +111,7 @@ class MetricsServerTest {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
-                .timeout(Duration.ofSeconds(60));
+                .timeout(Duration.ofMinutes(1));
     }
 
     private static HostMetrics metrics() {

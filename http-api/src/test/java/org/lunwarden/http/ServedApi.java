@@ -107,7 +107,7 @@ abstract class ServedApi {
 
     static HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
-                .timeout(Duration.ofSeconds(60));
+                .timeout(Duration.ofMinutes(1));
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {

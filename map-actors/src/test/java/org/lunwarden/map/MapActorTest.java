@@ -32,7 +32,7 @@ class MapActorTest {
 
     private static final long SEED = 20261121;
     private static final String NAME = Reports.WWID.value();
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final ActorTestKit testKit = ActorTestKit.create(HandDrivenScheduler.config());
     private final ManualTime time = ManualTime.get(testKit.system());

@@ -22,7 +22,7 @@ import org.lunwarden.path.PathActor;
 class OperatorTest extends OneHost {
 
     private static final String PATH = "path-*-sdc";
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final ActorTestKit kit = ActorTestKit.create();
 

@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition. */
 final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration GLANCE = Duration.ofMillis(20);
 
     private Await() {}
