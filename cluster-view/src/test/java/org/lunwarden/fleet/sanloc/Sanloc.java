@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.localization.Baselines;
 import org.lunwarden.fleet.localization.Circumstances;
@@ -21,10 +23,10 @@ import org.lunwarden.fleet.localization.Localized;
 import org.lunwarden.fleet.localization.RiskIndex;
 
 /**
- * {@code Sanloc small|full odd|even|test FILE [SCENARIOS]}: SANs of many families, broken in many ways and seen through many imperfections,
+ * {@code Sanloc small|full odd|even|test FILE [SCENARIOS [HOSTS]]}: SANs of many families, broken in many ways and seen through many imperfections,
  * told by Lunwarden and by the methods of the literature. Seeds are the even or the odd numbers from 0, on which things were
  * tuned and tried, or those from a million, the test range: nothing may be tuned on these. With a
- * regular expression, only scenarios of such names are tried.
+ * regular expression, only scenarios of such names are tried; with a number of hosts, only SANs of that size.
  */
 final class Sanloc {
 
@@ -45,12 +47,14 @@ final class Sanloc {
     private final boolean isFull;
     private final Seeds seeds;
     private final List<Scenario> scenarios;
+    private final OptionalInt hosts;
     private final PrintStream out;
     private final Calibration calibration = new Calibration();
 
-    private Sanloc(boolean isFull, Seeds seeds, String scenarios, PrintStream out) {
+    private Sanloc(boolean isFull, Seeds seeds, String scenarios, OptionalInt hosts, PrintStream out) {
         this.isFull = isFull;
         this.seeds = seeds;
+        this.hosts = hosts;
         this.scenarios = Scenario.all().stream()
                 .filter(one -> one.name().matches(scenarios))
                 .toList();
@@ -60,7 +64,9 @@ final class Sanloc {
     public static void main(String[] args) throws Exception {
         var file = Path.of(args[2]);
         try (var raw = new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8)) {
-            new Sanloc(args[0].equals("full"), Seeds.of(args[1]), args.length > 3 ? args[3] : ".*", raw).run(args);
+            var scenarios = args.length > 3 ? args[3] : ".*";
+            var hosts = args.length > 4 ? OptionalInt.of(Integer.parseInt(args[4])) : OptionalInt.empty();
+            new Sanloc(args[0].equals("full"), Seeds.of(args[1]), scenarios, hosts, raw).run(args);
         }
         System.out.print(Files.readString(file));
     }
@@ -86,11 +92,13 @@ final class Sanloc {
         var large = isFull
                 ? List.of(Family.CORE_EDGE_4, Family.MESH, Family.NPV, Family.ISCSI)
                 : List.of(Family.CORE_EDGE_4);
-        return List.of(
+        return Stream.of(
                 new Run(new Family.Size(100, 4), all, isFull ? 40 : 5),
                 new Run(new Family.Size(1_000, 8), all, isFull ? 20 : 2),
                 new Run(new Family.Size(1_000, 32), all, isFull ? 10 : 1),
-                new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 3));
+                new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 3))
+                .filter(run -> hosts.isEmpty() || hosts.getAsInt() == run.size.hosts())
+                .toList();
     }
 
     private void run(String[] args) {
@@ -105,6 +113,9 @@ final class Sanloc {
                     load.getAvailableProcessors());
         }
         calibration.print(out);
+        if (hosts.isPresent()) {
+            return;
+        }
         new Month(isFull ? new Family.Size(10_000, 32) : new Family.Size(1_000, 32), seeds.plan).run(out);
         if (isFull) {
             new Month(new Family.Size(1_000, 32), seeds.plan).run(out);
