@@ -2,13 +2,12 @@ package org.lunwarden.fleet;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.cluster.Member;
-import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.check.CheckBudget;
 import org.lunwarden.fleet.check.CheckLimits;
@@ -20,44 +19,45 @@ import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
 
 /**
- * Asks hosts that know no more of a suspect than that it worked when they last looked to look now. The views share the hosts
- * and the budget among them, so that all of them together stay within it. Owned by the view's actor.
+ * Asks hosts that know no more of a suspect than that it worked when they last looked to look now. One view asks for all of
+ * them: shares of a budget would not hold, for a nexus may carry more paths than a share. Owned by the view's actor.
  */
 final class FleetChecks {
 
     private final FleetState state;
-    private final Cluster cluster;
+    private final BooleanSupplier isMyTurn;
     private final ActorRef<ToView> me;
     private final ViewCounts counts;
-    private final CheckBudget budget = new CheckBudget(CheckLimits.DEFAULT);
+    private Optional<CheckBudget> budget = Optional.empty();
 
-    FleetChecks(FleetState state, Cluster cluster, ActorRef<ToView> me, ViewCounts counts) {
+    /** @param isMyTurn whether this view is the one that asks; of no more than one view at a time */
+    FleetChecks(FleetState state, BooleanSupplier isMyTurn, ActorRef<ToView> me, ViewCounts counts) {
         this.state = state;
-        this.cluster = cluster;
+        this.isMyTurn = isMyTurn;
         this.me = me;
         this.counts = counts;
     }
 
+    /** To be called each second: one whose turn it becomes begins with nothing, as another one may just have spent all. */
+    void look(Instant now) {
+        budget = isMyTurn.getAsBoolean()
+                ? budget.or(() -> Optional.of(new CheckBudget(CheckLimits.DEFAULT, now)))
+                : Optional.empty();
+    }
+
     void ask(List<Component> suspects, Instant now) {
-        if (suspects.isEmpty()) {
-            return;
+        look(now);
+        if (!suspects.isEmpty()) {
+            budget.ifPresent(mine -> ask(mine, suspects, now));
         }
-        var views = new ArrayList<Member>();
-        for (var member : cluster.state().getMembers()) {
-            if (member.hasRole(FleetRole.VIEW.word())) {
-                views.add(member);
-            }
-        }
-        views.sort(
-                Comparator.comparing((Member member) -> member.uniqueAddress().toString()));
-        var mine = Math.max(0, views.indexOf(cluster.selfMember()));
-        budget.limit(CheckLimits.DEFAULT.sharedBy(views.size()), now);
+    }
+
+    private void ask(CheckBudget mine, List<Component> suspects, Instant now) {
         var wishes = suspects.stream()
                 .flatMap(suspect -> state.upThrough(suspect).stream())
-                .filter(wish -> isFor(mine, views.size(), wish.host()))
                 .distinct()
                 .toList();
-        var asked = budget.grant(wishes, now);
+        var asked = mine.grant(wishes, now);
         counts.checks(asked.size(), wishes.size() - asked.size());
         var granted = new LinkedHashMap<HostId, List<Nexus>>();
         for (var wish : asked) {
@@ -65,9 +65,5 @@ final class FleetChecks {
         }
         granted.forEach((host, nexuses) -> state.address(host)
                 .ifPresent(address -> address.tell(new ToHost.CarryOut(0, new HostCommand.CheckNexuses(nexuses), me))));
-    }
-
-    private static boolean isFor(int mine, int views, HostId host) {
-        return views < 2 || Math.floorMod(host.value().hashCode(), views) == mine;
     }
 }

@@ -1,5 +1,6 @@
 package org.lunwarden.fleet;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,26 @@ final class Membership {
             }
         }
         return reachedViews * 2 > views && areMost(reached, seeds);
+    }
+
+    /**
+     * Whether it is the view that does what only one may do at a time, without being a singleton: the oldest one that was
+     * not removed, unreachable or not, and only with a majority. As long as an unreachable one may still act, nobody does.
+     */
+    static boolean isOldestView(ActorSystem<?> system, List<MemberAddress> seeds) {
+        var cluster = Cluster.get(system);
+        var views = new ArrayList<Member>();
+        for (var member : cluster.state().getMembers()) {
+            if (member.hasRole(FleetRole.VIEW.word())) {
+                views.add(member);
+            }
+        }
+        return cluster.selfMember().status().equals(MemberStatus.up())
+                && views.stream()
+                        .min(Member.ageOrdering()::compare)
+                        .filter(cluster.selfMember()::equals)
+                        .isPresent()
+                && hasMajority(system, seeds);
     }
 
     /** Addresses of members that are hosts, and not among those that were heard; sorted. */

@@ -13,7 +13,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
-import org.apache.pekko.cluster.typed.Cluster;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.alert.Maintenance;
@@ -110,7 +109,8 @@ final class ViewActor {
                         .onFailure(SupervisorStrategy.restart()),
                 "acknowledgement-register");
         this.questions = new HostQuestions(state, timers, settings.timings().answer(), me);
-        this.checks = new FleetChecks(state, Cluster.get(context.getSystem()), me, memory.counts);
+        this.checks = new FleetChecks(
+                state, () -> Membership.isOldestView(context.getSystem(), settings.seeds()), me, memory.counts);
         this.sweptAt = clock.instant();
     }
 
@@ -168,6 +168,7 @@ final class ViewActor {
     /** A view that itself stood still heard nobody, and may not blame the hosts for it. */
     private void sweep() {
         var now = clock.instant();
+        checks.look(now);
         var deaf = Duration.between(sweptAt, now).minus(SWEEP);
         sweptAt = now;
         if (deaf.compareTo(SWEEP) > 0) {

@@ -65,7 +65,7 @@ final class CheckScenario {
     private final Map<Nexus, Integer> reported = new HashMap<>();
     private final FleetDiagnosis diagnosis =
             new FleetDiagnosis(FleetSettings.onLoopback("v0", Set.of(FleetRole.VIEW), 0, List.of()), Incidents.NONE);
-    private final CheckBudget budget = new CheckBudget(CheckLimits.DEFAULT);
+    private final CheckBudget budget = new CheckBudget(CheckLimits.DEFAULT, Instant.EPOCH);
     private final Map<String, List<Spent>> atPorts = new HashMap<>();
     private final Map<String, List<Spent>> atHosts = new HashMap<>();
 

@@ -3,7 +3,7 @@ package org.lunwarden.fleet.check;
 import java.time.Duration;
 import java.time.Instant;
 
-/** So much may be spent at once, and comes back at a steady rate. */
+/** So much may be spent at once, and comes back at a steady rate. Empty at first. */
 final class Bucket {
 
     private final double rate;
@@ -11,11 +11,10 @@ final class Bucket {
     private double left;
     private Instant at;
 
-    Bucket(double rate, double size, Instant now) {
+    Bucket(double rate, double size, Instant since) {
         this.rate = rate;
         this.size = size;
-        this.left = size;
-        this.at = now;
+        this.at = since;
     }
 
     /** What costs more than ever fits is granted from a full bucket, which then is in debt. */

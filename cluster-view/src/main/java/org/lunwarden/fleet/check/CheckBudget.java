@@ -27,19 +27,16 @@ public final class CheckBudget {
     private final Map<String, Bucket> ports = new HashMap<>();
     private final Map<HostId, Bucket> hosts = new HashMap<>();
     private final Map<Asked, Instant> asked = new HashMap<>();
-    private CheckLimits limits;
+    private final CheckLimits limits;
+    private final Instant since;
 
-    public CheckBudget(CheckLimits limits) {
+    /**
+     * A budget with nothing in it yet: what was spent just before by whoever asked then is not known. It is full once its
+     * rates have filled it.
+     */
+    public CheckBudget(CheckLimits limits, Instant since) {
         this.limits = limits;
-    }
-
-    /** Other limits from here on; what was spent under the old ones is forgotten only where they were not exhausted. */
-    public void limit(CheckLimits newLimits, Instant now) {
-        if (!limits.equals(newLimits)) {
-            limits = newLimits;
-            ports.values().removeIf(bucket -> bucket.isFull(now));
-            hosts.values().removeIf(bucket -> bucket.isFull(now));
-        }
+        this.since = since;
     }
 
     /** Those that may be checked now, in the order of their worth. The others may be wished for again. */
@@ -51,8 +48,9 @@ public final class CheckBudget {
         for (var wish : inTurns(wishes)) {
             var which = new Asked(wish.host(), wish.nexus());
             var port = ports.computeIfAbsent(
-                    wish.nexus().targetPort(), any -> new Bucket(limits.perPort(), limits.portBurst(), now));
-            var host = hosts.computeIfAbsent(wish.host(), any -> new Bucket(limits.perHost(), limits.hostBurst(), now));
+                    wish.nexus().targetPort(), any -> new Bucket(limits.perPort(), limits.portBurst(), since));
+            var host =
+                    hosts.computeIfAbsent(wish.host(), any -> new Bucket(limits.perHost(), limits.hostBurst(), since));
             if (!asked.containsKey(which) && port.has(wish.paths(), now) && host.has(wish.paths(), now)) {
                 port.spend(wish.paths());
                 host.spend(wish.paths());

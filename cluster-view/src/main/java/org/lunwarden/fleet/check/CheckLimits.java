@@ -19,10 +19,4 @@ public record CheckLimits(double perPort, double portBurst, double perHost, doub
                     "limits are positive: " + perPort + " " + portBurst + " " + perHost + " " + hostBurst);
         }
     }
-
-    /** What one of so many views may use, so that all of them together stay within the limits. */
-    public CheckLimits sharedBy(int views) {
-        var among = Math.max(1, views);
-        return new CheckLimits(perPort / among, portBurst / among, perHost / among, hostBurst / among);
-    }
 }

@@ -24,7 +24,7 @@ class CheckBudgetTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
     private static final CheckLimits LIMITS = new CheckLimits(100, 200, 50, 80);
 
-    private final CheckBudget budget = new CheckBudget(LIMITS);
+    private final CheckBudget budget = new CheckBudget(LIMITS, Instant.EPOCH);
 
     @Test
     void aPortIsAskedForItsBurstAtOnceAndForItsRateFromThenOn() {
@@ -82,7 +82,7 @@ class CheckBudgetTest {
         var granted = budget.grant(wishes, START);
         Collections.shuffle(wishes, new Random(4));
 
-        assertThat(new CheckBudget(LIMITS).grant(wishes, START)).isEqualTo(granted);
+        assertThat(new CheckBudget(LIMITS, Instant.EPOCH).grant(wishes, START)).isEqualTo(granted);
     }
 
     @ParameterizedTest
