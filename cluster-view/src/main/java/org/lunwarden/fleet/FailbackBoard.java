@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -11,6 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
+
+import org.lunwarden.model.fleet.HostId;
 
 /** Shows the failbacks on one view, and tells when one of them moves on. */
 final class FailbackBoard {
@@ -56,10 +59,19 @@ final class FailbackBoard {
                         // what ended before this view was here is no news
                         .filter(entry ->
                                 entry.isLive() || entry.progress().changedAt().isAfter(begun))
-                        .forEach(
-                                entry -> events.add(clock.instant(), new FleetEvent.FailbackChanged(entry.progress())));
+                        .forEach(entry -> events.add(
+                                clock.instant(),
+                                new FleetEvent.FailbackChanged(entry.progress(), hosts(entry, known))));
                 yield showing(next, begun, events, clock);
             }
         });
+    }
+
+    /** What is over has no plan any more. */
+    private static List<HostId> hosts(FailbackEntry entry, Map<String, FailbackEntry> known) {
+        return entry.course()
+                .or(() -> Optional.ofNullable(known.get(entry.id())).flatMap(FailbackEntry::course))
+                .map(course -> List.copyOf(course.plan().hosts()))
+                .orElse(List.of());
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.failback.Dispute;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.resize.ResizeAct;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
@@ -36,6 +37,7 @@ public record FleetEvent(String id, Instant at, What what) {
         @JsonSubTypes.Type(value = HostsDisagree.class, name = "hosts-disagree"),
         @JsonSubTypes.Type(value = FailbackChanged.class, name = "failback-changed"),
         @JsonSubTypes.Type(value = WindowChanged.class, name = "window-changed"),
+        @JsonSubTypes.Type(value = ResizeChanged.class, name = "resize-changed"),
         @JsonSubTypes.Type(value = EventsMissed.class, name = "events-missed")
     })
     public sealed interface What {}
@@ -83,7 +85,15 @@ public record FleetEvent(String id, Instant at, What what) {
     /** @param change in a few words, for example {@code confirmed} */
     public record IncidentChanged(String change, Incident incident) implements What {}
 
-    public record FailbackChanged(FailbackProgress failback) implements What {}
+    /** @param hosts that have a part in it, as far as it was planned when this view heard of it */
+    public record FailbackChanged(FailbackProgress failback, List<HostId> hosts) implements What {
+        public FailbackChanged {
+            hosts = List.copyOf(hosts);
+        }
+    }
+
+    /** A resize began, went on or ended; told on all views by the one that was asked for it. */
+    public record ResizeChanged(ResizeAct resize) implements What {}
 
     /** Two hosts take a LUN from each other; told once, while it lasts. */
     public record HostsDisagree(Dispute dispute) implements What {}

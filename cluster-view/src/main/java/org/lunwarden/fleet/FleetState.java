@@ -84,6 +84,7 @@ final class FleetState {
             case ToView.Goodbye goodbye -> heard(goodbye.host(), Optional.empty(), now, e -> e.heard(goodbye));
             case ToView.Answered answered -> new Heard(List.of(), Optional.empty());
             case ToView.MayCleanUp question -> new Heard(List.of(), Optional.empty());
+            case ToView.ResizeTold told -> new Heard(List.of(), Optional.empty());
         };
     }
 

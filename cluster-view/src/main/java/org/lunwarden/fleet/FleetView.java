@@ -112,7 +112,7 @@ public interface FleetView {
      * Has every host read the paths of a LUN anew, and gives all maps of it the size that all paths have, if they work and
      * agree. One that is under way for that LUN is given instead.
      */
-    CompletionStage<ResizeProgress> startResize(Wwid wwid);
+    CompletionStage<ResizeProgress> startResize(Wwid wwid, String by);
 
     /** One that this view was asked for; empty when none is known by this id. */
     CompletionStage<Optional<ResizeProgress>> resize(String id);

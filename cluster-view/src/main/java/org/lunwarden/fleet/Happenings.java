@@ -1,12 +1,15 @@
 package org.lunwarden.fleet;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.History;
+import org.lunwarden.fleet.history.Touched;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Nexus;
 
@@ -64,24 +67,38 @@ record Happenings(History history) {
                         Optional.empty(),
                         Optional.of(incident.id()),
                         incident.title() + ": " + lastWords(incident)));
-            case FleetEvent.FailbackChanged(var failback) ->
+            case FleetEvent.FailbackChanged(var failback, var hosts) ->
                 Optional.of(new Happening(
                         event.at(),
                         "failback",
-                        Optional.empty(),
-                        Optional.empty(),
-                        failback.id() + " " + failback.phase().name().toLowerCase(java.util.Locale.ROOT) + ": "
+                        Stream.concat(
+                                        failback.component().map(Touched::name).stream(),
+                                        hosts.stream().map(Touched::name))
+                                .toList(),
+                        failback.id() + by(failback.by()) + " "
+                                + failback.phase().name().toLowerCase(Locale.ROOT) + ": "
                                 + failback.stepsDone() + " of " + failback.steps() + " steps, "
                                 + failback.mapsDone() + " of " + failback.maps() + " maps"
                                 + (failback.reason().isEmpty() ? "" : "; " + failback.reason())));
+            case FleetEvent.ResizeChanged(var resize) ->
+                Optional.of(new Happening(
+                        event.at(),
+                        "resize",
+                        resize.hosts().stream().map(Touched::name).toList(),
+                        resize.id() + by(resize.by()) + " of " + resize.wwid() + " on "
+                                + resize.hosts().size() + " hosts "
+                                + resize.phase().word()
+                                + (resize.reason().isEmpty() ? "" : ": " + resize.reason())));
             case FleetEvent.HostsDisagree(var dispute) ->
                 host(event, "hosts-disagree", dispute.one().value(), dispute.words());
             case FleetEvent.WindowChanged(var window) ->
                 Optional.of(new Happening(
                         event.at(),
                         window.kind().word(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        Stream.concat(
+                                        window.components().stream().map(Touched::name),
+                                        window.incidents().stream().map(Touched::ofIncident))
+                                .toList(),
                         window.id() + " from " + window.from() + " until " + window.until() + ", by " + window.by()
                                 + ": " + window.reason()));
             case FleetEvent.NexusesChanged changed -> Optional.empty();
@@ -118,6 +135,10 @@ record Happenings(History history) {
 
     private static Optional<Happening> host(FleetEvent event, String kind, String host, String words) {
         return Optional.of(new Happening(event.at(), kind, Optional.of(host), Optional.empty(), words));
+    }
+
+    private static String by(String name) {
+        return name.isEmpty() ? "" : " by " + name;
     }
 
     private static String few(String sign, List<Nexus> nexuses) {

@@ -61,7 +61,7 @@ final class Membership {
         }
         return cluster.selfMember().status().equals(MemberStatus.up())
                 && views.stream()
-                        .min(Member.ageOrdering()::compare)
+                        .min(Member.ageOrdering())
                         .filter(cluster.selfMember()::equals)
                         .isPresent()
                 && hasMajority(system, seeds);

@@ -6,15 +6,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 
+import org.lunwarden.fleet.resize.ResizeAct;
 import org.lunwarden.fleet.resize.ResizePlan;
 import org.lunwarden.fleet.resize.ResizeProgress;
 import org.lunwarden.fleet.resize.ResizeRun;
+import org.lunwarden.fleet.wire.ToView;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
@@ -32,7 +36,7 @@ final class Resizes {
 
     sealed interface Command {}
 
-    record Start(Wwid wwid, ActorRef<ResizeProgress> replyTo) implements Command {}
+    record Start(Wwid wwid, String by, ActorRef<ResizeProgress> replyTo) implements Command {}
 
     record Find(String id, ActorRef<Found> replyTo) implements Command {}
 
@@ -40,12 +44,15 @@ final class Resizes {
 
     private record Seen(Start start, ResizePlan plan) implements Command {}
 
+    private record Listed(Receptionist.Listing listing) implements Command {}
+
     private record Answered(String id, HostId host, HostAnswer answer) implements Command {}
 
     private final ActorContext<Command> context;
     private final ActorRef<ViewActor.Command> view;
     private final InstantSource clock;
     private final Map<String, ResizeRun> runs = new LinkedHashMap<>();
+    private Set<ActorRef<ToView>> views = Set.of();
     private int count;
 
     private Resizes(ActorContext<Command> context, ActorRef<ViewActor.Command> view, InstantSource clock) {
@@ -57,6 +64,8 @@ final class Resizes {
     static Behavior<Command> create(ActorRef<ViewActor.Command> view, InstantSource clock) {
         return Behaviors.setup(context -> {
             var resizes = new Resizes(context, view, clock);
+            var listings = context.messageAdapter(Receptionist.Listing.class, Listed::new);
+            context.getSystem().receptionist().tell(Receptionist.subscribe(HostShare.VIEWS, listings));
             return Behaviors.receiveMessage(resizes::on);
         });
     }
@@ -66,6 +75,7 @@ final class Resizes {
             case Start start -> look(start);
             case Seen(var start, var plan) -> start(start, plan);
             case Answered(var id, var host, var answer) -> answered(id, host, answer);
+            case Listed(var listing) -> views = listing.getServiceInstances(HostShare.VIEWS);
             case Find(var id, var replyTo) ->
                 replyTo.tell(new Found(Optional.ofNullable(runs.get(id)).map(ResizeRun::progress)));
         }
@@ -96,7 +106,7 @@ final class Resizes {
         }
         var now = clock.instant();
         var id = "resize-" + now.getEpochSecond() + "-" + ++count;
-        var first = ResizeRun.start(id, plan, now);
+        var first = ResizeRun.start(id, plan, start.by(), now);
         if (runs.size() >= MOST) {
             runs.remove(runs.keySet().iterator().next());
         }
@@ -116,6 +126,8 @@ final class Resizes {
         if (!before.equals(Optional.of(run.phase()))) {
             context.getLog()
                     .info("{} of {}: {} {}", run.id(), run.wwid(), run.phase().word(), run.reason());
+            var told = new ToView.ResizeTold(ResizeAct.of(run.progress()));
+            views.forEach(each -> each.tell(told));
         }
         for (var order : next.orders()) {
             context.ask(

@@ -136,6 +136,8 @@ final class ViewActor {
             case FromHost(Answered answered) -> questions.answered(answered);
             case FromHost(ToView.MayCleanUp(var host, var wwid, var replyTo)) ->
                 replyTo.tell(new ToHost.CleanupWord(ViewWord.of(snapshot(), host, wwid)));
+            case FromHost(ToView.ResizeTold(var resize)) ->
+                memory.events.add(clock.instant(), new FleetEvent.ResizeChanged(resize));
             case FromHost(var message) -> heard(message);
             case Agreed(var identities) -> {
                 diagnosis.agreed(identities);

@@ -234,9 +234,9 @@ final class ViewDoor implements FleetView {
     }
 
     @Override
-    public CompletionStage<ResizeProgress> startResize(Wwid wwid) {
-        return with((view, scheduler) ->
-                AskPattern.ask(view.resizes(), replyTo -> new Resizes.Start(wwid, replyTo), COORDINATED, scheduler));
+    public CompletionStage<ResizeProgress> startResize(Wwid wwid, String by) {
+        return with((view, scheduler) -> AskPattern.ask(
+                view.resizes(), replyTo -> new Resizes.Start(wwid, by, replyTo), COORDINATED, scheduler));
     }
 
     @Override

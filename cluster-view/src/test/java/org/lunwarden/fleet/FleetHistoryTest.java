@@ -13,8 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
@@ -28,10 +30,14 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.HistoryQuery;
 import org.lunwarden.fleet.history.HistorySettings;
+import org.lunwarden.fleet.history.Touched;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.model.Component;
+import org.lunwarden.model.ComponentClass;
 
 /** Three views that keep a history each, and are stopped and started; the tests build on each other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,6 +107,52 @@ class FleetHistoryTest {
 
     @Test
     @Order(2)
+    void whatSomebodyDidAboutWhatAnIncidentTouchesStandsBesideItOnEveryView() {
+        var view = views.get(1).view().orElseThrow();
+        var now = Instant.now();
+        var host = new Component(ComponentClass.HOST, hosts.get(2).id().value());
+        get(view.agree(window("w-here", Window.Kind.SILENCE, List.of(id), List.of(), now)));
+        get(view.agree(window("w-host", Window.Kind.MAINTENANCE, List.of(), List.of(host), now.plusSeconds(3600))));
+        get(view.agree(window(
+                "w-elsewhere",
+                Window.Kind.MAINTENANCE,
+                List.of(),
+                List.of(new Component(ComponentClass.SWITCH, "elsewhere/9")),
+                now)));
+        get(view.startFailback(Optional.of(SyntheticHost.coreSwitch(1)), Optional.empty(), "ann"));
+        get(view.startResize(SyntheticHost.wwid(0), "bob"));
+
+        await(
+                "told on every view",
+                () -> views.stream()
+                        .allMatch(each -> beside(each)
+                                .containsAll(List.of(
+                                        "silence w-here by eve",
+                                        "maintenance w-host by eve",
+                                        "failback by ann",
+                                        "resize by bob"))));
+        assertThat(views).noneMatch(each -> beside(each).toString().contains("w-elsewhere"));
+    }
+
+    private static Window window(
+            String name, Window.Kind kind, List<String> incidents, List<Component> components, Instant from) {
+        return new Window(
+                name, kind, incidents, components, from, from.plusSeconds(60), "eve", "a test", Instant.now());
+    }
+
+    /** Of acts: what and who. */
+    private Set<String> beside(FleetNode view) {
+        var touched = Touched.by(theIncident(view), snapshot(view));
+        return get(view.view().orElseThrow().history(HistoryQuery.last(1000))).items().stream()
+                .filter(touched::holds)
+                .filter(item -> !item.about().isEmpty())
+                .map(item -> (item.kind() + " " + item.words().replaceFirst("^(w-\\S+)?.*? by (\\w+).*$", "$1 by $2"))
+                        .replace("  ", " "))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    @Order(3)
     void theVerdictSurvivesTheLossOfAnyView() {
         fleet.stop(views.get(0));
 
@@ -113,7 +165,7 @@ class FleetHistoryTest {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void anOldMemoryOfOneViewDoesNotReopenWhatTheOthersClosed() {
         fleet.stop(views.get(2));
         restoreAll();
@@ -135,7 +187,7 @@ class FleetHistoryTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void theHistoryTellsWhatHappened() {
         var view = views.getFirst().view().orElseThrow();
 
@@ -157,7 +209,7 @@ class FleetHistoryTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void whatAVerdictRestedOnIsKeptWithTheIncidentForAReplay() throws IOException {
         var view = views.getFirst().view().orElseThrow();
 

@@ -43,6 +43,8 @@ import org.lunwarden.fleet.failback.Course;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.incident.Acknowledgement;
 import org.lunwarden.fleet.incident.Identity;
+import org.lunwarden.fleet.resize.ResizeAct;
+import org.lunwarden.fleet.resize.ResizeProgress;
 import org.lunwarden.fleet.wire.ToHost;
 import org.lunwarden.fleet.wire.ToMember;
 import org.lunwarden.fleet.wire.ToView;
@@ -135,6 +137,8 @@ class WireFormatTest {
                 new ToView.StillThere(HOST, RUN, 4, UPTIME, host),
                 new ToView.Goodbye(HOST, RUN),
                 new ToView.MayCleanUp(HOST, WWID, host),
+                new ToView.ResizeTold(new ResizeAct(
+                        "resize-1", WWID, "eve", ResizeProgress.Phase.DONE, List.of(HOST), "all maps have the size")),
                 new ToView.Answered(5, true, new HostAnswer.FailedBack(List.of(outcome))),
                 new ToHost.SendFullReport(view),
                 new ToHost.CleanupWord(new ViewWord(

@@ -36,6 +36,9 @@ final class ResizeCommand extends LunwardenCommand.Subcommand implements Callabl
     @Option(names = "--yes", description = "Do it.")
     private boolean isMeant;
 
+    @Option(names = "--by", paramLabel = "NAME", description = "Who wants it. Default: the user.")
+    private String by = System.getProperty("user.name", "");
+
     @Option(names = "--json", description = "Print the view's last answer as it is.")
     private boolean isJson;
 
@@ -45,7 +48,11 @@ final class ResizeCommand extends LunwardenCommand.Subcommand implements Callabl
             throw new ParameterException(spec().commandLine(), "'" + wwid + "' is no WWID");
         }
         return view.ask(err(), asked -> {
-            var request = ViewOption.JSON.createObjectNode().put("wwid", wwid).put("dryRun", !isMeant);
+            var request = ViewOption.JSON
+                    .createObjectNode()
+                    .put("wwid", wwid)
+                    .put("dryRun", !isMeant)
+                    .put("by", by);
             var answer = asked.post("/api/v1/resize", request);
             return isMeant ? follow(asked, answer.path("resize")) : plan(answer.path("plan"));
         });

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
+import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.HistoryPage;
 import org.lunwarden.fleet.history.HistoryQuery;
 import org.lunwarden.fleet.history.HistoryStatus;
+import org.lunwarden.fleet.history.Touched;
 import org.lunwarden.fleet.incident.Incident;
-import org.lunwarden.model.fleet.HostId;
 
 /** What happened, as the view has kept it. */
 record HistoryEndpoints(FleetView view) {
@@ -48,20 +48,20 @@ record HistoryEndpoints(FleetView view) {
                 Endpoint.get("/api/v1/incidents/{id}/changes", this::changes));
     }
 
-    /** What was changed on its hosts in the hour before it began and since, other than itself. */
+    /** What was changed on its hosts, or done about what it touches, in the hour before it began and since; not itself. */
     private CompletionStage<HttpResponse> changes(HttpRequest request, String id) {
         new Query(request).only();
         return view.snapshot()
                 .thenCompose(fleet -> fleet.incident(id)
                         .map(known -> CompletableFuture.<Optional<Incident>>completedStage(Optional.of(known)))
                         .orElseGet(() -> view.pastIncident(id))
-                        .thenCompose(found -> found.map(this::changesBeside)
+                        .thenCompose(found -> found.map(incident -> changesBeside(incident, fleet))
                                 .orElseGet(() -> CompletableFuture.completedStage(
                                         ProblemDocument.notFound("no incident '" + id + "' is known here")))));
     }
 
-    private CompletionStage<HttpResponse> changesBeside(Incident incident) {
-        var hosts = incident.hosts().stream().map(HostId::value).collect(Collectors.toSet());
+    private CompletionStage<HttpResponse> changesBeside(Incident incident, FleetSnapshot fleet) {
+        var touched = Touched.by(incident, fleet);
         var query = new HistoryQuery(
                 Optional.of(incident.onset().minus(BEFORE)),
                 incident.resolvedAt(),
@@ -71,10 +71,7 @@ record HistoryEndpoints(FleetView view) {
                 Optional.empty(),
                 HistoryQuery.MOST);
         return view.history(query).thenApply(page -> {
-            var beside = page.items().stream()
-                    .filter(item -> item.incident().isEmpty()
-                            && item.host().map(hosts::contains).orElse(true))
-                    .toList();
+            var beside = page.items().stream().filter(touched::holds).toList();
             return Json.response(
                     StatusCodes.OK, HistoryJson.of(new HistoryPage(beside, page.next()), view.historyStatus()));
         });

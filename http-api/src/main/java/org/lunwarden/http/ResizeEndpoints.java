@@ -17,7 +17,9 @@ import org.lunwarden.model.Wwid;
 /** Gives the maps of a LUN its new size on all hosts. Without an explicit {@code "dryRun": false} nothing is touched. */
 record ResizeEndpoints(FleetView view) {
 
-    record ResizeRequestJson(Optional<String> wwid, Optional<Boolean> dryRun) {}
+    private static final int LONGEST_NAME = 200;
+
+    record ResizeRequestJson(Optional<String> wwid, Optional<Boolean> dryRun, Optional<String> by) {}
 
     record ResizePlannedJson(boolean dryRun, ResizePlan plan) {}
 
@@ -45,7 +47,11 @@ record ResizeEndpoints(FleetView view) {
             return view.planResize(wwid)
                     .thenApply(plan -> Json.response(StatusCodes.OK, new ResizePlannedJson(true, plan)));
         }
-        return view.startResize(wwid)
+        var by = wish.by().orElse("");
+        if (by.length() > LONGEST_NAME || !PlainText.is(by)) {
+            throw new BadRequest("by must be a name of at most " + LONGEST_NAME + " characters");
+        }
+        return view.startResize(wwid, by)
                 .thenApply(resize -> Json.response(StatusCodes.ACCEPTED, new ResizeStartedJson(false, resize))
                         .addHeader(Location.create("/api/v1/resize/" + resize.id())));
     }

@@ -22,12 +22,13 @@ class ResizeApiTest extends ServedApi {
 
     @Test
     void withItTheViewIsAskedAndTellsWhatBecomesOfIt() throws Exception {
-        var started = post("/api/v1/resize", "{" + LUN + ", \"dryRun\": false}");
+        var started = post("/api/v1/resize", "{" + LUN + ", \"dryRun\": false, \"by\": \"eve\"}");
 
         assertThat(started.statusCode()).isEqualTo(202);
         assertShape(started, "ResizeStarted");
         assertThat(started.headers().firstValue("Location")).contains("/api/v1/resize/resize-1");
         assertThat(FLEET.resized).containsExactly(SmallFleet.LUN);
+        assertThat(json(started).at("/resize/by").asText()).isEqualTo("eve");
         assertThat(json(started).at("/resize/phase").asText()).isEqualTo("refused");
         assertThat(json(started).at("/resize/hosts/0/step").asText()).isEqualTo("notResized");
         assertIsProblem(get("/api/v1/resize/nothing"), 404);

@@ -91,7 +91,8 @@ final class SmallFleet implements FleetView {
     public CompletionStage<HistoryPage> history(HistoryQuery query) {
         asked.add(query);
         return CompletableFuture.completedStage(new HistoryPage(
-                List.of(new Happening(7, NOW, "host-back", Optional.of("h001"), Optional.empty(), "is heard again")),
+                List.of(new Happening(
+                        7, NOW, "host-back", Optional.of("h001"), Optional.empty(), List.of(), "is heard again")),
                 Optional.of(7L)));
     }
 
@@ -191,17 +192,17 @@ final class SmallFleet implements FleetView {
     }
 
     @Override
-    public CompletionStage<ResizeProgress> startResize(Wwid wwid) {
+    public CompletionStage<ResizeProgress> startResize(Wwid wwid, String by) {
         return planResize(wwid).thenApply(plan -> {
             resized.add(wwid);
-            return ResizeRun.start("resize-1", plan, NOW).run().progress();
+            return ResizeRun.start("resize-1", plan, by, NOW).run().progress();
         });
     }
 
     @Override
     public CompletionStage<Optional<ResizeProgress>> resize(String id) {
         return id.equals("f-1")
-                ? startResize(LUN).thenApply(Optional::of)
+                ? startResize(LUN, "").thenApply(Optional::of)
                 : CompletableFuture.completedStage(Optional.empty());
     }
 

@@ -16,7 +16,12 @@ record JdbcHappenings(Sql sql, String view) {
             CREATE TABLE IF NOT EXISTS lunwarden_happening (
               view_name VARCHAR(255) NOT NULL, number BIGINT NOT NULL, at_millis BIGINT NOT NULL,
               kind VARCHAR(64) NOT NULL, host VARCHAR(255), incident VARCHAR(255), words VARCHAR(4000) NOT NULL,
-              PRIMARY KEY (view_name, number))""", "CREATE INDEX IF NOT EXISTS lunwarden_happening_at ON lunwarden_happening (view_name, at_millis)");
+              PRIMARY KEY (view_name, number))""",
+            "CREATE INDEX IF NOT EXISTS lunwarden_happening_at ON lunwarden_happening (view_name, at_millis)",
+            "ALTER TABLE lunwarden_happening ADD COLUMN IF NOT EXISTS about VARCHAR(1000000) DEFAULT '' NOT NULL");
+
+    /** No name has control characters. */
+    private static final String BETWEEN = "\n";
 
     /** 0 when there is none. */
     long lastNumber() throws SQLException {
@@ -50,22 +55,24 @@ record JdbcHappenings(Sql sql, String view) {
 
     void insert(long number, Happening happening) throws SQLException {
         try (var insert = sql.prepared(
-                "INSERT INTO lunwarden_happening (view_name, number, at_millis, kind, host, incident, words)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO lunwarden_happening (view_name, number, at_millis, kind, host, incident, about, words)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 view,
                 number,
                 happening.at().toEpochMilli(),
                 happening.kind(),
                 happening.host().orElse(""),
                 happening.incident().orElse(""),
+                String.join(BETWEEN, happening.about()),
                 happening.words())) {
             insert.executeUpdate();
         }
     }
 
     HistoryPage page(HistoryQuery query) throws SQLException {
-        var text = new StringBuilder("SELECT number, at_millis, kind, host, incident, words FROM lunwarden_happening"
-                + " WHERE view_name = ?");
+        var text = new StringBuilder(
+                "SELECT number, at_millis, kind, host, incident, about, words FROM lunwarden_happening"
+                        + " WHERE view_name = ?");
         var values = new ArrayList<Object>(List.of(view));
         query.since().ifPresent(since -> with(text, values, " AND at_millis >= ?", since.toEpochMilli()));
         query.until().ifPresent(until -> with(text, values, " AND at_millis < ?", until.toEpochMilli()));
@@ -98,6 +105,7 @@ record JdbcHappenings(Sql sql, String view) {
                 row.getString(3),
                 Optional.of(row.getString(4)).filter(text -> !text.isEmpty()),
                 Optional.of(row.getString(5)).filter(text -> !text.isEmpty()),
-                row.getString(6));
+                row.getString(6).lines().toList(),
+                row.getString(7));
     }
 }

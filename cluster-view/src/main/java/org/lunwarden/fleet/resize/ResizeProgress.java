@@ -12,6 +12,7 @@ import org.lunwarden.model.fleet.HostId;
 /**
  * How far a resize is.
  *
+ * @param by who wanted it; may be empty
  * @param sectors the size that all paths were found to have, 512-byte sectors; 0 before
  * @param hosts sorted
  * @param reason why it ended as it did; empty while it runs
@@ -19,6 +20,7 @@ import org.lunwarden.model.fleet.HostId;
 public record ResizeProgress(
         String id,
         Wwid wwid,
+        String by,
         Phase phase,
         long sectors,
         List<OnHost> hosts,

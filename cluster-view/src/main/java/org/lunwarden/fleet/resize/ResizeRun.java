@@ -22,11 +22,13 @@ import org.lunwarden.model.fleet.HostId;
  * of all hosts work and have one size, no smaller than any map, is the first map given it; only when that one has it are the
  * others. A host that refuses, or does not answer, is asked once more how it is, so that what is told of it is true.
  *
+ * @param wantedBy may be empty
  * @param sizes what hosts told last
  */
 public record ResizeRun(
         String id,
         Wwid wwid,
+        String wantedBy,
         Phase phase,
         long sectors,
         Map<HostId, OnHost> hosts,
@@ -45,7 +47,7 @@ public record ResizeRun(
 
     public record Next(ResizeRun run, List<Order> orders) {}
 
-    public static Next start(String id, ResizePlan plan, Instant now) {
+    public static Next start(String id, ResizePlan plan, String wantedBy, Instant now) {
         var hosts = new TreeMap<HostId, OnHost>();
         var isRefused = !plan.obstacles().isEmpty();
         for (var host : plan.hosts()) {
@@ -54,6 +56,7 @@ public record ResizeRun(
         var run = new ResizeRun(
                 id,
                 plan.wwid(),
+                wantedBy,
                 isRefused ? Phase.REFUSED : Phase.RESCANNING,
                 0,
                 hosts,
@@ -67,7 +70,8 @@ public record ResizeRun(
     }
 
     public ResizeProgress progress() {
-        return new ResizeProgress(id, wwid, phase, sectors, List.copyOf(hosts.values()), reason, startedAt, changedAt);
+        return new ResizeProgress(
+                id, wwid, wantedBy, phase, sectors, List.copyOf(hosts.values()), reason, startedAt, changedAt);
     }
 
     /** Empty when nobody waits for that host's answer. */
@@ -98,7 +102,7 @@ public record ResizeRun(
             return ended(Phase.REFUSED, "no map was touched: " + obstacle.get(), now);
         }
         var size = sizes.values().iterator().next().paths().getFirst().sectors();
-        var ready = new ResizeRun(id, wwid, Phase.RESIZING, size, hosts, sizes, "", startedAt, now);
+        var ready = new ResizeRun(id, wwid, wantedBy, Phase.RESIZING, size, hosts, sizes, "", startedAt, now);
         for (var host : ready.hosts.values()) {
             if (host.sectors() == size) {
                 ready = ready.with(new OnHost(host.host(), Step.RESIZED, size, "it had that size already"), now);
@@ -212,7 +216,8 @@ public record ResizeRun(
                 next = next.with(new OnHost(host.host(), Step.NOT_RESIZED, host.sectors(), host.reason()), now);
             }
         }
-        return new Next(new ResizeRun(id, wwid, how, sectors, next.hosts, sizes, why, startedAt, now), List.of());
+        return new Next(
+                new ResizeRun(id, wwid, wantedBy, how, sectors, next.hosts, sizes, why, startedAt, now), List.of());
     }
 
     private long count(Step step) {
@@ -238,12 +243,12 @@ public record ResizeRun(
     private ResizeRun with(OnHost changed, Instant now) {
         var all = new TreeMap<>(hosts);
         all.put(changed.host(), changed);
-        return new ResizeRun(id, wwid, phase, sectors, all, sizes, reason, startedAt, now);
+        return new ResizeRun(id, wwid, wantedBy, phase, sectors, all, sizes, reason, startedAt, now);
     }
 
     private ResizeRun telling(HostId host, HostAnswer.Sizes told) {
         var all = new TreeMap<>(sizes);
         all.put(host, told);
-        return new ResizeRun(id, wwid, phase, sectors, hosts, all, reason, startedAt, changedAt);
+        return new ResizeRun(id, wwid, wantedBy, phase, sectors, hosts, all, reason, startedAt, changedAt);
     }
 }

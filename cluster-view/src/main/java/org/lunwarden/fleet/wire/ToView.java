@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.apache.pekko.actor.typed.ActorRef;
 
+import org.lunwarden.fleet.resize.ResizeAct;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
@@ -14,7 +15,7 @@ import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.PathCounts;
 
-/** What a host says to each view. Messages of one host reach one view in the order they were sent, or not at all. */
+/** What a host, and seldom a view, says to each view. Messages of one host reach one view in the order they were sent, or not at all. */
 public sealed interface ToView extends Wire {
 
     /** A piece of a full report. Piece {@code part} of {@code parts}, counted from 1, sent in order. */
@@ -78,6 +79,9 @@ public sealed interface ToView extends Wire {
 
     /** Asks whether a map of the host that looks dead may be stale. */
     record MayCleanUp(HostId host, Wwid wwid, ActorRef<ToHost> replyTo) implements ToView {}
+
+    /** What became of a resize that another view, or this one, was asked for. */
+    record ResizeTold(ResizeAct resize) implements ToView {}
 
     /** The daemon is being stopped on purpose. */
     record Goodbye(HostId host, DaemonRun run) implements ToView {}

@@ -191,6 +191,18 @@ abstract class HistoryContract {
     }
 
     @Test
+    void whatAnActIsAboutIsKeptWithIt() throws Exception {
+        var history = open("v0");
+        history.note(new Happening(NOW, "silence", List.of("host h1", "switch A/1"), "w-1 by eve"));
+        history.note(happening(1, "host-back"));
+        written(history);
+
+        assertThat(get(history.happenings(HistoryQuery.last(2))).items())
+                .extracting(Happening::about)
+                .containsExactly(List.of(), List.of("host h1", "switch A/1"));
+    }
+
+    @Test
     void wordsWithCharactersThatNoStoreTakesAreKeptWithoutThem() throws Exception {
         var history = open("v0");
         var broken = "e" + (char) 0 + "ve" + (char) 0xd800 + (char) 27 + "[2J";

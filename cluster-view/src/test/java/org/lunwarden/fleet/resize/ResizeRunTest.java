@@ -85,7 +85,7 @@ class ResizeRunTest {
 
     @Test
     void whatSpeaksAgainstItBeforeIsAskedOfNobody() {
-        var refused = ResizeRun.start("r1", new ResizePlan(LUN, HOSTS, List.of("host h3 does not report")), NOW);
+        var refused = ResizeRun.start("r1", new ResizePlan(LUN, HOSTS, List.of("host h3 does not report")), "eve", NOW);
 
         assertThat(refused.orders()).isEmpty();
         assertThat(refused.run().progress().phase()).isEqualTo(Phase.REFUSED);
@@ -173,7 +173,7 @@ class ResizeRunTest {
     }
 
     private static ResizeRun.Next start() {
-        return ResizeRun.start("r1", new ResizePlan(LUN, HOSTS, List.of()), NOW);
+        return ResizeRun.start("r1", new ResizePlan(LUN, HOSTS, List.of()), "eve", NOW);
     }
 
     private static ResizeRun.Next after(ResizeRun run, HostAnswer... answers) {

@@ -97,7 +97,7 @@ public final class Demo {
     private static void tell(PrintStream out, FleetEvent event) {
         if (event.what() instanceof IncidentChanged(var change, var incident)) {
             say(out, "incident " + incident.id() + " " + change + ": " + incident.words());
-        } else if (event.what() instanceof FailbackChanged(var failback)) {
+        } else if (event.what() instanceof FailbackChanged(var failback, var hosts)) {
             say(
                     out,
                     "failback " + failback.id() + ": " + failback.phase() + ", " + failback.mapsDone() + " of "

@@ -125,7 +125,7 @@ final class SwitchFailureStory {
         };
         var over = await(
                 "the failback to end",
-                event -> event.what() instanceof FailbackChanged(var progress)
+                event -> event.what() instanceof FailbackChanged(var progress, var hosts)
                                 && progress.id().equals(id)
                                 && progress.phase() != FailbackProgress.Phase.RUNNING
                         ? Optional.of(progress)

@@ -76,7 +76,11 @@ class TwinResizeTest {
     }
 
     private static ResizeProgress resize(TwinFleet fleet, Wwid lun) {
-        var id = fleet.view().startResize(lun).toCompletableFuture().join().id();
+        var id = fleet.view()
+                .startResize(lun, "eve")
+                .toCompletableFuture()
+                .join()
+                .id();
         Await.until("the resize is over", () -> progress(fleet, id).isOver());
         return progress(fleet, id);
     }

@@ -149,7 +149,7 @@ class TwinStoryTest {
         for (var event : events) {
             if (event.what() instanceof FleetEvent.IncidentChanged(var change, var incident)) {
                 story.incident(incident.id(), change);
-            } else if (event.what() instanceof FleetEvent.FailbackChanged(var progress)) {
+            } else if (event.what() instanceof FleetEvent.FailbackChanged(var progress, var hosts)) {
                 story.failback(progress.id(), progress.phase().name().toLowerCase(Locale.ROOT));
             }
         }

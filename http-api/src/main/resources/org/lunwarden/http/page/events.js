@@ -55,6 +55,11 @@ function told(what) {
     case "host-forgotten": return [`${what.host} was silent for so long that it is forgotten`, "unknown"];
     case "window-changed":
       return [`${what.window.by}: ${what.window.kind} ${what.window.id} until ${what.window.until}, ${what.window.reason}`, "admin"];
+    case "resize-changed": {
+      const { id, wwid, by, phase, hosts, reason } = what.resize;
+      return [`${by ? `${by}: ` : ""}${id} of ${wwid} on ${many(hosts.length, "host")}: ${phase}${reason ? `, ${reason}` : ""}`,
+        phase === "done" ? "up" : phase === "refused" || phase === "partial" ? "down" : "admin"];
+    }
     case "events-missed": return ["Some events were missed", "unknown"];
     default: return ["", "unknown"];
   }
