@@ -27,13 +27,15 @@ final class AlertActors {
         var file = alerting.spool().map(Spooler::in);
         var kept = file.map(SpoolFile::read).orElse(Spooler.Kept.NOTHING);
         file.ifPresent(spool -> context.spawn(
-                Behaviors.supervise(Spooler.create(spool, kept)).onFailure(SupervisorStrategy.restart()),
+                Behaviors.supervise(Spooler.create(spool, kept, parts.memory().counts))
+                        .onFailure(SupervisorStrategy.restart()),
                 "spooler",
                 DispatcherSelector.blocking()));
         var told = new AlertNotifier.Parts(
                 new Alerting(alerting.when().with(new Names(settings.names())), alerting.channels(), alerting.spool()),
                 Channels.of(alerting.channels(), settings.cluster()),
                 parts.memory()::windows,
+                parts.memory()::site,
                 kept.alerts(),
                 parts.memory().counts,
                 parts.clock());

@@ -26,6 +26,7 @@ import org.lunwarden.fleet.alert.Notification;
 import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.channel.Channel;
 import org.lunwarden.fleet.channel.Channel.Outcome;
+import org.lunwarden.fleet.sitefile.SiteFile;
 
 /**
  * The fleet's one notifier, on one of the views. What it decides to tell is written to a majority of the views before it is
@@ -64,6 +65,7 @@ final class AlertNotifier {
             Alerting alerting,
             List<Channel> channels,
             Supplier<List<Window>> windows,
+            Supplier<SiteFile> site,
             List<AlertEntry> kept,
             ViewCounts counts,
             InstantSource clock) {}
@@ -146,11 +148,13 @@ final class AlertNotifier {
             case NotSeen() -> {}
             case Written() -> {
                 outbox.written();
+                parts.counts().bookWritten(true);
                 majorityAt = now();
                 goOn();
             }
             case NotWritten() -> {
                 outbox.notWritten();
+                parts.counts().bookWritten(false);
                 confirm();
             }
             case Read(var entries, var begun) -> {
@@ -189,10 +193,11 @@ final class AlertNotifier {
                 outbox.entries(),
                 fleet,
                 parts.windows().get(),
+                parts.site().get(),
                 since,
                 parts.alerting().when());
         outbox.decided(alerts.next(now));
-        outbox.clean(now);
+        outbox.clean(now, entry -> fleet.incidents().stream().anyMatch(entry::isOf));
         goOn();
     }
 

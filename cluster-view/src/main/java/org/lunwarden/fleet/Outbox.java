@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,17 +105,24 @@ final class Outbox {
         unwritten.add(entry.incident());
     }
 
-    /** Forgets what is over and was told to everybody. */
-    void clean(Instant now) {
+    /**
+     * Forgets what is over and was told to everybody.
+     *
+     * @param mayComeBack under the id that it had: then the number of what it is told next must be another one
+     */
+    void clean(Instant now, Predicate<AlertEntry> mayComeBack) {
         var done = entries.values().stream()
                 .filter(entry -> entry.isDone(channels, now.minus(OVER)))
                 .toList();
         for (var entry : done) {
-            drop(entry);
+            if (!mayComeBack.test(entry)) {
+                drop(entry);
+            } else if (!entry.isRemembered()) {
+                put(entry.remembered());
+            }
         }
         var fitted = BookLimit.fit(entries.values(), channels, BookLimit.MOST);
         fitted.shortened().forEach(this::put);
-        fitted.dropped().forEach(this::drop);
         isFull = fitted.isFull();
     }
 
@@ -171,7 +179,9 @@ final class Outbox {
         for (var entry : entries.values()) {
             var last = entry.last();
             var isCurrent = entry.delivered().getOrDefault(channel, 0) == last.number();
-            if (isCurrent && (entry.isOpen() || last.at().plus(OVER).isAfter(now))) {
+            if (isCurrent
+                    && !entry.isRemembered()
+                    && (entry.isOpen() || last.at().plus(OVER).isAfter(now))) {
                 standing.add(last);
             }
         }

@@ -22,6 +22,7 @@ import org.lunwarden.fleet.alert.Window;
 final class Spooler {
 
     private static final Duration SHORTLY = Duration.ofMillis(200);
+    private static final Duration AGAIN = Duration.ofSeconds(10);
 
     /** What is kept. */
     record Kept(List<AlertEntry> alerts, List<Window> windows) {
@@ -49,22 +50,35 @@ final class Spooler {
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
     private final SpoolFile<Kept> file;
+    private final ViewCounts counts;
     private Kept kept;
+    private boolean isFailing;
 
-    private Spooler(ActorContext<Command> context, TimerScheduler<Command> timers, SpoolFile<Kept> file, Kept kept) {
+    private Spooler(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SpoolFile<Kept> file,
+            Kept kept,
+            ViewCounts counts) {
         this.context = context;
         this.timers = timers;
         this.file = file;
+        this.counts = counts;
         this.kept = kept;
     }
 
-    /** @param kept what the file holds */
-    static Behavior<Command> create(SpoolFile<Kept> file, Kept kept) {
+    /**
+     * Writes at once, though nothing is new: so that a disk that takes nothing shows before it matters.
+     *
+     * @param kept what the file holds
+     */
+    static Behavior<Command> create(SpoolFile<Kept> file, Kept kept, ViewCounts counts) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var me = context.getSelf();
             context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");
             context.spawn(watching(WindowBook.KEY, all -> me.tell(new Windows(all))), "windows");
-            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept)::on);
+            timers.startSingleTimer(new Write(), SHORTLY);
+            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept, counts)::on);
         }));
     }
 
@@ -96,15 +110,19 @@ final class Spooler {
     private void keep(Kept now) {
         kept = now;
         if (!timers.isTimerActive(new Write())) {
-            timers.startSingleTimer(new Write(), SHORTLY);
+            timers.startSingleTimer(new Write(), isFailing ? AGAIN : SHORTLY);
         }
     }
 
     private void write() {
         try {
             file.write(kept);
+            isFailing = false;
         } catch (IOException broken) {
-            context.getLog().error("what was told is not kept on disk: {}", broken.getMessage());
+            context.getLog().error("what was told is not kept on disk: {}", broken.toString());
+            isFailing = true;
+            timers.startSingleTimer(new Write(), AGAIN);
         }
+        counts.spoolWritten(!isFailing);
     }
 }

@@ -184,7 +184,7 @@ final class ViewActor {
             diagnoseSoon();
         }
         restore(now);
-        if (diagnosis.isNews(Maintenance.of(memory.windows(), now), state.booting(now))) {
+        if (diagnosis.isNews(Maintenance.of(memory.windows(), memory.site(), now), state.booting(now))) {
             diagnoseSoon();
         }
     }
@@ -215,7 +215,7 @@ final class ViewActor {
     private void diagnose() {
         var now = clock.instant();
         restore(now);
-        news |= diagnosis.beside(Maintenance.of(memory.windows(), now), state.booting(now));
+        news |= diagnosis.beside(Maintenance.of(memory.windows(), memory.site(), now), state.booting(now));
         var outcome = diagnosis.next(news ? Optional.of(state.observations()) : Optional.empty(), now);
         news = false;
         tell(outcome.changes(), now);

@@ -27,6 +27,8 @@ final class ViewCounts {
     private final LongAdder refused = new LongAdder();
     private final Map<String, Deliveries> told = new ConcurrentSkipListMap<>();
     private volatile Map<String, Instant> replication = Map.of();
+    private volatile Optional<Boolean> spoolWritten = Optional.empty();
+    private volatile boolean isBookWritten = true;
     private volatile Standing standing = new Standing(Instant.EPOCH, List.of(), 0, 0);
 
     private record Deliveries(LongAdder delivered, LongAdder failed, LongAdder refused) {}
@@ -51,6 +53,16 @@ final class ViewCounts {
                     case Outcome.Refused forGood -> counts.refused();
                 })
                 .increment();
+    }
+
+    /** Whether the disk took what was written there last. */
+    void spoolWritten(boolean isTaken) {
+        spoolWritten = Optional.of(isTaken);
+    }
+
+    /** Whether a majority of the views took what the notifier, here, wrote last. */
+    void bookWritten(boolean isTaken) {
+        isBookWritten = isTaken;
     }
 
     /** The notifier runs here, and stands so. */
@@ -80,13 +92,15 @@ final class ViewCounts {
                                 each.getValue().delivered().sum(),
                                 each.getValue().failed().sum(),
                                 each.getValue().refused().sum()))
-                        .toList());
+                        .toList(),
+                spoolWritten);
     }
 
     Optional<ViewFigures.Notifier> notifier(Instant now) {
         var last = standing;
         return last.at().plus(LATELY).isBefore(now)
                 ? Optional.empty()
-                : Optional.of(new ViewFigures.Notifier(last.waiting(), last.bookEntries(), last.bookSize()));
+                : Optional.of(
+                        new ViewFigures.Notifier(last.waiting(), last.bookEntries(), last.bookSize(), isBookWritten));
     }
 }

@@ -65,8 +65,14 @@ public record ViewFigures(
      * @param checksGranted checks of nexuses that hosts were asked for
      * @param checksRefused checks that were worth it and not asked for: no room in the budget, or asked for just before
      * @param told what came of telling each channel
+     * @param spoolWorking whether the disk takes what is kept of alerts for a stop of all views; empty without a spool
      */
-    public record Work(Durations diagnosis, long checksGranted, long checksRefused, List<Told> told) {
+    public record Work(
+            Durations diagnosis,
+            long checksGranted,
+            long checksRefused,
+            List<Told> told,
+            Optional<Boolean> spoolWorking) {
         public Work {
             told = List.copyOf(told);
         }
@@ -85,8 +91,9 @@ public record ViewFigures(
      *
      * @param bookEntries incidents that were told of and are not forgotten
      * @param bookSize characters of what the views keep of them
+     * @param bookWorking whether a majority of the views took what was written to it last
      */
-    public record Notifier(List<Waiting> waiting, int bookEntries, long bookSize) {
+    public record Notifier(List<Waiting> waiting, int bookEntries, long bookSize, boolean bookWorking) {
         public Notifier {
             waiting = List.copyOf(waiting);
         }

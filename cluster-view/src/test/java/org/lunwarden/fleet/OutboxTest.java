@@ -2,6 +2,7 @@ package org.lunwarden.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,20 @@ class OutboxTest {
         assertThat(outbox.entries())
                 .filteredOn(entry -> entry.incident().equals("i-0"))
                 .allMatch(entry -> entry.last().number() == 2);
+    }
+
+    @Test
+    void whatIsOverAndMayComeBackIsRememberedByItsNumberAndNotRepeated() {
+        var entry = AlertSamples.entry(1, 4);
+        var over = new Outbox(List.of(entry), List.of(), 1);
+        var later = entry.last().at().plus(Duration.ofHours(1));
+
+        over.clean(later, any -> true);
+
+        assertThat(over.entries()).containsExactly(entry.remembered());
+        assertThat(over.entries().iterator().next().last().number()).isEqualTo(4);
+        over.clean(later, any -> false);
+        assertThat(over.entries()).isEmpty();
     }
 
     private static AlertEntry open(String incident, int number) {

@@ -73,6 +73,22 @@ class SpoolTest {
         }
     }
 
+    @Test
+    void aDiskThatTakesNothingShowsInTheFiguresBeforeAnythingIsToBeKept() throws IOException {
+        Files.writeString(folder.resolve("v0"), "no folder");
+        try (var fleet = new FleetOnLoopback(2, this::spooling)) {
+            var broken = fleet.view(0);
+            var well = fleet.view(1);
+
+            await("the first tells", () -> spool(broken).equals(Optional.of(false)));
+            await("the second tells", () -> spool(well).equals(Optional.of(true)));
+        }
+    }
+
+    private static Optional<Boolean> spool(FleetNode view) {
+        return get(view.view().orElseThrow().figures()).work().spoolWorking();
+    }
+
     private FleetSettings spooling(FleetSettings settings) {
         var spool = folder.resolve(settings.host().value());
         return settings.with(new Alerting(AlertSettings.DEFAULTS, List.of(), Optional.of(spool)));

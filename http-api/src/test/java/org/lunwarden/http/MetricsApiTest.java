@@ -33,6 +33,8 @@ class MetricsApiTest extends ServedApi {
                         "lunwarden_channel_failing{channel=\"pager\"} 1.0",
                         "lunwarden_notifier_running 1.0",
                         "lunwarden_alert_book_entries 4.0",
+                        "lunwarden_alert_book_working 0.0",
+                        "lunwarden_alert_spool_working 1.0",
                         "lunwarden_history_working 0.0",
                         "lunwarden_diagnosis_duration_seconds_bucket{le=\"0.01\"} 1",
                         "lunwarden_diagnosis_duration_seconds_bucket{le=\"1.0\"} 1",

@@ -181,8 +181,10 @@ final class SmallFleet implements FleetView {
                 Map.of(Window.Kind.SILENCE, 0, Window.Kind.MAINTENANCE, 1),
                 Map.of(FailbackProgress.Phase.RUNNING, 1),
                 new TreeMap<>(Map.of("10.0.0.2:7355", Duration.ofMillis(2500))),
-                new ViewFigures.Work(tally.now(), 40, 2, List.of(new ViewFigures.Told("pager", 3, 5, 1))),
-                Optional.of(new ViewFigures.Notifier(List.of(new ViewFigures.Waiting("pager", 1, true)), 4, 5000)),
+                new ViewFigures.Work(
+                        tally.now(), 40, 2, List.of(new ViewFigures.Told("pager", 3, 5, 1)), Optional.of(true)),
+                Optional.of(
+                        new ViewFigures.Notifier(List.of(new ViewFigures.Waiting("pager", 1, true)), 4, 5000, false)),
                 historyStatus()));
     }
 

@@ -53,7 +53,7 @@ public record AlertEntry(
         return List.copyOf(names);
     }
 
-    boolean isOf(Incident one) {
+    public boolean isOf(Incident one) {
         return one.isKnownAs(incident) || names.contains(one.id());
     }
 
@@ -61,6 +61,15 @@ public record AlertEntry(
     AlertEntry brief() {
         var least = last.brief();
         return new AlertEntry(incident, names, epoch, least, due.isEmpty() ? List.of() : List.of(least), delivered);
+    }
+
+    /** Of what is done: its names, and how often it was told of. Should it come back, no number is given twice. */
+    public AlertEntry remembered() {
+        return new AlertEntry(incident, names, epoch, last.bare(), List.of(), delivered);
+    }
+
+    public boolean isRemembered() {
+        return last.isBare();
     }
 
     /** Characters of all of it. */

@@ -14,6 +14,7 @@ import org.lunwarden.fleet.alert.Notification.Former;
 import org.lunwarden.fleet.alert.Notification.Kind;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.incident.Incident.Phase;
+import org.lunwarden.fleet.sitefile.SiteFile;
 
 /**
  * Decides what is told: that there is an incident, once it is confirmed; that it got worse, has another suspect or hurts
@@ -22,12 +23,14 @@ import org.lunwarden.fleet.incident.Incident.Phase;
  * @param known what was told before
  * @param fleet of a view that is a member and reaches most views
  * @param windows of any time
+ * @param site whose sets windows may be about
  * @param since when whoever tells began to look
  */
 public record Alerts(
         Collection<AlertEntry> known,
         FleetSnapshot fleet,
         Collection<Window> windows,
+        SiteFile site,
         Instant since,
         AlertSettings settings) {
 
@@ -35,6 +38,11 @@ public record Alerts(
     private static final Duration FORMER = Duration.ofMinutes(15);
 
     private static final String WORKED_ON = "explained by maintenance";
+
+    private static final String WORK_DONE = "still there after maintenance";
+
+    /** So soon after maintenance it is known what is still amiss. */
+    private static final Duration AFTER_WORK = Duration.ofMinutes(2);
 
     /** Who was sent to the wrong place is told so much sooner. */
     private static final int WRONG = 4;
@@ -78,9 +86,14 @@ public record Alerts(
     /** What is told of an incident that was told of before; mostly nothing. */
     private Optional<Notification> again(AlertEntry entry, Incident incident, Quiet quiet, Instant now) {
         if (!incident.isOpen()) {
+            if (incident.mergedInto().isEmpty() && isWorkedOn(entry, incident, now)) {
+                return entry.last().reason().equals(WORKED_ON)
+                        ? Optional.empty()
+                        : Optional.of(notification(incident, Kind.UPDATED, WORKED_ON, Optional.of(entry), now));
+            }
             var why = incident.mergedInto()
                     .map(whole -> "part of incident " + whole)
-                    .orElseGet(() -> isWorkedOn(incident, now) ? WORKED_ON : "over");
+                    .orElse("over");
             return Optional.of(notification(incident, Kind.RESOLVED, why, Optional.of(entry), now));
         }
         if (quiet.coversCause(incident, fleet)) {
@@ -90,9 +103,10 @@ public record Alerts(
                 .map(reason -> notification(incident, Kind.UPDATED, reason, Optional.of(entry), now));
     }
 
-    /** What is planned hides what is amiss, and mends nothing. */
-    private boolean isWorkedOn(Incident incident, Instant now) {
-        return Maintenance.of(windows, now).explains(Set.copyOf(incident.members()), fleet);
+    /** What is planned hides what is amiss, and mends nothing. At its end that shows within a while. */
+    private boolean isWorkedOn(AlertEntry entry, Incident incident, Instant now) {
+        var lately = entry.last().reason().equals(WORKED_ON) ? AFTER_WORK : Duration.ZERO;
+        return Maintenance.of(windows, site, now, lately).explains(Set.copyOf(incident.members()), fleet);
     }
 
     private Optional<String> reason(AlertEntry entry, Incident incident, Quiet quiet, Instant now) {
@@ -109,6 +123,9 @@ public record Alerts(
         }
         if (quiet.names(incident)) {
             return Optional.empty();
+        }
+        if (last.reason().equals(WORKED_ON)) {
+            return Optional.of(WORK_DONE).filter(any -> incident.phase() == Phase.CONFIRMED);
         }
         if (!suspect(incident).equals(suspect(last))
                 && age.compareTo(settings.spacing().dividedBy(WRONG)) >= 0) {
@@ -150,10 +167,10 @@ public record Alerts(
             Incident incident, Kind kind, String reason, Optional<AlertEntry> before, Instant now) {
         var id = before.map(AlertEntry::incident).orElse(incident.id());
         var reach = Reach.of(fleet, incident);
-        var severity = kind == Kind.RESOLVED
-                ? before.map(entry -> entry.last().severity()).orElse(Severity.WARNING)
-                : Severity.of(reach);
-        var labels = kind == Kind.RESOLVED && before.isPresent()
+        var isHidden = kind == Kind.RESOLVED || reason.equals(WORKED_ON);
+        var severity =
+                isHidden ? before.map(entry -> entry.last().severity()).orElse(Severity.WARNING) : Severity.of(reach);
+        var labels = isHidden && before.isPresent()
                 ? before.get().last().labels()
                 : Labels.of(id, severity, incident, fleet, settings.names());
         var words = new Words(settings.names());
@@ -184,7 +201,7 @@ public record Alerts(
         }
         var last = before.get().last();
         var former = new ArrayList<>(last.former());
-        if (!last.labels().equals(labels)) {
+        if (!last.labels().isEmpty() && !last.labels().equals(labels)) {
             former.add(new Former(last.labels(), now));
         }
         former.removeIf(each ->
@@ -193,6 +210,10 @@ public record Alerts(
     }
 
     private boolean isForgotten(AlertEntry entry, Instant now) {
+        if (entry.last().reason().equals(WORKED_ON)
+                && !Maintenance.of(windows, now).components().isEmpty()) {
+            return false;
+        }
         var looked = entry.last().at().isAfter(since) ? entry.last().at() : since;
         return Duration.between(looked, now).compareTo(settings.forgotten()) > 0;
     }

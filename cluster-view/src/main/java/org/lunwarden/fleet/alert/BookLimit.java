@@ -6,10 +6,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * Keeps what was told of incidents so small that the views can pass it to each other in one message. What is over goes
- * first; of what is open, texts are cut short, and nothing is dropped.
+ * Keeps what was told of incidents so small that the views can pass it to each other in one message. Of what is over and was
+ * told to all first only the number stays; then texts are cut short. Nothing is dropped.
  */
 public final class BookLimit {
 
@@ -24,50 +27,49 @@ public final class BookLimit {
     /**
      * What must change.
      *
-     * @param shortened of those that stay, with less text
-     * @param dropped all of them over
+     * @param shortened with less text
      * @param isFull whether it is still too much: then nothing may be added
      */
-    public record Fitted(List<AlertEntry> shortened, List<AlertEntry> dropped, boolean isFull) {}
+    public record Fitted(List<AlertEntry> shortened, boolean isFull) {}
 
     /**
      * @param channels that are told
      * @param most characters
      */
     public static Fitted fit(Collection<AlertEntry> entries, Collection<String> channels, long most) {
-        var size = entries.stream().mapToLong(AlertEntry::size).sum();
-        if (size <= most) {
-            return new Fitted(List.of(), List.of(), false);
-        }
-        var stay = new ArrayList<>(entries);
-        stay.sort(OLDEST);
-        var dropped = new ArrayList<AlertEntry>();
-        size -= drop(stay, dropped, size - most, channels);
-        var shortened = new LinkedHashMap<String, AlertEntry>();
-        for (var entry : List.copyOf(stay)) {
-            var brief = entry.brief();
-            if (size > most && brief.size() < entry.size()) {
-                size -= entry.size() - brief.size();
-                shortened.put(entry.incident(), brief);
-                stay.set(stay.indexOf(entry), brief);
-            }
-        }
-        size -= drop(stay, dropped, size - most, List.of());
-        dropped.forEach(entry -> shortened.remove(entry.incident()));
-        return new Fitted(List.copyOf(shortened.values()), List.copyOf(dropped), size > most);
+        var all = new ArrayList<>(entries);
+        all.sort(OLDEST);
+        var fitting = new Fitting(all, most);
+        fitting.shorten(entry -> entry.isDone(channels, Instant.MAX), AlertEntry::remembered);
+        fitting.shorten(entry -> true, AlertEntry::brief);
+        fitting.shorten(entry -> entry.isDone(channels, Instant.MAX), AlertEntry::remembered);
+        return new Fitted(List.copyOf(fitting.shortened.values()), fitting.size > most);
     }
 
-    /** Drops the oldest of those that are over and that all of these channels were told. */
-    private static long drop(
-            List<AlertEntry> stay, List<AlertEntry> dropped, long tooMuch, Collection<String> channels) {
-        var gone = 0L;
-        for (var entry : List.copyOf(stay)) {
-            if (gone < tooMuch && entry.isDone(channels, Instant.MAX)) {
-                gone += entry.size();
-                stay.remove(entry);
-                dropped.add(entry);
+    private static final class Fitting {
+
+        final Map<String, AlertEntry> shortened = new LinkedHashMap<>();
+        private final List<AlertEntry> entries;
+        private final long most;
+        private long size;
+
+        Fitting(List<AlertEntry> entries, long most) {
+            this.entries = entries;
+            this.most = most;
+            this.size = entries.stream().mapToLong(AlertEntry::size).sum();
+        }
+
+        /** The oldest first, until it fits. */
+        void shorten(Predicate<AlertEntry> which, UnaryOperator<AlertEntry> how) {
+            for (var at = 0; at < entries.size() && size > most; at++) {
+                var entry = entries.get(at);
+                var less = which.test(entry) ? how.apply(entry) : entry;
+                if (less.size() < entry.size()) {
+                    size -= entry.size() - less.size();
+                    entries.set(at, less);
+                    shortened.put(less.incident(), less);
+                }
             }
         }
-        return gone;
     }
 }

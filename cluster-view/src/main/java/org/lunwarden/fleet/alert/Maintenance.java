@@ -13,6 +13,7 @@ import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetSnapshot.FleetNexus;
 import org.lunwarden.fleet.diagnosis.Member;
 import org.lunwarden.fleet.diagnosis.Observation;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.Nexus;
@@ -32,11 +33,28 @@ public record Maintenance(Set<Component> components) {
     }
 
     public static Maintenance of(Collection<Window> windows, Instant now) {
+        return of(windows, SiteFile.NONE, now);
+    }
+
+    /** @param site with a site or a group that is worked on, its hosts are */
+    public static Maintenance of(Collection<Window> windows, SiteFile site, Instant now) {
+        return of(windows, site, now, Duration.ZERO);
+    }
+
+    /** @param lately with what was worked on until so long ago */
+    static Maintenance of(Collection<Window> windows, SiteFile site, Instant now, Duration lately) {
         var components = new HashSet<Component>();
         for (var window : windows) {
-            if (window.kind() == Window.Kind.MAINTENANCE && window.isActive(now)) {
+            if (window.kind() == Window.Kind.MAINTENANCE
+                    && !now.isBefore(window.from())
+                    && now.isBefore(window.until().plus(lately))) {
                 components.addAll(window.components());
             }
+        }
+        for (var set : List.copyOf(components)) {
+            site.sets().getOrDefault(set, List.of()).stream()
+                    .filter(member -> member.kind() == ComponentClass.HOST)
+                    .forEach(components::add);
         }
         return new Maintenance(components);
     }

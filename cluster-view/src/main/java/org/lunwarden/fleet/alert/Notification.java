@@ -95,6 +95,29 @@ public record Notification(
                 reach);
     }
 
+    /** The same without a word: only that it is over, and which number that was. Never to be sent. */
+    Notification bare() {
+        return new Notification(
+                incident,
+                number,
+                kind,
+                "",
+                at,
+                severity,
+                startsAt,
+                endsAt,
+                Map.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                new Reach(0, List.of(), 0, 0, 0, List.of(), 0, 0));
+    }
+
+    boolean isBare() {
+        return labels.isEmpty() && summary.isEmpty();
+    }
+
     /** Characters of its texts. */
     int size() {
         return incident.length()

@@ -299,13 +299,21 @@ class AlertsTest {
 
         assertThat(told).hasSize(2);
         var planned = told.getLast();
-        assertThat(planned.kind()).isEqualTo(Kind.RESOLVED);
+        assertThat(planned.kind()).isEqualTo(Kind.UPDATED);
+        assertThat(planned.severity()).isEqualTo(told.getFirst().severity());
+        assertThat(planned.labels()).isEqualTo(told.getFirst().labels());
         assertThat(planned.reason()).isEqualTo("explained by maintenance");
         assertThat(planned.summary()).isEqualTo("in maintenance: switch 12 of fabric B is down");
         assertThat(planned.description()).startsWith("It is not over: ").contains("18 maps have one fabric left");
 
         goOn(Duration.ofMinutes(10));
-        assertThat(told).extracting(Notification::kind).containsExactly(Kind.FIRING, Kind.RESOLVED, Kind.FIRING);
+        assertThat(told).extracting(Notification::kind).containsExactly(Kind.FIRING, Kind.UPDATED, Kind.UPDATED);
+        assertThat(told.getLast().reason()).isEqualTo("still there after maintenance");
+        assertThat(told.getLast().labels()).isEqualTo(told.getFirst().labels());
+        san.down.clear();
+        goOn(Duration.ofMinutes(2));
+        assertThat(told.getLast().kind()).isEqualTo(Kind.RESOLVED);
+        assertThat(told).extracting(Notification::number).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -335,9 +343,9 @@ class AlertsTest {
         var fresh = new TwoFabrics(12);
         var since = san.now;
 
-        var early = new Alerts(book.values(), fresh.fleet(), windows, since, SETTINGS)
+        var early = new Alerts(book.values(), fresh.fleet(), windows, SiteFile.NONE, since, SETTINGS)
                 .next(since.plus(Duration.ofMinutes(9)));
-        var late = new Alerts(book.values(), fresh.fleet(), windows, since, SETTINGS)
+        var late = new Alerts(book.values(), fresh.fleet(), windows, SiteFile.NONE, since, SETTINGS)
                 .next(since.plus(Duration.ofMinutes(11)));
 
         assertThat(early).isEmpty();
@@ -442,7 +450,8 @@ class AlertsTest {
         var end = san.now.plus(time);
         while (san.now.isBefore(end)) {
             var fleet = step.compareTo(Duration.ofMinutes(1)) > 0 ? leap(step) : san.after(step);
-            for (var entry : new Alerts(book.values(), fleet, windows, Instant.EPOCH, SETTINGS).next(san.now)) {
+            for (var entry :
+                    new Alerts(book.values(), fleet, windows, SiteFile.NONE, Instant.EPOCH, SETTINGS).next(san.now)) {
                 book.put(entry.incident(), entry);
                 told.add(entry.last());
             }

@@ -22,29 +22,28 @@ class BookLimitTest {
     void whatFitsStaysAsItIs() {
         var entries = List.of(open(1), over(2, true));
 
-        assertThat(BookLimit.fit(entries, CHANNELS, size(entries)))
-                .isEqualTo(new BookLimit.Fitted(List.of(), List.of(), false));
+        assertThat(BookLimit.fit(entries, CHANNELS, size(entries))).isEqualTo(new BookLimit.Fitted(List.of(), false));
     }
 
     @Test
-    void whatIsOverAndToldGoesFirstTheOldestOfIt() {
+    void ofWhatIsOverAndToldOnlyTheNumberStaysTheOldestOfItFirst() {
         var entries = List.of(open(1), over(2, true), over(3, true), over(4, false));
 
         var fitted = BookLimit.fit(entries, CHANNELS, size(entries) - 1);
 
-        assertThat(fitted.dropped()).extracting(AlertEntry::incident).containsExactly("i-2");
-        assertThat(fitted.shortened()).isEmpty();
+        assertThat(fitted.shortened()).containsExactly(over(2, true).remembered());
+        assertThat(fitted.shortened().getFirst().last().number()).isEqualTo(3);
+        assertThat(fitted.shortened().getFirst().size()).isLessThan(30);
         assertThat(fitted.isFull()).isFalse();
     }
 
     @Test
-    void thenTextsAreCutAndWhatIsOpenStaysToldOfInFewWords() {
+    void thenTextsAreCutAndWhatIsStillToBeToldIsToldInFewWords() {
         var entries = List.of(open(1), open(2), over(3, false));
         var brief = entries.stream().map(AlertEntry::brief).toList();
 
         var fitted = BookLimit.fit(entries, CHANNELS, size(brief));
 
-        assertThat(fitted.dropped()).isEmpty();
         assertThat(fitted.shortened()).isEqualTo(brief);
         var shortened = fitted.shortened().getFirst();
         assertThat(shortened.isOpen()).isTrue();
@@ -53,13 +52,14 @@ class BookLimitTest {
     }
 
     @Test
-    void whatIsOpenIsNeverDroppedBeThereRoomOrNot() {
+    void neitherWhatIsOpenNorAnEndThatIsStillToBeToldIsDroppedBeThereRoomOrNot() {
         var entries = List.of(open(1), open(2), over(3, false));
 
         var fitted = BookLimit.fit(entries, CHANNELS, 10);
 
-        assertThat(fitted.dropped()).extracting(AlertEntry::incident).containsExactly("i-3");
-        assertThat(fitted.shortened()).extracting(AlertEntry::incident).containsExactly("i-1", "i-2");
+        assertThat(fitted.shortened()).extracting(AlertEntry::incident).containsExactly("i-1", "i-2", "i-3");
+        assertThat(fitted.shortened().getLast().nextFor("hook").map(Notification::kind))
+                .contains(Kind.RESOLVED);
         assertThat(fitted.isFull()).isTrue();
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.fleet.alert.Notification.Kind;
+import org.lunwarden.fleet.sitefile.SiteFile;
 
 /** A whole fabric dies under many hosts, each of which notices in its own time. {@code -Dalerts.hosts=1000} for figures. */
 class FabricLossTest {
@@ -53,7 +54,8 @@ class FabricLossTest {
         for (var second = 0; second < seconds; second++) {
             var fleet = san.after(Duration.ofSeconds(1));
             var settings = AlertSettings.DEFAULTS.with(TwoFabrics.NAMES);
-            for (var entry : new Alerts(book.values(), fleet, List.of(), Instant.EPOCH, settings).next(san.now)) {
+            for (var entry :
+                    new Alerts(book.values(), fleet, List.of(), SiteFile.NONE, Instant.EPOCH, settings).next(san.now)) {
                 book.put(entry.incident(), entry);
                 told.add(entry.last());
             }

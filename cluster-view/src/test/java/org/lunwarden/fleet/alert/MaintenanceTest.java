@@ -6,10 +6,13 @@ import static org.lunwarden.fleet.alert.TwoFabrics.edge;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 
@@ -54,6 +57,24 @@ class MaintenanceTest {
     @Test
     void aHostThatIsWorkedOnNeedNotReportAndOthersMust() {
         san.windows.add(of(new Component(ComponentClass.HOST, "db-01")));
+        san.silent.add("db-01");
+
+        assertThat(san.after(Duration.ofMinutes(1)).incidents()).isEmpty();
+
+        san.silent.add("db-02");
+        var incidents = san.after(Duration.ofMinutes(1)).incidents();
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.getFirst().hosts()).extracting(Object::toString).containsExactly("db-02");
+    }
+
+    @Test
+    void hostsOfASiteOrAGroupThatIsWorkedOnNeedNotReportAndOthersMust() {
+        var row = new Component(ComponentClass.GROUP, "row 7");
+        san.siteFile = new SiteFile(
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(row, List.of(new Component(ComponentClass.HOST, "db-01"), edge("b", 12)))));
+        san.site = san.siteFile.membership();
+        san.windows.add(of(row));
         san.silent.add("db-01");
 
         assertThat(san.after(Duration.ofMinutes(1)).incidents()).isEmpty();

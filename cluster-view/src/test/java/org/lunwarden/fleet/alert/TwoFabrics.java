@@ -49,6 +49,7 @@ final class TwoFabrics {
     final List<Window> windows = new ArrayList<>();
     final Set<String> silent = new HashSet<>();
     SiteFile.Membership site = SiteFile.Membership.NONE;
+    SiteFile siteFile = SiteFile.NONE;
     Instant now = START;
 
     /** So long after a component went down the last host has noticed. */
@@ -125,7 +126,11 @@ final class TwoFabrics {
         }
         var settings = IncidentSettings.DEFAULTS.paced(Duration.ofSeconds(2), Duration.ofSeconds(5), NAMES);
         var step = Incidents.next(
-                known, diagnosis.next(Maintenance.of(windows, now).explain(observations)), shared, now, settings);
+                known,
+                diagnosis.next(Maintenance.of(windows, siteFile, now).explain(observations)),
+                shared,
+                now,
+                settings);
         known = step.incidents()
                 .acknowledged(new Acknowledgements(said), now, settings)
                 .incidents();

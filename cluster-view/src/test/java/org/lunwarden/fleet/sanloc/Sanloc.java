@@ -93,10 +93,10 @@ final class Sanloc {
                 ? List.of(Family.CORE_EDGE_4, Family.MESH, Family.NPV, Family.ISCSI)
                 : List.of(Family.CORE_EDGE_4);
         return Stream.of(
-                new Run(new Family.Size(100, 4), all, isFull ? 40 : 5),
-                new Run(new Family.Size(1_000, 8), all, isFull ? 20 : 2),
-                new Run(new Family.Size(1_000, 32), all, isFull ? 10 : 1),
-                new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 3))
+                        new Run(new Family.Size(100, 4), all, isFull ? 40 : 5),
+                        new Run(new Family.Size(1_000, 8), all, isFull ? 20 : 2),
+                        new Run(new Family.Size(1_000, 32), all, isFull ? 10 : 1),
+                        new Run(new Family.Size(10_000, 32), large, isFull ? 25 : 3))
                 .filter(run -> hosts.isEmpty() || hosts.getAsInt() == run.size.hosts())
                 .toList();
     }

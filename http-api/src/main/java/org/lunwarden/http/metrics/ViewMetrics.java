@@ -87,6 +87,11 @@ public record ViewMetrics(ViewFigures figures, String version) {
                         "notifications",
                         "Notifications that this view handed to a channel, by what came of it.",
                         work.told().stream().flatMap(ViewMetrics::outcomes).toList());
+        work.spoolWorking()
+                .ifPresent(isWorking -> families.gauge(
+                        "alert_spool_working",
+                        "Whether the disk takes what is kept of alerts and windows for a stop of all views.",
+                        isWorking));
     }
 
     private static Stream<Sample> outcomes(Told told) {
@@ -112,7 +117,11 @@ public record ViewMetrics(ViewFigures figures, String version) {
                 .gauge(
                         "alert_book_characters",
                         "Size of what the views keep of these, before it is compressed.",
-                        (double) notifier.bookSize());
+                        (double) notifier.bookSize())
+                .gauge(
+                        "alert_book_working",
+                        "Whether a majority of the views took what the notifier wrote last; nothing new is sent before.",
+                        notifier.bookWorking());
     }
 
     private static List<Sample> byChannel(Notifier notifier, ToDoubleFunction<Waiting> value) {
