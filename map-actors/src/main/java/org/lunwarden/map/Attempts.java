@@ -131,6 +131,16 @@ final class Attempts {
         tolerated.remove(Difference.READ_ONLY);
     }
 
+    /** What it refused says nothing of the one that is made in its place. */
+    void mapIsGone() {
+        refusals.keySet()
+                .removeIf(kind -> kind == MapAction.Tell.class
+                        || kind == MapAction.SwitchGroup.class
+                        || kind == MapAction.Reload.class
+                        || kind == MapAction.Resize.class
+                        || kind == MapAction.Resume.class);
+    }
+
     /** Other settings: all is worth a try. */
     void settingsChanged() {
         tolerated.clear();

@@ -188,6 +188,7 @@ final class MapLife {
         var vanished = presence.seen(before, view, done, settings);
         if (view.lacksIt()) {
             upkeep.mapIsGone();
+            attempts.mapIsGone();
         }
         if (vanished) {
             kernelFailures.mapVanished(paths.present(), settings.retryInterval(), now);

@@ -10,6 +10,7 @@ import org.lunwarden.model.Wwid;
 /**
  * What a path's watcher says of it: to its map, to the host's registry, to whoever asks.
  *
+ * @param state {@link PathState#DOWN}, however good a check was, where an operator failed the path or its disk is another unit
  * @param unit whether the disk is the logical unit that the path was taken for
  * @param deviceState the kernel's word in sysfs, for example {@code running} or {@code offline}
  * @param aluaPriority whether the priority was told by the array, so that groups may follow it
@@ -36,6 +37,14 @@ public record PathReport(
         String product,
         HardwareHandler handler,
         GroupingFacts grouping) {
+
+    /** What forbids a path goes before what was found of it: nothing can call it good that must not be used, and no check can change that. */
+    public PathReport {
+        var mayWork = state.isUsable() || state == PathState.DELAYED;
+        if ((adminFailed && (mayWork || state == PathState.PENDING)) || (unit == UnitProof.ANOTHER && mayWork)) {
+            state = PathState.DOWN;
+        }
+    }
 
     public PathReport with(PathState newState) {
         return with(newState, unit);
