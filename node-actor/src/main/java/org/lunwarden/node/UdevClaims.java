@@ -1,11 +1,14 @@
 package org.lunwarden.node;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
@@ -36,9 +39,14 @@ final class UdevClaims {
     /** Until when they wait to see whether it is one; 0 when they do not, or no longer. */
     private static final String WAITING = "FIND_MULTIPATHS_WAIT_UNTIL";
 
+    /** An array that leaves takes thousands of disks along, and udev runs its rules for each event. */
+    private static final int AT_ONCE = 16;
+
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
     private final PathTable paths;
     private final DiskControl control;
-    private final Executor blocking;
+    private final PacedCalls calls;
     private Map<DevT, Disk> disks = Map.of();
     /** For what udev was to judge a disk anew. */
     private final Map<DevT, Boolean> asked = new HashMap<>();
@@ -47,7 +55,8 @@ final class UdevClaims {
     UdevClaims(PathTable paths, DiskControl control, Executor blocking) {
         this.paths = paths;
         this.control = control;
-        this.blocking = blocking;
+        this.calls = new PacedCalls(
+                AT_ONCE, blocking, CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     void found(Candidates candidates) {
@@ -55,6 +64,7 @@ final class UdevClaims {
                 .map(Sighting::disk)
                 .collect(Collectors.toMap(Disk::device, disk -> disk, (one, other) -> other));
         asked.keySet().retainAll(disks.keySet());
+        calls.retain(disks.keySet());
     }
 
     /** @param before empty when the kernel had no such map */
@@ -77,7 +87,7 @@ final class UdevClaims {
                             disk.name(),
                             "udev is asked to look at it again, since it calls it "
                                     + (isPath ? "no path of a map" : "a path of a map"));
-                    blocking.execute(() -> judgeAnew(disk, isPath));
+                    calls.add(device, () -> judgeAnew(disk, isPath));
                 });
     }
 
