@@ -21,6 +21,7 @@ import org.lunwarden.io.HostFacts;
 import org.lunwarden.io.HostPorts;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.linux.LinuxHost;
+import org.lunwarden.io.linux.SystemdManager;
 import org.lunwarden.node.HostSurvey;
 import org.lunwarden.node.NodeSettings;
 import org.lunwarden.node.site.Site;
@@ -43,7 +44,8 @@ final class Distribution implements Launch {
             settings.remarks().forEach(LOG::warn);
             SelfProtection.apply(settings).forEach(LOG::warn);
             logAs(settings.site());
-            return untilTold(() -> Daemon.ofHost(LinuxHost.open(), settings.reading(logging(settings.siteReader()))));
+            return untilTold(() -> Daemon.ofHost(
+                    LinuxHost.open(), settings.reading(logging(settings.siteReader())), new SystemdManager()));
         } catch (IllegalStateException taken) {
             return failed(taken);
         }

@@ -96,16 +96,15 @@ final class Execution {
 
     /** Says what is to be done when the daemon ends, as things stand. */
     void prepareFarewell() {
-        Upkeep.farewell(life.settings(), operations.words().isQueueingDisabled(life.wwid()))
-                .ifPresentOrElse(
-                        action -> operations.atClose(new MapOperations.Order(
-                                life.wwid(),
-                                action,
-                                life.name(),
-                                Upkeep.udev(life.settings()),
-                                () -> {},
-                                Optional::empty)),
-                        () -> operations.nothingAtClose(life.wwid()));
+        operations.atClose(
+                new MapOperations.Order(
+                        life.wwid(),
+                        Upkeep.farewell(),
+                        life.name(),
+                        Upkeep.udev(life.settings()),
+                        () -> {},
+                        Optional::empty),
+                Upkeep.queueWithoutDaemon(life.settings(), operations.words().isQueueingDisabled(life.wwid())));
     }
 
     private MapActor.Command piped(MapOperations.@Nullable Ended ended, @Nullable Throwable broke) {
@@ -129,7 +128,7 @@ final class Execution {
             var since = clock.uptime().minus(call.since());
             lookAgainAfter(since.compareTo(DEADLINE) > 0 ? since : DEADLINE);
             if (call.taken().isEmpty()) {
-                context.getLog().warn("{}: {} waits, no thread has been free for {}", life.wwid(), word, since);
+                context.getLog().warn("{}: {} waits, its turn has not come for {}", life.wwid(), word, since);
                 return;
             }
             context.getLog().error("{}: {} has not returned for {}", life.wwid(), word, since);

@@ -1,5 +1,6 @@
 package org.lunwarden.map;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,25 +16,33 @@ import org.lunwarden.map.MapOperations.Order;
 import org.lunwarden.map.MapOperations.Performed;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.Ending;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /** What is to be said to maps when the daemon ends, to each that is there and queues then. */
 final class Farewells {
 
     private final Map<Wwid, Order> orders = new TreeMap<>();
+    private final Map<Wwid, QueueWithoutDaemon> rules = new HashMap<>();
 
     /** Those that wait for their map to be resumed. */
     private final Set<Wwid> postponed = new TreeSet<>();
 
     /** In place of what was to be said to that map before. */
-    void put(Order order) {
+    void put(Order order, QueueWithoutDaemon queueing) {
         orders.put(order.wwid(), order);
+        rules.put(order.wwid(), queueing);
     }
 
     void remove(Wwid wwid) {
         orders.remove(wwid);
     }
 
-    List<Order> all() {
+    /** Forgets those of maps that may go on to queue. */
+    List<Order> dueAt(Ending ending) {
+        orders.keySet()
+                .removeIf(wwid ->
+                        !rules.getOrDefault(wwid, QueueWithoutDaemon.YES).failsIoAt(ending));
         return List.copyOf(orders.values());
     }
 

@@ -1,5 +1,6 @@
 package org.lunwarden.map;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.Ending;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /**
  * Runs the operations on the maps of a host, one at a time for each map, whoever asks for them. It outlives the actors:
@@ -30,6 +34,15 @@ public final class MapOperations {
 
     private static final String STOPS = "the daemon stops";
     private static final String NOT_RESUMED = "it is not resumed yet";
+
+    /**
+     * Maps that wait for udev at once. Each takes a semaphore of the host, of which older kernels have 128 in all; and udev
+     * has the less to do at the same time.
+     */
+    private static final int MOST_CREATED = 100;
+
+    /** How long a map that udev does not deal with keeps the next one from being made. */
+    private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
     private final DeviceMapper dm;
     private final Executor talk;
@@ -50,6 +63,7 @@ public final class MapOperations {
     private final OperatorWords words = new OperatorWords();
 
     private final CompletableFuture<Void> quiet = new CompletableFuture<>();
+    private final Turns creations;
     private boolean closed;
 
     /**
@@ -57,9 +71,20 @@ public final class MapOperations {
      * @param change runs what makes, reloads, renames or removes a map, and may wait for its I/O or for udev
      */
     public MapOperations(DeviceMapper dm, Executor talk, Executor change) {
+        this(
+                dm,
+                talk,
+                change,
+                new Turns(
+                        MOST_CREATED,
+                        CompletableFuture.delayedExecutor(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS)));
+    }
+
+    MapOperations(DeviceMapper dm, Executor talk, Executor change, Turns creations) {
         this.dm = dm;
         this.talk = talk;
         this.change = change;
+        this.creations = creations;
     }
 
     /**
@@ -93,19 +118,28 @@ public final class MapOperations {
             before = Optional.ofNullable(newest.put(order.wwid(), end))
                     .orElseGet(() -> CompletableFuture.completedFuture(new NotBegun(order.action(), "")));
         }
-        var unused = before.handleAsync(
-                        (ended, broke) -> perform(order), ActNature.isTalk(order.action()) ? talk : change)
-                .thenCompose(this::settled)
+        var unused = before.handle((ended, broke) -> order.action() instanceof MapAction.Create)
+                .thenCompose(creates -> creates ? creations.next() : Turns.FREE)
+                .thenCompose(turn -> inTurn(order, turn))
                 .whenComplete((ended, broke) -> end(order, end, ended, broke));
         return end;
     }
 
+    private CompletionStage<Ended> inTurn(Order order, Turns.Turn turn) {
+        return CompletableFuture.completedFuture(order)
+                .thenApplyAsync(this::perform, ActNature.isTalk(order.action()) ? talk : change)
+                .thenCompose(ended -> settled(ended, turn))
+                .whenComplete((ended, broke) -> turn.end());
+    }
+
     /** A map is made when udev has made its node. No thread is kept for that: a start makes hundreds. */
-    private CompletionStage<Ended> settled(Ended ended) {
-        return ended instanceof Performed(var outcome)
-                        && outcome.action() instanceof MapAction.Create(var wanted, var name)
-                ? dm.settled(name).handle((dealtWith, broke) -> ended)
-                : CompletableFuture.completedFuture(ended);
+    private CompletionStage<Ended> settled(Ended ended, Turns.Turn turn) {
+        if (ended instanceof Performed(var outcome)
+                && outcome.action() instanceof MapAction.Create(var wanted, var name)) {
+            creations.bound(turn);
+            return dm.settled(name).handle((dealtWith, broke) -> ended);
+        }
+        return CompletableFuture.completedFuture(ended);
     }
 
     /**
@@ -164,14 +198,14 @@ public final class MapOperations {
         return closed;
     }
 
-    /** What is to be done to a map when the daemon ends, in place of what was said before. */
-    synchronized void atClose(Order farewell) {
+    /** What ends a map's queueing at the end, where it does not go on then; in place of what was said before. */
+    synchronized void atClose(Order farewell, QueueWithoutDaemon queueing) {
         if (!closed) {
-            farewells.put(farewell);
+            farewells.put(farewell, queueing);
         }
     }
 
-    /** Nothing is to be done to a map when the daemon ends. */
+    /** Nothing is to be done to a map at the end. */
     synchronized void nothingAtClose(Wwid wwid) {
         if (!closed) {
             farewells.remove(wwid);
@@ -182,10 +216,10 @@ public final class MapOperations {
      * Lets no more operation begin, but for what was to be done at the end, and what resumes a map which an operation left
      * suspended. The stage ends when none is under way or owed.
      */
-    public CompletionStage<Void> close() {
+    public CompletionStage<Void> close(Ending ending) {
         List<Order> last;
         synchronized (this) {
-            last = closed ? List.of() : farewells.all();
+            last = closed ? List.of() : farewells.dueAt(ending);
             closed = true;
             completeWhenQuiet();
         }

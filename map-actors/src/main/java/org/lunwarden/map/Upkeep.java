@@ -12,6 +12,7 @@ import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.MapSettings;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /** What a map's settings ask for besides its table. */
 final class Upkeep {
@@ -26,15 +27,14 @@ final class Upkeep {
                 false, settings.skipKpartx(), false, settings.upkeep().ueventPatience());
     }
 
-    /**
-     * What a map that queues is to be told when the daemon ends, while nobody is there to look after it.
-     *
-     * @param disabled an operator wants no queueing, which the kernel may not have been told yet
-     */
-    static Optional<MapAction> farewell(MapSettings settings, boolean disabled) {
-        return settings.upkeep().queueWithoutDaemon() && !disabled
-                ? Optional.empty()
-                : Optional.of(new MapAction.Tell(List.of(KernelMap.FAIL_WORD)));
+    /** What a map that queues is told when it is not to queue without a daemon. */
+    static MapAction farewell() {
+        return new MapAction.Tell(List.of(KernelMap.FAIL_WORD));
+    }
+
+    /** @param disabled an operator wants no queueing, which the kernel may not have been told yet */
+    static QueueWithoutDaemon queueWithoutDaemon(MapSettings settings, boolean disabled) {
+        return disabled ? QueueWithoutDaemon.NO : settings.upkeep().queueWithoutDaemon();
     }
 
     /** Whether the map is to go whoever has it open: its I/O fails, so that it is let go. */

@@ -14,6 +14,7 @@ import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapUpkeep;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 class GhostDelayTest extends MapByHand {
 
@@ -120,7 +121,7 @@ class GhostDelayTest extends MapByHand {
                         AutoResize.NEVER,
                         FlushOnLastDel.UNUSED,
                         false,
-                        true,
+                        QueueWithoutDaemon.YES,
                         delay,
                         Duration.ofSeconds(30),
                         false,

@@ -15,6 +15,7 @@ import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 class LastPathTest extends MapByHand {
 
@@ -185,7 +186,7 @@ class LastPathTest extends MapByHand {
                         AutoResize.NEVER,
                         flush,
                         deferred,
-                        true,
+                        QueueWithoutDaemon.YES,
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         false,

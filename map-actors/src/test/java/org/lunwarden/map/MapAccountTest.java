@@ -19,6 +19,7 @@ import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 class MapAccountTest extends MapByHand {
 
@@ -135,7 +136,7 @@ class MapAccountTest extends MapByHand {
                         AutoResize.NEVER,
                         FlushOnLastDel.NEVER,
                         false,
-                        true,
+                        QueueWithoutDaemon.YES,
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         false,

@@ -24,6 +24,7 @@ import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.model.settings.Failback;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.NoPathRetry;
@@ -638,7 +639,7 @@ class MapActorTest {
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         assertThat(operations.unfinished()).containsEntry(Reports.WWID, "reassign");
-        var closed = operations.close().toCompletableFuture();
+        var closed = operations.close(Ending.DAEMON).toCompletableFuture();
         drain();
         assertThat(closed).isNotDone();
         answer.countDown();

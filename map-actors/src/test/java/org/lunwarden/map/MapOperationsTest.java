@@ -22,12 +22,15 @@ import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.WantedMap;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.model.settings.GroupingPolicy;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 @Timeout(180)
 class MapOperationsTest {
 
     private static final Wwid OTHER = new Wwid("3600a0981");
+    private static final Wwid THIRD = new Wwid("3600a0982");
 
     private final KernelDouble kernel = new KernelDouble();
     private final HeldExecutor talk = new HeldExecutor();
@@ -85,6 +88,61 @@ class MapOperationsTest {
     }
 
     @Test
+    void noMoreMapsThanAreAllowedWaitForUdevAndOneThatItForgetsHoldsUpTheNextForAWhileOnly() {
+        kernel.vanish(Reports.WWID.value());
+        kernel.vanish(OTHER.value());
+        var later = new HeldExecutor();
+        var bounded = new MapOperations(kernel, talk, change, new Turns(1, later));
+        kernel.udev = new CompletableFuture<>();
+        var first = bounded.start(create(Reports.WWID));
+        var second = bounded.start(create(OTHER));
+        var third = bounded.start(create(THIRD));
+        change.runOne();
+        assertThat(change.waiting()).as("the second waits for the first").isZero();
+
+        later.runOne();
+        assertThat(change.waiting()).as("the third still waits").isEqualTo(1);
+        change.runOne();
+        assertThat(kernel.exists(OTHER.value())).isTrue();
+        assertThat(first.toCompletableFuture()).isNotDone();
+        assertThat(change.waiting()).isZero();
+
+        kernel.udev.complete(null);
+        assertThat(first.toCompletableFuture()).isCompleted();
+        assertThat(second.toCompletableFuture()).isCompleted();
+        change.runOne();
+        assertThat(third.toCompletableFuture()).isCompleted();
+        assertThat(kernel.exists(THIRD.value())).isTrue();
+    }
+
+    @Test
+    void aMapThatCannotBeMadeLeavesItsTurnToTheNext() {
+        kernel.vanish(Reports.WWID.value());
+        kernel.vanish(OTHER.value());
+        kernel.breakNext("create");
+        var bounded = new MapOperations(kernel, talk, change, new Turns(1, new HeldExecutor()));
+        var broken = bounded.start(create(Reports.WWID));
+        var next = bounded.start(create(OTHER));
+
+        change.runOne();
+        change.runOne();
+
+        assertThat(broken.toCompletableFuture()).isCompletedExceptionally();
+        assertThat(next.toCompletableFuture()).isCompleted();
+        assertThat(kernel.exists(OTHER.value())).isTrue();
+    }
+
+    private Order create(Wwid wwid) {
+        return new Order(
+                wwid,
+                new MapAction.Create(wanted(), wwid.value()),
+                wwid.value(),
+                UdevFlags.NONE,
+                taken::incrementAndGet,
+                Optional::empty);
+    }
+
+    @Test
     void aStopWaitsForWhatIsBegunAndLetsNothingElseBegin() throws InterruptedException {
         var answer = kernel.hang("resume");
         var begun = start(Reports.WWID, new MapAction.Resume());
@@ -92,7 +150,7 @@ class MapOperationsTest {
         kernel.awaitHung();
         var waiting = start(OTHER, new MapAction.SwitchGroup(1));
 
-        var closed = operations.close().toCompletableFuture();
+        var closed = operations.close(Ending.DAEMON).toCompletableFuture();
 
         assertThat(closed).isNotDone();
         assertThat(operations.unfinished()).containsExactly(Map.entry(Reports.WWID, "resume"));
@@ -113,7 +171,7 @@ class MapOperationsTest {
         change.runOne();
         assertThat(refused).isCompleted();
 
-        var closed = operations.close().toCompletableFuture();
+        var closed = operations.close(Ending.DAEMON).toCompletableFuture();
         var other = start(Reports.WWID, new MapAction.SwitchGroup(1));
         talk.runOne();
 
@@ -137,7 +195,7 @@ class MapOperationsTest {
         change.runOne();
         assertThat(refused).isCompleted();
 
-        var closed = operations.close().toCompletableFuture();
+        var closed = operations.close(Ending.DAEMON).toCompletableFuture();
         kernel.accept("info");
         var look = start(Reports.WWID, new MapAction.Look());
         talk.runOne();
@@ -153,7 +211,7 @@ class MapOperationsTest {
         talk.runOne();
         assertThat(look).isCompleted();
 
-        assertThat(operations.close().toCompletableFuture()).isCompleted();
+        assertThat(operations.close(Ending.DAEMON).toCompletableFuture()).isCompleted();
     }
 
     @Test
@@ -168,7 +226,7 @@ class MapOperationsTest {
         }
 
         assertThat(kernel.acts()).isEmpty();
-        assertThat(operations.close().toCompletableFuture()).isCompleted();
+        assertThat(operations.close(Ending.DAEMON).toCompletableFuture()).isCompleted();
     }
 
     @Test
@@ -181,7 +239,7 @@ class MapOperationsTest {
         change.runOne();
 
         assertThat(create.join()).isInstanceOf(Performed.class);
-        assertThat(operations.close().toCompletableFuture()).isCompleted();
+        assertThat(operations.close(Ending.DAEMON).toCompletableFuture()).isCompleted();
     }
 
     @Test
@@ -191,7 +249,7 @@ class MapOperationsTest {
         change.runOne();
         assertThat(broken).isCompletedExceptionally();
 
-        var closed = operations.close().toCompletableFuture();
+        var closed = operations.close(Ending.DAEMON).toCompletableFuture();
         assertThat(closed).isNotDone();
         assertThat(operations.unfinished()).containsExactly(Map.entry(Reports.WWID, "resume"));
         var look = start(Reports.WWID, new MapAction.Look());
@@ -203,17 +261,17 @@ class MapOperationsTest {
 
     @Test
     void withNothingUnderWayAStopWaitsForNothing() {
-        assertThat(operations.close().toCompletableFuture()).isCompleted();
+        assertThat(operations.close(Ending.DAEMON).toCompletableFuture()).isCompleted();
     }
 
     @Test
     void whatIsOwedAtTheEndIsDoneBeforeAllIsQuiet() {
         itQueues(Reports.WWID.value());
-        operations.atClose(farewell(Reports.WWID));
-        operations.atClose(farewell(OTHER));
+        operations.atClose(farewell(Reports.WWID), QueueWithoutDaemon.NO);
+        operations.atClose(farewell(OTHER), QueueWithoutDaemon.NO);
         operations.nothingAtClose(OTHER);
 
-        var quiet = operations.close().toCompletableFuture();
+        var quiet = operations.close(Ending.DAEMON).toCompletableFuture();
         var late = start(Reports.WWID, new MapAction.Tell(List.of("queue_if_no_path")));
         assertThat(quiet).isNotCompleted();
         talk.runOne();
@@ -225,13 +283,31 @@ class MapOperationsTest {
     }
 
     @Test
+    void whereNothingIsSaidIoFailsWhenTheHostGoesDownAndWaitsWhenTheDaemonAloneEnds() {
+        itQueues(Reports.WWID.value());
+        operations.atClose(farewell(Reports.WWID), QueueWithoutDaemon.UNTIL_SHUTDOWN);
+        operations.atClose(farewell(OTHER), QueueWithoutDaemon.YES);
+
+        var quiet = operations.close(Ending.HOST).toCompletableFuture();
+        talk.runOne();
+
+        assertThat(quiet).isCompleted();
+        assertThat(kernel.acts()).containsExactly("message fail_if_no_path");
+        var others = new MapOperations(kernel, talk, change);
+        itQueues(Reports.WWID.value());
+        others.atClose(farewell(Reports.WWID), QueueWithoutDaemon.UNTIL_SHUTDOWN);
+        assertThat(others.close(Ending.DAEMON).toCompletableFuture()).isCompleted();
+        assertThat(talk.waiting()).isZero();
+    }
+
+    @Test
     void whatIsOwedWaitsForWhatIsUnderWayAndARefusalEndsItToo() {
         itQueues(Reports.WWID.value());
         kernel.refuse("message", 16);
         var look = start(Reports.WWID, new MapAction.Look());
-        operations.atClose(farewell(Reports.WWID));
+        operations.atClose(farewell(Reports.WWID), QueueWithoutDaemon.NO);
 
-        var quiet = operations.close().toCompletableFuture();
+        var quiet = operations.close(Ending.DAEMON).toCompletableFuture();
         talk.runOne();
         assertThat(look).isCompleted();
         assertThat(quiet).isNotCompleted();
@@ -243,12 +319,12 @@ class MapOperationsTest {
     @Test
     void aMapThatIsMadeOrRenamedWhileTheDaemonStopsIsToldToo() {
         itQueues("mpathb");
-        operations.atClose(farewell(Reports.WWID));
+        operations.atClose(farewell(Reports.WWID), QueueWithoutDaemon.NO);
         var rename = start(Reports.WWID, new MapAction.Rename("mpathb", "data"));
         change.runOne();
         assertThat(rename).isCompleted();
 
-        var quiet = operations.close().toCompletableFuture();
+        var quiet = operations.close(Ending.DAEMON).toCompletableFuture();
         talk.runOne();
 
         assertThat(quiet).isCompleted();
@@ -263,10 +339,10 @@ class MapOperationsTest {
         var refused = start(Reports.WWID, new MapAction.Resume());
         change.runOne();
         assertThat(refused).isCompleted();
-        operations.atClose(farewell(Reports.WWID));
+        operations.atClose(farewell(Reports.WWID), QueueWithoutDaemon.NO);
         kernel.calls.clear();
 
-        var quiet = operations.close().toCompletableFuture();
+        var quiet = operations.close(Ending.DAEMON).toCompletableFuture();
         talk.runOne();
         kernel.accept("resume");
         var resumed = start(Reports.WWID, new MapAction.Resume());
@@ -282,11 +358,11 @@ class MapOperationsTest {
     @Test
     void aMapThatCannotBeReadIsToldAllTheSameAndOneThatDoesNotQueueIsNot() {
         itQueues(Reports.WWID.value());
-        operations.atClose(farewell(Reports.WWID));
-        operations.atClose(farewell(OTHER));
+        operations.atClose(farewell(Reports.WWID), QueueWithoutDaemon.NO);
+        operations.atClose(farewell(OTHER), QueueWithoutDaemon.NO);
         kernel.refuse("status " + Reports.WWID.value(), 12);
 
-        var quiet = operations.close().toCompletableFuture();
+        var quiet = operations.close(Ending.DAEMON).toCompletableFuture();
         talk.runOne();
         talk.runOne();
 

@@ -29,6 +29,7 @@ import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /** Whatever paths, the kernel, operators and other programs do, in whatever order. */
 class MapPropertiesTest extends MapByHand {
@@ -85,8 +86,7 @@ class MapPropertiesTest extends MapByHand {
         for (var n = 1; n <= PATHS; n++) {
             var plain = Reports.path(
                     n, random.nextInt(3) == 0 ? PathState.DOWN : PathState.UP, 10 * (1 + random.nextInt(3)));
-            var isAdmins = random.nextInt(6) == 0;
-            var path = inPlace(isAdmins ? Reports.adminFailed(plain.with(PathState.DOWN)) : plain, random);
+            var path = inPlace(odd(plain, random), random);
             var device = Reports.device(n);
             switch (random.nextInt(4)) {
                 case 0 -> events.add(() -> life.pathGone(device));
@@ -158,13 +158,14 @@ class MapPropertiesTest extends MapByHand {
         settle();
     }
 
-    /** An operator failed it, its disk is offline, calls itself another unit, or does not say which it is. */
+    /** An operator failed it, its disk is offline, or it is said of its unit what fits its state or does not. */
     private static PathReport odd(PathReport path, Random random) {
         return switch (random.nextInt(12)) {
-            case 0 -> Reports.adminFailed(path.with(PathState.DOWN));
+            case 0 -> Reports.adminFailed(path);
             case 1 -> Reports.offline(path);
-            case 2 -> Reports.as(path.with(PathState.DOWN), UnitProof.ANOTHER);
-            case 3 -> Reports.as(path.with(PathState.PENDING), UnitProof.UNPROVEN);
+            case 2 -> Reports.as(path, UnitProof.ANOTHER);
+            case 3 -> Reports.as(path, any(UnitProof.values(), random));
+            case 4 -> Reports.adminFailed(Reports.as(path, any(UnitProof.values(), random)));
             default -> path;
         };
     }
@@ -240,7 +241,7 @@ class MapPropertiesTest extends MapByHand {
                         any(AutoResize.values(), random),
                         any(FlushOnLastDel.values(), random),
                         random.nextBoolean(),
-                        true,
+                        QueueWithoutDaemon.YES,
                         random.nextBoolean() ? Optional.of(Duration.ofSeconds(10)) : Optional.empty(),
                         Duration.ofSeconds(30),
                         random.nextBoolean(),

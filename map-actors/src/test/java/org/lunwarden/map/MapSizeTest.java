@@ -19,6 +19,7 @@ import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapUpkeep;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 class MapSizeTest extends MapByHand {
 
@@ -122,7 +123,7 @@ class MapSizeTest extends MapByHand {
                         resizing,
                         FlushOnLastDel.UNUSED,
                         false,
-                        true,
+                        QueueWithoutDaemon.YES,
                         Optional.empty(),
                         Duration.ZERO,
                         false,

@@ -20,6 +20,7 @@ import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.MapUpkeep;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 class ReassignTest extends MapByHand {
 
@@ -171,7 +172,7 @@ class ReassignTest extends MapByHand {
                         AutoResize.NEVER,
                         FlushOnLastDel.UNUSED,
                         false,
-                        true,
+                        QueueWithoutDaemon.YES,
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         reassign,

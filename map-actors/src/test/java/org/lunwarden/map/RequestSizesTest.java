@@ -13,6 +13,7 @@ import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapUpkeep;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /** What {@code max_sectors_kb} does to the paths of a map, and when. */
 class RequestSizesTest extends MapByHand {
@@ -92,7 +93,7 @@ class RequestSizesTest extends MapByHand {
                         AutoResize.NEVER,
                         FlushOnLastDel.UNUSED,
                         false,
-                        true,
+                        QueueWithoutDaemon.YES,
                         Optional.empty(),
                         Duration.ofSeconds(30),
                         false,

@@ -25,6 +25,7 @@ import org.lunwarden.model.settings.AutoResize;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapUpkeep;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /** A map on the kernel and udev of a simulated SAN; the test moves the time. */
 class UpkeepOnTwinTest {
@@ -43,7 +44,7 @@ class UpkeepOnTwinTest {
                             AutoResize.NEVER,
                             FlushOnLastDel.UNUSED,
                             false,
-                            true,
+                            QueueWithoutDaemon.YES,
                             Optional.empty(),
                             Duration.ofSeconds(30),
                             false,

@@ -22,6 +22,7 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostCommands;
 import org.lunwarden.model.fleet.HostReports;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.node.command.AdminCommand;
 
 /**
@@ -130,13 +131,13 @@ public final class Node {
 
     /**
      * Ends the node, and leaves the kernel's maps and their I/O alone, but for I/O that waits for a path where
-     * {@code queue_without_daemon} is off: it fails then. What it is at with a map is ended before, so that
+     * {@code queue_without_daemon} says so for what ends: it fails then. What it is at with a map is ended before, so that
      * no map is left suspended: one whose resume was refused is resumed again. The stage ends after 10 seconds at the latest,
      * and gives the maps that a thread is still at work on then, and at what, and those that could not be resumed; as a
      * rule none.
      */
-    public CompletionStage<SortedMap<Wwid, String>> stop() {
-        system.tell(new NodeActor.Stop());
+    public CompletionStage<SortedMap<Wwid, String>> stop(Ending ending) {
+        system.tell(new NodeActor.Stop(ending));
         return system.getWhenTerminated().thenApply(done -> leftBusy.getNow(Collections.emptySortedMap()));
     }
 }

@@ -22,6 +22,7 @@ import org.lunwarden.model.fleet.DaemonRun;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostReports;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.node.command.AdminCommand;
 import org.lunwarden.node.report.ReportLedger;
 import org.lunwarden.node.site.CurrentSite;
@@ -63,8 +64,8 @@ final class NodeActor {
 
     private record Reread(SiteReader.Reading reading, ActorRef<List<String>> replyTo) implements Command {}
 
-    /** Ends the daemon's host half. Maps and their I/O go on. */
-    record Stop() implements Command {}
+    /** Ends the daemon's host half. Maps and their I/O go on, as far as they are to. */
+    record Stop(Ending ending) implements Command {}
 
     private record Quiet() implements Command {}
 
@@ -215,15 +216,15 @@ final class NodeActor {
                 registry.tell(new PathRegistry.LoadAll(by));
                 yield Behaviors.same();
             }
-            case Stop() -> stopping(gate.epoch());
+            case Stop(var ending) -> stopping(ending, gate.epoch());
             case Quiet late -> Behaviors.same();
             case StillBusy late -> Behaviors.same();
         });
     }
 
     /** A map whose reload is cut off in the middle stays suspended, and its I/O hangs: what is begun is waited for, and what it left suspended is resumed. */
-    private Behavior<Command> stopping(long epoch) {
-        context.pipeToSelf(operations.close(), (done, broke) -> new Quiet());
+    private Behavior<Command> stopping(Ending ending, long epoch) {
+        context.pipeToSelf(operations.close(ending), (done, broke) -> new Quiet());
         context.scheduleOnce(STOP_WITHIN, context.getSelf(), new StillBusy());
         return Behaviors.receiveMessage(command -> switch (command) {
             case CarryOut(var any, var arrived, var replyTo) -> {
@@ -250,7 +251,7 @@ final class NodeActor {
                 replyTo.tell(List.of("the daemon stops"));
                 yield Behaviors.same();
             }
-            case Stop() -> Behaviors.same();
+            case Stop again -> Behaviors.same();
             case Quiet() -> stopped();
             case StillBusy() -> stopped();
         });

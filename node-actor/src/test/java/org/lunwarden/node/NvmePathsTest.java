@@ -22,6 +22,7 @@ import org.lunwarden.model.Transport;
 import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.node.site.Site;
 
 /** A host whose array speaks NVMe over TCP, and whose kernel leaves the joining of paths to it. */
@@ -47,7 +48,7 @@ class NvmePathsTest {
 
     @AfterEach
     void stop() {
-        running.ifPresent(node -> node.stop().toCompletableFuture().join());
+        running.ifPresent(node -> node.stop(Ending.DAEMON).toCompletableFuture().join());
         san.close();
     }
 
@@ -115,7 +116,7 @@ class NvmePathsTest {
             fc.hear(HOST, new FabricEvent.FabricChanged(2));
             fc.hear(HOST, new FabricEvent.FabricChanged(1));
             await(() -> status(node).keptOut().isEmpty());
-            node.stop().toCompletableFuture().join();
+            node.stop(Ending.DAEMON).toCompletableFuture().join();
             running = Optional.empty();
         }
     }

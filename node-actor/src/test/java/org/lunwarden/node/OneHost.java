@@ -25,6 +25,7 @@ import org.lunwarden.model.fleet.MapSummary;
 import org.lunwarden.model.fleet.NexusRow;
 import org.lunwarden.model.fleet.NexusState;
 import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.model.settings.MapSettings;
 import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
@@ -49,7 +50,7 @@ abstract class OneHost {
 
     @AfterEach
     void stop() {
-        running.ifPresent(node -> node.stop().toCompletableFuture().join());
+        running.ifPresent(node -> node.stop(Ending.DAEMON).toCompletableFuture().join());
         san.close();
     }
 
@@ -60,7 +61,7 @@ abstract class OneHost {
     }
 
     void stopNode() {
-        running.orElseThrow().stop().toCompletableFuture().join();
+        running.orElseThrow().stop(Ending.DAEMON).toCompletableFuture().join();
         running = Optional.empty();
         reports.forget();
     }

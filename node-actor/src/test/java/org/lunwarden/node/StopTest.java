@@ -15,8 +15,10 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.settings.AutoResize;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.MapUpkeep;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 /** A node that is stopped in the middle of an operation. */
 class StopTest extends OneHost {
@@ -31,7 +33,7 @@ class StopTest extends OneHost {
         var answer = new CountDownLatch(1);
         hangInReload(map, answer);
 
-        var stopped = node.stop().toCompletableFuture();
+        var stopped = node.stop(Ending.DAEMON).toCompletableFuture();
 
         await(() -> answer(node, new HostCommand.DescribeMaps(Optional.empty()))
                 .equals(new HostAnswer.Refused("the daemon stops")));
@@ -51,7 +53,7 @@ class StopTest extends OneHost {
                 AutoResize.NEVER,
                 FlushOnLastDel.UNUSED,
                 false,
-                false,
+                QueueWithoutDaemon.NO,
                 Optional.empty(),
                 Duration.ofSeconds(30),
                 false,
@@ -67,6 +69,22 @@ class StopTest extends OneHost {
     }
 
     @Test
+    void ioThatWaitsForAPathGoesOnToWaitWhenTheDaemonAloneEndsAndFailsWhenTheHostGoesDown() {
+        var upkeep = MapUpkeep.BUILT_IN;
+        running = Optional.of(Node.start(ports(), settingsRetrying(POLLING, Duration.ofMinutes(5), upkeep), reports));
+        awaitAllUp();
+        await(() -> surveyed().stream().allMatch(MapTopology::queueing));
+        stopNode();
+        assertThat(surveyed()).hasSize(LUNS).allMatch(MapTopology::queueing);
+
+        running = Optional.of(Node.start(ports(), settingsRetrying(POLLING, Duration.ofMinutes(5), upkeep), reports));
+        awaitAllUp();
+        running.orElseThrow().stop(Ending.HOST).toCompletableFuture().join();
+
+        assertThat(surveyed()).hasSize(LUNS).noneMatch(MapTopology::queueing);
+    }
+
+    @Test
     void aStopResumesTheMapWhoseReloadLeftItSuspended() {
         var node = start(POLLING);
         awaitAllUp();
@@ -75,7 +93,7 @@ class StopTest extends OneHost {
         dm.refuseResumes(map.name(), 2);
         hangInReload(map, answer);
 
-        var stopped = node.stop().toCompletableFuture();
+        var stopped = node.stop(Ending.DAEMON).toCompletableFuture();
 
         await(() -> answer(node, new HostCommand.DescribeMaps(Optional.empty()))
                 .equals(new HostAnswer.Refused("the daemon stops")));
@@ -97,7 +115,7 @@ class StopTest extends OneHost {
         san.remove(HOST, path);
         await(() -> status(node).paths() == PATHS - 1);
 
-        assertThat(node.stop().toCompletableFuture().join()).isEmpty();
+        assertThat(node.stop(Ending.DAEMON).toCompletableFuture().join()).isEmpty();
 
         assertThat(dm.changes().subList(acts, dm.changes().size()))
                 .noneMatch(act -> act.equals("reload " + map.name()) || act.equals("resume " + map.name()));
@@ -112,7 +130,8 @@ class StopTest extends OneHost {
         var answer = new CountDownLatch(1);
         hangInReload(map, answer);
 
-        assertThat(node.stop().toCompletableFuture().join()).containsExactly(Map.entry(map.wwid(), "reload"));
+        assertThat(node.stop(Ending.DAEMON).toCompletableFuture().join())
+                .containsExactly(Map.entry(map.wwid(), "reload"));
 
         answer.countDown();
     }

@@ -22,8 +22,10 @@ import org.lunwarden.http.HttpApi;
 import org.lunwarden.http.HttpSettings;
 import org.lunwarden.http.MetricsServer;
 import org.lunwarden.io.HostPorts;
+import org.lunwarden.io.ServiceManager;
 import org.lunwarden.io.measured.MeasuredPorts;
 import org.lunwarden.model.fleet.HostCommands;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.node.Node;
 import org.lunwarden.node.NodeSettings;
 
@@ -44,6 +46,7 @@ public final class Daemon implements AutoCloseable {
     private final Optional<HttpDoor<MetricsServer>> metrics;
     private final Optional<SiteSource> site;
     private final Optional<StaleMaps> staleMaps;
+    private final ServiceManager manager;
 
     private Daemon(
             Optional<Node> node,
@@ -51,22 +54,33 @@ public final class Daemon implements AutoCloseable {
             Optional<HttpDoor<HttpApi>> http,
             Optional<HttpDoor<MetricsServer>> metrics,
             Optional<SiteSource> site,
-            Optional<StaleMaps> staleMaps) {
+            Optional<StaleMaps> staleMaps,
+            ServiceManager manager) {
         this.node = node;
         this.fleet = fleet;
         this.http = http;
         this.metrics = metrics;
         this.site = site;
         this.staleMaps = staleMaps;
+        this.manager = manager;
     }
 
     /** The daemon of a host. It runs whatever becomes of its fleet half and its HTTP server. */
     public static Daemon ofHost(HostPorts ports, DaemonSettings settings) {
-        return ofHost(ports, settings, ConfigFactory.empty());
+        return ofHost(ports, settings, ServiceManager.NONE, ConfigFactory.empty());
     }
 
     /** @param overlay stands before everything else that the fleet half's Pekko is given */
-    public static Daemon ofHost(HostPorts plain, DaemonSettings settings, Config overlay) {
+    public static Daemon ofHost(HostPorts ports, DaemonSettings settings, Config overlay) {
+        return ofHost(ports, settings, ServiceManager.NONE, overlay);
+    }
+
+    /** @param manager knows what ends when the daemon is closed */
+    public static Daemon ofHost(HostPorts ports, DaemonSettings settings, ServiceManager manager) {
+        return ofHost(ports, settings, manager, ConfigFactory.empty());
+    }
+
+    private static Daemon ofHost(HostPorts plain, DaemonSettings settings, ServiceManager manager, Config overlay) {
         var measured = MeasuredPorts.of(plain);
         var ports = measured.ports();
         var bridge = new HostBridge();
@@ -94,7 +108,8 @@ public final class Daemon implements AutoCloseable {
                 http(fleet, settings, Optional.empty()),
                 HostPage.open(settings.metrics(), node, measured, fleet),
                 site,
-                Optional.of(staleMaps));
+                Optional.of(staleMaps),
+                manager);
     }
 
     /** A view without a host. @throws IllegalStateException when its HTTP address is taken */
@@ -111,7 +126,8 @@ public final class Daemon implements AutoCloseable {
                 http(fleet, settings, faults),
                 Optional.empty(),
                 fleet.flatMap(member -> SiteSource.of(member, settings.siteFile())),
-                Optional.empty());
+                Optional.empty(),
+                ServiceManager.NONE);
         try {
             daemon.http.ifPresent(HttpDoor::require);
             return daemon;
@@ -163,13 +179,14 @@ public final class Daemon implements AutoCloseable {
         site.ifPresent(SiteSource::follow);
     }
 
-    /** Ends everything; maps and their I/O go on. Takes 35 seconds at most. */
+    /** Ends everything; maps go on, and their I/O as {@code queue_without_daemon} says. Takes 50 seconds at most. */
     @Override
     public void close() {
+        var ending = node.map(host -> manager.ending()).orElse(Ending.DAEMON);
         metrics.ifPresent(server -> await("the metrics", server.close(), STOP_SECONDS));
         http.ifPresent(server -> await("the HTTP server", server.close(), STOP_SECONDS));
         fleet.ifPresent(member -> await("the fleet half", member.stop(), STOP_SECONDS));
-        node.ifPresent(host -> await("the host half", host.stop(), HOST_STOP_SECONDS));
+        node.ifPresent(host -> await("the host half", host.stop(ending), HOST_STOP_SECONDS));
     }
 
     private static void await(String what, CompletionStage<?> stopping, int seconds) {

@@ -29,6 +29,7 @@ import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.map.MapTopology;
+import org.lunwarden.model.settings.Ending;
 import org.lunwarden.node.Node;
 import org.lunwarden.node.NodeSettings;
 import org.lunwarden.node.site.Site;
@@ -69,7 +70,7 @@ class StaleMapsTest {
 
     @AfterEach
     void stop() {
-        node.stop().toCompletableFuture().join();
+        node.stop(Ending.DAEMON).toCompletableFuture().join();
         san.close();
     }
 
@@ -112,7 +113,7 @@ class StaleMapsTest {
     @Test
     void whatIsNoWwidIsToldAndAHostHalfThatEndedKnowsNothing() {
         var map = maps().getFirst();
-        node.stop().toCompletableFuture().join();
+        node.stop(Ending.DAEMON).toCompletableFuture().join();
 
         assertThat(verdict(map.wwid())).isEqualTo(Verdict.UNKNOWN);
         assertThat(stale.answer("a b").toCompletableFuture().join()).startsWith("fail\n");

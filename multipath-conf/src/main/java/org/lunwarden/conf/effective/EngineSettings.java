@@ -20,6 +20,7 @@ import org.lunwarden.model.settings.NoPathRetry;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.Precautions;
 import org.lunwarden.model.settings.PrioKind;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 import org.lunwarden.model.settings.TransportTimeouts;
 
 /**
@@ -163,7 +164,10 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                 precedence.built(HostKeywords.AUTO_RESIZE),
                 precedence.built(MapKeywords.FLUSH_ON_LAST_DEL),
                 precedence.built(MapKeywords.DEFERRED_REMOVE),
-                precedence.built(HostKeywords.QUEUE_WITHOUT_DAEMON),
+                precedence
+                        .value(HostKeywords.QUEUE_WITHOUT_DAEMON)
+                        .map(yes -> yes ? QueueWithoutDaemon.YES : QueueWithoutDaemon.NO)
+                        .orElse(QueueWithoutDaemon.UNTIL_SHUTDOWN),
                 Optional.of(bounded(Duration.ofSeconds(precedence.built(MapKeywords.GHOST_DELAY))))
                         .filter(Duration::isPositive),
                 bounded(precedence.built(HostKeywords.MISSING_UEV_WAIT_TIMEOUT)),

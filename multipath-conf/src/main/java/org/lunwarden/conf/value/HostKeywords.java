@@ -31,8 +31,10 @@ public final class HostKeywords {
             "The udev property that holds the WWID, by the beginning of the node's name.");
     public static final Keyword<Integer> MAX_FDS =
             Keyword.of("max_fds", Numbers.MAX_OR_NUMBER, Integer.MAX_VALUE, "Most open files.");
-    public static final Keyword<Boolean> QUEUE_WITHOUT_DAEMON =
-            Keyword.of("queue_without_daemon", Words.YES_NO, true, "Go on queueing when the daemon has ended.");
+    public static final Keyword<Boolean> QUEUE_WITHOUT_DAEMON = Keyword.of(
+            "queue_without_daemon",
+            Words.YES_NO,
+            "Go on queueing when the daemon has ended; else unless the host goes down.");
     public static final Keyword<Duration> CHECKER_TIMEOUT = Keyword.of(
             "checker_timeout",
             Numbers.TIMEOUT,

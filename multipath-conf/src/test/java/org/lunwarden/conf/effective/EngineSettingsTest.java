@@ -29,6 +29,7 @@ import org.lunwarden.model.settings.FlushOnLastDel;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapUpkeep;
 import org.lunwarden.model.settings.NoPathRetry;
+import org.lunwarden.model.settings.QueueWithoutDaemon;
 
 class EngineSettingsTest {
 
@@ -83,7 +84,7 @@ class EngineSettingsTest {
                         AutoResize.GROW_SHRINK,
                         FlushOnLastDel.ALWAYS,
                         true,
-                        false,
+                        QueueWithoutDaemon.NO,
                         Optional.of(Duration.ofSeconds(15)),
                         Duration.ofSeconds(40),
                         false,

@@ -7,7 +7,6 @@ import java.util.Optional;
  * Settings of a map that its table does not show.
  *
  * @param deferredRemove a map without paths that somebody has open goes with its last close
- * @param queueWithoutDaemon whether I/O goes on waiting for a path when the daemon has ended
  * @param ghostDelay how long a new map of passive paths only is not announced as ready; empty to announce it at once
  * @param ueventPatience how long a new map is not reloaded before its uevent was heard
  * @param reassign whether tables on top of a path are moved onto the path's map
@@ -18,7 +17,7 @@ public record MapUpkeep(
         AutoResize autoResize,
         FlushOnLastDel flushOnLastDel,
         boolean deferredRemove,
-        boolean queueWithoutDaemon,
+        QueueWithoutDaemon queueWithoutDaemon,
         Optional<Duration> ghostDelay,
         Duration ueventPatience,
         boolean reassign,
@@ -30,7 +29,7 @@ public record MapUpkeep(
             AutoResize.NEVER,
             FlushOnLastDel.UNUSED,
             false,
-            true,
+            QueueWithoutDaemon.UNTIL_SHUTDOWN,
             Optional.empty(),
             Duration.ofSeconds(30),
             false,
