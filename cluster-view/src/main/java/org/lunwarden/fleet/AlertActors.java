@@ -12,7 +12,6 @@ import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
 import org.lunwarden.fleet.channel.Channels;
-import org.lunwarden.fleet.diagnosis.Names;
 
 /** What a view starts so that people are told: a book of silences and maintenance of its own, and the fleet's one notifier. */
 final class AlertActors {
@@ -32,7 +31,8 @@ final class AlertActors {
                 "spooler",
                 DispatcherSelector.blocking()));
         var told = new AlertNotifier.Parts(
-                new Alerting(alerting.when().with(new Names(settings.names())), alerting.channels(), alerting.spool()),
+                alerting,
+                () -> parts.memory().site().names(settings.names()),
                 Channels.of(alerting.channels(), settings.cluster()),
                 parts.memory()::windows,
                 parts.memory()::site,

@@ -26,6 +26,7 @@ import org.lunwarden.fleet.alert.Notification;
 import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.channel.Channel;
 import org.lunwarden.fleet.channel.Channel.Outcome;
+import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.sitefile.SiteFile;
 
 /**
@@ -63,6 +64,7 @@ final class AlertNotifier {
      */
     record Parts(
             Alerting alerting,
+            Supplier<Names> names,
             List<Channel> channels,
             Supplier<List<Window>> windows,
             Supplier<SiteFile> site,
@@ -195,7 +197,7 @@ final class AlertNotifier {
                 parts.windows().get(),
                 parts.site().get(),
                 since,
-                parts.alerting().when());
+                parts.alerting().when().with(parts.names().get()));
         outbox.decided(alerts.next(now));
         outbox.clean(now, entry -> fleet.incidents().stream().anyMatch(entry::isOf));
         goOn();

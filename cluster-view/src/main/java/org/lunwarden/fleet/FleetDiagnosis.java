@@ -42,11 +42,11 @@ final class FleetDiagnosis {
     private static final Duration NEWS = Duration.ofSeconds(5);
 
     private final Diagnosis diagnosis;
-    private final IncidentSettings settings;
     private final Duration forget;
     private final Set<Acknowledgement> remembered = new HashSet<>();
     private Optional<Instant> listeningSince = Optional.empty();
     private final Map<Component, Instant> asked = new HashMap<>();
+    private IncidentSettings settings;
     private Incidents incidents;
     private Identities shared = Identities.NONE;
     private Acknowledgements said = Acknowledgements.NONE;
@@ -74,6 +74,11 @@ final class FleetDiagnosis {
                 fleet.timings().settle(), fleet.timings().hold(), new Names(fleet.names()));
         this.forget = fleet.timings().forget();
         this.incidents = known;
+    }
+
+    /** What people call components from here on. */
+    void call(Names names) {
+        settings = settings.with(names);
     }
 
     /** @param news all observations when one of them changed; empty when only time has passed */

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 import org.lunwarden.fleet.alert.Window;
+import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.history.HistoryPage;
 import org.lunwarden.fleet.history.HistoryQuery;
@@ -69,6 +70,9 @@ public interface FleetView {
 
     /** What the site file says; {@link SiteFile#NONE} without one. */
     SiteFile site();
+
+    /** What people call components now: as the configuration says, and the site file where that one does not. */
+    Names names();
 
     /** What happened, as this view has kept it. Fails with {@link FleetUnavailable} when it keeps none, or its store does not answer. */
     CompletionStage<HistoryPage> history(HistoryQuery query);

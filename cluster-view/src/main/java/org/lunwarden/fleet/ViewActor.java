@@ -124,6 +124,7 @@ final class ViewActor {
 
     private void open() {
         state.follow(memory.site(), clock.instant());
+        diagnosis.call(memory.site().names(settings.names()));
         context.getSystem().receptionist().tell(Receptionist.register(HostShare.VIEWS, me));
         timers.startTimerWithFixedDelay(new Sweep(), SWEEP);
         if (diagnosis.isBusy()) {
@@ -179,6 +180,7 @@ final class ViewActor {
         }
         note(state.sweep(now));
         if (state.follow(memory.site(), now)) {
+            diagnosis.call(memory.site().names(settings.names()));
             revision++;
             news = true;
             diagnoseSoon();

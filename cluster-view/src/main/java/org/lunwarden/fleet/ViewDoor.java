@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.lunwarden.fleet.FleetGuardian.Actors;
 import org.lunwarden.fleet.FleetGuardian.ViewActors;
 import org.lunwarden.fleet.alert.Window;
+import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.history.History;
 import org.lunwarden.fleet.history.HistoryPage;
@@ -72,7 +73,13 @@ final class ViewDoor implements FleetView {
                 .thenCombineAsync(
                         failbacks().exceptionally(unavailable -> List.of()),
                         (fleet, failbacks) -> ViewFigures.of(
-                                fleet, failbacks, memory.windows(), memory.counts, historyStatus(), clock.instant()));
+                                fleet,
+                                failbacks,
+                                memory.windows(),
+                                memory.site(),
+                                memory.counts,
+                                historyStatus(),
+                                clock.instant()));
     }
 
     @Override
@@ -161,6 +168,11 @@ final class ViewDoor implements FleetView {
                     case AcknowledgementRegister.NoMajority() ->
                         CompletableFuture.failedStage(new FleetUnavailable("no majority of the views answers"));
                 });
+    }
+
+    @Override
+    public Names names() {
+        return memory.site().names(settings.names());
     }
 
     @Override

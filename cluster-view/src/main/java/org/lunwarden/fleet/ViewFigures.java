@@ -16,6 +16,7 @@ import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.history.HistoryStatus;
 import org.lunwarden.fleet.incident.Incident;
+import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.figures.Durations;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
@@ -24,6 +25,7 @@ import org.lunwarden.model.fleet.NexusState;
  * The fleet, and a view's own work, counted: few numbers, however many hosts there are.
  *
  * @param hosts every contact, be it 0
+ * @param sites by site, those of the hosts that the site file puts there, every contact
  * @param nexuses every state, be it 0
  * @param unexplained failed nexuses that no incident explains
  * @param incidents that are open
@@ -38,6 +40,7 @@ public record ViewFigures(
         boolean member,
         boolean majority,
         Map<Contact, Integer> hosts,
+        SortedMap<String, Map<Contact, Integer>> sites,
         Map<NexusState, Integer> nexuses,
         int unexplained,
         List<OpenIncidents> incidents,
@@ -50,6 +53,7 @@ public record ViewFigures(
 
     public ViewFigures {
         hosts = Map.copyOf(hosts);
+        sites = new TreeMap<>(sites);
         nexuses = Map.copyOf(nexuses);
         incidents = List.copyOf(incidents);
         windows = Map.copyOf(windows);
@@ -109,13 +113,20 @@ public record ViewFigures(
             FleetSnapshot fleet,
             Collection<FailbackProgress> failbacks,
             Collection<Window> windows,
+            SiteFile site,
             ViewCounts counts,
             HistoryStatus history,
             Instant now) {
         var hosts = none(Contact.class, Contact.values());
         var nexuses = none(NexusState.class, NexusState.values());
+        var sites = new TreeMap<String, Map<Contact, Integer>>();
+        var membership = site.membership();
         for (var host : fleet.hosts()) {
             hosts.merge(host.contact(), 1, Integer::sum);
+            SiteFile.sitesOf(host.host(), membership).stream()
+                    .findFirst()
+                    .ifPresent(at -> sites.computeIfAbsent(at, first -> none(Contact.class, Contact.values()))
+                            .merge(host.contact(), 1, Integer::sum));
             host.nexuses().forEach(nexus -> nexuses.merge(nexus.state(), 1, Integer::sum));
         }
         var held = none(Window.Kind.class, Window.Kind.values());
@@ -129,6 +140,7 @@ public record ViewFigures(
                 fleet.member(),
                 fleet.majority(),
                 hosts,
+                sites,
                 nexuses,
                 fleet.unexplained().size(),
                 open(fleet),

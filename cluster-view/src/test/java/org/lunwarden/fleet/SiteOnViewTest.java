@@ -7,11 +7,14 @@ import static org.lunwarden.fleet.FleetOnLoopback.hears;
 import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.fleet.diagnosis.Names;
+import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.fleet.sitefile.SiteFile;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
@@ -57,6 +60,43 @@ class SiteOnViewTest {
                             .anyMatch(nexus -> nexus.row().paths().failed() > 0
                                     && nexus.row().components().contains(POTSDAM)));
         }
+    }
+
+    @Test
+    void whatItCallsComponentsHoldsForWhatIsFoundFromThenOnUnlessTheConfigurationCallsThemSo() {
+        var configured = Map.of(SyntheticHost.FABRICS.get(0), "left");
+        try (var fleet = new FleetOnLoopback(1, settings -> settings.withNames(configured))) {
+            var view = fleet.view(0);
+            view.follow(named("right"));
+            assertThat(names(view).of(SyntheticHost.coreSwitch(1))).isEqualTo("switch 1 of fabric right");
+            var hosts = List.of(new SyntheticHost(1, 4, 8), new SyntheticHost(17, 4, 8));
+            for (var host : hosts) {
+                var node = fleet.host(host.id().value(), ACCEPTS);
+                node.reports().publish(host.report());
+                host.fail(SyntheticHost.coreSwitch(1));
+                node.reports().publish(host.report());
+            }
+            await("called so", () -> titles(view).contains("fabric right"));
+
+            view.follow(named("east"));
+
+            await("called otherwise", () -> titles(view).contains("fabric east"));
+            assertThat(names(view).of(SyntheticHost.coreSwitch(0))).isEqualTo("switch 1 of fabric left");
+        }
+    }
+
+    private static SiteFile named(String name) {
+        var names = new TreeMap<Component, String>();
+        SyntheticHost.FABRICS.forEach(id -> names.put(new Component(ComponentClass.FABRIC, id), name));
+        return new SiteFile(names, new TreeMap<>());
+    }
+
+    private static Names names(FleetNode view) {
+        return view.view().orElseThrow().names();
+    }
+
+    private static String titles(FleetNode view) {
+        return snapshot(view).incidents().stream().map(Incident::title).collect(Collectors.joining("; "));
     }
 
     private static void follow(FleetNode view, Component site, Component member) {

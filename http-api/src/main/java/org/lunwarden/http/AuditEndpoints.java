@@ -11,19 +11,18 @@ import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.audit.Audit;
 import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.fleet.audit.Severity;
-import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.http.AuditShapes.AuditJson;
 
 /** What is amiss though nothing has failed. */
 final class AuditEndpoints {
 
+    private final FleetView view;
     private final AuditSettings settings;
-    private final Names names;
     private final InTurn inTurn;
 
-    AuditEndpoints(FleetView view, AuditSettings settings, Names names) {
+    AuditEndpoints(FleetView view, AuditSettings settings) {
+        this.view = view;
         this.settings = settings;
-        this.names = names;
         this.inTurn = new InTurn(view, "audit");
     }
 
@@ -36,7 +35,10 @@ final class AuditEndpoints {
         var least = query.value("minSeverity", Severity::parse, "a severity: notice, warning, critical")
                 .orElse(Severity.NOTICE);
         var paging = query.paging();
-        return inTurn.answer(fleet -> Json.response(
-                StatusCodes.OK, AuditJson.of(fleet, Audit.of(fleet, settings, names), least, paging, names)));
+        return inTurn.answer(fleet -> {
+            var names = view.names();
+            return Json.response(
+                    StatusCodes.OK, AuditJson.of(fleet, Audit.of(fleet, settings, names), least, paging, names));
+        });
     }
 }

@@ -22,23 +22,22 @@ import org.slf4j.LoggerFactory;
 
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.FleetView.FleetUnavailable;
-import org.lunwarden.fleet.diagnosis.Names;
 
 /** All that the server answers: the endpoints, the page, and an RFC 9457 document for everything else. */
 record Endpoints(List<Endpoint> endpoints) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
-    static Endpoints of(FleetView view, Names names, HttpSettings settings, Optional<FaultInjection> faults) {
+    static Endpoints of(FleetView view, HttpSettings settings, Optional<FaultInjection> faults) {
         var endpoints = new ArrayList<Endpoint>();
-        endpoints.addAll(new FleetEndpoints(view, names, InstantSource.system()).all());
+        endpoints.addAll(new FleetEndpoints(view, InstantSource.system()).all());
         endpoints.addAll(new FailbackEndpoints(view).all());
         endpoints.addAll(new AcknowledgementEndpoints(view).all());
         endpoints.addAll(new HistoryEndpoints(view).all());
         endpoints.addAll(new ObservationEndpoints(view).all());
-        endpoints.addAll(new ImpactEndpoints(view, names).all());
+        endpoints.addAll(new ImpactEndpoints(view).all());
         endpoints.addAll(new ResizeEndpoints(view).all());
-        endpoints.addAll(new AuditEndpoints(view, settings.audit(), names).all());
+        endpoints.addAll(new AuditEndpoints(view, settings.audit()).all());
         endpoints.addAll(new WindowEndpoints(view, InstantSource.system()).all());
         endpoints.addAll(new EventEndpoint(view).all());
         endpoints.addAll(new HealthEndpoints(view).all());

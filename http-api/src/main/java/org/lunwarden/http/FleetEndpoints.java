@@ -20,7 +20,6 @@ import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetSnapshot.FleetHost;
 import org.lunwarden.fleet.FleetView;
 import org.lunwarden.fleet.diagnosis.Member;
-import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.http.IncidentShapes.IncidentJson;
 import org.lunwarden.http.Shapes.ComponentJson;
@@ -41,7 +40,7 @@ import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.NexusState;
 
 /** What can be read of the fleet. All but a LUN's topology comes from this view's own snapshot. */
-record FleetEndpoints(FleetView view, Names names, InstantSource clock) {
+record FleetEndpoints(FleetView view, InstantSource clock) {
 
     List<Endpoint> all() {
         return List.of(
@@ -185,7 +184,7 @@ record FleetEndpoints(FleetView view, Names names, InstantSource clock) {
                 fleet.components().stream()
                         .filter(state ->
                                 kind.map(state.component().kind()::equals).orElse(true))
-                        .map(state -> ComponentJson.of(state, names.of(state.component())))
+                        .map(state -> ComponentJson.of(state, view.names().of(state.component())))
                         .toList(),
                 query.paging())));
     }

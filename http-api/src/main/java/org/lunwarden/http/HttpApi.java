@@ -12,7 +12,6 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 
 import org.lunwarden.fleet.FleetView;
-import org.lunwarden.fleet.diagnosis.Names;
 
 /**
  * The HTTP server of a view. It has an actor system of its own, so that it goes on answering while the fleet's is
@@ -32,12 +31,12 @@ public final class HttpApi {
 
     /** The stage fails when the address cannot be bound; nothing is left behind then. */
     public static CompletionStage<HttpApi> start(
-            FleetView view, Names names, HttpSettings settings, Optional<FaultInjection> faults) {
+            FleetView view, HttpSettings settings, Optional<FaultInjection> faults) {
         ActorSystem<Void> system = ActorSystem.create(
                 Behaviors.empty(),
                 "lunwarden-http",
                 ConfigFactory.load(HttpApi.class.getClassLoader(), "lunwarden-http"));
-        var routes = Endpoints.of(view, names, settings, faults).route();
+        var routes = Endpoints.of(view, settings, faults).route();
         return Http.get(system)
                 .newServerAt(settings.address(), settings.port())
                 .bind(routes)

@@ -11,7 +11,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 
 import org.lunwarden.fleet.FleetView;
-import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.impact.Gate;
 import org.lunwarden.fleet.impact.Impact;
 import org.lunwarden.fleet.impact.Steps;
@@ -26,11 +25,11 @@ import org.lunwarden.http.ImpactShapes.ImpactRequestJson;
  */
 final class ImpactEndpoints {
 
-    private final Names names;
+    private final FleetView view;
     private final InTurn inTurn;
 
-    ImpactEndpoints(FleetView view, Names names) {
-        this.names = names;
+    ImpactEndpoints(FleetView view) {
+        this.view = view;
         this.inTurn = new InTurn(view, "impact");
     }
 
@@ -44,7 +43,7 @@ final class ImpactEndpoints {
                 Body.read(request, ImpactRequestJson.class).components());
         return inTurn.answer(fleet -> {
             var steps = down.size() > 1 ? Optional.of(Steps.of(fleet, down)) : Optional.<Steps>empty();
-            return Json.response(StatusCodes.OK, ImpactJson.of(fleet, Impact.of(fleet, down), steps, names));
+            return Json.response(StatusCodes.OK, ImpactJson.of(fleet, Impact.of(fleet, down), steps, view.names()));
         });
     }
 

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.lunwarden.fleet.FleetEvent;
 import org.lunwarden.fleet.FleetEvent.HostStopped;
 import org.lunwarden.fleet.FleetEvent.IncidentChanged;
-import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.model.fleet.HostId;
 
 /** The API as a client sees it: a real server, real sockets, answers held against the OpenAPI document. */
@@ -34,7 +33,7 @@ class HttpApiTest extends ServedApi {
     @Test
     void theDocumentAndTheRoutesNameTheSameOperations() {
         var routes = new TreeSet<String>();
-        Endpoints.of(FLEET, Names.NONE, SETTINGS, Optional.empty())
+        Endpoints.of(FLEET, SETTINGS, Optional.empty())
                 .endpoints()
                 .forEach(endpoint -> routes.add(endpoint.method().value() + " " + endpoint.path()));
         var documented = new TreeSet<String>();

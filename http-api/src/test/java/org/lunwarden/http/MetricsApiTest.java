@@ -18,8 +18,10 @@ class MetricsApiTest extends ServedApi {
                 .contains(
                         "lunwarden_build_info{version=\"0.1.0\"} 1",
                         "lunwarden_view_member 1.0",
-                        "lunwarden_hosts{state=\"reporting\"} 2.0",
-                        "lunwarden_hosts{state=\"silent\"} 1.0",
+                        "lunwarden_hosts{state=\"reporting\"} 1.0",
+                        "lunwarden_hosts{site=\"berlin\",state=\"reporting\"} 1.0",
+                        "lunwarden_hosts{state=\"silent\"} 0.0",
+                        "lunwarden_hosts{site=\"berlin\",state=\"silent\"} 1.0",
                         "lunwarden_hosts{state=\"stopped\"} 0.0",
                         "lunwarden_nexuses{state=\"down\"} 2.0",
                         "lunwarden_nexuses_unexplained 1.0",

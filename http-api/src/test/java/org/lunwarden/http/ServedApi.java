@@ -10,7 +10,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 import org.lunwarden.fleet.audit.AuditSettings;
-import org.lunwarden.fleet.diagnosis.Names;
 
 /** A server on a small fleet, for the tests of one class, and what a client does with it. */
 abstract class ServedApi {
@@ -38,7 +36,7 @@ abstract class ServedApi {
     @BeforeAll
     static void start() {
         client = HttpClient.newHttpClient();
-        api = HttpApi.start(FLEET, new Names(Map.of("100000000000000b", "B")), SETTINGS, Optional.empty())
+        api = HttpApi.start(FLEET, SETTINGS, Optional.empty())
                 .toCompletableFuture()
                 .join();
     }

@@ -31,6 +31,7 @@ import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.diagnosis.Evidence;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
+import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.fleet.diagnosis.Suspect;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.history.Happening;
@@ -86,6 +87,11 @@ final class SmallFleet implements FleetView {
 
     volatile Optional<String> running = Optional.empty();
     volatile Optional<Acknowledgement> acknowledged = Optional.empty();
+
+    @Override
+    public Names names() {
+        return new Names(Map.of("100000000000000b", "B"));
+    }
 
     @Override
     public CompletionStage<HistoryPage> history(HistoryQuery query) {
@@ -175,6 +181,7 @@ final class SmallFleet implements FleetView {
                 member,
                 majority,
                 Map.of(Contact.REPORTING, 2, Contact.EXPECTED, 0, Contact.SILENT, 1, Contact.STOPPED, 0),
+                new TreeMap<>(Map.of("berlin", Map.of(Contact.REPORTING, 1, Contact.SILENT, 1))),
                 Map.of(NexusState.UP, 3, NexusState.DOWN, 2),
                 1,
                 List.of(new ViewFigures.OpenIncidents("switch", Severity.ERROR, 1)),

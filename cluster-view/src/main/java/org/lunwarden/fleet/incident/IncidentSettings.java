@@ -65,6 +65,21 @@ public record IncidentSettings(
                 newNames);
     }
 
+    public IncidentSettings with(Names newNames) {
+        return new IncidentSettings(
+                settle,
+                quiet,
+                patience,
+                decisiveGap,
+                singleHostDelay,
+                sameCause,
+                backShare,
+                hold,
+                reopen,
+                remember,
+                newNames);
+    }
+
     /** @throws IllegalArgumentException when a value is out of its range */
     public IncidentSettings {
         if (!(backShare > 0 && backShare <= 1) || settle.isNegative() || hold.isNegative()) {

@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.fleet.HostId;
@@ -34,8 +35,23 @@ public record SiteFile(SortedMap<Component, String> names, SortedMap<Component, 
         return kind == ComponentClass.SITE || kind == ComponentClass.GROUP || kind == ComponentClass.SHARED_RISK;
     }
 
-    /** Names by id, as {@link org.lunwarden.fleet.FleetSettings#names} has them. */
-    public Map<String, String> namesById() {
+    /** @param before names by id that go before those of the file, as {@link org.lunwarden.fleet.FleetSettings#names} has them */
+    public Names names(Map<String, String> before) {
+        var all = new HashMap<>(namesById());
+        all.putAll(before);
+        return new Names(all);
+    }
+
+    /** The sites that the file puts a host at; sorted, one unless the file contradicts itself. */
+    public static List<String> sitesOf(HostId host, Membership membership) {
+        return membership.sets(new Component(ComponentClass.HOST, host.value())).stream()
+                .filter(set -> set.kind() == ComponentClass.SITE)
+                .map(Component::id)
+                .sorted()
+                .toList();
+    }
+
+    Map<String, String> namesById() {
         var byId = new HashMap<String, String>();
         names.forEach((component, name) -> byId.put(component.id(), name));
         return byId;

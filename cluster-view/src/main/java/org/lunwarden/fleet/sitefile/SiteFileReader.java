@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ public final class SiteFileReader {
 
     private static final int LARGEST = 1 << 20;
     private static final int LONGEST_NAME = 100;
+
+    /** Every nexus through a component crosses all sets that it is in: each of them is a component more of each row. */
+    private static final int MOST_SETS_OF_ONE = 16;
+
+    /** Each is a suspect more of every look at what hosts say. */
+    private static final int MOST_SETS = 2_000;
+
     private static final Pattern SET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final Map<String, ComponentClass> SETS = Map.of(
             "sites", ComponentClass.SITE,
@@ -63,6 +71,7 @@ public final class SiteFileReader {
     private final List<Problem> problems = new ArrayList<>();
     private final TreeMap<Component, String> names = new TreeMap<>();
     private final TreeMap<Component, List<Component>> sets = new TreeMap<>();
+    private final Map<Component, Integer> memberOf = new HashMap<>();
 
     private SiteFileReader(JsonParser parser) {
         this.parser = parser;
@@ -171,6 +180,9 @@ public final class SiteFileReader {
             }
             parser.nextToken();
             sets.put(new Component(kind, id.isEmpty() ? "?" : id), members());
+            if (sets.size() == MOST_SETS + 1) {
+                wrong("these are more than " + MOST_SETS + " sites, groups and shared risks");
+            }
         }
     }
 
@@ -189,8 +201,12 @@ public final class SiteFileReader {
                 continue;
             }
             component(parser.getText()).ifPresent(member -> {
+                var word = member.kind().word() + ":" + member.id();
                 if (members.put(member, parser.currentTokenLocation()) != null) {
-                    wrong("'" + member.kind().word() + ":" + member.id() + "' stands here twice");
+                    wrong("'" + word + "' stands here twice");
+                } else if (memberOf.merge(member, 1, Integer::sum) == MOST_SETS_OF_ONE + 1) {
+                    wrong("'" + word + "' is in more than " + MOST_SETS_OF_ONE
+                            + " sets; every nexus through it would cross all of them");
                 }
             });
         }

@@ -50,6 +50,34 @@ class SiteFileReaderTest {
         assertThat(SiteFileReader.parse(text)).isEqualTo(new Read.Usable(SiteFile.NONE));
     }
 
+    @Test
+    void aComponentInTooManySetsIsRefusedWhereItStandsAndOneThatIsInFewIsNot() {
+        var sets = new StringBuilder("groups:\n");
+        for (var number = 1; number <= 16; number++) {
+            sets.append("  g").append(number).append(": [host:a]\n");
+        }
+        assertThat(SiteFileReader.parse(sets.toString())).isInstanceOf(Read.Usable.class);
+
+        sets.append("  g17: [host:b, host:a]\n  g18: [host:a]\n");
+
+        assertThat(problems(sets.toString()))
+                .containsExactly(
+                        "18:17: 'host:a' is in more than 16 sets; every nexus through it would cross all of them");
+    }
+
+    @Test
+    void aFileOfTooManySetsIsRefused() {
+        var sets = new StringBuilder("groups:\n");
+        for (var number = 1; number <= 2_002; number++) {
+            sets.append("  g").append(number).append(": [host:h").append(number).append("]\n");
+        }
+
+        assertThat(problems(sets.toString()))
+                .singleElement()
+                .asString()
+                .endsWith("these are more than 2000 sites, groups and shared risks");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

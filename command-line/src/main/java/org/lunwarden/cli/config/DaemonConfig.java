@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -150,18 +148,13 @@ public final class DaemonConfig {
                 .map(Path::of);
     }
 
-    /** What the site file calls components. That it can be used is found out here, too. */
-    private Map<String, String> siteNames() {
-        return siteFile()
-                .map(SiteFileReader::read)
-                .map(read -> switch (read) {
-                    case SiteFileReader.Read.Usable(var site) -> site.namesById();
-                    case SiteFileReader.Read.Broken(var problems) -> {
-                        problems.forEach(problem -> reader.wrong(SITE_FILE, problem.toString()));
-                        yield Map.<String, String>of();
-                    }
-                })
-                .orElse(Map.of());
+    /** That the site file can be used is found out at the start, before anything runs. */
+    private void tryOutSiteFile() {
+        siteFile().map(SiteFileReader::read).ifPresent(read -> {
+            if (read instanceof SiteFileReader.Read.Broken(var problems)) {
+                problems.forEach(problem -> reader.wrong(SITE_FILE, problem.toString()));
+            }
+        });
     }
 
     private boolean isView() {
@@ -264,8 +257,8 @@ public final class DaemonConfig {
                 .flatMap(seed -> seed(section + "seeds", seed).stream())
                 .toList();
         var tls = tls(section + "tls.");
-        var names = new HashMap<>(siteNames());
-        names.putAll(reader.names(NAMES));
+        tryOutSiteFile();
+        var names = reader.names(NAMES);
         var timings = built(section + "silence", () -> timings(section));
         var alerting = new AlertsConfig(reader, roles.contains(FleetRole.VIEW)).read();
         if (tls.isEmpty() && !address.isLoopback()) {

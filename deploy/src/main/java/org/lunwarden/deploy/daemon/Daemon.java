@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 import org.lunwarden.cli.config.DaemonSettings;
 import org.lunwarden.deploy.Release;
 import org.lunwarden.fleet.FleetNode;
-import org.lunwarden.fleet.FleetSettings;
-import org.lunwarden.fleet.diagnosis.Names;
 import org.lunwarden.http.FaultInjection;
 import org.lunwarden.http.HttpApi;
 import org.lunwarden.http.HttpSettings;
@@ -142,12 +140,10 @@ public final class Daemon implements AutoCloseable {
 
     private static Optional<HttpDoor<HttpApi>> http(
             Optional<FleetNode> fleet, DaemonSettings settings, Optional<FaultInjection> faults) {
-        var names = settings.fleet().map(FleetSettings::names).map(Names::new).orElse(Names.NONE);
         var listen = new HttpSettings(
                 settings.http().address(), settings.http().port(), settings.audit(), Release.version());
         return fleet.flatMap(FleetNode::view)
-                .map(view ->
-                        HttpDoor.open("the HTTP API", () -> HttpApi.start(view, names, listen, faults), HttpApi::stop));
+                .map(view -> HttpDoor.open("the HTTP API", () -> HttpApi.start(view, listen, faults), HttpApi::stop));
     }
 
     public Optional<Node> node() {

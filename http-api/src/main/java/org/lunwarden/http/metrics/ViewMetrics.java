@@ -1,6 +1,7 @@
 package org.lunwarden.http.metrics;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public record ViewMetrics(ViewFigures figures, String version) {
                         "view_majority",
                         "Whether this view reaches more than half of the views, itself included.",
                         figures.majority())
-                .gauges("hosts", "Hosts by how this view hears them.", byWord("state", figures.hosts()))
+                .gauges("hosts", "Hosts by how this view hears them.", hosts())
                 .gauges(
                         "nexuses",
                         "I_T nexuses of all hosts by state; unknown unless their host reports.",
@@ -72,6 +73,21 @@ public record ViewMetrics(ViewFigures figures, String version) {
                 .gauge("history_waiting", "What is still to be written to the history.", history.waiting())
                 .counter("history_dropped", "What could not be kept in the history.", history.dropped())
                 .done();
+    }
+
+    /** Those at a site with its label, so that the sum of all is that of the fleet. */
+    private List<Sample> hosts() {
+        var samples = new ArrayList<Sample>();
+        figures.hosts().forEach((contact, count) -> {
+            var elsewhere = figures.sites().values().stream()
+                    .mapToInt(site -> site.getOrDefault(contact, 0))
+                    .sum();
+            samples.add(new Sample(count - elsewhere, "state", word(contact)));
+        });
+        figures.sites()
+                .forEach((site, contacts) -> contacts.forEach(
+                        (contact, count) -> samples.add(new Sample(count, "site", site, "state", word(contact)))));
+        return samples;
     }
 
     private static void work(Families families, Work work) {
