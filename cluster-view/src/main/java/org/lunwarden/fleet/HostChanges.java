@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.failback.GroupSwitch;
@@ -105,12 +106,12 @@ final class HostChanges {
 
     /** Those that no failure explains. */
     private static void groups(HostReport before, HostReport after, Instant now, List<Fact> facts) {
-        var was = new HashMap<Wwid, Integer>();
-        before.maps().forEach(map -> was.put(map.wwid(), map.nextGroup()));
+        var was = new HashMap<Wwid, MapSummary>();
+        before.maps().forEach(map -> was.put(map.wwid(), map));
         var switched = after.maps().stream()
                 .filter(map -> {
-                    int from = was.getOrDefault(map.wwid(), 0);
-                    return from != 0 && map.nextGroup() != 0 && from != map.nextGroup();
+                    var old = was.get(map.wwid());
+                    return old != null && isElsewhere(before, old, after, map);
                 })
                 .toList();
         if (switched.isEmpty()) {
@@ -124,13 +125,30 @@ final class HostChanges {
                         now,
                         after.host(),
                         map.wwid(),
-                        was.getOrDefault(map.wwid(), 0),
-                        map.nextGroup(),
-                        controllers(after, map)))
+                        controllers(after, row -> map.preferred().contains(row.nexus()))))
                 .toList();
         if (!switches.isEmpty()) {
             facts.add(new Fact.GroupsSwitched(after.host(), switches));
         }
+    }
+
+    /** A reload may give the group in use another number, or the number another group: what counts is where I/O goes. */
+    private static boolean isElsewhere(HostReport before, MapSummary was, HostReport after, MapSummary is) {
+        if (was.using().isEmpty() || is.using().isEmpty()) {
+            return was.nextGroup() != 0 && is.nextGroup() != 0 && was.nextGroup() != is.nextGroup();
+        }
+        if (was.using().equals(is.using())) {
+            return false;
+        }
+        var from = inUse(before, was);
+        var to = inUse(after, is);
+        return from.isEmpty() || to.isEmpty()
+                ? Collections.disjoint(was.using(), is.using())
+                : Collections.disjoint(from, to);
+    }
+
+    private static Set<Component> inUse(HostReport report, MapSummary map) {
+        return controllers(report, row -> map.using().contains(row.nexus().targetPort()));
     }
 
     private static Set<Nexus> failed(HostReport report) {
@@ -142,11 +160,10 @@ final class HostChanges {
         return failed;
     }
 
-    /** Those that the host would rather use for the map. */
-    private static Set<Component> controllers(HostReport report, MapSummary map) {
+    private static Set<Component> controllers(HostReport report, Predicate<NexusRow> which) {
         var controllers = new HashSet<Component>();
         report.nexuses().stream()
-                .filter(row -> map.preferred().contains(row.nexus()))
+                .filter(which)
                 .forEach(row -> row.components().stream()
                         .filter(component -> component.kind() == ComponentClass.CONTROLLER)
                         .forEach(controllers::add));

@@ -271,11 +271,13 @@ record HostEntry(
     private static List<MapSummary> sharing(List<MapSummary> maps) {
         var kept = new HashMap<List<Nexus>, List<Nexus>>();
         var settings = new HashMap<Map<String, String>, Map<String, String>>();
+        var ports = new HashMap<List<String>, List<String>>();
         return maps.stream()
                 .map(map -> map.through(
                                 kept.computeIfAbsent(map.preferred(), same -> same),
                                 kept.computeIfAbsent(map.nexuses(), same -> same))
-                        .with(map.serials(), settings.computeIfAbsent(map.settings(), same -> same)))
+                        .with(map.serials(), settings.computeIfAbsent(map.settings(), same -> same))
+                        .using(ports.computeIfAbsent(map.using(), same -> same)))
                 .toList();
     }
 

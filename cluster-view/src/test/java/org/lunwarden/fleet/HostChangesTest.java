@@ -84,11 +84,46 @@ class HostChangesTest {
         var wwid = new Wwid("3600a0980000000000000000000000007");
 
         assertThat(changes.between(using(1, true), using(2, true), AT))
-                .containsExactly(new Fact.GroupsSwitched(
-                        HOST, List.of(new GroupSwitch(AT, HOST, wwid, 1, 2, Set.of(CONTROLLER)))));
+                .containsExactly(
+                        new Fact.GroupsSwitched(HOST, List.of(new GroupSwitch(AT, HOST, wwid, Set.of(CONTROLLER)))));
         assertThat(changes.between(using(1, true), using(2, false), AT)).isEmpty();
         assertThat(changes.between(using(2, false), using(1, true), AT)).isEmpty();
         assertThat(changes.between(using(1, true), using(1, true), AT)).isEmpty();
+    }
+
+    @Test
+    void whatCountsIsWhereIoGoesAndNotTheNumberThatAReloadGivesTheGroup() {
+        var one = through(1, "t1");
+
+        assertThat(changes.between(one, through(2, "t1"), AT)).isEmpty();
+        assertThat(changes.between(one, through(1, "t1", "t2"), AT))
+                .as("the same controller")
+                .isEmpty();
+        assertThat(changes.between(one, through(1, "t3"), AT)).hasSize(1);
+        assertThat(changes.between(one, through(1, "t9"), AT))
+                .as("a port that no row tells of")
+                .hasSize(1);
+        assertThat(changes.between(one, through(1), AT)).as("none chosen").isEmpty();
+    }
+
+    /** Two ports of one controller, and one of another. */
+    private static HostReport through(int group, String... ports) {
+        var report = using(group, true);
+        var rows = List.of(
+                row("t1", CONTROLLER),
+                row("t2", CONTROLLER),
+                row("t3", new Component(ComponentClass.CONTROLLER, "arr/tpg-2")));
+        var map = report.maps().getFirst().using(List.of(ports));
+        return new HostReport(HOST, RUN, 1, report.uptime(), report.version(), rows, List.of(map));
+    }
+
+    private static NexusRow row(String port, Component controller) {
+        return new NexusRow(
+                new Nexus("i1", port),
+                Transport.FC,
+                List.of(controller),
+                new PathCounts(1, 1, 0, 0, 0, 0),
+                Duration.ofMinutes(1));
     }
 
     private static HostReport using(int group, boolean preferredIsUp) {
@@ -142,6 +177,7 @@ class HostChangesTest {
                 1,
                 1,
                 false,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

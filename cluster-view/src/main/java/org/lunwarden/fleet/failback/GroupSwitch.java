@@ -8,11 +8,11 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostId;
 
 /**
- * A host used another path group of a map, 1-based, though nothing had failed of what it prefers.
+ * A host used other target ports for a map, or those of another controller, though nothing had failed of what it prefers.
  *
  * @param preferred controllers that the host would rather use
  */
-public record GroupSwitch(Instant at, HostId host, Wwid map, int from, int to, Set<Component> preferred) {
+public record GroupSwitch(Instant at, HostId host, Wwid map, Set<Component> preferred) {
     public GroupSwitch {
         preferred = Set.copyOf(preferred);
     }

@@ -44,7 +44,13 @@ public final class ReportChanges {
                 maps.add(map);
             } else if (!old.equals(map)) {
                 mapStates.add(new MapState(
-                        map.wwid(), map.paths(), map.usablePaths(), map.bestGroup(), map.nextGroup(), map.queueing()));
+                        map.wwid(),
+                        map.paths(),
+                        map.usablePaths(),
+                        map.bestGroup(),
+                        map.nextGroup(),
+                        map.queueing(),
+                        map.using()));
             }
         }
         return new ReportDelta(
@@ -127,6 +133,7 @@ public final class ReportChanges {
                 old.preferred(),
                 old.nexuses(),
                 old.serials(),
+                state.using(),
                 old.settings());
     }
 

@@ -71,7 +71,12 @@ public sealed interface ToView extends Wire {
 
     record RowState(Nexus nexus, PathCounts paths, Duration uptimeOfChange) {}
 
-    record MapState(Wwid wwid, int paths, int usablePaths, int bestGroup, int nextGroup, boolean queueing) {}
+    record MapState(
+            Wwid wwid, int paths, int usablePaths, int bestGroup, int nextGroup, boolean queueing, List<String> using) {
+        public MapState {
+            using = using == null ? List.of() : List.copyOf(using);
+        }
+    }
 
     /** Nothing new since {@code revision}; 0 when there was no report yet. */
     record StillThere(HostId host, DaemonRun run, long revision, Duration uptime, ActorRef<ToHost> from)

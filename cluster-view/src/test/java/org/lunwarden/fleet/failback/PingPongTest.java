@@ -73,6 +73,6 @@ class PingPongTest {
     }
 
     private static GroupSwitch at(int second, String host, Component preferred) {
-        return new GroupSwitch(NOW.plusSeconds(second), new HostId(host), LUN, 1, 2, Set.of(preferred));
+        return new GroupSwitch(NOW.plusSeconds(second), new HostId(host), LUN, Set.of(preferred));
     }
 }

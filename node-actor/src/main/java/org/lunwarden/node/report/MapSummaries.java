@@ -15,16 +15,19 @@ public final class MapSummaries {
 
     static MapSummary of(MapTopology map, List<Nexus> preferred) {
         return new MapSummary(
-                map.wwid(),
-                map.name(),
-                map.sizeSectors(),
-                map.groups().stream().mapToInt(group -> group.paths().size()).sum(),
-                Math.toIntExact(map.usablePaths()),
-                isBestUsable(map) ? map.bestGroup() : 0,
-                map.nextGroup(),
-                map.queueing(),
-                preferred,
-                nexuses(map.groups().stream().flatMap(group -> group.paths().stream())));
+                        map.wwid(),
+                        map.name(),
+                        map.sizeSectors(),
+                        map.groups().stream()
+                                .mapToInt(group -> group.paths().size())
+                                .sum(),
+                        Math.toIntExact(map.usablePaths()),
+                        isBestUsable(map) ? map.bestGroup() : 0,
+                        map.nextGroup(),
+                        map.queueing(),
+                        preferred,
+                        nexuses(map.groups().stream().flatMap(group -> group.paths().stream())))
+                .using(portsInUse(map));
     }
 
     /** Whether a path of the best group can carry I/O now. */
@@ -47,6 +50,16 @@ public final class MapSummaries {
                 .max(Comparator.comparingInt(MapTopology.Group::priority))
                 .map(group -> nexuses(group.paths().stream()))
                 .orElse(List.of());
+    }
+
+    private static List<String> portsInUse(MapTopology map) {
+        return map.nextGroup() < 1 || map.nextGroup() > map.groups().size()
+                ? List.of()
+                : map.groups().get(map.nextGroup() - 1).paths().stream()
+                        .map(path -> path.nexus().targetPort())
+                        .distinct()
+                        .sorted()
+                        .toList();
     }
 
     private static List<Nexus> nexuses(Stream<MapTopology.Path> paths) {

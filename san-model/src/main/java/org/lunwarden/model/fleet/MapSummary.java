@@ -15,6 +15,8 @@ import org.lunwarden.model.Wwid;
  * @param preferred nexuses of the group with the highest priority when all paths are well, sorted
  * @param nexuses those of all its paths, sorted, each once; empty where the host's daemon is too old to tell
  * @param serials what its paths tell as the serial number of the unit, sorted, each once; empty where none does
+ * @param using target ports of the group that the kernel uses, sorted, each once; empty where it has chosen none, or where
+ *     the host's daemon is too old to tell
  * @param settings by which it is kept, by keyword of multipath.conf(5); empty where they are not known
  */
 public record MapSummary(
@@ -29,16 +31,18 @@ public record MapSummary(
         List<Nexus> preferred,
         List<Nexus> nexuses,
         List<String> serials,
+        List<String> using,
         Map<String, String> settings) {
 
     public MapSummary {
         preferred = List.copyOf(preferred);
         nexuses = nexuses == null ? List.of() : List.copyOf(nexuses);
         serials = serials == null ? List.of() : List.copyOf(serials);
+        using = using == null ? List.of() : List.copyOf(using);
         settings = settings == null ? Map.of() : Map.copyOf(settings);
     }
 
-    /** One of which neither serial numbers nor settings are known. */
+    /** One of which neither serial numbers nor settings are known, nor the ports that it uses. */
     public MapSummary(
             Wwid wwid,
             String name,
@@ -62,6 +66,7 @@ public record MapSummary(
                 preferred,
                 nexuses,
                 List.of(),
+                List.of(),
                 Map.of());
     }
 
@@ -79,6 +84,7 @@ public record MapSummary(
                 ofBestGroup,
                 ofAllPaths,
                 serials,
+                using,
                 settings);
     }
 
@@ -96,7 +102,26 @@ public record MapSummary(
                 preferred,
                 nexuses,
                 toldSerials,
+                using,
                 effective);
+    }
+
+    /** The same, while the kernel uses a group with these target ports. */
+    public MapSummary using(List<String> ports) {
+        return new MapSummary(
+                wwid,
+                name,
+                sizeSectors,
+                paths,
+                usablePaths,
+                bestGroup,
+                nextGroup,
+                queueing,
+                preferred,
+                nexuses,
+                serials,
+                ports,
+                settings);
     }
 
     /** Whether a failback would move it now. */
