@@ -35,8 +35,8 @@ public interface FleetView {
     /**
      * Asks a host for its maps in full; all of them without a WWID.
      *
-     * @return {@link HostAnswer.Maps}, or {@link HostAnswer.Refused} with the reason: the host is not known, is silent,
-     *     or did not answer in time
+     * @return {@link HostAnswer.Maps}, or {@link HostAnswer.Refused} with the reason: the host is not known, or is silent;
+     *     {@link HostAnswer.Unanswered} when it did not answer in time
      */
     CompletionStage<HostAnswer> describeMaps(HostId host, Optional<Wwid> wwid);
 

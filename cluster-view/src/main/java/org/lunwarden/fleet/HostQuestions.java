@@ -92,7 +92,7 @@ final class HostQuestions {
         if (question != null) {
             var waited = wait.toMillis();
             question.replyTo()
-                    .tell(new HostAnswer.Refused(
+                    .tell(new HostAnswer.Unanswered(
                             "host " + question.host() + " did not answer within " + waited + " ms"));
         }
     }

@@ -177,7 +177,7 @@ final class HostShare {
         context.pipeToSelf(
                 host.carryOut(question.command()),
                 (answer, broke) -> new CarriedOut(
-                        question, broke == null ? answer : new HostAnswer.Refused("the host broke: " + broke)));
+                        question, broke == null ? answer : new HostAnswer.Unanswered("the host broke: " + broke)));
     }
 
     /** All views see the same suspicion at the same time, and each of them asks. */

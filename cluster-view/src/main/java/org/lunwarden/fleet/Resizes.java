@@ -138,7 +138,7 @@ final class Resizes {
                     (answer, late) -> new Answered(
                             run.id(),
                             order.host(),
-                            answer != null ? answer : new HostAnswer.Refused("the view did not answer in time")));
+                            answer != null ? answer : new HostAnswer.Unanswered("the view did not answer in time")));
         }
     }
 }

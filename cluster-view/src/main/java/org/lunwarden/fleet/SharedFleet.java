@@ -44,6 +44,6 @@ record SharedFleet(ActorContext<Command> context, ActorRef<ViewActor.Command> vi
                 (answer, broke) -> new Answered(
                         order.command().epoch(),
                         order.host(),
-                        answer != null ? answer : new HostAnswer.Refused(String.valueOf(broke))));
+                        answer != null ? answer : new HostAnswer.Unanswered(String.valueOf(broke))));
     }
 }

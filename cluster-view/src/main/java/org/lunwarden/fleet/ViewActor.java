@@ -49,7 +49,7 @@ final class ViewActor {
     /** What the newest verdict rests on. */
     record Seen(Verdict verdict, Instant at) {}
 
-    /** Asks a host; always answered, in the end with {@link HostAnswer.Refused}. */
+    /** Asks a host; always answered, in the end with {@link HostAnswer.Unanswered}. */
     record AskHost(HostId host, HostCommand command, ActorRef<HostAnswer> replyTo) implements Command {}
 
     /** Always answered, unless a majority of the views does not in time. */

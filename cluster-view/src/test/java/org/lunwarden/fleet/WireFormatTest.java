@@ -103,6 +103,7 @@ class WireFormatTest {
         ActorRef<ToMember> member = kit.<ToMember>createTestProbe("member").ref();
         var row = new NexusRow(NEXUS, Transport.FC, List.of(SWITCH), COUNTS, Duration.ofSeconds(12));
         var map = new MapSummary(WWID, "data7", 2_097_152, 8, 5, 1, 2, true, List.of(NEXUS), List.of(NEXUS))
+                .using(List.of(NEXUS.targetPort()))
                 .with(List.of("6A3F"), Map.of("failback", "immediate", "no_path_retry", "queue"));
         var outcome = new HostAnswer.Outcome(WWID, HostAnswer.Move.NOT_MOVED, "no usable path in it");
         var progress = new FailbackProgress(
@@ -131,7 +132,7 @@ class WireFormatTest {
                         List.of(new ToView.RowState(NEXUS, COUNTS, Duration.ofSeconds(13))),
                         List.of(NEXUS),
                         List.of(map),
-                        List.of(new ToView.MapState(WWID, 8, 5, 1, 2, false)),
+                        List.of(new ToView.MapState(WWID, 8, 5, 1, 2, false, List.of(NEXUS.targetPort()))),
                         List.of(WWID),
                         host),
                 new ToView.StillThere(HOST, RUN, 4, UPTIME, host),
@@ -145,7 +146,13 @@ class WireFormatTest {
                         new HostId("v1"), ViewWord.Says.INCIDENT, List.of("20260301-100000-5f3a9c01"), "part of it")),
                 new ToHost.CarryOut(
                         5,
-                        new HostCommand.FailBack("failback-7-1", 7, RUN, List.of(WWID), UPTIME, Duration.ofSeconds(20)),
+                        new HostCommand.FailBack(
+                                "failback-7-1",
+                                7,
+                                RUN,
+                                List.of(new HostCommand.Way(WWID, List.of(NEXUS.targetPort()))),
+                                UPTIME,
+                                Duration.ofSeconds(20)),
                         view),
                 new ToMember.Look(),
                 new ToMember.WhichFleet(member),
@@ -200,11 +207,12 @@ class WireFormatTest {
         var message =
                 messages().filter(ToHost.CarryOut.class::isInstance).findFirst().orElseThrow();
         var older = tree(message);
-        ((ObjectNode) older.get("command")).remove("notAfter");
+        ((ObjectNode) older.get("command")).remove(List.of("notAfter", "ways"));
 
         var read = (ToHost.CarryOut) read(message, cbor.writeValueAsBytes(older));
 
         assertThat(((HostCommand.OfFailback) read.command()).notAfter()).isZero();
+        assertThat(((HostCommand.OfFailback) read.command()).maps()).isEmpty();
     }
 
     @ParameterizedTest
@@ -237,12 +245,13 @@ class WireFormatTest {
                 .findFirst()
                 .orElseThrow();
         var older = tree(message);
-        ((ObjectNode) older.get("maps").get(0)).remove(List.of("nexuses", "serials", "settings"));
+        ((ObjectNode) older.get("maps").get(0)).remove(List.of("nexuses", "serials", "using", "settings"));
 
         var read = (ToView.ReportPart) read(message, cbor.writeValueAsBytes(older));
 
         assertThat(read.maps().getFirst().nexuses()).isEmpty();
         assertThat(read.maps().getFirst().serials()).isEmpty();
+        assertThat(read.maps().getFirst().using()).isEmpty();
         assertThat(read.maps().getFirst().settings()).isEmpty();
         assertThat(read.maps().getFirst().preferred()).containsExactly(NEXUS);
     }

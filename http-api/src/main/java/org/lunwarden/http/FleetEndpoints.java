@@ -136,6 +136,7 @@ record FleetEndpoints(FleetView view, InstantSource clock) {
             when !maps.isEmpty() -> new LunOnHostJson(json, Optional.of(maps.getFirst()), "");
             case HostAnswer.Maps(var none) -> new LunOnHostJson(json, Optional.empty(), "the host has it no more");
             case HostAnswer.Refused(var reason, var epoch) -> new LunOnHostJson(json, Optional.empty(), reason);
+            case HostAnswer.Unanswered(var reason) -> new LunOnHostJson(json, Optional.empty(), reason);
             case HostAnswer.Accepted() -> new LunOnHostJson(json, Optional.empty(), "the host gave no map");
             case HostAnswer.Sizes sizes -> new LunOnHostJson(json, Optional.empty(), "the host gave no map");
             case HostAnswer.FailedBack(var outcomes) ->

@@ -77,10 +77,12 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     /**
      * Move the map to its best group now, whatever the failback policy says.
      *
+     * @param targetPorts that it may use afterwards; not moved when its best group uses another one
      * @param epoch of who orders it; not moved when somebody of a higher one has asked
      * @param beginBy uptime after which it must not be begun any more; the answer then is that it was not moved
      */
-    public record FailBack(long epoch, Duration beginBy, ActorRef<Outcome> replyTo) implements Command {}
+    public record FailBack(Set<String> targetPorts, long epoch, Duration beginBy, ActorRef<Outcome> replyTo)
+            implements Command {}
 
     /** How the map is now, for who may have it moved; from now on nothing of an older epoch is begun. */
     public record MayFailBack(long epoch, ActorRef<Standing> replyTo) implements Command {}
@@ -221,9 +223,10 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case SettingsChanged(var settings) -> life.settingsAre(settings, clock.uptime());
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);
-            case FailBack(var epoch, var beginBy, var replyTo)
+            case FailBack(var ports, var epoch, var beginBy, var replyTo)
             when epoch < askedUnder -> replyTo.tell(new Outcome(life.wwid(), Move.NOT_MOVED, WishQueue.OUTDATED));
-            case FailBack(var epoch, var beginBy, var replyTo) -> move(new Wish.FailBack(epoch), beginBy, replyTo);
+            case FailBack(var ports, var epoch, var beginBy, var replyTo) ->
+                move(new Wish.FailBack(epoch, ports), beginBy, replyTo);
             case MayFailBack(var epoch, var replyTo) -> {
                 askedUnder = Math.max(askedUnder, epoch);
                 wishes.withdraw(askedUnder);
@@ -288,7 +291,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
                 operations.nothingAtClose(life.wwid());
                 operations.words().restoreQueueing(life.wwid());
                 wishes.answer(Move.NOT_MOVED, "the map is not kept any more");
-                wishes.end(Move.NOT_MOVED, "the map is not kept any more; what was begun comes to its end");
+                wishes.end(Move.UNKNOWN, "the map is not kept any more; what was begun comes to its end");
                 return Behaviors.stopped();
             }
         }

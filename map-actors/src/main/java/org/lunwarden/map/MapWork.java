@@ -173,6 +173,7 @@ final class MapWork {
         execution.action().ifPresent(action -> {
             var word = ActWords.of(action);
             log.error("{}: {} broke", life.wwid(), word, cause);
+            wishes.end(Move.UNKNOWN, word + " broke: " + cause);
             var refusal = new Refused<Object>(0, word, cause.toString());
             done(new DmOperation.Outcome(
                     action, Optional.of(refusal), new KernelView.Unreadable(refusal), Optional.empty()));

@@ -3,8 +3,10 @@ package org.lunwarden.map;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.lunwarden.map.group.Grouping;
+import org.lunwarden.map.group.PathGroup;
 import org.lunwarden.map.plan.AskedLoad;
 import org.lunwarden.map.plan.KernelGroups;
 import org.lunwarden.map.plan.KernelMap;
@@ -17,8 +19,13 @@ sealed interface Wish {
      * Use the best group.
      *
      * @param epoch of who wants it: one that is older than another's that has asked since does not hold any more
+     * @param targetPorts that the best group may use: if it uses another one, the map stays where it is
      */
-    record FailBack(long epoch) implements Wish {}
+    record FailBack(long epoch, Set<String> targetPorts) implements Wish {
+        public FailBack {
+            targetPorts = Set.copyOf(targetPorts);
+        }
+    }
 
     /** @param group 1-based */
     record SwitchTo(int group) implements Wish {}
@@ -42,8 +49,8 @@ sealed interface Wish {
      */
     static MapAction judge(Wish wish, MapLife life, Duration now) {
         return switch (wish) {
-            case FailBack(var epoch) -> toGroup(life, Optional.empty());
-            case SwitchTo(var group) -> toGroup(life, Optional.of(group));
+            case FailBack(var epoch, var ports) -> toBest(life, ports);
+            case SwitchTo(var group) -> toGroup(life, group);
             case Resize(var sectors) -> AskedLoad.resize(life.situation(now), sectors);
             case Reload() -> AskedLoad.reload(life.situation(now));
             case QueueingAsSaid() -> queueing(life, life.situation(now).queueing());
@@ -64,22 +71,38 @@ sealed interface Wish {
                 : new MapAction.Tell(List.of(KernelMap.queueingWord(wanted)));
     }
 
-    private static MapAction toGroup(MapLife life, Optional<Integer> wanted) {
+    private static MapAction toBest(MapLife life, Set<String> targetPorts) {
+        if (life.kernelMap().isEmpty()) {
+            return new MapAction.Reject("the kernel has no such map");
+        }
+        var groups = KernelGroups.of(life.kernelMap().get(), life.allPaths());
+        var best = Grouping.best(groups);
+        if (best == 0 || groups.get(best - 1).usablePaths() == 0) {
+            return new MapAction.Reject("no path is usable");
+        }
+        return groups.get(best - 1).paths().stream()
+                .filter(path -> PathGroup.isUsable(path)
+                        && !targetPorts.contains(path.nexus().targetPort()))
+                .findFirst()
+                .<MapAction>map(path -> new MapAction.Reject(
+                        "its best group uses target port " + path.nexus().targetPort() + ", which is not wanted"))
+                .orElseGet(() -> toGroup(life, best));
+    }
+
+    private static MapAction toGroup(MapLife life, int group) {
         if (life.kernelMap().isEmpty()) {
             return new MapAction.Reject("the kernel has no such map");
         }
         var map = life.kernelMap().get();
         var groups = KernelGroups.of(map, life.allPaths());
-        var group = wanted.orElseGet(() -> Grouping.best(groups));
         if (map.suspended()) {
             return new MapAction.Reject("the map is suspended");
         }
-        if (wanted.isPresent() && (group < 1 || group > groups.size())) {
+        if (group < 1 || group > groups.size()) {
             return new MapAction.Reject("the map has no group " + group);
         }
-        if (group == 0 || groups.get(group - 1).usablePaths() == 0) {
-            return new MapAction.Reject(
-                    wanted.isEmpty() ? "no path is usable" : "no path of group " + group + " is usable");
+        if (groups.get(group - 1).usablePaths() == 0) {
+            return new MapAction.Reject("no path of group " + group + " is usable");
         }
         return map.status().nextGroup() == group ? new MapAction.Nothing() : new MapAction.SwitchGroup(group);
     }

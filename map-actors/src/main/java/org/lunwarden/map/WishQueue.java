@@ -35,8 +35,10 @@ final class WishQueue {
 
         /** Of a map that was to be loaded. */
         static Reply loaded(ActorRef<MapAnswer> replyTo) {
-            return (move, reason) ->
-                    replyTo.tell(move == Move.NOT_MOVED ? new MapAnswer.Refused(reason) : new MapAnswer.Done());
+            return (move, reason) -> replyTo.tell(
+                    move == Move.NOT_MOVED || move == Move.UNKNOWN
+                            ? new MapAnswer.Refused(reason)
+                            : new MapAnswer.Done());
         }
     }
 
@@ -66,7 +68,7 @@ final class WishQueue {
     void withdraw(long epoch) {
         answer(
                 asked,
-                request -> request.wish() instanceof Wish.FailBack(var older) && older < epoch,
+                request -> request.wish() instanceof Wish.FailBack(var older, var ports) && older < epoch,
                 Move.NOT_MOVED,
                 OUTDATED);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -30,6 +31,8 @@ import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.NoPathRetry;
 
 class MapActorTest {
+
+    private static final Set<String> WANTED = Set.of("target");
 
     private static final long SEED = 20261121;
     private static final String NAME = Reports.WWID.value();
@@ -214,7 +217,7 @@ class MapActorTest {
         var asker = testKit.<Outcome>createTestProbe();
         var acts = kernel.acts().size();
 
-        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
         blocking.awaitTask();
         now = now.plusSeconds(21);
         drain();
@@ -231,7 +234,7 @@ class MapActorTest {
         map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
 
         passes(Duration.ofSeconds(21));
 
@@ -245,17 +248,17 @@ class MapActorTest {
         map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
 
         var standing = standing(8);
 
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
         assertThat(standing.moving()).isFalse();
-        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
         drain();
         assertThat(kernel.acts()).hasSize(acts);
-        map.tell(new MapActor.FailBack(8, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 8, now.plusSeconds(20), asker.ref()));
         drain();
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.SWITCHED);
     }
@@ -264,7 +267,7 @@ class MapActorTest {
     void aFailbackThatWasBegunIsToldAsUnderWayUntilItEnds() {
         offBestGroup();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
         blocking.awaitTask();
 
         assertThat(standing(8).moving()).isTrue();
@@ -536,6 +539,21 @@ class MapActorTest {
     }
 
     @Test
+    void aMapWhoseBestGroupUsesAPortThatIsNotWantedStaysWhereItIs() {
+        offBestGroup();
+        var acts = kernel.acts().size();
+        var asker = testKit.<Outcome>createTestProbe();
+
+        map.tell(new MapActor.FailBack(Set.of("another"), 7, now.plusSeconds(20), asker.ref()));
+        drain();
+
+        assertThat(asker.receiveMessage())
+                .isEqualTo(new Outcome(
+                        Reports.WWID, Move.NOT_MOVED, "its best group uses target port target, which is not wanted"));
+        assertThat(kernel.acts()).hasSize(acts);
+    }
+
+    @Test
     void failBackOfAnUnfitMapIsNotDoneAndSaysWhy() {
         assertThat(failBack()).isEqualTo(new Outcome(Reports.WWID, Move.NOT_MOVED, "the kernel has no such map"));
         twoPaths();
@@ -693,7 +711,7 @@ class MapActorTest {
     private Outcome failBack() {
         var probe = testKit.<Outcome>createTestProbe();
         drain();
-        map.tell(new MapActor.FailBack(7, now.plusSeconds(20), probe.ref()));
+        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), probe.ref()));
         drain();
         return probe.receiveMessage();
     }

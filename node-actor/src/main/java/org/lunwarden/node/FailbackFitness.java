@@ -1,5 +1,6 @@
 package org.lunwarden.node;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.lunwarden.model.PathState;
@@ -16,10 +17,22 @@ final class FailbackFitness {
     /**
      * A path that is pending has a check under way, or is told by its array to wait while its access state changes: which
      * group is the best is not known then.
+     *
+     * @param targetPorts that the map may use afterwards
      */
-    static Outcome of(MapTopology map) {
+    static Outcome of(MapTopology map, List<String> targetPorts) {
         if (!MapSummaries.isBestUsable(map)) {
             return not(map, "no path of its best group is usable");
+        }
+        var stray = map.groups().get(map.bestGroup() - 1).paths().stream()
+                .filter(path -> path.state().isUsable()
+                        && !targetPorts.contains(path.nexus().targetPort()))
+                .findFirst();
+        if (stray.isPresent()) {
+            return not(
+                    map,
+                    "its best group uses target port " + stray.get().nexus().targetPort() + ", which is not among "
+                            + targetPorts);
         }
         if (map.nextGroup() == map.bestGroup()) {
             return new Outcome(map.wwid(), Move.IN_PLACE, "");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -18,6 +19,9 @@ import org.lunwarden.io.HostClock;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostAnswer.Move;
+import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
 
 /** Asks the maps for what the fleet wants to know or to be done, and puts their answers together. */
@@ -30,6 +34,7 @@ final class FleetAnswers {
             CompletableFuture.delayedExecutor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
 
     private static final String NO_MAP = "no such map";
+    private static final String LATE = "the map did not answer in time";
     private static final String STUCK = "a move that was begun before does not end";
 
     private final MapTable maps;
@@ -63,8 +68,8 @@ final class FleetAnswers {
     }
 
     /** Moves maps back, all at once; each is checked by itself, and one that does not move holds up no other. */
-    void failBack(List<Wwid> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
-        all(wanted.stream().map(wwid -> failBack(wwid, epoch, term)).toList()).thenAccept(outcomes -> {
+    void failBack(List<HostCommand.Way> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+        all(wanted.stream().map(way -> failBack(way, epoch, term)).toList()).thenAccept(outcomes -> {
             outcomes.forEach(outcome -> Audit.map(
                     outcome.wwid(),
                     "failback " + outcome.move() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason())));
@@ -73,45 +78,45 @@ final class FleetAnswers {
     }
 
     /** A map that became unfit since it was asked about is not moved; a transition that another host began is waited for. */
-    private CompletionStage<HostAnswer.Outcome> failBack(Wwid wwid, long epoch, FailbackTerm term) {
-        return actor(wwid)
+    private CompletionStage<Outcome> failBack(HostCommand.Way way, long epoch, FailbackTerm term) {
+        return actor(way.map())
                 .map(map -> settled(map, epoch, term, FleetAnswers::isInMotion)
-                        .thenCompose(standing -> {
-                            var fitness = FailbackFitness.of(standing.topology());
-                            return fitness.move() == HostAnswer.Move.READY
-                                    ? moved(map, epoch, term)
-                                    : CompletableFuture.completedFuture(fitness);
-                        })
-                        .exceptionally(late -> late(wwid)))
-                .orElseGet(() -> notMoved(wwid, NO_MAP));
+                        .handle((standing, late) -> late != null
+                                // it was not told to move
+                                ? new Outcome(way.map(), Move.NOT_MOVED, LATE)
+                                : FailbackFitness.of(standing.topology(), way.targetPorts()))
+                        .thenCompose(fitness -> fitness.move() == Move.READY
+                                ? moved(map, way, epoch, term)
+                                : CompletableFuture.completedFuture(fitness)))
+                .orElseGet(() -> notMoved(way.map(), NO_MAP));
     }
 
-    private CompletionStage<HostAnswer.Outcome> moved(ActorRef<MapActor.Command> map, long epoch, FailbackTerm term) {
-        return AskPattern.ask(
-                map,
-                replyTo -> new MapActor.FailBack(epoch, term.beginBy(), replyTo),
-                term.answerWithin(clock.uptime()),
-                scheduler);
+    /** A map that was told to move may have, or may yet, when its answer does not come. */
+    private CompletionStage<Outcome> moved(
+            ActorRef<MapActor.Command> map, HostCommand.Way way, long epoch, FailbackTerm term) {
+        return AskPattern.<MapActor.Command, Outcome>ask(
+                        map,
+                        replyTo -> new MapActor.FailBack(Set.copyOf(way.targetPorts()), epoch, term.beginBy(), replyTo),
+                        term.answerWithin(clock.uptime()),
+                        scheduler)
+                .exceptionally(late -> new Outcome(way.map(), Move.UNKNOWN, LATE));
     }
 
     /** Looks at each map as it is now. What it was told before under an older epoch is done by then, or never will be. */
-    void mayFailBack(List<Wwid> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
-        all(wanted.stream().map(wwid -> mayFailBack(wwid, epoch, term)).toList())
-                .thenAccept(outcomes -> replyTo.tell(outcomes.stream()
-                        .filter(outcome -> outcome.reason().equals(STUCK))
-                        .findFirst()
-                        .<HostAnswer>map(stuck -> new HostAnswer.Refused("map " + stuck.wwid() + ": " + stuck.reason()))
-                        .orElseGet(() -> new HostAnswer.FailedBack(outcomes))));
+    void mayFailBack(List<HostCommand.Way> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+        all(wanted.stream().map(way -> mayFailBack(way, epoch, term)).toList())
+                .thenAccept(outcomes -> replyTo.tell(new HostAnswer.FailedBack(outcomes)));
     }
 
-    private CompletionStage<HostAnswer.Outcome> mayFailBack(Wwid wwid, long epoch, FailbackTerm term) {
-        return actor(wwid)
+    private CompletionStage<Outcome> mayFailBack(HostCommand.Way way, long epoch, FailbackTerm term) {
+        return actor(way.map())
                 .map(map -> settled(map, epoch, term, MapActor.Standing::moving)
                         .thenApply(standing -> standing.moving()
-                                ? new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, STUCK)
-                                : FailbackFitness.of(standing.topology()))
-                        .exceptionally(late -> late(wwid)))
-                .orElseGet(() -> notMoved(wwid, NO_MAP));
+                                ? new Outcome(way.map(), Move.UNKNOWN, STUCK)
+                                : FailbackFitness.of(standing.topology(), way.targetPorts()))
+                        // it may not have heard of the epoch, and may yet do what an older one ordered
+                        .exceptionally(late -> new Outcome(way.map(), Move.UNKNOWN, LATE)))
+                .orElseGet(() -> notMoved(way.map(), NO_MAP));
     }
 
     private static boolean isInMotion(MapActor.Standing standing) {
@@ -137,12 +142,8 @@ final class FleetAnswers {
         return maps.get(wwid).filter(known -> known.topology().isPresent()).map(known -> known.actor());
     }
 
-    private static HostAnswer.Outcome late(Wwid wwid) {
-        return new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, "the map did not answer in time");
-    }
-
-    private static CompletionStage<HostAnswer.Outcome> notMoved(Wwid wwid, String reason) {
-        return CompletableFuture.completedFuture(new HostAnswer.Outcome(wwid, HostAnswer.Move.NOT_MOVED, reason));
+    private static CompletionStage<Outcome> notMoved(Wwid wwid, String reason) {
+        return CompletableFuture.completedFuture(new Outcome(wwid, Move.NOT_MOVED, reason));
     }
 
     private static <T> CompletionStage<List<T>> all(List<? extends CompletionStage<T>> stages) {

@@ -89,7 +89,7 @@ public final class Node {
                         replyTo -> new NodeActor.CarryOut(command, arrived, replyTo),
                         patience(command),
                         system.scheduler())
-                .exceptionally(late -> new HostAnswer.Refused("the node did not answer in time"));
+                .exceptionally(late -> new HostAnswer.Unanswered("the node did not answer in time"));
     }
 
     private static Duration patience(HostCommand command) {

@@ -291,7 +291,7 @@ final class NodeActor {
                 switch (step) {
                     case HostCommand.MayFailBack question ->
                         new PathRegistry.MayFailBack(
-                                question.maps(),
+                                question.ways(),
                                 question.epoch(),
                                 FailbackTerm.of(arrived, question.patience(), question.notAfter()),
                                 replyTo);
@@ -299,7 +299,7 @@ final class NodeActor {
                         var by = "failback asked for by plan " + act.plan() + ", epoch " + act.epoch();
                         act.maps().forEach(wwid -> Audit.map(wwid, by));
                         var term = FailbackTerm.of(arrived, act.patience(), act.notAfter());
-                        yield new PathRegistry.FailBack(act.maps(), act.epoch(), term, replyTo);
+                        yield new PathRegistry.FailBack(act.ways(), act.epoch(), term, replyTo);
                     }
                 });
         return serving(gate.after(step));

@@ -210,7 +210,7 @@ final class OperatorActs {
     private static Optional<String> judged(HostAnswer.Outcome outcome) {
         return switch (outcome.move()) {
             case SWITCHED, IN_PLACE, READY -> Optional.empty();
-            case NOT_MOVED -> Optional.of(outcome.reason());
+            case NOT_MOVED, UNKNOWN -> Optional.of(outcome.reason());
         };
     }
 

@@ -22,6 +22,7 @@ import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.HostAnswer;
+import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
 import org.lunwarden.model.settings.PathSettings;
@@ -61,9 +62,10 @@ final class PathRegistry {
 
     record Describe(Optional<Wwid> wwid, ActorRef<HostAnswer> replyTo) implements Command {}
 
-    record FailBack(List<Wwid> maps, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) implements Command {}
+    record FailBack(List<HostCommand.Way> ways, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
+            implements Command {}
 
-    record MayFailBack(List<Wwid> maps, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
+    record MayFailBack(List<HostCommand.Way> ways, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
             implements Command {}
 
     /** @param by the operator's name. The answer is why it is not done; empty when it is. */

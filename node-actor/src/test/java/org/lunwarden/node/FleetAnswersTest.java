@@ -23,12 +23,15 @@ import org.lunwarden.model.dm.MultipathStatus.GroupState;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
+import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
 
 /** Steps of a failback against a map that the test answers for: how long one is under way is in its hand. */
 class FleetAnswersTest {
 
     private static final Wwid WWID = new Wwid("3600a098000000001");
+
+    private static final HostCommand.Way WAY = new HostCommand.Way(WWID, List.of("t1"));
 
     private final ActorTestKit kit = ActorTestKit.create();
     private final TestProbe<MapActor.Command> map = kit.createTestProbe("map");
@@ -52,7 +55,7 @@ class FleetAnswersTest {
 
     @Test
     void anOrderWaitsUntilAnArraysTransitionIsOverAndIsGivenUnderItsEpoch() {
-        answers.failBack(List.of(WWID), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), 7, term, asker.ref());
 
         look(7, offBest(PathState.PENDING), false);
         look(7, offBest(PathState.UP), true);
@@ -67,13 +70,13 @@ class FleetAnswersTest {
 
     @Test
     void aMapThatBecameUnfitSinceItWasAskedAboutIsNotMoved() {
-        answers.failBack(List.of(WWID), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), 7, term, asker.ref());
         uptime = Duration.ofSeconds(20);
         look(7, offBest(PathState.PENDING), false);
 
         assertThat(outcome().reason()).contains("is pending");
         uptime = Duration.ZERO;
-        answers.failBack(List.of(WWID), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), 7, term, asker.ref());
         look(7, topology(2, PathState.DOWN), false);
         assertThat(outcome().reason()).isEqualTo("no path of its best group is usable");
         map.expectNoMessage();
@@ -81,7 +84,7 @@ class FleetAnswersTest {
 
     @Test
     void aQuestionIsAnsweredWhenTheMoveThatWasBegunBeforeIsOver() {
-        answers.mayFailBack(List.of(WWID), 8, term, asker.ref());
+        answers.mayFailBack(List.of(WAY), 8, term, asker.ref());
 
         look(8, offBest(PathState.UP), true);
         look(8, topology(1, PathState.UP), false);
@@ -90,13 +93,50 @@ class FleetAnswersTest {
     }
 
     @Test
-    void aMoveThatDoesNotEndIsARefusalOfAllThatIsAsked() {
-        answers.mayFailBack(List.of(WWID), 8, term, asker.ref());
+    void ofAMoveThatDoesNotEndNobodyKnowsWhatBecomes() {
+        answers.mayFailBack(List.of(WAY), 8, term, asker.ref());
         uptime = Duration.ofSeconds(20);
         look(8, offBest(PathState.UP), true);
 
-        assertThat(asker.receiveMessage())
-                .isEqualTo(new HostAnswer.Refused("map " + WWID + ": a move that was begun before does not end"));
+        assertThat(outcome()).isEqualTo(new Outcome(WWID, Move.UNKNOWN, "a move that was begun before does not end"));
+    }
+
+    @Test
+    void ofAMapThatWasToldAndAnswersLateNobodyKnowsWhetherItMoved() {
+        answers.failBack(List.of(WAY), 7, term, asker.ref());
+        uptime = Duration.ofMinutes(1);
+        look(7, offBest(PathState.UP), false);
+        var order = map.expectMessageClass(MapActor.FailBack.class);
+
+        assertThat(outcome()).isEqualTo(new Outcome(WWID, Move.UNKNOWN, "the map did not answer in time"));
+        order.replyTo().tell(new Outcome(WWID, Move.SWITCHED, ""));
+        asker.expectNoMessage();
+    }
+
+    @Test
+    void aMapThatWasNotToldHasNotMovedThoughItAnswersLate() {
+        uptime = Duration.ofMinutes(1);
+
+        answers.failBack(List.of(WAY), 7, term, asker.ref());
+
+        assertThat(outcome()).isEqualTo(new Outcome(WWID, Move.NOT_MOVED, "the map did not answer in time"));
+        answers.mayFailBack(List.of(WAY), 8, term, asker.ref());
+        assertThat(outcome().move()).isEqualTo(Move.UNKNOWN);
+    }
+
+    @Test
+    void aMapWhoseBestGroupIsNotTheOneThatWasMeantIsNeitherMovedNorCalledInPlace() {
+        var other = List.of(new HostCommand.Way(WWID, List.of("t2")));
+
+        answers.failBack(other, 7, term, asker.ref());
+        look(7, offBest(PathState.UP), false);
+        assertThat(outcome())
+                .isEqualTo(new Outcome(
+                        WWID, Move.NOT_MOVED, "its best group uses target port t1, which is not among [t2]"));
+        answers.mayFailBack(other, 8, term, asker.ref());
+        look(8, topology(1, PathState.UP), false);
+        assertThat(outcome().move()).isEqualTo(Move.NOT_MOVED);
+        map.expectNoMessage();
     }
 
     private void look(long epoch, MapTopology topology, boolean moving) {

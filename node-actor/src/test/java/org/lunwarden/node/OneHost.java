@@ -196,9 +196,19 @@ abstract class OneHost {
                 plan,
                 epoch,
                 reports.last().run(),
-                maps,
+                maps.stream().map(this::way).toList(),
                 san.host(HOST).clock().uptime().plus(PATIENCE),
                 PATIENCE);
+    }
+
+    private HostCommand.Way way(Wwid wwid) {
+        var preferred = reports.last().maps().stream()
+                .filter(map -> map.wwid().equals(wwid))
+                .flatMap(map -> map.preferred().stream())
+                .map(Nexus::targetPort)
+                .distinct()
+                .toList();
+        return new HostCommand.Way(wwid, preferred);
     }
 
     static NodeStatus status(Node node) {

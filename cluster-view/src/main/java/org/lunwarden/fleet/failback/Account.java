@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 import org.lunwarden.model.Wwid;
-import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostId;
 
 /** What became of the LUNs of a wave that did not go through on all their hosts, in words. Pure. */
@@ -42,8 +41,11 @@ final class Account {
         round.outcomes()
                 .forEach((host, outcomes) -> outcomes.forEach(outcome -> {
                     var lun = luns.computeIfAbsent(outcome.wwid(), any -> new Account());
-                    (outcome.move() == Move.SWITCHED || outcome.move() == Move.IN_PLACE ? lun.moved : lun.not)
-                            .add(host);
+                    switch (outcome.move()) {
+                        case SWITCHED, IN_PLACE -> lun.moved.add(host);
+                        case READY, NOT_MOVED -> lun.not.add(host);
+                        case UNKNOWN -> lun.unknown.add(host);
+                    }
                 }));
         var text = new StringBuilder();
         luns.entrySet().stream()

@@ -51,21 +51,24 @@ final class Answers {
         };
     }
 
-    /** One for each map. */
+    /** One for each map; of what a host did not refuse and does not tell nothing is known. */
     private static List<Outcome> outcomes(List<Wwid> maps, HostAnswer answer) {
+        var untold = answer instanceof HostAnswer.Refused ? Move.NOT_MOVED : Move.UNKNOWN;
         var told = new HashMap<Wwid, Outcome>();
         if (answer instanceof HostAnswer.FailedBack(var outcomes)) {
             outcomes.forEach(outcome -> told.put(outcome.wwid(), outcome));
         }
         return maps.stream()
-                .map(map -> told.getOrDefault(map, new Outcome(map, Move.NOT_MOVED, why(answer))))
+                .map(map -> told.getOrDefault(map, new Outcome(map, untold, why(answer))))
                 .toList();
     }
 
     private static String why(HostAnswer answer) {
-        return answer instanceof HostAnswer.Refused refused
-                ? "refused: " + refused.reason()
-                : "did not say what becomes of its maps";
+        return switch (answer) {
+            case HostAnswer.Refused(var reason, var epoch) -> "refused: " + reason;
+            case HostAnswer.Unanswered(var reason) -> "did not answer: " + reason;
+            default -> "did not say what becomes of its maps";
+        };
     }
 
     /** What one host cannot move is moved by none. */
@@ -90,8 +93,12 @@ final class Answers {
                             .map(Outcome::wwid)
                             .toList());
         });
-        if (!unfit.isEmpty() && round.asked() + 1 < QUESTIONS) {
+        var unknown = round.unsettled();
+        if (!(unfit.isEmpty() && unknown.isEmpty()) && round.asked() + 1 < QUESTIONS) {
             return told.with(Round.unsent(Stage.ASKING, round.asked() + 1, round.steps(), now.plus(ASK_AGAIN)));
+        }
+        if (unknown.isPresent()) {
+            return Running.stopped(told, "what becomes of " + unknown.get() + Account.of(round), now);
         }
         var half = Account.halfMoved(round, unfit.keySet());
         return half.isEmpty()
@@ -118,7 +125,7 @@ final class Answers {
         }
         for (var host : round.outcomes().entrySet()) {
             for (var outcome : host.getValue()) {
-                if (outcome.move() != Move.SWITCHED && outcome.move() != Move.IN_PLACE) {
+                if (outcome.move() == Move.NOT_MOVED || outcome.move() == Move.READY) {
                     return Running.stopped(
                             told,
                             "host " + host.getKey() + " did not move map " + outcome.wwid() + ": " + outcome.reason(),
@@ -126,11 +133,21 @@ final class Answers {
                 }
             }
         }
-        return watching(told);
+        return told.with(round.watching(now.plus(settings.settleWithin()), Optional.empty()));
     }
 
-    private FailbackRun watching(FailbackRun moved) {
-        return moved.with(Round.watching(now.plus(settings.settleWithin()), Optional.empty()));
+    private FailbackRun watching(FailbackRun inPlace) {
+        return inPlace.with(
+                Round.over(Stage.WATCHING, now).watching(now.plus(settings.settleWithin()), Optional.empty()));
+    }
+
+    /** Nobody waits any longer for those that have not answered: what became of their maps is seen from their reports. */
+    FailbackRun unanswered() {
+        var run = this.run;
+        for (var host : run.round().awaited()) {
+            run = new Answers(run, now, settings).answered(host, new HostAnswer.Unanswered("no answer in time"));
+        }
+        return run;
     }
 
     static SortedMap<HostId, List<Wwid>> without(SortedMap<HostId, List<Wwid>> steps, Set<Wwid> unfit) {

@@ -72,6 +72,16 @@ final class Precheck {
                 .toList();
     }
 
+    /** Those that any host prefers for the LUN, sorted: through others none may use it. */
+    List<String> targetPorts(Wwid map) {
+        return holdersOf(map).stream()
+                .flatMap(holder -> holder.map().preferred().stream())
+                .map(Nexus::targetPort)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Controllers that a LUN is moved to. */
     Set<Component> controllers(Wwid map) {
         var all = new TreeSet<Component>();

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 
 import org.lunwarden.fleet.failback.FailbackRun.Stage;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
 import org.lunwarden.model.fleet.HostId;
 
@@ -56,17 +58,48 @@ record Round(
                 Optional.empty());
     }
 
-    static Round watching(Instant due, Optional<Instant> wellSince) {
+    /** The same maps, which are to be seen on their best group. */
+    Round watching(Instant seenBy, Optional<Instant> newWellSince) {
         return new Round(
                 Stage.WATCHING,
                 true,
-                0,
-                Collections.emptySortedMap(),
+                asked,
+                steps,
                 Collections.emptyNavigableSet(),
-                Collections.emptySortedMap(),
+                outcomes,
                 Optional.empty(),
-                due,
-                wellSince);
+                seenBy,
+                newWellSince);
+    }
+
+    /** With those moved of which that was not known, and which are seen where they belong. */
+    Round settled(BiPredicate<HostId, Wwid> isHome) {
+        var known = new TreeMap<HostId, List<Outcome>>();
+        outcomes.forEach((host, all) -> known.put(
+                host,
+                all.stream()
+                        .map(each -> each.move() == Move.UNKNOWN && isHome.test(host, each.wwid())
+                                ? new Outcome(each.wwid(), Move.SWITCHED, "")
+                                : each)
+                        .toList()));
+        return new Round(stage, sent, asked, steps, awaited, known, refusal, due, wellSince);
+    }
+
+    /** The first map of which nobody knows whether it was moved, and why, in words. */
+    Optional<String> unsettled() {
+        return outcomes.entrySet().stream()
+                .flatMap(host -> host.getValue().stream()
+                        .filter(each -> each.move() == Move.UNKNOWN)
+                        .map(each ->
+                                "map " + each.wwid() + " on host " + host.getKey() + " is not known: " + each.reason()))
+                .findFirst();
+    }
+
+    /** Whether hosts may yet move what they were told to. */
+    boolean isOpen() {
+        return sent
+                && (stage == Stage.MOVING
+                        || (stage == Stage.WATCHING && unsettled().isPresent()));
     }
 
     static Round over(Stage stage, Instant now) {

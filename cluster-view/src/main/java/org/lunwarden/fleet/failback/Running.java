@@ -115,7 +115,7 @@ final class Running {
                         Optional.empty()),
                 run.paused(),
                 run.ground(),
-                run.stage() == Stage.MOVING && run.round().sent() ? why + Account.of(run.round()) : why);
+                run.round().isOpen() ? why + Account.of(run.round()) : why);
     }
 
     static int placed(FailbackRun run) {
@@ -125,8 +125,15 @@ final class Running {
             case MOVING ->
                 ended + size(run.course().wave(run.wave())) - size(run.round().steps()) + told(run.round());
             case STOPPED -> ended + told(run.round());
-            case WATCHING -> ended + size(run.course().wave(run.wave()));
+            case WATCHING -> ended + size(run.course().wave(run.wave())) - unsettled(run.round());
         };
+    }
+
+    private static int unsettled(Round round) {
+        return (int) round.outcomes().values().stream()
+                .flatMap(List::stream)
+                .filter(each -> each.move() == Move.UNKNOWN)
+                .count();
     }
 
     private static int told(Round round) {
@@ -159,6 +166,7 @@ final class Running {
         }
         var hosts = new HashMap<HostId, HostState>();
         situation.hosts().forEach(host -> hosts.put(host.host(), host));
+        var precheck = new Precheck(situation, settings);
         var orders = new ArrayList<Order>();
         for (var step : round.steps().entrySet()) {
             var daemon = Optional.ofNullable(run.ground().daemons().get(step.getKey()));
@@ -166,8 +174,10 @@ final class Running {
             if (daemon.isEmpty() || host.isEmpty()) {
                 return new Next(stop("host " + step.getKey() + " has not reported"), List.of());
             }
-            orders.add(new Order(
-                    step.getKey(), command(round.stage(), daemon.get(), step.getValue(), notAfter(host.get()))));
+            var ways = step.getValue().stream()
+                    .map(map -> new HostCommand.Way(map, precheck.targetPorts(map)))
+                    .toList();
+            orders.add(new Order(step.getKey(), command(round.stage(), daemon.get(), ways, notAfter(host.get()))));
         }
         return new Next(run.with(round.sent(now.plus(settings.answerWithin()))), orders);
     }
@@ -201,10 +211,11 @@ final class Running {
         return String.join(" ", hosts.stream().map(HostId::value).toList());
     }
 
-    private HostCommand.OfFailback command(Stage stage, DaemonRun daemon, List<Wwid> maps, Duration notAfter) {
+    private HostCommand.OfFailback command(
+            Stage stage, DaemonRun daemon, List<HostCommand.Way> ways, Duration notAfter) {
         return stage == Stage.ASKING
-                ? new HostCommand.MayFailBack(run.id(), run.epoch(), daemon, maps, notAfter, settings.patience())
-                : new HostCommand.FailBack(run.id(), run.epoch(), daemon, maps, notAfter, settings.patience());
+                ? new HostCommand.MayFailBack(run.id(), run.epoch(), daemon, ways, notAfter, settings.patience())
+                : new HostCommand.FailBack(run.id(), run.epoch(), daemon, ways, notAfter, settings.patience());
     }
 
     /** By the host's own clock. */
@@ -236,22 +247,24 @@ final class Running {
         var surprise = gate.surprise();
         if (surprise.isPresent()) {
             // of those that are on their way their hosts' answers tell more than their reports
-            return stop(
-                    surprise.get() + (run.stage() == Stage.MOVING && run.round().sent() ? "" : gate.uneven()));
+            return stop(surprise.get() + (run.round().isOpen() ? "" : gate.uneven()));
         }
         return switch (run.stage()) {
-            case ASKING, MOVING ->
-                run.round().sent() && !now.isBefore(run.round().due())
-                        ? stop("no answer from host " + joined(run.round().awaited())
-                                + (run.stage() == Stage.ASKING ? gate.uneven() : ""))
-                        : run;
+            case ASKING ->
+                isOverdue() ? stop("no answer from host " + joined(run.round().awaited()) + gate.uneven()) : run;
+            case MOVING -> isOverdue() ? new Answers(run, now, settings).unanswered() : run;
             case WATCHING -> watched(gate);
             case DONE, STOPPED -> run;
         };
     }
 
+    private boolean isOverdue() {
+        return run.round().sent() && !now.isBefore(run.round().due());
+    }
+
     private FailbackRun watched(HealthGate gate) {
-        return new Running(run.with(run.ground().and(gate.home())), now, settings).calm(gate);
+        var settled = run.with(run.round().settled(gate::isHome));
+        return new Running(settled.with(settled.ground().and(gate.home())), now, settings).calm(gate);
     }
 
     private FailbackRun calm(HealthGate gate) {
@@ -259,13 +272,13 @@ final class Running {
         var astray = gate.astray();
         if (astray.isPresent()) {
             return now.isBefore(round.due())
-                    ? run.with(Round.watching(round.due(), Optional.empty()))
-                    : stop(astray.get());
+                    ? run.with(round.watching(round.due(), Optional.empty()))
+                    : stop(astray.get() + (round.isOpen() ? "" : gate.uneven()));
         }
         var since = round.wellSince().orElse(now);
         return !run.paused() && Duration.between(since, now).compareTo(settings.calmAfter(run.wave())) >= 0
                 ? begin(run, run.wave() + 1, now)
-                : run.with(Round.watching(round.due(), Optional.of(since)));
+                : run.with(round.watching(round.due(), Optional.of(since)));
     }
 
     private static String joined(NavigableSet<HostId> hosts) {

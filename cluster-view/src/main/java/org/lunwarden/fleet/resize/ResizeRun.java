@@ -237,7 +237,11 @@ public record ResizeRun(
     }
 
     private static String words(HostAnswer answer) {
-        return answer instanceof HostAnswer.Refused(var reason, var epoch) ? reason : "it did not tell the sizes";
+        return switch (answer) {
+            case HostAnswer.Refused(var reason, var epoch) -> reason;
+            case HostAnswer.Unanswered(var reason) -> reason;
+            default -> "it did not tell the sizes";
+        };
     }
 
     private ResizeRun with(OnHost changed, Instant now) {

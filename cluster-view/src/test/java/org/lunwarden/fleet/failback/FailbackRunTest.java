@@ -262,24 +262,84 @@ class FailbackRunTest {
         assertThat(start().stage()).isEqualTo(Stage.DONE);
     }
 
-    static Stream<Arguments> badAnswers() {
+    static Stream<Arguments> refusals() {
         return Stream.of(
                 arguments(new HostAnswer.Refused("older epoch"), "refused: older epoch"),
-                arguments(new HostAnswer.Accepted(), "did not say what becomes of its maps"),
-                arguments(new HostAnswer.Maps(List.of()), "did not say what becomes of its maps"),
-                arguments(new HostAnswer.FailedBack(List.of()), "did not say what becomes of its maps"),
                 arguments(
                         new HostAnswer.FailedBack(List.of(new Outcome(OF_H1, Move.NOT_MOVED, "best group is not fit"))),
                         "best group is not fit"));
     }
 
     @ParameterizedTest
-    @MethodSource("badAnswers")
-    void aBadAnswerToAMoveStopsTheRun(HostAnswer answer, String reason) {
+    @MethodSource("refusals")
+    void aHostThatDoesNotMoveStopsTheRun(HostAnswer answer, String reason) {
         var next = moving().answered(H1, answer, NOW, SETTINGS);
 
         assertThat(next.stage()).isEqualTo(Stage.STOPPED);
         assertThat(next.reason()).isEqualTo("host h1 did not move map 3600b1: " + reason);
+    }
+
+    static Stream<HostAnswer> thatLeaveOpenWhetherItMoved() {
+        return Stream.of(
+                new HostAnswer.Unanswered("host h1 did not answer within 25000 ms"),
+                new HostAnswer.Accepted(),
+                new HostAnswer.Maps(List.of()),
+                new HostAnswer.FailedBack(List.of()),
+                new HostAnswer.FailedBack(List.of(new Outcome(OF_H1, Move.UNKNOWN, "the map did not answer in time"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("thatLeaveOpenWhetherItMoved")
+    void whatAnAnswerLeavesOpenIsSettledByWhatTheHostReports(HostAnswer answer) {
+        var open = moving().answered(H1, answer, NOW, SETTINGS);
+        assertThat(open.stage()).isEqualTo(Stage.WATCHING);
+        assertThat(open.seen(fleet.at(NOW.plusSeconds(1)), SETTINGS).placed()).isZero();
+
+        var never = open.seen(fleet.at(NOW.plus(SETTINGS.settleWithin())), SETTINGS);
+        var stopped = open.stopped("stopped by an operator", NOW);
+        fleet.map("h1", OF_H1, map -> offBest(map, false));
+        var moved = open.seen(fleet.at(NOW.plusSeconds(2)), SETTINGS);
+
+        assertThat(never.reason())
+                .isEqualTo("map 3600b1 of host h1 is not on its best group; map 3600b1 not known on h1");
+        assertThat(stopped.reason()).isEqualTo("stopped by an operator; map 3600b1 not known on h1");
+        assertThat(moved.placed()).isEqualTo(1);
+        assertThat(moved.seen(fleet.at(NOW.plusSeconds(9)), SETTINGS).wave()).isEqualTo(1);
+    }
+
+    @Test
+    void aMapOfWhichNobodyKnowsWhetherAnOlderOrderStillMovesItStopsTheRun() {
+        var unknown = new HostAnswer.FailedBack(List.of(new Outcome(OF_H1, Move.UNKNOWN, "a move does not end")));
+        var run = start();
+        var now = NOW;
+        for (var question = 0; question < 3; question++) {
+            assertThat(run.stage()).isEqualTo(Stage.ASKING);
+            now = now.plusSeconds(2);
+            run = run.send(fleet.at(now), SETTINGS).run().answered(H1, unknown, now, SETTINGS);
+        }
+
+        assertThat(run.stage()).isEqualTo(Stage.STOPPED);
+        assertThat(run.reason())
+                .isEqualTo("what becomes of map 3600b1 on host h1 is not known: a move does not end;"
+                        + " map 3600b1 not known on h1");
+    }
+
+    @Test
+    void allHostsOfALunAreToldTheSamePorts() {
+        var other = ThreeHosts.row("a2", "tc", "A", true);
+        fleet.prefers("h2", SHARED, other);
+        for (var host = 1; host <= 3; host++) {
+            fleet.through("h" + host, "a" + host, "arr/tpg-1");
+        }
+        var course = Course.of(plan(Optional.empty()), fleet.at(NOW));
+        var run = watched(FailbackRun.start("p", 7, course, 0, fleet.at(NOW), SETTINGS), NOW);
+
+        var orders = run.send(fleet.at(NOW.plusSeconds(10)), SETTINGS).orders();
+
+        assertThat(orders)
+                .hasSize(3)
+                .allSatisfy(order -> assertThat(order.command().ways())
+                        .containsExactly(new HostCommand.Way(SHARED, List.of("ta", "tc"))));
     }
 
     @Test
@@ -308,18 +368,28 @@ class FailbackRunTest {
         var stopped = run.stopped("stopped by an operator", now);
 
         assertThat(late.reason())
-                .isEqualTo("no answer from host h3; map 3600a0 moved on h1, not on h2, not known on h3");
+                .isEqualTo("host h2 did not move map 3600a0: a path is pending;"
+                        + " map 3600a0 moved on h1, not on h2, not known on h3");
         assertThat(stopped.reason())
                 .isEqualTo("stopped by an operator; map 3600a0 moved on h1, not on h2, not known on h3");
     }
 
     @Test
-    void aHostThatDoesNotAnswerInTimeStopsTheRun() {
+    void aHostThatDoesNotAnswerInTimeIsWaitedForNoLongerAndSeenByItsReports() {
         var run = moving();
 
         assertThat(run.seen(fleet.at(NOW.plusMillis(29_999)), SETTINGS).stage()).isEqualTo(Stage.MOVING);
-        assertThat(run.seen(fleet.at(NOW.plusSeconds(30)), SETTINGS).reason())
-                .isEqualTo("no answer from host h1; map 3600b1 not known on h1");
+        var open = run.seen(fleet.at(NOW.plusSeconds(30)), SETTINGS);
+        assertThat(open.stage()).isEqualTo(Stage.WATCHING);
+        assertThat(open.seen(fleet.at(NOW.plusSeconds(60)), SETTINGS).reason())
+                .isEqualTo("map 3600b1 of host h1 is not on its best group; map 3600b1 not known on h1");
+    }
+
+    @Test
+    void aHostThatDoesNotAnswerTheQuestionInTimeStopsTheRun() {
+        var asked = start().send(fleet.at(NOW), SETTINGS).run();
+
+        assertThat(asked.seen(fleet.at(NOW.plusSeconds(30)), SETTINGS).reason()).isEqualTo("no answer from host h1");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.lunwarden.model.map.MapTopology;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = HostAnswer.Accepted.class, name = "accepted"),
     @JsonSubTypes.Type(value = HostAnswer.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = HostAnswer.Unanswered.class, name = "unanswered"),
     @JsonSubTypes.Type(value = HostAnswer.Maps.class, name = "maps"),
     @JsonSubTypes.Type(value = HostAnswer.FailedBack.class, name = "failedBack"),
     @JsonSubTypes.Type(value = HostAnswer.Sizes.class, name = "sizes")
@@ -28,6 +29,13 @@ public sealed interface HostAnswer {
             this(reason, Optional.empty());
         }
     }
+
+    /**
+     * Nobody has said in time what became of the command: it may have been done, or may yet be.
+     *
+     * @param reason who did not answer, in words
+     */
+    record Unanswered(String reason) implements HostAnswer {}
 
     record Maps(List<MapTopology> maps) implements HostAnswer {
         public Maps {
@@ -56,7 +64,7 @@ public sealed interface HostAnswer {
     /** @param state of the path in the word of the listing, for example {@code ready} */
     record PathSize(String path, String state, boolean usable, long sectors) {}
 
-    /** @param reason why it was not moved; empty otherwise */
+    /** @param reason why it was not moved, or why nobody knows; empty otherwise */
     record Outcome(Wwid wwid, Move move, String reason) {}
 
     enum Move {
@@ -67,6 +75,8 @@ public sealed interface HostAnswer {
         /** It was on its best group already. */
         IN_PLACE,
         /** Not moved: the map is unknown, its best group is not fit, or the kernel refused. */
-        NOT_MOVED
+        NOT_MOVED,
+        /** It was told to move and has not answered in time: whether it has moved, the host's reports will show. */
+        UNKNOWN
     }
 }

@@ -50,6 +50,18 @@ public sealed interface HostCommand {
     /** Longer than a host takes for a {@link RescanPaths} or a {@link Resize}; it answers before. */
     Duration RESIZE_PATIENCE = Duration.ofSeconds(24);
 
+    /**
+     * A map, and where it goes. All hosts that share a LUN are told the same ports: each by itself would choose what is best
+     * at its own moment.
+     *
+     * @param targetPorts that the map may use afterwards, sorted; a host whose best group uses another one refuses
+     */
+    record Way(Wwid map, List<String> targetPorts) {
+        public Way {
+            targetPorts = List.copyOf(targetPorts);
+        }
+    }
+
     /** A step of a coordinated failback. */
     sealed interface OfFailback extends HostCommand permits MayFailBack, FailBack {
         /** Id of the failback. */
@@ -67,7 +79,12 @@ public sealed interface HostCommand {
          */
         DaemonRun daemon();
 
-        List<Wwid> maps();
+        /** One for each map. */
+        List<Way> ways();
+
+        default List<Wwid> maps() {
+            return ways().stream().map(Way::map).toList();
+        }
 
         /**
          * The host's uptime after which it must not begin: by its own clock, so that nobody's clock has to agree with
@@ -83,21 +100,22 @@ public sealed interface HostCommand {
      * Tell which maps could be moved to their best group now, and from now on heed nothing of an older epoch. Moves nothing.
      * Answer: {@link HostAnswer.FailedBack}.
      */
-    record MayFailBack(String plan, long epoch, DaemonRun daemon, List<Wwid> maps, Duration notAfter, Duration patience)
+    record MayFailBack(String plan, long epoch, DaemonRun daemon, List<Way> ways, Duration notAfter, Duration patience)
             implements OfFailback {
 
+        /** One of a view too old to name ways asks for nothing. */
         public MayFailBack {
-            maps = List.copyOf(maps);
+            ways = ways == null ? List.of() : List.copyOf(ways);
         }
     }
 
     /** Move maps to their best group. Answer: {@link HostAnswer.FailedBack}. */
-    record FailBack(String plan, long epoch, DaemonRun daemon, List<Wwid> maps, Duration notAfter, Duration patience)
+    record FailBack(String plan, long epoch, DaemonRun daemon, List<Way> ways, Duration notAfter, Duration patience)
             implements OfFailback {
 
-        /** One of a view too old to say when it ends has ended. */
+        /** One of a view too old to say when it ends has ended, and one that names no way moves nothing. */
         public FailBack {
-            maps = List.copyOf(maps);
+            ways = ways == null ? List.of() : List.copyOf(ways);
             notAfter = notAfter == null ? Duration.ZERO : notAfter;
         }
     }
