@@ -38,6 +38,7 @@ final class FailbackActors {
                 settings.failbacks().auto(),
                 parts.memory()::windows,
                 () -> Membership.hasMajority(context.getSystem(), settings.seeds()),
+                Membership.uniqueAddress(context.getSystem()),
                 parts.clock());
         return ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(

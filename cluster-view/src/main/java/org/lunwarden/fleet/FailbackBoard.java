@@ -3,7 +3,6 @@ package org.lunwarden.fleet;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,15 +35,15 @@ final class FailbackBoard {
                                         Command, LWWMap<String, FailbackEntry>>
                                 replicator) -> {
                     replicator.subscribe(FailbackBook.KEY, Replicated::new);
-                    return showing(Map.of(), clock.instant(), events, clock);
+                    return showing(List.of(), clock.instant(), events, clock);
                 }));
     }
 
     private static Behavior<Command> showing(
-            Map<String, FailbackEntry> known, Instant begun, EventRing events, InstantSource clock) {
+            List<FailbackEntry> known, Instant begun, EventRing events, InstantSource clock) {
         return Behaviors.receiveMessage(command -> switch (command) {
             case Show(var replyTo) -> {
-                replyTo.tell(new Shown(FailbackBook.newestFirst(known.values()).stream()
+                replyTo.tell(new Shown(known.stream()
                         .map(FailbackEntry::progress)
                         .toList()));
                 yield Behaviors.same();
@@ -53,9 +52,9 @@ final class FailbackBoard {
                 if (!(response instanceof Replicator.Changed<LWWMap<String, FailbackEntry>> changed)) {
                     yield Behaviors.same();
                 }
-                var next = changed.get(FailbackBook.KEY).getEntries();
-                FailbackBook.newestFirst(next.values()).stream()
-                        .filter(entry -> !entry.equals(known.get(entry.id())))
+                var next = FailbackBook.of(changed.get(FailbackBook.KEY));
+                next.stream()
+                        .filter(entry -> !known.contains(entry))
                         // what ended before this view was here is no news
                         .filter(entry ->
                                 entry.isLive() || entry.progress().changedAt().isAfter(begun))
@@ -68,9 +67,12 @@ final class FailbackBoard {
     }
 
     /** What is over has no plan any more. */
-    private static List<HostId> hosts(FailbackEntry entry, Map<String, FailbackEntry> known) {
+    private static List<HostId> hosts(FailbackEntry entry, List<FailbackEntry> known) {
         return entry.course()
-                .or(() -> Optional.ofNullable(known.get(entry.id())).flatMap(FailbackEntry::course))
+                .or(() -> known.stream()
+                        .filter(before -> before.id().equals(entry.id()))
+                        .findFirst()
+                        .flatMap(FailbackEntry::course))
                 .map(course -> List.copyOf(course.plan().hosts()))
                 .orElse(List.of());
     }

@@ -27,6 +27,7 @@ import org.lunwarden.fleet.SharedFleet.Look;
 import org.lunwarden.fleet.SharedFleet.NotSeen;
 import org.lunwarden.fleet.SharedFleet.Seen;
 import org.lunwarden.fleet.failback.Situation;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostId;
 
 /**
@@ -56,7 +57,7 @@ final class FailbackCoordinator {
     private final InstantSource clock;
     private final FailbackRival rival;
     private List<FailbackProgress> ended = List.of();
-    private long epoch;
+    private Epoch epoch = Epoch.NONE;
 
     private FailbackCoordinator(
             ActorContext<Command> context,
@@ -98,7 +99,7 @@ final class FailbackCoordinator {
     }
 
     private Behavior<Command> take(List<FailbackEntry> known) {
-        epoch = Math.max(epoch, FailbackBook.latest(known));
+        epoch = epoch.max(FailbackBook.latest(known));
         ended = known.stream()
                 .filter(entry -> !entry.isLive())
                 .map(FailbackEntry::progress)
@@ -122,8 +123,8 @@ final class FailbackCoordinator {
     }
 
     /** Near the time, so that one that is higher than all that hosts saw is found also when every view forgot them. */
-    private long nextEpoch() {
-        epoch = Math.max(epoch + 1, clock.instant().toEpochMilli());
+    private Epoch nextEpoch() {
+        epoch = new Epoch(Math.max(epoch.term() + 1, clock.instant().toEpochMilli()), parts.self());
         return epoch;
     }
 
@@ -170,7 +171,8 @@ final class FailbackCoordinator {
     }
 
     private Behavior<Command> begin(Start start) {
-        var id = "failback-" + nextEpoch();
+        nextEpoch();
+        var id = "failback-" + epoch.term() + epoch.by().replaceAll(".*#", "-");
         var begun = Progress.begun(id, start.component(), start.by(), epoch, clock.instant());
         return begin(FailbackWork.of(begun, start.plan()), Optional.of(start));
     }
@@ -217,7 +219,7 @@ final class FailbackCoordinator {
                 yield Behaviors.same();
             }
             case Read(var number, var known)
-            when FailbackBook.latest(known) > work.entry().epoch() -> surpassed(work);
+            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) -> surpassed(work);
             case Read(var number, var known) -> {
                 ledger.cleared(number);
                 fleet.look();
@@ -281,12 +283,12 @@ final class FailbackCoordinator {
     }
 
     /** A later coordinator may have asked that host: this one goes above it only if a majority knows of none. */
-    private Behavior<Command> doubting(FailbackWork work, HostId host, long seen) {
+    private Behavior<Command> doubting(FailbackWork work, HostId host, Epoch seen) {
         timers.cancelAll();
         ledger.doubt();
         return Behaviors.receiveMessage(command -> switch (command) {
             case Read(var number, var known)
-            when FailbackBook.latest(known) > work.entry().epoch() -> surpassed(work);
+            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) -> surpassed(work);
             case Read(var number, var known) when number == FailbackLedger.DOUBT -> above(work, host, seen);
             case Surpassed late -> surpassed(work);
             case NotRead failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
@@ -303,8 +305,8 @@ final class FailbackCoordinator {
         });
     }
 
-    private Behavior<Command> above(FailbackWork work, HostId host, long seen) {
-        epoch = Math.max(epoch, seen);
+    private Behavior<Command> above(FailbackWork work, HostId host, Epoch seen) {
+        epoch = epoch.max(seen);
         var words = "host " + host + " has seen epoch " + seen + ": begins its step again above it";
         context.getLog().warn("{}: {}", work.id(), words);
         fleet.look();

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.lunwarden.fleet.failback.Course;
 import org.lunwarden.fleet.wire.Wire;
+import org.lunwarden.model.fleet.Epoch;
 
 /**
  * What the views agree on of one failback.
@@ -17,7 +18,7 @@ record FailbackEntry(FailbackProgress progress, Optional<Course> course, long ve
         return progress.id();
     }
 
-    long epoch() {
+    Epoch epoch() {
         return progress.epoch();
     }
 
@@ -26,7 +27,7 @@ record FailbackEntry(FailbackProgress progress, Optional<Course> course, long ve
     }
 
     FailbackEntry with(FailbackProgress next, Optional<Course> newCourse) {
-        var version = next.epoch() == progress.epoch() ? this.version + 1 : 0;
+        var version = next.epoch().equals(progress.epoch()) ? this.version + 1 : 0;
         return new FailbackEntry(next, next.phase().isLive() ? newCourse : Optional.empty(), version);
     }
 }

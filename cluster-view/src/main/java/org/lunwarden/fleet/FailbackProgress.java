@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.lunwarden.fleet.wire.Wire;
 import org.lunwarden.model.Component;
+import org.lunwarden.model.fleet.Epoch;
 
 /**
  * How a coordinated failback stands. The same on every view.
@@ -22,7 +23,7 @@ public record FailbackProgress(
         String id,
         Optional<Component> component,
         String by,
-        long epoch,
+        Epoch epoch,
         Phase phase,
         int stepsDone,
         int steps,

@@ -56,9 +56,9 @@ final class FailbackSpool {
                     return Behaviors.receiveMessage(command -> {
                         if (command instanceof Replicated(var response)
                                 && response instanceof Replicator.Changed<LWWMap<String, FailbackEntry>> changed) {
-                            var all = changed.get(FailbackBook.KEY).getEntries().values();
+                            var all = FailbackBook.of(changed.get(FailbackBook.KEY));
                             try {
-                                file.write(new Kept(FailbackBook.newestFirst(all)));
+                                file.write(new Kept(all));
                             } catch (IOException broken) {
                                 context.getLog().error("failbacks are not kept on disk: {}", broken.getMessage());
                             }

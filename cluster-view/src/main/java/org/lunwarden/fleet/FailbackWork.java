@@ -13,6 +13,7 @@ import org.lunwarden.fleet.failback.FailbackRun.Order;
 import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.fleet.failback.HostState;
 import org.lunwarden.fleet.failback.Situation;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostId;
 
@@ -28,8 +29,8 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
     /** A failback that hosts push above so many epochs has a rival. */
     private static final int RAISES = 20;
 
-    /** No host is believed an epoch above this one. */
-    private static final long HIGHEST_EPOCH = Long.MAX_VALUE / (1L << 20);
+    /** No host is believed a term above this one. */
+    private static final long HIGHEST_TERM = Long.MAX_VALUE / (1L << 20);
 
     /** So long the hosts of a plan are waited for: views that were all stopped hear them one after the other. */
     private static final Duration RETURN = Duration.ofMinutes(2);
@@ -45,14 +46,14 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
      * That of an earlier coordinator. What it had not planned is not planned now: the fleet is not the one any more that it was
      * wanted for.
      */
-    static FailbackWork resumed(FailbackEntry left, long epoch, Instant now, String why) {
+    static FailbackWork resumed(FailbackEntry left, Epoch epoch, Instant now, String why) {
         var noted = Progress.noted(left.progress(), epoch, now, why);
         var rest = new FailbackWork(left.with(noted, left.course()), Optional.empty(), Optional.empty(), 0);
         return left.course().isPresent() ? rest : rest.stopped(now, "its coordinator ended before it had a plan");
     }
 
     /** The same above an epoch that a host has seen: the hosts of its step are asked again. */
-    FailbackWork under(long epoch, Instant now, String why) {
+    FailbackWork under(Epoch epoch, Instant now, String why) {
         var noted = Progress.noted(progress(), epoch, now, why);
         return new FailbackWork(
                 entry.with(noted, entry.course()), run.map(current -> current.under(epoch, now)), wanted, raises + 1);
@@ -119,7 +120,7 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
     }
 
     /** Answers to what another epoch ordered change nothing. */
-    FailbackWork answered(long epoch, HostId host, HostAnswer answer, Instant now, FailbackSettings settings) {
+    FailbackWork answered(Epoch epoch, HostId host, HostAnswer answer, Instant now, FailbackSettings settings) {
         return isOf(epoch) ? after(run.orElseThrow().answered(host, answer, now, settings), now) : this;
     }
 
@@ -137,14 +138,14 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
      * The epoch that it has to begin again above: a host has seen more than the book tells, for example since all views
      * began anew with clocks that are behind.
      */
-    Optional<Long> surpassedBy(long epoch, HostAnswer answer) {
+    Optional<Epoch> surpassedBy(Epoch epoch, HostAnswer answer) {
         return answer instanceof HostAnswer.Refused(var reason, var seen) && isOf(epoch) && raises < RAISES
-                ? seen.filter(other -> other >= epoch && other < HIGHEST_EPOCH)
+                ? seen.filter(other -> !other.isOlderThan(epoch) && other.term() < HIGHEST_TERM)
                 : Optional.empty();
     }
 
-    private boolean isOf(long epoch) {
-        return run.filter(current -> current.epoch() == epoch).isPresent();
+    private boolean isOf(Epoch epoch) {
+        return run.filter(current -> current.epoch().equals(epoch)).isPresent();
     }
 
     private FailbackWork after(FailbackRun next, Instant now) {

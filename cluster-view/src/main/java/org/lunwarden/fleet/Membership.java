@@ -22,6 +22,12 @@ final class Membership {
         return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     }
 
+    /** {@code host:port#uid}; of no other member, past or to come. */
+    static String uniqueAddress(ActorSystem<?> system) {
+        var unique = Cluster.get(system).selfMember().uniqueAddress();
+        return unique.address().hostPort().replaceFirst("^.*@", "") + "#" + Long.toUnsignedString(unique.longUid(), Character.MAX_RADIX);
+    }
+
     /**
      * Whether it reaches most of the views, itself included: more than half of those in its fleet, and most of the seeds.
      * Cut off from all others, a seed founds a fleet of its own in the end, in which it lacks nobody.

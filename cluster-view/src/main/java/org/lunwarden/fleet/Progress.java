@@ -11,6 +11,7 @@ import org.lunwarden.fleet.FailbackProgress.Phase;
 import org.lunwarden.fleet.failback.FailbackPlan;
 import org.lunwarden.fleet.failback.FailbackRun;
 import org.lunwarden.model.Component;
+import org.lunwarden.model.fleet.Epoch;
 
 /** From a run to what is told of it. Pure. */
 final class Progress {
@@ -22,7 +23,7 @@ final class Progress {
 
     private Progress() {}
 
-    static FailbackProgress begun(String id, Optional<Component> component, String by, long epoch, Instant now) {
+    static FailbackProgress begun(String id, Optional<Component> component, String by, Epoch epoch, Instant now) {
         return new FailbackProgress(
                 id,
                 component,
@@ -104,7 +105,7 @@ final class Progress {
         return words;
     }
 
-    static FailbackProgress noted(FailbackProgress old, long epoch, Instant now, String words) {
+    static FailbackProgress noted(FailbackProgress old, Epoch epoch, Instant now, String words) {
         var log = new ArrayList<>(old.log());
         log.add(new Entry(now, words));
         return new FailbackProgress(

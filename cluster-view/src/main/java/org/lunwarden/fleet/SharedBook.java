@@ -58,9 +58,7 @@ interface SharedBook {
                         case Replicator.GetSuccess<LWWMap<String, FailbackEntry>> found ->
                             new Read(
                                     number,
-                                    FailbackBook.newestFirst(found.get(FailbackBook.KEY)
-                                            .getEntries()
-                                            .values()));
+                                    FailbackBook.of(found.get(FailbackBook.KEY)));
                         case Replicator.NotFound<LWWMap<String, FailbackEntry>> none -> new Read(number, List.of());
                         default -> new NotRead(number);
                     });

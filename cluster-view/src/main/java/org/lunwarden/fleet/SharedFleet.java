@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 
 import org.lunwarden.fleet.FailbackCoordinator.Command;
 import org.lunwarden.fleet.failback.FailbackRun.Order;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostId;
 
@@ -24,7 +25,7 @@ record SharedFleet(ActorContext<Command> context, ActorRef<ViewActor.Command> vi
     record NotSeen(String problem) implements Answer {}
 
     /** @param epoch of the step that was answered */
-    record Answered(long epoch, HostId host, HostAnswer answer) implements Answer {}
+    record Answered(Epoch epoch, HostId host, HostAnswer answer) implements Answer {}
 
     void look() {
         context.ask(

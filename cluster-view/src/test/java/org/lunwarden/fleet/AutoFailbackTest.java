@@ -24,6 +24,7 @@ import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostId;
 
 class AutoFailbackTest {
@@ -44,7 +45,7 @@ class AutoFailbackTest {
 
     @BeforeEach
     void start() {
-        var parts = new FailbackParts(FailbackSettings.DEFAULTS, POLICY, List::of, () -> true, () -> NOON);
+        var parts = new FailbackParts(FailbackSettings.DEFAULTS, POLICY, List::of, () -> true, "v1:7600#a1", () -> NOON);
         kit.spawn(AutoFailback.create(view.ref(), board.ref(), coordinator.ref(), POLICY, parts));
     }
 
@@ -89,7 +90,7 @@ class AutoFailbackTest {
     }
 
     private static FailbackProgress progress(String by, Phase phase) {
-        return Progress.in(Progress.begun("f", Optional.empty(), by, 7, NOON), phase, "", NOON, "so");
+        return Progress.in(Progress.begun("f", Optional.empty(), by, new Epoch(7, ""), NOON), phase, "", NOON, "so");
     }
 
     private FleetSnapshot fleet() {

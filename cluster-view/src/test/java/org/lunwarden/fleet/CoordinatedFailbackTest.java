@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +29,7 @@ import org.lunwarden.fleet.failback.AutoPolicy;
 import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -55,10 +56,10 @@ class CoordinatedFailbackTest {
     private final List<HostCommand.OfFailback> steps = new CopyOnWriteArrayList<>();
     private volatile Optional<SyntheticHost> unwilling = Optional.empty();
     /** By all hosts, of a coordinator whose clock was ahead. */
-    private volatile long seenEpoch;
+    private volatile Epoch seenEpoch = Epoch.NONE;
 
     private volatile boolean isHolding;
-    private final AtomicLong highestEpoch = new AtomicLong();
+    private final AtomicReference<Epoch> highestEpoch = new AtomicReference<>(Epoch.NONE);
 
     @BeforeAll
     void startAll() {
@@ -101,7 +102,7 @@ class CoordinatedFailbackTest {
         unwilling = Optional.empty();
         publishAll();
         steps.clear();
-        seenEpoch = surprised.epoch() + Duration.ofHours(1).toMillis();
+        seenEpoch = new Epoch(surprised.epoch().term() + Duration.ofHours(1).toMillis(), "elsewhere");
 
         var plan = get(views.getLast().view().orElseThrow().planFailback(Optional.of(CONTROLLER)));
         assertThat(plan.waves()).isNotEmpty();
@@ -114,7 +115,7 @@ class CoordinatedFailbackTest {
         assertThat(good.epoch()).isGreaterThan(surprised.epoch());
         assertThat(progress(views.getFirst(), good.id()).orElseThrow().epoch()).isGreaterThan(seenEpoch);
         assertThat(steps.getFirst().epoch()).isEqualTo(good.epoch());
-        assertThat(steps).filteredOn(step -> step.epoch() <= seenEpoch).allMatch(step -> step.epoch() == good.epoch());
+        assertThat(steps).filteredOn(step -> !seenEpoch.isOlderThan(step.epoch())).allMatch(step -> step.epoch().equals(good.epoch()));
         await(
                 "nothing is off its best group",
                 () -> snapshot(views.getFirst()).hosts().stream()
@@ -147,7 +148,7 @@ class CoordinatedFailbackTest {
                 .anyMatch(text -> text.contains("new coordinator"));
         assertThat(steps.getFirst().epoch()).isEqualTo(begun.epoch());
         assertThat(steps.getLast().epoch()).isEqualTo(done.epoch());
-        assertThat(steps).isSortedAccordingTo(Comparator.comparingLong(HostCommand.OfFailback::epoch));
+        assertThat(steps).isSortedAccordingTo(Comparator.comparing(HostCommand.OfFailback::epoch));
         await(
                 "nothing is off its best group",
                 () -> snapshot(survivors.getFirst()).hosts().stream()
@@ -161,7 +162,7 @@ class CoordinatedFailbackTest {
         views.removeFirst();
         loseAndRegainTheController();
         steps.clear();
-        highestEpoch.set(Long.MAX_VALUE);
+        highestEpoch.set(new Epoch(Long.MAX_VALUE, ""));
 
         var outdated = started(views.getFirst());
 
@@ -227,14 +228,14 @@ class CoordinatedFailbackTest {
     }
 
     private HostAnswer failBack(SyntheticHost host, HostCommand.OfFailback step) {
-        if (highestEpoch.accumulateAndGet(step.epoch(), Math::max) > step.epoch()) {
+        if (step.epoch().isOlderThan(highestEpoch.accumulateAndGet(step.epoch(), Epoch::max))) {
             return new HostAnswer.Refused("older epoch " + step.epoch());
         }
         steps.add(step);
         if (unwilling.equals(Optional.of(host))) {
             return new HostAnswer.Refused("held by its operator");
         }
-        if (step.epoch() <= seenEpoch) {
+        if (!seenEpoch.isOlderThan(step.epoch())) {
             return new HostAnswer.Refused("epoch " + step.epoch() + " is old", Optional.of(seenEpoch));
         }
         var asked = step instanceof HostCommand.MayFailBack;

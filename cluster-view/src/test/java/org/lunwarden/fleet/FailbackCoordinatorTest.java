@@ -38,6 +38,7 @@ import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostCommand;
@@ -69,7 +70,7 @@ class FailbackCoordinatorTest {
     }
 
     private FailbackParts parts(AutoPolicy auto) {
-        return new FailbackParts(FailbackSettings.DEFAULTS, auto, List::of, () -> mayResume, () -> now);
+        return new FailbackParts(FailbackSettings.DEFAULTS, auto, List::of, () -> mayResume, "v1:7600#a1", () -> now);
     }
 
     @AfterEach
@@ -174,7 +175,7 @@ class FailbackCoordinatorTest {
         time.timePasses(LOOK);
         answerLook();
         book.read.expect();
-        var later = Progress.noted(planned.entry().progress(), planned.entry().epoch() + 9, NOON, "by another");
+        var later = Progress.noted(planned.entry().progress(), above(planned.entry()), NOON, "by another");
 
         coordinator.tell(new Read(
                 planned.number(),
@@ -237,7 +238,7 @@ class FailbackCoordinatorTest {
         mayResume = false;
         book.read.expect();
         var left = new FailbackEntry(
-                Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", 7, NOON), Optional.empty(), 0);
+                Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", new Epoch(7, "v0:7600#0"), NOON), Optional.empty(), 0);
 
         coordinator.tell(new Read(0, List.of(left)));
         book.written.expectNone();
@@ -304,7 +305,7 @@ class FailbackCoordinatorTest {
         host.fail(CONTROLLER);
         host.restore(CONTROLLER);
         book.read.expect();
-        var far = NOON.plus(Duration.ofDays(1)).toEpochMilli();
+        var far = new Epoch(NOON.plus(Duration.ofDays(1)).toEpochMilli(), "v9:7600#9");
         var seen = FailbackFacts.situation(fleet(), List.of(), NOON);
         var plan = FailbackPlan.of(Optional.of(CONTROLLER), seen, FailbackSettings.DEFAULTS);
         var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", far, NOON);
@@ -331,7 +332,7 @@ class FailbackCoordinatorTest {
         host.fail(CONTROLLER);
         host.restore(CONTROLLER);
         book.read.expect();
-        var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", 7, NOON);
+        var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", new Epoch(7, "v0:7600#0"), NOON);
 
         coordinator.tell(new Read(0, List.of(new FailbackEntry(begun, Optional.empty(), 0))));
 
@@ -376,7 +377,7 @@ class FailbackCoordinatorTest {
     void aCoordinatorThatAHostRefusesAsOlderGoesAboveItWhenAMajorityKnowsOfNobody() {
         running();
         var planned = cleared();
-        var forgotten = planned.entry().epoch() + 9;
+        var forgotten = above(planned.entry());
 
         olderEpoch(asked(HostCommand.MayFailBack.class), forgotten);
         assertThat(book.read.expect()).isEqualTo(FailbackLedger.DOUBT);
@@ -434,10 +435,14 @@ class FailbackCoordinatorTest {
 
     private static FailbackEntry laterThan(Write planned) {
         var entry = planned.entry();
-        return entry.with(Progress.noted(entry.progress(), entry.epoch() + 9, NOON, "by another"), entry.course());
+        return entry.with(Progress.noted(entry.progress(), above(entry), NOON, "by another"), entry.course());
     }
 
-    private static void olderEpoch(Told told, long seen) {
+    private static Epoch above(FailbackEntry entry) {
+        return new Epoch(entry.epoch().term() + 9, "v2:7600#b2");
+    }
+
+    private static void olderEpoch(Told told, Epoch seen) {
         told.replyTo().tell(new HostAnswer.Refused("older", Optional.of(seen)));
     }
 
@@ -453,7 +458,7 @@ class FailbackCoordinatorTest {
         coordinator.tell(new Written(book.written.expect().number()));
 
         coordinator.tell(
-                new SharedFleet.Answered(running.epoch() - 1, host.id(), new HostAnswer.Refused("of long ago")));
+                new SharedFleet.Answered(new Epoch(running.epoch().term() - 1, ""), host.id(), new HostAnswer.Refused("of long ago")));
 
         book.written.expectNone();
     }

@@ -29,6 +29,7 @@ import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -115,7 +116,7 @@ class FailbackOutlivesViewsTest {
                 () -> views.stream().allMatch(view -> phase(view, id).equals(Optional.of(Phase.DONE))));
 
         assertThat(switched).hasSize(6).doesNotHaveDuplicates();
-        assertThat(told).isSortedAccordingTo(Comparator.comparingLong(HostCommand.OfFailback::epoch));
+        assertThat(told).isSortedAccordingTo(Comparator.comparing(HostCommand.OfFailback::epoch));
         assertThat(told.stream().map(HostCommand.OfFailback::epoch).distinct().count())
                 .isGreaterThan(1);
         assertThat(snapshot(views.getFirst()).hosts().stream()
@@ -150,7 +151,7 @@ class FailbackOutlivesViewsTest {
                 () -> views.stream().allMatch(view -> phase(view, id).equals(Optional.of(Phase.DONE))));
         assertThat(moved).hasSize(3);
         assertThat(switched).hasSize(6).doesNotHaveDuplicates();
-        assertThat(told).allMatch(command -> command.epoch() > epoch);
+        assertThat(told).allMatch(command -> epoch.isOlderThan(command.epoch()));
         assertThat(told)
                 .as("what the first step had moved is not asked for again")
                 .noneMatch(command -> command.maps().contains(SyntheticHost.wwid(0)));

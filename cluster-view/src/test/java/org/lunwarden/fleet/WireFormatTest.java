@@ -55,6 +55,7 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Transport;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -110,7 +111,7 @@ class WireFormatTest {
                 "failback-7-1",
                 Optional.of(SWITCH),
                 "eve",
-                7,
+                new Epoch(7, "v1:7600#a1"),
                 FailbackProgress.Phase.RUNNING,
                 1,
                 3,
@@ -148,7 +149,7 @@ class WireFormatTest {
                         5,
                         new HostCommand.FailBack(
                                 "failback-7-1",
-                                7,
+                                new Epoch(7, "v1:7600#a1"),
                                 RUN,
                                 List.of(new HostCommand.Way(WWID, List.of(NEXUS.targetPort()))),
                                 UPTIME,

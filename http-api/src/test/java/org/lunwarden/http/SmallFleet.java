@@ -57,6 +57,7 @@ import org.lunwarden.model.Wwid;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
 import org.lunwarden.model.figures.DurationTally;
 import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostId;
 import org.lunwarden.model.fleet.MapSummary;
@@ -308,7 +309,7 @@ final class SmallFleet implements FleetView {
                 "f-1",
                 Optional.of(SWITCH),
                 "eve",
-                4,
+                new Epoch(4, "v1:7600#a1"),
                 FailbackProgress.Phase.RUNNING,
                 0,
                 1,

@@ -16,6 +16,7 @@ import org.lunwarden.io.HostClock;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
 import org.lunwarden.model.map.MapCounters;
@@ -81,11 +82,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
      * @param epoch of who orders it; not moved when somebody of a higher one has asked
      * @param beginBy uptime after which it must not be begun any more; the answer then is that it was not moved
      */
-    public record FailBack(Set<String> targetPorts, long epoch, Duration beginBy, ActorRef<Outcome> replyTo)
+    public record FailBack(Set<String> targetPorts, Epoch epoch, Duration beginBy, ActorRef<Outcome> replyTo)
             implements Command {}
 
     /** How the map is now, for who may have it moved; from now on nothing of an older epoch is begun. */
-    public record MayFailBack(long epoch, ActorRef<Standing> replyTo) implements Command {}
+    public record MayFailBack(Epoch epoch, ActorRef<Standing> replyTo) implements Command {}
 
     /** @param moving whether a failback was begun, of whichever epoch, and has not ended */
     public record Standing(MapTopology topology, boolean moving) {}
@@ -164,7 +165,7 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
     private final MapVoice voice;
     private boolean deciding;
     /** The highest epoch under which somebody asked whether the map may be moved. */
-    private long askedUnder;
+    private Epoch askedUnder = Epoch.NONE;
 
     private final Reassigning reassigning;
     private final MapWork work;
@@ -224,11 +225,11 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);
             case FailBack(var ports, var epoch, var beginBy, var replyTo)
-            when epoch < askedUnder -> replyTo.tell(new Outcome(life.wwid(), Move.NOT_MOVED, WishQueue.OUTDATED));
+            when epoch.isOlderThan(askedUnder) -> replyTo.tell(new Outcome(life.wwid(), Move.NOT_MOVED, WishQueue.OUTDATED));
             case FailBack(var ports, var epoch, var beginBy, var replyTo) ->
                 move(new Wish.FailBack(epoch, ports), beginBy, replyTo);
             case MayFailBack(var epoch, var replyTo) -> {
-                askedUnder = Math.max(askedUnder, epoch);
+                askedUnder = askedUnder.max(epoch);
                 wishes.withdraw(askedUnder);
                 decideIfWanted();
                 replyTo.tell(new Standing(voice.topology(), wishes.isFailingBack()));

@@ -11,6 +11,7 @@ import org.lunwarden.map.plan.AskedLoad;
 import org.lunwarden.map.plan.KernelGroups;
 import org.lunwarden.map.plan.KernelMap;
 import org.lunwarden.map.plan.MapAction;
+import org.lunwarden.model.fleet.Epoch;
 
 /** What somebody may ask of a map. */
 sealed interface Wish {
@@ -21,7 +22,7 @@ sealed interface Wish {
      * @param epoch of who wants it: one that is older than another's that has asked since does not hold any more
      * @param targetPorts that the best group may use: if it uses another one, the map stays where it is
      */
-    record FailBack(long epoch, Set<String> targetPorts) implements Wish {
+    record FailBack(Epoch epoch, Set<String> targetPorts) implements Wish {
         public FailBack {
             targetPorts = Set.copyOf(targetPorts);
         }

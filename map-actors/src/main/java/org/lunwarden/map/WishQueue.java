@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
 
@@ -65,10 +66,10 @@ final class WishQueue {
     }
 
     /** What was asked for under an older epoch, and is not begun, is not done any more. */
-    void withdraw(long epoch) {
+    void withdraw(Epoch epoch) {
         answer(
                 asked,
-                request -> request.wish() instanceof Wish.FailBack(var older, var ports) && older < epoch,
+                request -> request.wish() instanceof Wish.FailBack(var older, var ports) && older.isOlderThan(epoch),
                 Move.NOT_MOVED,
                 OUTDATED);
     }

@@ -19,6 +19,7 @@ import org.lunwarden.io.DeviceMapper;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.kit.HandDrivenScheduler;
 import org.lunwarden.model.PathState;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
 import org.lunwarden.model.map.MapCounters;
@@ -217,7 +218,7 @@ class MapActorTest {
         var asker = testKit.<Outcome>createTestProbe();
         var acts = kernel.acts().size();
 
-        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(7, "v1"), now.plusSeconds(20), asker.ref()));
         blocking.awaitTask();
         now = now.plusSeconds(21);
         drain();
@@ -234,7 +235,7 @@ class MapActorTest {
         map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(7, "v1"), now.plusSeconds(20), asker.ref()));
 
         passes(Duration.ofSeconds(21));
 
@@ -248,17 +249,17 @@ class MapActorTest {
         map.tell(new MapActor.KernelMoved());
         blocking.awaitTask();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(7, "v1"), now.plusSeconds(20), asker.ref()));
 
         var standing = standing(8);
 
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
         assertThat(standing.moving()).isFalse();
-        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(7, "v1"), now.plusSeconds(20), asker.ref()));
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.NOT_MOVED);
         drain();
         assertThat(kernel.acts()).hasSize(acts);
-        map.tell(new MapActor.FailBack(WANTED, 8, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(8, "v1"), now.plusSeconds(20), asker.ref()));
         drain();
         assertThat(asker.receiveMessage().move()).isEqualTo(Move.SWITCHED);
     }
@@ -267,7 +268,7 @@ class MapActorTest {
     void aFailbackThatWasBegunIsToldAsUnderWayUntilItEnds() {
         offBestGroup();
         var asker = testKit.<Outcome>createTestProbe();
-        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(7, "v1"), now.plusSeconds(20), asker.ref()));
         blocking.awaitTask();
 
         assertThat(standing(8).moving()).isTrue();
@@ -544,7 +545,7 @@ class MapActorTest {
         var acts = kernel.acts().size();
         var asker = testKit.<Outcome>createTestProbe();
 
-        map.tell(new MapActor.FailBack(Set.of("another"), 7, now.plusSeconds(20), asker.ref()));
+        map.tell(new MapActor.FailBack(Set.of("another"), new Epoch(7, "v1"), now.plusSeconds(20), asker.ref()));
         drain();
 
         assertThat(asker.receiveMessage())
@@ -702,16 +703,16 @@ class MapActorTest {
         return probe.receiveMessage();
     }
 
-    private MapActor.Standing standing(long epoch) {
+    private MapActor.Standing standing(long term) {
         var probe = testKit.<MapActor.Standing>createTestProbe();
-        map.tell(new MapActor.MayFailBack(epoch, probe.ref()));
+        map.tell(new MapActor.MayFailBack(new Epoch(term, "v0"), probe.ref()));
         return probe.receiveMessage();
     }
 
     private Outcome failBack() {
         var probe = testKit.<Outcome>createTestProbe();
         drain();
-        map.tell(new MapActor.FailBack(WANTED, 7, now.plusSeconds(20), probe.ref()));
+        map.tell(new MapActor.FailBack(WANTED, new Epoch(7, "v1"), now.plusSeconds(20), probe.ref()));
         drain();
         return probe.receiveMessage();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer.Refused;
 import org.lunwarden.model.fleet.HostCommand;
 
@@ -13,13 +14,13 @@ import org.lunwarden.model.fleet.HostCommand;
  * refused whatever its epoch, and nothing has to be remembered on a disk. Pure.
  *
  * @param daemon this one
- * @param epoch the highest seen; 0 before the first
+ * @param epoch the highest seen
  * @param plan of that epoch
  */
-record FailbackGate(DaemonRun daemon, long epoch, String plan) {
+record FailbackGate(DaemonRun daemon, Epoch epoch, String plan) {
 
     static FailbackGate open(DaemonRun daemon) {
-        return new FailbackGate(daemon, 0, "");
+        return new FailbackGate(daemon, Epoch.NONE, "");
     }
 
     /** Why the step is refused; empty when it may be done. */
@@ -30,10 +31,10 @@ record FailbackGate(DaemonRun daemon, long epoch, String plan) {
         if (!FailbackTerm.isUsable(step.patience())) {
             return Optional.of(new Refused("a patience of " + step.patience() + " is not to be worked with"));
         }
-        if (step.epoch() < epoch) {
+        if (step.epoch().isOlderThan(epoch)) {
             return refused("epoch " + step.epoch() + " is older than " + epoch + ", seen with plan " + plan);
         }
-        if (step.epoch() == epoch && !step.plan().equals(plan)) {
+        if (step.epoch().equals(epoch) && !step.plan().equals(plan)) {
             return refused("epoch " + step.epoch() + " is that of plan " + plan);
         }
         var late = uptime.minus(step.notAfter());

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.lunwarden.io.HostClock;
 import org.lunwarden.map.MapActor;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -68,7 +69,7 @@ final class FleetAnswers {
     }
 
     /** Moves maps back, all at once; each is checked by itself, and one that does not move holds up no other. */
-    void failBack(List<HostCommand.Way> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+    void failBack(List<HostCommand.Way> wanted, Epoch epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
         all(wanted.stream().map(way -> failBack(way, epoch, term)).toList()).thenAccept(outcomes -> {
             outcomes.forEach(outcome -> Audit.map(
                     outcome.wwid(),
@@ -78,7 +79,7 @@ final class FleetAnswers {
     }
 
     /** A map that became unfit since it was asked about is not moved; a transition that another host began is waited for. */
-    private CompletionStage<Outcome> failBack(HostCommand.Way way, long epoch, FailbackTerm term) {
+    private CompletionStage<Outcome> failBack(HostCommand.Way way, Epoch epoch, FailbackTerm term) {
         return actor(way.map())
                 .map(map -> settled(map, epoch, term, FleetAnswers::isInMotion)
                         .handle((standing, late) -> late != null
@@ -93,7 +94,7 @@ final class FleetAnswers {
 
     /** A map that was told to move may have, or may yet, when its answer does not come. */
     private CompletionStage<Outcome> moved(
-            ActorRef<MapActor.Command> map, HostCommand.Way way, long epoch, FailbackTerm term) {
+            ActorRef<MapActor.Command> map, HostCommand.Way way, Epoch epoch, FailbackTerm term) {
         return AskPattern.<MapActor.Command, Outcome>ask(
                         map,
                         replyTo -> new MapActor.FailBack(Set.copyOf(way.targetPorts()), epoch, term.beginBy(), replyTo),
@@ -103,12 +104,12 @@ final class FleetAnswers {
     }
 
     /** Looks at each map as it is now. What it was told before under an older epoch is done by then, or never will be. */
-    void mayFailBack(List<HostCommand.Way> wanted, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
+    void mayFailBack(List<HostCommand.Way> wanted, Epoch epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo) {
         all(wanted.stream().map(way -> mayFailBack(way, epoch, term)).toList())
                 .thenAccept(outcomes -> replyTo.tell(new HostAnswer.FailedBack(outcomes)));
     }
 
-    private CompletionStage<Outcome> mayFailBack(HostCommand.Way way, long epoch, FailbackTerm term) {
+    private CompletionStage<Outcome> mayFailBack(HostCommand.Way way, Epoch epoch, FailbackTerm term) {
         return actor(way.map())
                 .map(map -> settled(map, epoch, term, MapActor.Standing::moving)
                         .thenApply(standing -> standing.moving()
@@ -125,7 +126,7 @@ final class FleetAnswers {
 
     /** How the map is when that has passed, or when nothing may begin any more. */
     private CompletionStage<MapActor.Standing> settled(
-            ActorRef<MapActor.Command> map, long epoch, FailbackTerm term, Predicate<MapActor.Standing> passes) {
+            ActorRef<MapActor.Command> map, Epoch epoch, FailbackTerm term, Predicate<MapActor.Standing> passes) {
         return AskPattern.<MapActor.Command, MapActor.Standing>ask(
                         map,
                         replyTo -> new MapActor.MayFailBack(epoch, replyTo),

@@ -198,7 +198,7 @@ final class NodeActor {
                 yield Behaviors.same();
             }
             case GetStatus(var replyTo) -> {
-                tellStatus(replyTo, gate.epoch());
+                tellStatus(replyTo, gate.epoch().term());
                 yield Behaviors.same();
             }
             case Why(var subject, var replyTo) -> {
@@ -216,7 +216,7 @@ final class NodeActor {
                 registry.tell(new PathRegistry.LoadAll(by));
                 yield Behaviors.same();
             }
-            case Stop(var ending) -> stopping(ending, gate.epoch());
+            case Stop(var ending) -> stopping(ending, gate.epoch().term());
             case Quiet late -> Behaviors.same();
             case StillBusy late -> Behaviors.same();
         });

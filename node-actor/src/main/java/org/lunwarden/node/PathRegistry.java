@@ -21,6 +21,7 @@ import org.lunwarden.map.MapOperations;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.PathReport;
@@ -62,10 +63,10 @@ final class PathRegistry {
 
     record Describe(Optional<Wwid> wwid, ActorRef<HostAnswer> replyTo) implements Command {}
 
-    record FailBack(List<HostCommand.Way> ways, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
+    record FailBack(List<HostCommand.Way> ways, Epoch epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
             implements Command {}
 
-    record MayFailBack(List<HostCommand.Way> ways, long epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
+    record MayFailBack(List<HostCommand.Way> ways, Epoch epoch, FailbackTerm term, ActorRef<HostAnswer> replyTo)
             implements Command {}
 
     /** @param by the operator's name. The answer is why it is not done; empty when it is. */

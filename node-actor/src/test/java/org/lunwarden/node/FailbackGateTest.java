@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer.Refused;
 import org.lunwarden.model.fleet.HostCommand;
 
@@ -24,10 +25,10 @@ class FailbackGateTest {
         var gate = FailbackGate.open(THIS).after(step(THIS, 5, "p5"));
 
         assertThat(gate.refusal(step(THIS, 4, "p5"), NOW))
-                .contains(new Refused("epoch 4 is older than 5, seen with plan p5", Optional.of(5L)));
+                .contains(new Refused("epoch 4 is older than 5, seen with plan p5", Optional.of(new Epoch(5, ""))));
         assertThat(gate.refusal(step(THIS, 5, "p5"), NOW)).isEmpty();
         assertThat(gate.refusal(step(THIS, 5, "p5b"), NOW))
-                .contains(new Refused("epoch 5 is that of plan p5", Optional.of(5L)));
+                .contains(new Refused("epoch 5 is that of plan p5", Optional.of(new Epoch(5, ""))));
         assertThat(gate.after(step(THIS, 6, "p6")).refusal(step(THIS, 5, "p5"), NOW))
                 .isPresent();
     }
@@ -51,7 +52,7 @@ class FailbackGateTest {
 
     @Test
     void aQuestionKeepsStepsOfAnOlderEpochOutAsAStepDoes() {
-        var question = new HostCommand.MayFailBack("p6", 6, THIS, List.of(), END, Duration.ofSeconds(20));
+        var question = new HostCommand.MayFailBack("p6", new Epoch(6, ""), THIS, List.of(), END, Duration.ofSeconds(20));
 
         var gate = FailbackGate.open(THIS).after(question);
 
@@ -59,7 +60,24 @@ class FailbackGateTest {
         assertThat(gate.refusal(step(THIS, 6, "p6"), NOW)).isEmpty();
     }
 
-    private static HostCommand.FailBack step(DaemonRun daemon, long epoch, String plan) {
+    @Test
+    void ofTwoCoordinatorsInTheSameTermOneIsTheHigherAlsoForTheSamePlan() {
+        var one = new Epoch(5, "v1:7600#a1");
+        var other = new Epoch(5, "v2:7600#b2");
+        var gate = FailbackGate.open(THIS).after(step(THIS, other, "p5"));
+
+        assertThat(gate.refusal(step(THIS, one, "p5"), NOW)).contains(new Refused(
+                "epoch 5 of v1:7600#a1 is older than 5 of v2:7600#b2, seen with plan p5", Optional.of(other)));
+        assertThat(FailbackGate.open(THIS).after(step(THIS, one, "p5")).refusal(step(THIS, other, "p5"), NOW))
+                .isEmpty();
+        assertThat(gate.refusal(step(THIS, new Epoch(6, "v1:7600#a1"), "p5"), NOW)).isEmpty();
+    }
+
+    private static HostCommand.FailBack step(DaemonRun daemon, long term, String plan) {
+        return step(daemon, new Epoch(term, ""), plan);
+    }
+
+    private static HostCommand.FailBack step(DaemonRun daemon, Epoch epoch, String plan) {
         return new HostCommand.FailBack(plan, epoch, daemon, List.of(), END, Duration.ofSeconds(20));
     }
 }

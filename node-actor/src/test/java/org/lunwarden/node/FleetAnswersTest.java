@@ -20,6 +20,7 @@ import org.lunwarden.model.Nexus;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.dm.MultipathStatus.GroupState;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -55,7 +56,7 @@ class FleetAnswersTest {
 
     @Test
     void anOrderWaitsUntilAnArraysTransitionIsOverAndIsGivenUnderItsEpoch() {
-        answers.failBack(List.of(WAY), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), new Epoch(7, ""), term, asker.ref());
 
         look(7, offBest(PathState.PENDING), false);
         look(7, offBest(PathState.UP), true);
@@ -63,20 +64,20 @@ class FleetAnswersTest {
         var order = map.expectMessageClass(MapActor.FailBack.class);
         order.replyTo().tell(new Outcome(WWID, Move.SWITCHED, ""));
 
-        assertThat(order.epoch()).isEqualTo(7);
+        assertThat(order.epoch()).isEqualTo(new Epoch(7, ""));
         assertThat(order.beginBy()).isEqualTo(Duration.ofSeconds(20));
         assertThat(outcome().move()).isEqualTo(Move.SWITCHED);
     }
 
     @Test
     void aMapThatBecameUnfitSinceItWasAskedAboutIsNotMoved() {
-        answers.failBack(List.of(WAY), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), new Epoch(7, ""), term, asker.ref());
         uptime = Duration.ofSeconds(20);
         look(7, offBest(PathState.PENDING), false);
 
         assertThat(outcome().reason()).contains("is pending");
         uptime = Duration.ZERO;
-        answers.failBack(List.of(WAY), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), new Epoch(7, ""), term, asker.ref());
         look(7, topology(2, PathState.DOWN), false);
         assertThat(outcome().reason()).isEqualTo("no path of its best group is usable");
         map.expectNoMessage();
@@ -84,7 +85,7 @@ class FleetAnswersTest {
 
     @Test
     void aQuestionIsAnsweredWhenTheMoveThatWasBegunBeforeIsOver() {
-        answers.mayFailBack(List.of(WAY), 8, term, asker.ref());
+        answers.mayFailBack(List.of(WAY), new Epoch(8, ""), term, asker.ref());
 
         look(8, offBest(PathState.UP), true);
         look(8, topology(1, PathState.UP), false);
@@ -94,7 +95,7 @@ class FleetAnswersTest {
 
     @Test
     void ofAMoveThatDoesNotEndNobodyKnowsWhatBecomes() {
-        answers.mayFailBack(List.of(WAY), 8, term, asker.ref());
+        answers.mayFailBack(List.of(WAY), new Epoch(8, ""), term, asker.ref());
         uptime = Duration.ofSeconds(20);
         look(8, offBest(PathState.UP), true);
 
@@ -103,7 +104,7 @@ class FleetAnswersTest {
 
     @Test
     void ofAMapThatWasToldAndAnswersLateNobodyKnowsWhetherItMoved() {
-        answers.failBack(List.of(WAY), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), new Epoch(7, ""), term, asker.ref());
         uptime = Duration.ofMinutes(1);
         look(7, offBest(PathState.UP), false);
         var order = map.expectMessageClass(MapActor.FailBack.class);
@@ -117,10 +118,10 @@ class FleetAnswersTest {
     void aMapThatWasNotToldHasNotMovedThoughItAnswersLate() {
         uptime = Duration.ofMinutes(1);
 
-        answers.failBack(List.of(WAY), 7, term, asker.ref());
+        answers.failBack(List.of(WAY), new Epoch(7, ""), term, asker.ref());
 
         assertThat(outcome()).isEqualTo(new Outcome(WWID, Move.NOT_MOVED, "the map did not answer in time"));
-        answers.mayFailBack(List.of(WAY), 8, term, asker.ref());
+        answers.mayFailBack(List.of(WAY), new Epoch(8, ""), term, asker.ref());
         assertThat(outcome().move()).isEqualTo(Move.UNKNOWN);
     }
 
@@ -128,20 +129,20 @@ class FleetAnswersTest {
     void aMapWhoseBestGroupIsNotTheOneThatWasMeantIsNeitherMovedNorCalledInPlace() {
         var other = List.of(new HostCommand.Way(WWID, List.of("t2")));
 
-        answers.failBack(other, 7, term, asker.ref());
+        answers.failBack(other, new Epoch(7, ""), term, asker.ref());
         look(7, offBest(PathState.UP), false);
         assertThat(outcome())
                 .isEqualTo(new Outcome(
                         WWID, Move.NOT_MOVED, "its best group uses target port t1, which is not among [t2]"));
-        answers.mayFailBack(other, 8, term, asker.ref());
+        answers.mayFailBack(other, new Epoch(8, ""), term, asker.ref());
         look(8, topology(1, PathState.UP), false);
         assertThat(outcome().move()).isEqualTo(Move.NOT_MOVED);
         map.expectNoMessage();
     }
 
-    private void look(long epoch, MapTopology topology, boolean moving) {
+    private void look(long term, MapTopology topology, boolean moving) {
         var question = map.expectMessageClass(MapActor.MayFailBack.class);
-        assertThat(question.epoch()).isEqualTo(epoch);
+        assertThat(question.epoch()).isEqualTo(new Epoch(term, ""));
         question.replyTo().tell(new MapActor.Standing(topology, moving));
     }
 

@@ -18,6 +18,7 @@ import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostReport;
@@ -134,7 +135,7 @@ class NodeTest extends OneHost {
                     .allMatch(outcome -> outcome.move() != HostAnswer.Move.NOT_MOVED);
         });
         assertThat(stale)
-                .isEqualTo(new HostAnswer.Refused("epoch 6 is older than 7, seen with plan plan-7", Optional.of(7L)));
+                .isEqualTo(new HostAnswer.Refused("epoch 6 is older than 7, seen with plan plan-7", Optional.of(new Epoch(7, ""))));
         assertThat(status(node).epoch()).isEqualTo(7);
     }
 

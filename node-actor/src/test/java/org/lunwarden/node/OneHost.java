@@ -18,6 +18,7 @@ import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -191,10 +192,10 @@ abstract class OneHost {
     }
 
     /** A step as a coordinator makes it of the newest report. */
-    HostCommand.FailBack step(String plan, long epoch, List<Wwid> maps) {
+    HostCommand.FailBack step(String plan, long term, List<Wwid> maps) {
         return new HostCommand.FailBack(
                 plan,
-                epoch,
+                new Epoch(term, ""),
                 reports.last().run(),
                 maps.stream().map(this::way).toList(),
                 san.host(HOST).clock().uptime().plus(PATIENCE),

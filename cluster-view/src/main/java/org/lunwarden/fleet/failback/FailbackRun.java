@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.lunwarden.model.Nexus;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -31,7 +32,7 @@ import org.lunwarden.model.fleet.HostId;
  * @param reason why it was stopped; empty otherwise
  */
 public record FailbackRun(
-        String id, long epoch, Course course, int wave, Round round, boolean paused, Ground ground, String reason) {
+        String id, Epoch epoch, Course course, int wave, Round round, boolean paused, Ground ground, String reason) {
 
     public enum Stage {
         /** The hosts of the wave are asked whether they could move their maps. */
@@ -95,12 +96,12 @@ public record FailbackRun(
 
     /** @param wave to begin with; those before were done by an earlier coordinator */
     public static FailbackRun start(
-            String id, long epoch, Course course, int wave, Situation situation, FailbackSettings settings) {
+            String id, Epoch epoch, Course course, int wave, Situation situation, FailbackSettings settings) {
         return Running.start(id, epoch, course, wave, situation, settings);
     }
 
     /** Goes on under a higher epoch: the hosts of the wave are asked anew. */
-    public FailbackRun under(long higher, Instant now) {
+    public FailbackRun under(Epoch higher, Instant now) {
         return isOver() ? this : Running.again(this, higher, now);
     }
 
@@ -153,7 +154,7 @@ public record FailbackRun(
 
     /** Whether the same hosts are at the same. */
     public boolean isWhere(FailbackRun other) {
-        return epoch == other.epoch
+        return epoch.equals(other.epoch)
                 && wave == other.wave
                 && stage() == other.stage()
                 && round.steps().equals(other.round.steps());

@@ -21,6 +21,7 @@ import org.lunwarden.fleet.failback.FailbackRun.Order;
 import org.lunwarden.fleet.failback.FailbackRun.Stage;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.model.fleet.DaemonRun;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
@@ -40,7 +41,7 @@ final class Running {
     }
 
     static FailbackRun start(
-            String id, long epoch, Course course, int wave, Situation situation, FailbackSettings settings) {
+            String id, Epoch epoch, Course course, int wave, Situation situation, FailbackSettings settings) {
         var concerned = course.hosts();
         var well = new ArrayList<HostNexus>();
         var daemons = new TreeMap<HostId, DaemonRun>();
@@ -78,7 +79,7 @@ final class Running {
         return home;
     }
 
-    static FailbackRun again(FailbackRun run, long epoch, Instant now) {
+    static FailbackRun again(FailbackRun run, Epoch epoch, Instant now) {
         var higher = new FailbackRun(
                 run.id(), epoch, run.course(), run.wave(), run.round(), run.paused(), run.ground(), run.reason());
         return begin(higher, run.wave(), now);

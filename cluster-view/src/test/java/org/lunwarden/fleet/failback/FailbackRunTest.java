@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lunwarden.fleet.failback.FailbackRun.Stage;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -64,7 +65,7 @@ class FailbackRunTest {
         var order = start().send(fleet.at(NOW), SETTINGS).orders().getFirst().command();
 
         assertThat(order.notAfter()).isEqualTo(Duration.ofHours(1).plus(SETTINGS.patience()));
-        assertThat(order.epoch()).isEqualTo(7);
+        assertThat(order.epoch()).isEqualTo(new Epoch(7, ""));
         assertThat(Optional.of(order.daemon())).isEqualTo(daemon("h1"));
     }
 
@@ -74,7 +75,7 @@ class FailbackRunTest {
             var fleet = new ThreeHosts();
             var course = Course.of(FailbackPlan.of(Optional.empty(), fleet.at(NOW), SETTINGS), fleet.at(NOW));
             var moved = new ArrayList<String>();
-            var run = FailbackRun.start("p", 7, course, 0, fleet.at(NOW), SETTINGS);
+            var run = FailbackRun.start("p", new Epoch(7, ""), course, 0, fleet.at(NOW), SETTINGS);
             var now = NOW;
             for (var acts = 0; acts < left && !run.isOver(); now = now.plusSeconds(1)) {
                 var next = run.seen(fleet.at(now), SETTINGS).send(fleet.at(now), SETTINGS);
@@ -89,7 +90,7 @@ class FailbackRunTest {
                 }
             }
 
-            var rest = FailbackRun.start("p", 8, run.course(), run.wave(), fleet.at(now), SETTINGS);
+            var rest = FailbackRun.start("p", new Epoch(8, ""), run.course(), run.wave(), fleet.at(now), SETTINGS);
             for (var patience = 0; patience < 200 && !rest.isOver(); patience++) {
                 now = now.plusSeconds(1);
                 var next = rest.seen(fleet.at(now), SETTINGS).send(fleet.at(now), SETTINGS);
@@ -207,7 +208,7 @@ class FailbackRunTest {
         var run = start();
         assertThat(run.course().plan().hosts()).doesNotContain(H2);
         assertThat(run.seen(fleet.at(NOW), SETTINGS).isOver()).isFalse();
-        var taken = FailbackRun.start("p", 8, run.course(), 0, fleet.at(NOW), SETTINGS);
+        var taken = FailbackRun.start("p", new Epoch(8, ""), run.course(), 0, fleet.at(NOW), SETTINGS);
 
         surprise.accept(fleet);
 
@@ -221,7 +222,7 @@ class FailbackRunTest {
     void aMapThatWasSeenOnItsBestGroupAndLeavesItStopsTheRun() {
         var watching = watchedUntilCalm(start());
         var later = watching.seen(fleet.at(NOW.plusSeconds(8)), SETTINGS);
-        var taken = FailbackRun.start("p", 8, later.course(), later.wave(), fleet.at(NOW), SETTINGS);
+        var taken = FailbackRun.start("p", new Epoch(8, ""), later.course(), later.wave(), fleet.at(NOW), SETTINGS);
         assertThat(watching.stage()).isEqualTo(Stage.WATCHING);
         assertThat(later.wave()).isEqualTo(1);
 
@@ -332,7 +333,7 @@ class FailbackRunTest {
             fleet.through("h" + host, "a" + host, "arr/tpg-1");
         }
         var course = Course.of(plan(Optional.empty()), fleet.at(NOW));
-        var run = watched(FailbackRun.start("p", 7, course, 0, fleet.at(NOW), SETTINGS), NOW);
+        var run = watched(FailbackRun.start("p", new Epoch(7, ""), course, 0, fleet.at(NOW), SETTINGS), NOW);
 
         var orders = run.send(fleet.at(NOW.plusSeconds(10)), SETTINGS).orders();
 
@@ -435,7 +436,7 @@ class FailbackRunTest {
         var left = start().course();
         fleet.map("h3", OF_H3, map -> usable(map, 1));
 
-        var rest = FailbackRun.start("p", 8, left, 0, fleet.at(NOW), SETTINGS).seen(fleet.at(NOW), SETTINGS);
+        var rest = FailbackRun.start("p", new Epoch(8, ""), left, 0, fleet.at(NOW), SETTINGS).seen(fleet.at(NOW), SETTINGS);
 
         assertThat(rest.reason()).isEqualTo("map 3600b3 of host h3 has 1 usable paths, and had 2");
     }
@@ -466,7 +467,7 @@ class FailbackRunTest {
     void anIncidentThatWasOpenBeforeDoesNotStopTheRun() {
         var incident = incidentOn(SWITCH_A);
         var course = Course.of(plan(Optional.of(SWITCH_A)), fleet.at(NOW, incident));
-        var run = FailbackRun.start("p", 7, course, 0, fleet.at(NOW, incident), SETTINGS);
+        var run = FailbackRun.start("p", new Epoch(7, ""), course, 0, fleet.at(NOW, incident), SETTINGS);
 
         assertThat(run.seen(fleet.at(NOW, incident), SETTINGS).stage()).isEqualTo(Stage.ASKING);
         assertThat(run.seen(fleet.at(NOW, renamed(incident, "20260101-000000-00000001")), SETTINGS)
@@ -514,7 +515,7 @@ class FailbackRunTest {
         assertThat(stopped.seen(new Situation(NOW, List.of(), List.of()), SETTINGS))
                 .isEqualTo(stopped);
         assertThat(stopped.stopped("again", NOW).reason()).isEqualTo("asked for");
-        assertThat(stopped.under(9, NOW)).isEqualTo(stopped);
+        assertThat(stopped.under(new Epoch(9, ""), NOW)).isEqualTo(stopped);
     }
 
     @Test
@@ -531,7 +532,7 @@ class FailbackRunTest {
 
     private FailbackRun start() {
         var course = Course.of(plan(Optional.of(SWITCH_A)), fleet.at(NOW));
-        return FailbackRun.start("p", 7, course, 0, fleet.at(NOW), SETTINGS);
+        return FailbackRun.start("p", new Epoch(7, ""), course, 0, fleet.at(NOW), SETTINGS);
     }
 
     private Situation maintained(Instant now) {

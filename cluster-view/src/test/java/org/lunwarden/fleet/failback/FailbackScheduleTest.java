@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.lunwarden.fleet.failback.FailbackRun.Order;
 import org.lunwarden.fleet.failback.FailbackRun.Stage;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;
@@ -65,13 +66,13 @@ class FailbackScheduleTest {
     }
 
     /** An order on its way to its host, or an answer on its way back. */
-    private record Mail(Instant at, long epoch, Order order, Optional<HostAnswer> answer) {}
+    private record Mail(Instant at, Epoch epoch, Order order, Optional<HostAnswer> answer) {}
 
     private static final class Schedule {
 
         private final Random random;
         private final ThreeHosts fleet = new ThreeHosts();
-        private final Map<HostId, Long> gates = new HashMap<>();
+        private final Map<HostId, Epoch> gates = new HashMap<>();
         private final TreeSet<String> down = new TreeSet<>();
         private final List<Mail> mail = new ArrayList<>();
         final List<String> switched = new ArrayList<>();
@@ -86,7 +87,7 @@ class FailbackScheduleTest {
 
         FailbackRun play() {
             var course = Course.of(FailbackPlan.of(Optional.empty(), fleet.at(NOW), SETTINGS), fleet.at(NOW));
-            var run = FailbackRun.start("p", 1, course, 0, fleet.at(NOW), SETTINGS);
+            var run = FailbackRun.start("p", epoch(), course, 0, fleet.at(NOW), SETTINGS);
             var now = NOW;
             var late = Optional.<FailbackRun>empty();
             for (var tick = 0; tick < 2_000 && !run.isOver(); tick++) {
@@ -96,7 +97,8 @@ class FailbackScheduleTest {
                 if (random.nextInt(40) == 0) {
                     // what the old one was cleared for it may still send
                     late = Optional.of(run);
-                    run = FailbackRun.start("p", ++coordinators, run.course(), run.wave(), fleet.at(now), SETTINGS);
+                    run = FailbackRun.start("p", epoch(), run.course(), run.wave(), fleet.at(now), SETTINGS);
+                    coordinators++;
                 }
                 if (late.isPresent() && random.nextBoolean()) {
                     send(late.get(), now);
@@ -107,6 +109,11 @@ class FailbackScheduleTest {
                 run = random.nextInt(3) == 0 ? run : send(run, now);
             }
             return settle(run, now);
+        }
+
+        /** Two of each term, told apart by their coordinators. */
+        private Epoch epoch() {
+            return new Epoch(coordinators / 2, "v" + coordinators % 2);
         }
 
         /** What is on its way arrives in the end, and is late then. */
@@ -142,7 +149,7 @@ class FailbackScheduleTest {
                 if (letter.answer().isEmpty()) {
                     var answer = carryOut(letter.order(), now);
                     post(new Mail(after(now), letter.epoch(), letter.order(), Optional.of(answer)));
-                } else if (letter.epoch() == run.epoch()) {
+                } else if (letter.epoch().equals(run.epoch())) {
                     run = run.answered(letter.order().host(), letter.answer().get(), now, SETTINGS);
                 }
             }
@@ -152,8 +159,8 @@ class FailbackScheduleTest {
         /** As a host does. */
         private HostAnswer carryOut(Order order, Instant now) {
             var command = order.command();
-            var seen = gates.getOrDefault(order.host(), 0L);
-            if (command.epoch() < seen) {
+            var seen = gates.getOrDefault(order.host(), Epoch.NONE);
+            if (command.epoch().isOlderThan(seen)) {
                 return new HostAnswer.Refused("older", Optional.of(seen));
             }
             if (Duration.between(BOOTED, now).compareTo(command.notAfter()) > 0) {
@@ -182,7 +189,7 @@ class FailbackScheduleTest {
             if (command instanceof HostCommand.MayFailBack) {
                 return new Outcome(wwid, Move.READY, "");
             }
-            if (command.epoch() < gates.getOrDefault(host, 0L)) {
+            if (command.epoch().isOlderThan(gates.getOrDefault(host, Epoch.NONE))) {
                 broken.add(host + " moved " + wwid + " under an old epoch");
             }
             switched.add(host + " " + wwid);

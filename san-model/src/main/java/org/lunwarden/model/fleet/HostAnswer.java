@@ -24,7 +24,7 @@ public sealed interface HostAnswer {
     record Accepted() implements HostAnswer {}
 
     /** @param epoch the highest that the host has seen, when the command's was not above it; empty otherwise */
-    record Refused(String reason, Optional<Long> epoch) implements HostAnswer {
+    record Refused(String reason, Optional<Epoch> epoch) implements HostAnswer {
         public Refused(String reason) {
             this(reason, Optional.empty());
         }

@@ -71,7 +71,7 @@ public sealed interface HostCommand {
          * Of the plan, of which no other has the same; a host refuses what is of an older epoch than it has seen, and what
          * is of the same epoch under another plan.
          */
-        long epoch();
+        Epoch epoch();
 
         /**
          * The one that reported what the plan rests on; a host refuses what was meant for another one, since its own may
@@ -100,7 +100,7 @@ public sealed interface HostCommand {
      * Tell which maps could be moved to their best group now, and from now on heed nothing of an older epoch. Moves nothing.
      * Answer: {@link HostAnswer.FailedBack}.
      */
-    record MayFailBack(String plan, long epoch, DaemonRun daemon, List<Way> ways, Duration notAfter, Duration patience)
+    record MayFailBack(String plan, Epoch epoch, DaemonRun daemon, List<Way> ways, Duration notAfter, Duration patience)
             implements OfFailback {
 
         /** One of a view too old to name ways asks for nothing. */
@@ -110,7 +110,7 @@ public sealed interface HostCommand {
     }
 
     /** Move maps to their best group. Answer: {@link HostAnswer.FailedBack}. */
-    record FailBack(String plan, long epoch, DaemonRun daemon, List<Way> ways, Duration notAfter, Duration patience)
+    record FailBack(String plan, Epoch epoch, DaemonRun daemon, List<Way> ways, Duration notAfter, Duration patience)
             implements OfFailback {
 
         /** One of a view too old to say when it ends has ended, and one that names no way moves nothing. */
