@@ -43,9 +43,8 @@ final class FailbackBoard {
             List<FailbackEntry> known, Instant begun, EventRing events, InstantSource clock) {
         return Behaviors.receiveMessage(command -> switch (command) {
             case Show(var replyTo) -> {
-                replyTo.tell(new Shown(known.stream()
-                        .map(FailbackEntry::progress)
-                        .toList()));
+                replyTo.tell(
+                        new Shown(known.stream().map(FailbackEntry::progress).toList()));
                 yield Behaviors.same();
             }
             case Replicated(var response) -> {

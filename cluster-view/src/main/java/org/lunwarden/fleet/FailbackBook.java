@@ -71,7 +71,8 @@ final class FailbackBook {
                 .map(FailbackEntry::id)
                 .collect(Collectors.toSet());
         for (var old : next.getEntries().entrySet()) {
-            var isReplaced = old.getValue().id().equals(entry.id()) && !old.getKey().equals(key(entry));
+            var isReplaced =
+                    old.getValue().id().equals(entry.id()) && !old.getKey().equals(key(entry));
             if (isReplaced || surplus.contains(old.getValue().id())) {
                 next = next.remove(writer, old.getKey());
             }

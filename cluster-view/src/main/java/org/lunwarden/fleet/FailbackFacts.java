@@ -35,11 +35,8 @@ final class FailbackFacts {
                 host.maps());
     }
 
-    /** The report may have been heard long before the host was last. */
+    /** By its newest message: over months two clocks drift apart by more than what a failback waits for. */
     private static Instant bootedAt(FleetHost host) {
-        return host.nexuses().stream()
-                .findFirst()
-                .map(nexus -> nexus.changedAt().minus(nexus.row().uptimeOfChange()))
-                .orElseGet(() -> host.lastSeen().minus(host.uptime()));
+        return host.lastSeen().minus(host.uptime());
     }
 }

@@ -98,7 +98,7 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
         if (wanted.filter(agreed -> !agreed.equals(plan.fingerprint())).isPresent()) {
             return stopped(now, "the plan would be " + plan.fingerprint() + " now, not " + wanted.get());
         }
-        var course = Course.of(plan, situation);
+        var course = Course.of(plan.inBrief(), situation);
         var planned = new FailbackWork(
                 entry.with(Progress.planned(progress(), plan, now), Optional.of(course)), run, wanted, raises);
         return planned.after(FailbackRun.start(id(), entry.epoch(), course, 0, situation, settings), now);

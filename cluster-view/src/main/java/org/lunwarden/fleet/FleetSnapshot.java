@@ -88,7 +88,7 @@ public record FleetSnapshot(
      * @param lastSeen when it was last heard
      * @param run empty before its first report
      * @param revision of the report that is held; 0 before the first one
-     * @param uptime of the host when it made that report
+     * @param uptime of the host when it was last heard, by its own clock
      * @param maps as last reported, whether or not the host is still heard
      */
     public record FleetHost(

@@ -284,7 +284,7 @@ final class FleetState {
                 known.entry.lastSeen(),
                 report.map(HostReport::run),
                 report.map(HostReport::revision).orElse(0L),
-                report.map(HostReport::uptime).orElse(Duration.ZERO),
+                known.entry.uptime(),
                 report.map(HostReport::version).orElse(""),
                 known.nexuses,
                 report.map(HostReport::maps).orElse(List.of()));

@@ -142,9 +142,8 @@ final class HostChanges {
         }
         var from = inUse(before, was);
         var to = inUse(after, is);
-        return from.isEmpty() || to.isEmpty()
-                ? Collections.disjoint(was.using(), is.using())
-                : Collections.disjoint(from, to);
+        var isKnown = !from.isEmpty() && !to.isEmpty();
+        return isKnown ? Collections.disjoint(from, to) : Collections.disjoint(was.using(), is.using());
     }
 
     private static Set<Component> inUse(HostReport report, MapSummary map) {

@@ -30,6 +30,7 @@ import org.lunwarden.model.fleet.NexusState;
  *
  * @param report the last whole report; older than the host's when {@code lacking}
  * @param bootedAt when the host booted, by this view's clock: the earliest that any message allows
+ * @param uptime of the host when it was last heard, by its own clock
  * @param parts of a report that is still coming in
  * @param lacking whether the host has reported something that this view does not have
  * @param askedAt when a full report was last asked for
@@ -40,6 +41,7 @@ record HostEntry(
         Instant lastSeen,
         Optional<HostReport> report,
         Instant bootedAt,
+        Duration uptime,
         List<ReportPart> parts,
         boolean lacking,
         Instant askedAt) {
@@ -103,7 +105,16 @@ record HostEntry(
     }
 
     static HostEntry unheard(HostId host, Instant now) {
-        return new HostEntry(host, Contact.EXPECTED, now, Optional.empty(), Instant.MAX, List.of(), true, Instant.MIN);
+        return new HostEntry(
+                host,
+                Contact.EXPECTED,
+                now,
+                Optional.empty(),
+                Instant.MAX,
+                Duration.ZERO,
+                List.of(),
+                true,
+                Instant.MIN);
     }
 
     Next heard(ReportPart part, Instant now) {
@@ -163,7 +174,7 @@ record HostEntry(
 
     /** For a view that could not listen for a while: it may not blame the host for that time. */
     HostEntry excused(Duration deaf) {
-        return new HostEntry(host, contact, lastSeen.plus(deaf), report, bootedAt, parts, lacking, askedAt);
+        return new HostEntry(host, contact, lastSeen.plus(deaf), report, bootedAt, uptime, parts, lacking, askedAt);
     }
 
     /** Whether a full report should be asked for now. */
@@ -172,7 +183,7 @@ record HostEntry(
     }
 
     HostEntry asked(Instant now) {
-        return new HostEntry(host, contact, lastSeen, report, bootedAt, parts, lacking, now);
+        return new HostEntry(host, contact, lastSeen, report, bootedAt, uptime, parts, lacking, now);
     }
 
     /** As last reported, with what that is worth now. */
@@ -212,6 +223,7 @@ record HostEntry(
                         lastSeen,
                         Optional.of(current),
                         bootedAt,
+                        uptime,
                         List.of(),
                         false,
                         Instant.MIN),
@@ -227,8 +239,8 @@ record HostEntry(
     }
 
     /** A daemon of another run knows nothing of what the one before it reported. */
-    private HostEntry seen(Instant now, Duration uptime, DaemonRun run) {
-        var booted = now.minus(uptime);
+    private HostEntry seen(Instant now, Duration told, DaemonRun run) {
+        var booted = now.minus(told);
         var sameBoot =
                 report.filter(base -> base.run().bootId().equals(run.bootId())).isPresent();
         var otherRun = report.filter(base -> !base.run().equals(run)).isPresent();
@@ -238,21 +250,22 @@ record HostEntry(
                 now,
                 report,
                 sameBoot && bootedAt.isBefore(booted) ? bootedAt : booted,
+                told,
                 parts,
                 lacking,
                 askedAt);
     }
 
     private HostEntry gathering(List<ReportPart> soFar) {
-        return new HostEntry(host, contact, lastSeen, report, bootedAt, soFar, true, askedAt);
+        return new HostEntry(host, contact, lastSeen, report, bootedAt, uptime, soFar, true, askedAt);
     }
 
     private HostEntry with(Contact newContact) {
-        return new HostEntry(host, newContact, lastSeen, report, bootedAt, parts, lacking, askedAt);
+        return new HostEntry(host, newContact, lastSeen, report, bootedAt, uptime, parts, lacking, askedAt);
     }
 
     private HostEntry withLacking(boolean lacks) {
-        return new HostEntry(host, contact, lastSeen, report, bootedAt, parts, lacks, askedAt);
+        return new HostEntry(host, contact, lastSeen, report, bootedAt, uptime, parts, lacks, askedAt);
     }
 
     private static HostReport whole(List<ReportPart> parts) {

@@ -25,7 +25,8 @@ final class Membership {
     /** {@code host:port#uid}; of no other member, past or to come. */
     static String uniqueAddress(ActorSystem<?> system) {
         var unique = Cluster.get(system).selfMember().uniqueAddress();
-        return unique.address().hostPort().replaceFirst("^.*@", "") + "#" + Long.toUnsignedString(unique.longUid(), Character.MAX_RADIX);
+        return unique.address().hostPort().replaceFirst("^.*@", "") + "#"
+                + Long.toUnsignedString(unique.longUid(), Character.MAX_RADIX);
     }
 
     /**

@@ -56,9 +56,7 @@ interface SharedBook {
                     replyTo -> new Replicator.Get<>(FailbackBook.KEY, new Replicator.ReadMajority(MAJORITY), replyTo),
                     response -> switch (response) {
                         case Replicator.GetSuccess<LWWMap<String, FailbackEntry>> found ->
-                            new Read(
-                                    number,
-                                    FailbackBook.of(found.get(FailbackBook.KEY)));
+                            new Read(number, FailbackBook.of(found.get(FailbackBook.KEY)));
                         case Replicator.NotFound<LWWMap<String, FailbackEntry>> none -> new Read(number, List.of());
                         default -> new NotRead(number);
                     });

@@ -45,7 +45,8 @@ class AutoFailbackTest {
 
     @BeforeEach
     void start() {
-        var parts = new FailbackParts(FailbackSettings.DEFAULTS, POLICY, List::of, () -> true, "v1:7600#a1", () -> NOON);
+        var parts =
+                new FailbackParts(FailbackSettings.DEFAULTS, POLICY, List::of, () -> true, "v1:7600#a1", () -> NOON);
         kit.spawn(AutoFailback.create(view.ref(), board.ref(), coordinator.ref(), POLICY, parts));
     }
 
@@ -102,7 +103,7 @@ class AutoFailbackTest {
                 NOON,
                 Optional.of(report.run()),
                 report.revision(),
-                report.uptime(),
+                report.uptime().plusSeconds(60),
                 report.version(),
                 report.nexuses().stream()
                         .map(row -> new FleetNexus(row, row.state(), booted.plus(row.uptimeOfChange())))

@@ -115,7 +115,9 @@ class CoordinatedFailbackTest {
         assertThat(good.epoch()).isGreaterThan(surprised.epoch());
         assertThat(progress(views.getFirst(), good.id()).orElseThrow().epoch()).isGreaterThan(seenEpoch);
         assertThat(steps.getFirst().epoch()).isEqualTo(good.epoch());
-        assertThat(steps).filteredOn(step -> !seenEpoch.isOlderThan(step.epoch())).allMatch(step -> step.epoch().equals(good.epoch()));
+        assertThat(steps)
+                .filteredOn(step -> !seenEpoch.isOlderThan(step.epoch()))
+                .allMatch(step -> step.epoch().equals(good.epoch()));
         await(
                 "nothing is off its best group",
                 () -> snapshot(views.getFirst()).hosts().stream()

@@ -58,6 +58,6 @@ class FailbackBookTest {
     }
 
     private static SelfUniqueAddress member(String name) {
-        return new SelfUniqueAddress(new UniqueAddress(new Address("pekko", "fleet", name, 7600), name.hashCode()));
+        return new SelfUniqueAddress(new UniqueAddress(new Address("pekko", "fleet", name, 7600), (long) name.hashCode()));
     }
 }

@@ -238,7 +238,9 @@ class FailbackCoordinatorTest {
         mayResume = false;
         book.read.expect();
         var left = new FailbackEntry(
-                Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", new Epoch(7, "v0:7600#0"), NOON), Optional.empty(), 0);
+                Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", new Epoch(7, "v0:7600#0"), NOON),
+                Optional.empty(),
+                0);
 
         coordinator.tell(new Read(0, List.of(left)));
         book.written.expectNone();
@@ -457,8 +459,8 @@ class FailbackCoordinatorTest {
         var running = running();
         coordinator.tell(new Written(book.written.expect().number()));
 
-        coordinator.tell(
-                new SharedFleet.Answered(new Epoch(running.epoch().term() - 1, ""), host.id(), new HostAnswer.Refused("of long ago")));
+        coordinator.tell(new SharedFleet.Answered(
+                new Epoch(running.epoch().term() - 1, ""), host.id(), new HostAnswer.Refused("of long ago")));
 
         book.written.expectNone();
     }
@@ -531,7 +533,7 @@ class FailbackCoordinatorTest {
                 now,
                 Optional.of(report.run()),
                 report.revision(),
-                report.uptime(),
+                report.uptime().plusSeconds(60),
                 report.version(),
                 report.nexuses().stream()
                         .map(row -> new FleetNexus(row, row.state(), booted.plus(row.uptimeOfChange())))

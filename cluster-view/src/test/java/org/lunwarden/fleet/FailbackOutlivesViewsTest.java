@@ -29,7 +29,6 @@ import org.lunwarden.fleet.failback.FailbackSettings;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Component;
 import org.lunwarden.model.ComponentClass;
-import org.lunwarden.model.fleet.Epoch;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostAnswer.Outcome;

@@ -126,6 +126,21 @@ class HostEntryTest {
         assertThat(gap.lacking()).isTrue();
     }
 
+    @Test
+    void aClockThatDriftedForMonthsEatsNothingOfTheTimeThatANexusMustHaveBeenWell() {
+        var report = host.report();
+        var entry = reported(report);
+        var months = T.plus(Duration.ofDays(180));
+        var slow = report.uptime().plus(Duration.ofDays(180)).minusSeconds(600);
+
+        var heard = entry.heard(new StillThere(host.id(), report.run(), report.revision(), slow, from), months)
+                .entry();
+
+        assertThat(heard.uptime()).isEqualTo(slow);
+        assertThat(heard.lastSeen()).isEqualTo(months);
+        assertThat(heard.bootedAt()).as("by the first message").isBefore(months.minus(slow));
+    }
+
     private HostEntry reported(HostReport report) {
         return heardAll(HostEntry.unheard(report.host(), T), report);
     }

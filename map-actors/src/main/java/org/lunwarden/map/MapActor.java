@@ -225,7 +225,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
             case NameIs(var name) -> life.nameIs(name);
             case NameIsFree(var name) -> life.nameIsFree(name);
             case FailBack(var ports, var epoch, var beginBy, var replyTo)
-            when epoch.isOlderThan(askedUnder) -> replyTo.tell(new Outcome(life.wwid(), Move.NOT_MOVED, WishQueue.OUTDATED));
+            when epoch.isOlderThan(askedUnder) ->
+                replyTo.tell(new Outcome(life.wwid(), Move.NOT_MOVED, WishQueue.OUTDATED));
             case FailBack(var ports, var epoch, var beginBy, var replyTo) ->
                 move(new Wish.FailBack(epoch, ports), beginBy, replyTo);
             case MayFailBack(var epoch, var replyTo) -> {

@@ -52,7 +52,8 @@ class FailbackGateTest {
 
     @Test
     void aQuestionKeepsStepsOfAnOlderEpochOutAsAStepDoes() {
-        var question = new HostCommand.MayFailBack("p6", new Epoch(6, ""), THIS, List.of(), END, Duration.ofSeconds(20));
+        var question =
+                new HostCommand.MayFailBack("p6", new Epoch(6, ""), THIS, List.of(), END, Duration.ofSeconds(20));
 
         var gate = FailbackGate.open(THIS).after(question);
 
@@ -66,11 +67,13 @@ class FailbackGateTest {
         var other = new Epoch(5, "v2:7600#b2");
         var gate = FailbackGate.open(THIS).after(step(THIS, other, "p5"));
 
-        assertThat(gate.refusal(step(THIS, one, "p5"), NOW)).contains(new Refused(
-                "epoch 5 of v1:7600#a1 is older than 5 of v2:7600#b2, seen with plan p5", Optional.of(other)));
+        assertThat(gate.refusal(step(THIS, one, "p5"), NOW))
+                .contains(new Refused(
+                        "epoch 5 of v1:7600#a1 is older than 5 of v2:7600#b2, seen with plan p5", Optional.of(other)));
         assertThat(FailbackGate.open(THIS).after(step(THIS, one, "p5")).refusal(step(THIS, other, "p5"), NOW))
                 .isEmpty();
-        assertThat(gate.refusal(step(THIS, new Epoch(6, "v1:7600#a1"), "p5"), NOW)).isEmpty();
+        assertThat(gate.refusal(step(THIS, new Epoch(6, "v1:7600#a1"), "p5"), NOW))
+                .isEmpty();
     }
 
     private static HostCommand.FailBack step(DaemonRun daemon, long term, String plan) {

@@ -135,7 +135,8 @@ class NodeTest extends OneHost {
                     .allMatch(outcome -> outcome.move() != HostAnswer.Move.NOT_MOVED);
         });
         assertThat(stale)
-                .isEqualTo(new HostAnswer.Refused("epoch 6 is older than 7, seen with plan plan-7", Optional.of(new Epoch(7, ""))));
+                .isEqualTo(new HostAnswer.Refused(
+                        "epoch 6 is older than 7, seen with plan plan-7", Optional.of(new Epoch(7, ""))));
         assertThat(status(node).epoch()).isEqualTo(7);
     }
 

@@ -33,6 +33,9 @@ public record FailbackPlan(
 
     private static final int DIGITS = 12;
 
+    /** So many of those that are left out are written down with a plan that is followed; a dry run tells all. */
+    static final int LEFT_OUT_TOLD = 20;
+
     /** Steps that are taken at the same time, sorted by host. */
     public record Wave(List<Step> steps) {
         public Wave {
@@ -63,6 +66,17 @@ public record FailbackPlan(
      */
     public static FailbackPlan of(Optional<Component> component, Situation situation, FailbackSettings settings) {
         return new Planning(component, situation, settings).plan();
+    }
+
+    /** The same to follow, small enough to be told to all views with each write. */
+    public FailbackPlan inBrief() {
+        return new FailbackPlan(
+                fingerprint,
+                component,
+                waves,
+                leftOut.subList(0, Math.min(leftOut.size(), LEFT_OUT_TOLD)),
+                madeAt,
+                expiresAt);
     }
 
     static String fingerprint(Optional<Component> component, List<Wave> waves) {

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param waveShare share of all LUNs of a plan that one wave moves, above 0 and at most 1; the first wave moves one LUN
  * @param perController LUNs that one wave moves to one controller at most
  * @param perHost maps that one wave moves on one host at most
- * @param most maps that one plan moves; a LUN that more hosts have is moved by itself
+ * @param most maps that one plan moves, or watches since they are of a LUN that it moves; a LUN that more hosts have is moved
+ *     by itself
  * @param hold how long all that a LUN is moved to must have been well on all its hosts
  * @param answerWithin how long it may take until a host's answer is here; most of it is the host's, see {@link #patience}
  * @param settleWithin how long the maps of a wave may take to be seen on their best group

@@ -49,15 +49,18 @@ final class Planning {
                     .filter(holder -> holder.map().isOffBestGroup())
                     .map(Holder::id)
                     .toList();
-            var full = planned > 0 && planned + hosts.size() > settings.most();
+            // also where it is in place it is watched, and written down
+            var watched = lun.getValue().size();
+            var full = planned > 0 && planned + watched > settings.most();
             var obstacle = precheck.obstacle(map)
                     .or(() -> full
-                            ? Optional.of("a plan moves " + settings.most() + " maps; the next one may move it")
+                            ? Optional.of(
+                                    "a plan moves and watches " + settings.most() + " maps; the next one may move it")
                             : Optional.empty());
             if (obstacle.isPresent()) {
                 hosts.forEach(host -> leftOut.add(new LeftOut(host, map, obstacle.get())));
             } else {
-                planned += hosts.size();
+                planned += watched;
                 moves.add(new Move(map, hosts, precheck.controllers(map)));
             }
         }

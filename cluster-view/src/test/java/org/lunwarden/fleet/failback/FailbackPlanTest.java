@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -215,7 +216,7 @@ class FailbackPlanTest {
                         assertThat(wave.steps()).allMatch(step -> step.maps().size() == 1));
         assertThat(FailbackPlan.of(Optional.empty(), fleet.at(NOW), few).leftOut())
                 .hasSize(2)
-                .allMatch(left -> left.reason().startsWith("a plan moves 4 maps"));
+                .allMatch(left -> left.reason().startsWith("a plan moves and watches 4 maps"));
     }
 
     @Test
@@ -228,6 +229,22 @@ class FailbackPlanTest {
                         .fingerprint())
                 .isEqualTo(after.fingerprint())
                 .isNotEqualTo(before.fingerprint());
+    }
+
+    @Test
+    void whatIsLeftOutIsToldInFullBeforeAndInBriefWithEachWrite() {
+        var plan = FailbackPlan.of(Optional.empty(), fleet.at(NOW), SETTINGS);
+        var left = IntStream.range(0, 5_000)
+                .mapToObj(host -> new FailbackPlan.LeftOut(new HostId("h" + host), ThreeHosts.SHARED, "it is silent"))
+                .toList();
+        var large = new FailbackPlan(
+                plan.fingerprint(), plan.component(), plan.waves(), left, plan.madeAt(), plan.expiresAt());
+
+        var brief = large.inBrief();
+
+        assertThat(brief.leftOut()).isEqualTo(left.subList(0, FailbackPlan.LEFT_OUT_TOLD));
+        assertThat(brief.waves()).isEqualTo(plan.waves());
+        assertThat(plan.inBrief()).isEqualTo(plan);
     }
 
     @Test

@@ -436,7 +436,8 @@ class FailbackRunTest {
         var left = start().course();
         fleet.map("h3", OF_H3, map -> usable(map, 1));
 
-        var rest = FailbackRun.start("p", new Epoch(8, ""), left, 0, fleet.at(NOW), SETTINGS).seen(fleet.at(NOW), SETTINGS);
+        var rest = FailbackRun.start("p", new Epoch(8, ""), left, 0, fleet.at(NOW), SETTINGS)
+                .seen(fleet.at(NOW), SETTINGS);
 
         assertThat(rest.reason()).isEqualTo("map 3600b3 of host h3 has 1 usable paths, and had 2");
     }
