@@ -58,6 +58,7 @@ class FailbackBookTest {
     }
 
     private static SelfUniqueAddress member(String name) {
-        return new SelfUniqueAddress(new UniqueAddress(new Address("pekko", "fleet", name, 7600), (long) name.hashCode()));
+        return new SelfUniqueAddress(
+                new UniqueAddress(new Address("pekko", "fleet", name, 7600), (long) name.hashCode()));
     }
 }
