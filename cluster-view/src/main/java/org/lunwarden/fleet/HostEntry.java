@@ -30,7 +30,7 @@ import org.lunwarden.model.fleet.NexusState;
  *
  * @param report the last whole report; older than the host's when {@code lacking}
  * @param bootedAt when the host booted, by this view's clock: the earliest that any message allows
- * @param uptime of the host when it was last heard, by its own clock
+ * @param uptime of the host when it was last heard, by its own clock; it has run on while its view could not listen
  * @param parts of a report that is still coming in
  * @param lacking whether the host has reported something that this view does not have
  * @param askedAt when a full report was last asked for
@@ -174,7 +174,8 @@ record HostEntry(
 
     /** For a view that could not listen for a while: it may not blame the host for that time. */
     HostEntry excused(Duration deaf) {
-        return new HostEntry(host, contact, lastSeen.plus(deaf), report, bootedAt, uptime, parts, lacking, askedAt);
+        return new HostEntry(
+                host, contact, lastSeen.plus(deaf), report, bootedAt, uptime.plus(deaf), parts, lacking, askedAt);
     }
 
     /** Whether a full report should be asked for now. */

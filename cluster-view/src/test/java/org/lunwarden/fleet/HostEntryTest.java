@@ -106,6 +106,17 @@ class HostEntryTest {
     }
 
     @Test
+    void aViewThatCouldNotListenReckonsTheUptimeOfAHostAsBefore() {
+        var entry = reported(host.report());
+
+        var excused = entry.excused(SILENCE);
+
+        assertThat(excused.lastSeen()).isEqualTo(entry.lastSeen().plus(SILENCE));
+        assertThat(excused.lastSeen().minus(excused.uptime()))
+                .isEqualTo(entry.lastSeen().minus(entry.uptime()));
+    }
+
+    @Test
     void aLongReportComesInPartsAndCountsOnlyWhenAllAreThere() {
         var large = new SyntheticHost(2, 16, 2000).report();
         var parts = ReportParts.of(large, from);

@@ -216,6 +216,29 @@ class WireFormatTest {
         assertThat(((HostCommand.OfFailback) read.command()).maps()).isEmpty();
     }
 
+    /** Older coordinators wrote the term alone. */
+    @ParameterizedTest
+    @MethodSource("messages")
+    void anEpochOfAnOlderMemberIsItsTerm(Wire message) throws IOException {
+        var older = tree(message);
+        var told = epochs(older);
+        told.forEach(
+                parent -> ((ObjectNode) parent).set("epoch", parent.get("epoch").get("term")));
+
+        var read = epochs(tree((Wire) read(message, cbor.writeValueAsBytes(older))));
+
+        assertThat(read)
+                .hasSameSizeAs(told)
+                .allSatisfy(parent ->
+                        assertThat(parent.get("epoch").get("by").textValue()).isEmpty());
+    }
+
+    private static List<JsonNode> epochs(JsonNode tree) {
+        return tree.findParents("epoch").stream()
+                .filter(parent -> parent.get("epoch").isObject())
+                .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("messages")
     void eachMessageIsReadAndWrittenAsItWasRecorded(Wire message) throws IOException {

@@ -52,7 +52,10 @@ public final class ReportParts {
 
     /** Whether a difference fits one message; if not, a full report in parts does. */
     public static boolean fits(ReportDelta delta) {
-        var weight = 200L * delta.rowStates().size() + 160L * delta.mapStates().size();
+        var weight = 200L * delta.rowStates().size();
+        weight += delta.mapStates().stream()
+                .mapToLong(state -> 160 + weightOfPorts(state.using()))
+                .sum();
         weight += 100L * delta.rowsGone().size() + 60L * delta.mapsGone().size();
         weight += delta.rows().stream().mapToLong(ReportParts::weight).sum();
         weight += delta.maps().stream().mapToLong(ReportParts::weight).sum();
@@ -87,7 +90,11 @@ public final class ReportParts {
         for (var setting : map.settings().entrySet()) {
             weight += 10 + setting.getKey().length() + setting.getValue().length();
         }
-        return weight + weight(map.preferred()) + weight(map.nexuses());
+        return weight + weight(map.preferred()) + weight(map.nexuses()) + weightOfPorts(map.using());
+    }
+
+    private static int weightOfPorts(List<String> ports) {
+        return ports.stream().mapToInt(port -> 4 + port.length()).sum();
     }
 
     private static int weight(List<Nexus> nexuses) {

@@ -11,6 +11,11 @@ import org.lunwarden.model.map.MapTopology;
 /** What the fleet keeps of a map, out of the map in full. */
 public final class MapSummaries {
 
+    /** As the best group of a map is chosen when all its paths are well. */
+    private static final Comparator<MapTopology.Group> BEST_FIRST = Comparator.comparingInt(MapTopology.Group::priority)
+            .thenComparingInt(group -> group.paths().size())
+            .reversed();
+
     private MapSummaries() {}
 
     static MapSummary of(MapTopology map, List<Nexus> preferred) {
@@ -44,10 +49,10 @@ public final class MapSummaries {
                 .allMatch(path -> path.state().isUsable());
     }
 
-    /** The nexuses of the group with the highest priority, of equal ones the first. */
+    /** The nexuses of the group with the highest priority, of equal ones that with the most paths, of these the first. */
     static List<Nexus> preferred(MapTopology map) {
         return map.groups().stream()
-                .max(Comparator.comparingInt(MapTopology.Group::priority))
+                .min(BEST_FIRST)
                 .map(group -> nexuses(group.paths().stream()))
                 .orElse(List.of());
     }

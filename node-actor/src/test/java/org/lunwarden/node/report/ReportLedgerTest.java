@@ -214,6 +214,18 @@ class ReportLedgerTest {
     }
 
     @Test
+    void ofGroupsOfOnePriorityThatWithTheMostPathsIsPreferred() {
+        var thin = group(1, 10, A, PathState.UP);
+        var more = Stream.concat(
+                group(2, 10, B, PathState.UP).paths().stream(), group(3, 10, B, PathState.UP).paths().stream());
+        var plain = map(10, PathState.UP, 10, PathState.UP, 2);
+        ledger.mapIs(withGroups(
+                plain, List.of(thin, new MapTopology.Group("service-time 0", 10, GroupState.ENABLED, more.toList()))));
+
+        assertThat(next(1).maps().getFirst().preferred()).containsExactly(B);
+    }
+
+    @Test
     void aMapWithoutAUsablePathHasNoBestGroup() {
         ledger.mapIs(map(0, PathState.DOWN, 0, PathState.DOWN, 1));
 
@@ -303,6 +315,23 @@ class ReportLedgerTest {
                 best,
                 false,
                 List.of(group(1, prioA, A, stateA), group(2, prioB, B, stateB)));
+    }
+
+    private static MapTopology withGroups(MapTopology map, List<MapTopology.Group> groups) {
+        return new MapTopology(
+                map.wwid(),
+                map.name(),
+                map.device(),
+                map.vendor(),
+                map.product(),
+                map.sizeSectors(),
+                map.readOnly(),
+                map.features(),
+                map.hardwareHandler(),
+                map.bestGroup(),
+                map.nextGroup(),
+                map.queueing(),
+                groups);
     }
 
     private static MapTopology.Group group(int number, int prio, Nexus nexus, PathState state) {
