@@ -26,7 +26,7 @@ final class Oracle {
 
     /** Lets the reference live through the whole story; it leaves no maps behind. */
     static Oracle consult(Guest guest) {
-        guest.run(Duration.ofMinutes(3), "bash /lab/kit/guest/oracle-record").output();
+        guest.run(Duration.ofMinutes(8), "bash /lab/kit/guest/oracle-record").output();
         return new Oracle(guest);
     }
 
