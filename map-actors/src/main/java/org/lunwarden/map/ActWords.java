@@ -35,7 +35,7 @@ final class ActWords {
             case MapAction.Create(var wanted, var name) -> of(action) + ": " + name + ", " + table(wanted);
             case MapAction.Reload(var wanted, var why) -> of(action) + ": " + table(wanted) + ", because of " + why;
             case MapAction.Resize(var wanted, var from) ->
-                of(action) + ": " + from + " -> " + wanted.sizeSectors() + " sectors";
+                of(action) + ": " + from + " -> " + wanted.sizeSectors() + " sectors" + unused(wanted);
             case MapAction.Rename(var from, var to) -> of(action) + ": " + from + " -> " + to;
             case MapAction.Tell(var messages) -> of(action) + ": " + String.join(", ", messages);
             case MapAction.SwitchGroup(var group) -> of(action) + ": " + group;
@@ -49,12 +49,17 @@ final class ActWords {
         };
     }
 
+    private static String unused(WantedMap wanted) {
+        return wanted.unusedPaths().isEmpty() ? "" : ", not to be used: " + new TreeSet<>(wanted.unusedPaths());
+    }
+
     private static String table(WantedMap wanted) {
         var groups = wanted.table().groups();
         var paths = groups.stream()
                 .map(MultipathTable.Group::paths)
                 .mapToInt(list -> list.size())
                 .sum();
-        return groups.size() + " groups, " + paths + " paths" + (wanted.usable() ? "" : ", none of them usable");
+        return groups.size() + " groups, " + paths + " paths" + (wanted.usable() ? "" : ", none of them usable")
+                + unused(wanted);
     }
 }

@@ -63,7 +63,8 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             case MapAction.Reject reject -> IoResult.done();
             case MapAction.Create(var wanted, var newName) -> {
                 requests().ofNewMap(wanted);
-                yield writable(wanted, readOnly -> create(newName, wanted, readOnly));
+                yield writable(wanted, readOnly -> create(newName, wanted, readOnly))
+                        .then(device -> leaveUnused(newName, wanted));
             }
             case MapAction.Reload reload -> load(name, reload);
             case MapAction.Resize(var wanted, var from) ->
@@ -108,7 +109,14 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
 
     private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode, UdevFlags flags) {
         requests().ofMap(name, wanted);
-        return writable(wanted, readOnly -> dm.reload(name, readOnly, targets(wanted), mode, flags));
+        return writable(wanted, readOnly -> dm.reload(name, readOnly, targets(wanted), mode, flags))
+                .then(done -> leaveUnused(name, wanted));
+    }
+
+    /** I/O is not to find a path that is held back, not even until the table was read. What is refused is told again then. */
+    private IoResult<IoResult.Done> leaveUnused(String name, WantedMap wanted) {
+        wanted.unusedPaths().forEach(path -> dm.message(name, MapAction.failPath(path)));
+        return IoResult.done();
     }
 
     private RequestSizes requests() {

@@ -133,16 +133,15 @@ final class KernelFailures {
 
     private List<DevT> failed(
             Optional<KernelMap> before, KernelMap after, MapAction done, Collection<PathReport> paths) {
-        var told = done instanceof MapAction.Tell(var messages) ? Set.copyOf(messages) : Set.<String>of();
         var made = madeActive(done);
         var failed = new ArrayList<DevT>();
         for (var path : paths) {
             var device = path.device();
             var was =
                     before.map(map -> map.active(device).orElse(false)).orElseGet(() -> !failures.containsKey(device));
-            var used = was || made.contains(device) || told.contains("reinstate_path " + device);
+            var used = was || made.contains(device) || (done instanceof MapAction.Tell tell && tell.reinstates(device));
             var is = after.active(device).orElse(true);
-            if (used && !is && PathGroup.isUsable(path) && !told.contains("fail_path " + device)) {
+            if (used && !is && PathGroup.isUsable(path) && !done.fails(device)) {
                 failed.add(device);
             }
         }

@@ -34,6 +34,35 @@ class HeldBackPathsTest extends MapByHand {
     }
 
     @Test
+    void aTableThatIsLoadedUsesItForNoMomentThatAnybodySees() {
+        is(up(1), up(2));
+        is(delayed(2));
+        kernel.calls.clear();
+
+        asks(new Wish.Reload());
+
+        var loaded = kernel.calls.stream()
+                .dropWhile(call -> !call.startsWith("reload"))
+                .toList();
+        assertThat(loaded.get(1)).isEqualTo("message fail_path " + Reports.device(2));
+        assertThat(kernel.acts()).as("nothing is said twice").hasSize(2);
+    }
+
+    @Test
+    void aWordThatTheKernelDoesNotTakeAfterALoadIsSaidAgain() {
+        is(up(1), up(2));
+        is(delayed(2));
+        kernel.refuse("message fail_path", 22);
+        asks(new Wish.Reload());
+        assertThat(kernel.failed(NAME)).isEmpty();
+
+        kernel.accept("message fail_path");
+        passes(Duration.ofMinutes(1));
+
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(2));
+    }
+
+    @Test
     void ofTheLastOnesTheBestIsNeededAndTheOthersKeepWhatIsHeldAgainstThem() {
         is(up(1), up(2), up(3));
         is(delayed(2, 10), delayed(3, 50));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +29,7 @@ final class KernelMessages {
                         .filter(PathGroup::isUsable)
                         .isPresent())
                 .toList();
-        var isAlone = good.isEmpty();
+        var unused = unused(good.isEmpty());
         var noneWorks = good.stream().noneMatch(member -> map.active(member).orElse(false));
         var failed = new ArrayList<String>();
         var reinstated = new ArrayList<String>();
@@ -43,8 +44,8 @@ final class KernelMessages {
                     continue;
                 }
                 usable |= PathGroup.isUsable(path);
-                if (inKernel.active() && mustNotBeUsed(path) && !(isAlone && isHeldBackOnly(path))) {
-                    failed.add("fail_path " + inKernel.device());
+                if (inKernel.active() && unused.test(path)) {
+                    failed.add(MapAction.failPath(inKernel.device()));
                 } else if (!inKernel.active() && PathGroup.mayComeIntoUse(path, noneWorks)) {
                     reinstated.add("reinstate_path " + inKernel.device());
                 }
@@ -66,6 +67,15 @@ final class KernelMessages {
             messages.add(KernelMap.queueingWord(situation.queueing()));
         }
         return messages;
+    }
+
+    /**
+     * What the kernel is to be told not to use.
+     *
+     * @param alone whether no path of the map is good
+     */
+    static Predicate<PathReport> unused(boolean alone) {
+        return path -> mustNotBeUsed(path) && !(alone && isHeldBackOnly(path));
     }
 
     /** Whether it works and is merely not trusted: better than no path. */

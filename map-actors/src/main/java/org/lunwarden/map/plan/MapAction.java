@@ -13,6 +13,22 @@ public sealed interface MapAction {
         return this instanceof Reload || this instanceof Resize;
     }
 
+    /** The kernel's word for not using a path any more. */
+    static String failPath(DevT path) {
+        return "fail_path " + path;
+    }
+
+    /** Whether it tells the kernel not to use a path. */
+    default boolean fails(DevT path) {
+        return switch (this) {
+            case Tell(var messages) -> messages.contains(failPath(path));
+            case Create(var wanted, var name) -> wanted.unusedPaths().contains(path);
+            case Reload(var wanted, var why) -> wanted.unusedPaths().contains(path);
+            case Resize(var wanted, var from) -> wanted.unusedPaths().contains(path);
+            default -> false;
+        };
+    }
+
     /** @param why something that could be done is not; empty when nothing is to be done */
     record Nothing(String why) implements MapAction {
 

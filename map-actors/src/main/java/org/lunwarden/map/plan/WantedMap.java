@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import org.lunwarden.map.features.Features;
@@ -22,6 +23,7 @@ import org.lunwarden.model.settings.MapSettings;
  * @param usable whether a path can carry I/O now, and udev is to be told so
  * @param maxSectorsKb largest request in KiB for the paths of a new map; empty to leave them as they are
  * @param usablePaths those that can carry I/O now
+ * @param unusedPaths those of the table that the kernel is to be told at once not to use, since it uses all that it loads
  */
 public record WantedMap(
         long sizeSectors,
@@ -29,7 +31,8 @@ public record WantedMap(
         boolean usable,
         MultipathTable table,
         Optional<Integer> maxSectorsKb,
-        Set<DevT> usablePaths) {
+        Set<DevT> usablePaths,
+        Set<DevT> unusedPaths) {
 
     /** How often a path is used before the next is picked; the only value that the reference writes. */
     private static final List<String> PATH_ARGS = List.of("1");
@@ -56,20 +59,22 @@ public record WantedMap(
                 paths.stream().anyMatch(PathGroup::isUsable),
                 table,
                 settings.upkeep().maxSectorsKb(),
-                paths.stream()
-                        .filter(PathGroup::isUsable)
-                        .map(PathReport::device)
-                        .collect(Collectors.toUnmodifiableSet()));
+                devices(paths, PathGroup::isUsable),
+                devices(paths, KernelMessages.unused(paths.stream().noneMatch(PathGroup::isUsable))));
+    }
+
+    private static Set<DevT> devices(Collection<PathReport> paths, Predicate<PathReport> which) {
+        return paths.stream().filter(which).map(PathReport::device).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same, in a size of its own. */
     WantedMap sized(long sectors) {
-        return new WantedMap(sectors, readOnly, usable, table, maxSectorsKb, usablePaths);
+        return new WantedMap(sectors, readOnly, usable, table, maxSectorsKb, usablePaths, unusedPaths);
     }
 
     /** The same, of which udev is told that no path is usable. */
     WantedMap unannounced() {
-        return new WantedMap(sizeSectors, readOnly, false, table, maxSectorsKb, usablePaths);
+        return new WantedMap(sizeSectors, readOnly, false, table, maxSectorsKb, usablePaths, unusedPaths);
     }
 
     /** What is set, but for a queue mode that the kernel would refuse the table for. */
