@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import jnr.ffi.Pointer;
 
@@ -15,6 +16,10 @@ import org.lunwarden.model.DevT;
  * <pre>
  * entry := dev(8) next(4) name NUL pad-to-8 event(4) [flags(4) [uuid NUL]]    next: bytes to the next entry, 0 at the last
  * </pre>
+ *
+ * <p>libdevmapper writes characters that udev does not take in a name as {@code \xNN}, and turns them back in its own copy of the
+ * list, within the place of the longer name. Where what follows such a name begins cannot be told: only the kernel's answer about
+ * that device can.
  */
 final class DmNames {
 
@@ -22,9 +27,15 @@ final class DmNames {
     private static final int HAS_NO_UUID = 2;
     private static final int NAME = 12;
 
+    /** As {@code libdm/libdm-common.c} lists them. */
+    private static final Pattern AS_IS = Pattern.compile("[A-Za-z0-9#+\\-.:=@_]*");
+
     private DmNames() {}
 
-    /** @param uuid empty when the kernel is too old to list it */
+    /**
+     * @param uuid empty when the kernel is too old to list it, or where it stands is not known
+     * @param eventNumber 0 where that is not known
+     */
     record Entry(String name, Optional<String> uuid, DevT device, long eventNumber) {}
 
     static List<Entry> read(Pointer list) {
@@ -44,9 +55,17 @@ final class DmNames {
 
     private static Entry entry(Pointer list, long at) {
         var name = list.getString(at + NAME);
+        if (!isAsIs(name)) {
+            return new Entry(name, Optional.empty(), device(list.getLong(at)), 0);
+        }
         var length = name.getBytes(StandardCharsets.UTF_8).length;
         var event = align(at + NAME + length + 1);
         return new Entry(name, uuid(list, event), device(list.getLong(at)), Integer.toUnsignedLong(list.getInt(event)));
+    }
+
+    /** Whether the kernel has the name in these characters, so that its entry is read whole. */
+    static boolean isAsIs(String name) {
+        return AS_IS.matcher(name).matches();
     }
 
     private static Optional<String> uuid(Pointer list, long event) {

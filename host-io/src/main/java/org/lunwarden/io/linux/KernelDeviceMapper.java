@@ -55,9 +55,19 @@ final class KernelDeviceMapper implements DeviceMapper {
         try (var task = DmTask.of(DmTask.Type.LIST)) {
             return task.run().then(answer -> {
                 var names = answer.names();
-                return new IoResult.Ok<>(names == null ? List.of() : DmNames.read(names));
+                return new IoResult.Ok<>(
+                        names == null
+                                ? List.of()
+                                : DmNames.read(names).stream().map(this::whole).toList());
             });
         }
+    }
+
+    /** One that is gone by now stays as it was listed. */
+    private DmNames.Entry whole(DmNames.Entry entry) {
+        return !DmNames.isAsIs(entry.name()) && info(entry.name()) instanceof IoResult.Ok<Info>(var info)
+                ? new DmNames.Entry(entry.name(), Optional.of(info.uuid()), info.device(), info.eventNumber())
+                : entry;
     }
 
     /** Adds the device of a list entry; a kernel that lists no UUID is asked for it. */

@@ -42,6 +42,8 @@ public abstract class DeviceMapperContract {
 
     private static final String MAP = "contract-map";
     private static final String UUID = "mpath-contract-map";
+    /** libdevmapper writes some of it in other characters. */
+    private static final String ODD = "contract-(odd)*é";
     private static final String TWO_GROUPS =
             "1 queue_if_no_path 0 2 1 service-time 0 2 1 P0 1 P1 1 service-time 0 2 1 P2 1 P3 1";
 
@@ -61,7 +63,7 @@ public abstract class DeviceMapperContract {
 
     @AfterEach
     void closeFixture() {
-        for (var name : List.of("contract-top", MAP, "contract-other", "contract-renamed")) {
+        for (var name : List.of("contract-top", MAP, "contract-other", "contract-renamed", ODD)) {
             if (mapper.info(name) instanceof IoResult.Ok<Info>) {
                 mapper.message(name, "fail_if_no_path");
                 mapper.resume(name, UdevFlags.NONE);
@@ -714,6 +716,27 @@ public abstract class DeviceMapperContract {
                 ok(mapper.message(MAP, numbers("reinstate_path P0")));
                 eventually(() -> "the next event among " + heard, () -> told(heard, MAP, 2));
             }
+        }
+
+        @Test
+        void anEventOfAMapWithAnOddNameIsHeardAndSoIsThatOfItsNeighbour() {
+            create(ODD, "mpath-contract-odd", TWO_GROUPS);
+            create("contract-other", "mpath-contract-other", "0 0 1 1 round-robin 0 1 1 Q0 1");
+
+            try (var subscription = mapper.onEvent(heard::add)) {
+                assertThat(subscription).isNotNull();
+                ok(mapper.message(ODD, numbers("fail_path P0")));
+                eventually(() -> "its event among " + heard, () -> told(heard, ODD, 1));
+                ok(mapper.message("contract-other", numbers("fail_path Q0")));
+                eventually(() -> "the next event among " + heard, () -> told(heard, "contract-other", 1));
+            }
+            assertThat(ok(mapper.list()))
+                    .filteredOn(listed -> listed.uuid().equals("mpath-contract-odd"))
+                    .singleElement()
+                    .satisfies(listed -> {
+                        assertThat(listed.name()).isEqualTo(ODD);
+                        assertThat(listed.eventNumber()).isEqualTo(1);
+                    });
         }
 
         @Test

@@ -34,6 +34,19 @@ class NativeMemoryTest {
     }
 
     @Test
+    void ofADeviceWhoseNameTheLibraryShortenedNoMoreIsReadThanItsNumber() {
+        var list = LibC.allocate(256);
+        entry(list, 0, 0xfe01L, 56, "ora\\x281\\x29", 7, 1, "mpath-x");
+        text(list, 12, "ora(1)\0");
+        entry(list, 56, 0xfe02L, 0, "mpatha", 3, 1, "mpath-y");
+
+        assertThat(DmNames.read(list))
+                .containsExactly(
+                        new DmNames.Entry("ora(1)", Optional.empty(), new DevT(254, 1), 0),
+                        new DmNames.Entry("mpatha", Optional.of("mpath-y"), new DevT(254, 2), 3));
+    }
+
+    @Test
     void noDeviceGivesAnEmptyList() {
         assertThat(DmNames.read(LibC.allocate(16))).isEmpty();
     }
