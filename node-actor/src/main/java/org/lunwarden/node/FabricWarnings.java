@@ -6,6 +6,8 @@ import java.util.Set;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.FabricEvents.Heard;
+import org.lunwarden.io.FabricEvents.Missed;
+import org.lunwarden.io.FabricEvents.Said;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.nvme.FabricAddress;
@@ -15,8 +17,20 @@ final class FabricWarnings {
 
     private FabricWarnings() {}
 
-    /** Whether the path is marginal now; empty when the event does not concern it. */
-    static Optional<Boolean> of(Heard heard, Disk disk) {
+    /**
+     * Whether the path is marginal now; empty when what is said does not concern it. A warning whose end may have been missed is
+     * over: the fabric repeats it while it holds.
+     */
+    static Optional<Boolean> of(Said said, Disk disk) {
+        return switch (said) {
+            case Heard heard -> ofEvent(heard, disk);
+            case Missed() -> disk.ports() instanceof PortFacts.Fc || disk.ports() instanceof PortFacts.Nvme
+                    ? Optional.of(false)
+                    : Optional.empty();
+        };
+    }
+
+    private static Optional<Boolean> ofEvent(Heard heard, Disk disk) {
         return switch (disk.ports()) {
             case PortFacts.Fc fc ->
                 disk.hctl()

@@ -16,7 +16,7 @@ final class KernelEvents {
 
     private record Heard(DeviceMapper.Event event) implements Command {}
 
-    private record HeardFabric(FabricEvents.Heard heard) implements Command {}
+    private record HeardFabric(FabricEvents.Said said) implements Command {}
 
     private KernelEvents() {}
 
@@ -31,7 +31,7 @@ final class KernelEvents {
                         return Behaviors.same();
                     })
                     .onMessage(HeardFabric.class, told -> {
-                        registry.tell(new PathRegistry.FabricSaid(told.heard()));
+                        registry.tell(new PathRegistry.FabricSaid(told.said()));
                         return Behaviors.same();
                     })
                     .onSignal(PostStop.class, signal -> {

@@ -57,7 +57,7 @@ final class PathRegistry {
     record MapEvent(Wwid wwid) implements Command {}
 
     /** An FC adapter heard that. */
-    record FabricSaid(FabricEvents.Heard heard) implements Command {}
+    record FabricSaid(FabricEvents.Said said) implements Command {}
 
     record Check(List<Nexus> nexuses) implements Command {}
 
@@ -211,7 +211,7 @@ final class PathRegistry {
             case DmEvent(var event) -> maps.hear(event);
             case DmGone(var name) -> kept.nameIsFree(name);
             case MapEvent(var wwid) -> maps.tell(wwid, new MapActor.KernelMoved());
-            case FabricSaid(var heard) -> pathReports.fabricSaid(heard);
+            case FabricSaid(var said) -> pathReports.fabricSaid(said);
             case Check(var nexuses) -> Set.copyOf(nexuses).forEach(siblings::checkAll);
             case Ring(var nexus) -> siblings.ring(nexus);
             case UnitIs(var news) -> pathReports.unitIs(news);

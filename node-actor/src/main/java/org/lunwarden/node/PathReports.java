@@ -105,9 +105,9 @@ final class PathReports {
                         !other.device().equals(path.device()) && other.state().isUsable() && !other.adminFailed());
     }
 
-    void fabricSaid(FabricEvents.Heard heard) {
+    void fabricSaid(FabricEvents.Said said) {
         paths.all()
-                .forEach(path -> FabricWarnings.of(heard, path.seat().disk())
+                .forEach(path -> FabricWarnings.of(said, path.seat().disk())
                         .ifPresent(marginal -> path.actor().tell(new PathActor.FabricSaid(marginal))));
     }
 }

@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.lunwarden.io.Disk;
 import org.lunwarden.io.FabricEvents.Heard;
+import org.lunwarden.io.FabricEvents.Missed;
 import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
@@ -67,6 +69,13 @@ class FabricWarningsTest {
     void anEventConcernsThePathsOfThePortThatHeardIt(
             FabricEvent event, String adapter, Disk disk, Optional<Boolean> marginal) {
         assertThat(FabricWarnings.of(new Heard(event, adapter), disk)).isEqualTo(marginal);
+    }
+
+    @Test
+    void afterAGapNoWarningIsKeptWhoseEndMayHaveBeenInIt() {
+        assertThat(FabricWarnings.of(new Missed(), SCSI)).contains(false);
+        assertThat(FabricWarnings.of(new Missed(), NAMESPACE)).contains(false);
+        assertThat(FabricWarnings.of(new Missed(), disk(Optional.empty(), new PortFacts.Opaque("usb-storage", 3)))).isEmpty();
     }
 
     private static Disk nvme(String transport, String address) {

@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 
 import org.lunwarden.io.FabricEvents;
 import org.lunwarden.io.Subscription;
-import org.lunwarden.model.fc.FabricEvent;
 import org.lunwarden.model.fc.FabricEventCodec;
 
 /** Hears the kernel's FC transport class by netlink(7), family {@code NETLINK_SCSITRANSPORT}. */
@@ -24,7 +23,9 @@ final class FcNetlink implements FabricEvents {
     private static final int GROUP_FC_EVENTS = 1 << 2;
     private static final int ADDRESS_SIZE = 12;
 
-    private final Listeners<Heard> listeners = new Listeners<>(this::start);
+    private static final int RETRY_MILLIS = 5000;
+
+    private final Listeners<Said> listeners = new Listeners<>(this::start);
     private final SysfsTree tree;
 
     FcNetlink(SysfsTree tree) {
@@ -32,17 +33,13 @@ final class FcNetlink implements FabricEvents {
     }
 
     @Override
-    public Subscription onFabricEvent(Consumer<Heard> listener) {
+    public Subscription onFabricEvent(Consumer<Said> listener) {
         return listeners.add(listener);
     }
 
-    private Listeners.Running start(Consumer<Heard> to) {
-        var socket = open();
-        if (socket < 0) {
-            log.info("no events of FC fabrics: {}", LibC.reason(LibC.errno()));
-            return () -> {};
-        }
-        var receiver = new Receiver(socket, event -> to.accept(new Heard(event, adapter(event.host()))));
+    private Listeners.Running start(Consumer<Said> to) {
+        var receiver = new Receiver(to);
+        receiver.open();
         var thread = new Thread(receiver::run, "fc-events");
         thread.setDaemon(true);
         thread.start();
@@ -54,7 +51,7 @@ final class FcNetlink implements FabricEvents {
     }
 
     /** A socket that is in the group of FC events; less than 0 when there is none to be had. */
-    private static int open() {
+    private static int socket() {
         var calls = LibC.calls();
         var socket = calls.socket(AF_NETLINK, SOCK_RAW | LibC.O_CLOEXEC | LibC.O_NONBLOCK, NETLINK_SCSITRANSPORT);
         if (socket < 0) {
@@ -76,30 +73,56 @@ final class FcNetlink implements FabricEvents {
         return socket;
     }
 
-    private static final class Receiver implements Listeners.Running {
+    /** The kernel may get the transport class, and with it the socket's family, after this daemon began. */
+    private final class Receiver implements Listeners.Running {
 
         private static final int LONGEST = 64 * 1024;
 
-        private final int socket;
-        private final Consumer<FabricEvent> to;
+        private final Consumer<Said> to;
         private final Wakeup wakeup = new Wakeup();
         private final Pointer buffer = LibC.allocate(LONGEST);
+        private int socket = -1;
+        private boolean isToldOf;
         private volatile boolean stopped;
 
-        Receiver(int socket, Consumer<FabricEvent> to) {
-            this.socket = socket;
+        Receiver(Consumer<Said> to) {
             this.to = to;
+        }
+
+        private void open() {
+            socket = socket();
+            if (socket < 0 && !isToldOf) {
+                log.info("no events of FC fabrics yet: {}", LibC.reason(LibC.errno()));
+                isToldOf = true;
+            }
         }
 
         private void run() {
             var poll = new Poll();
             while (!stopped) {
-                if (poll.await(socket, wakeup, -1) && !stopped) {
-                    receive();
+                var isReady = poll.await(socket, wakeup, socket < 0 ? RETRY_MILLIS : -1);
+                if (!stopped) {
+                    step(isReady);
                 }
             }
-            var unused = LibC.calls().close(socket);
+            if (socket >= 0) {
+                var unused = LibC.calls().close(socket);
+            }
             wakeup.close();
+        }
+
+        private void step(boolean isReady) {
+            if (socket >= 0) {
+                if (isReady) {
+                    receive();
+                }
+                return;
+            }
+            open();
+            if (socket >= 0) {
+                log.info("events of FC fabrics are heard");
+                to.accept(new Missed());
+            }
         }
 
         private void receive() {
@@ -107,12 +130,14 @@ final class FcNetlink implements FabricEvents {
             if (got < 0) {
                 if (LibC.errno() == LibC.ENOBUFS) {
                     log.warn("events of FC fabrics were lost: the receive buffer was full");
+                    to.accept(new Missed());
                 }
                 return;
             }
             var datagram = new byte[(int) got];
             buffer.get(0, datagram, 0, datagram.length);
-            FabricEventCodec.parse(datagram, ByteOrder.nativeOrder()).forEach(to);
+            FabricEventCodec.parse(datagram, ByteOrder.nativeOrder())
+                    .forEach(event -> to.accept(new Heard(event, adapter(event.host()))));
         }
 
         @Override

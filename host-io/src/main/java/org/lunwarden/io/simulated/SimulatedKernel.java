@@ -39,7 +39,7 @@ final class SimulatedKernel {
     final String name;
     final TreeMap<Integer, PathDevice> disks = new TreeMap<>();
     final Listeners<Uevent> uevents = new Listeners<>();
-    final Listeners<FabricEvents.Heard> fabricEvents = new Listeners<>();
+    final Listeners<FabricEvents.Said> fabricEvents = new Listeners<>();
     final DiskUses uses;
     private final LinkOutages outages = new LinkOutages(this);
 

@@ -157,7 +157,7 @@ public final class SimulatedSan implements AutoCloseable {
 
     /** Has an adapter of the host hear that from its fabric. */
     public void hear(String host, FabricEvent event) {
-        Listeners<FabricEvents.Heard> listeners;
+        Listeners<FabricEvents.Said> listeners;
         FabricEvents.Heard heard;
         synchronized (lock) {
             listeners = kernel(host).fabricEvents;

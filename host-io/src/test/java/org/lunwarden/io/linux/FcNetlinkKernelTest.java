@@ -25,7 +25,7 @@ class FcNetlinkKernelTest {
 
     @Test
     void whatIsToldToTheGroupOfFcEventsIsHeard(@TempDir Path root) throws IOException {
-        var heard = new CopyOnWriteArrayList<FabricEvents.Heard>();
+        var heard = new CopyOnWriteArrayList<FabricEvents.Said>();
         var adapter = Files.createDirectories(root.resolve("sys/class/fc_host/host7"));
         Files.writeString(adapter.resolve("port_name"), "0x10000000c9a00001\n");
 
