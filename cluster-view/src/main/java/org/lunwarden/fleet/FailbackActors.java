@@ -18,31 +18,33 @@ final class FailbackActors {
 
     private FailbackActors() {}
 
-    /** A coordinator that restarts finds in the book what it was doing, and goes on with it. */
+    /**
+     * A coordinator that restarts finds in the book what it was doing, and goes on with it; a spool finds on its disk what it
+     * kept.
+     */
     static ActorRef<FailbackCoordinator.Command> spawn(
             ActorContext<FleetGuardian.Command> context,
             FleetGuardian.Parts parts,
             ActorRef<ViewActor.Command> state,
             ActorRef<FailbackBoard.Command> board) {
         var settings = parts.settings();
-        settings.failbacks().folder().map(FailbackSpool::in).ifPresent(file -> {
-            var kept = file.read();
-            context.spawn(
-                    Behaviors.supervise(FailbackSpool.create(file, kept)).onFailure(SupervisorStrategy.restart()),
-                    "failback-spool",
-                    DispatcherSelector.blocking());
-        });
-        // of most of the seeds one at least knows how the last failback ended
+        context.spawn(
+                Behaviors.supervise(FailbackSpool.create(
+                                settings.failbacks().folder().map(FailbackSpool::in)))
+                        .onFailure(SupervisorStrategy.restart()),
+                FailbackSpool.NAME,
+                DispatcherSelector.blocking());
+        var spools = SeedSpools.of(context.getSystem(), settings.seeds());
         var given = new FailbackParts(
                 settings.failbacks().pace(),
                 settings.failbacks().auto(),
                 parts.memory()::windows,
-                () -> Membership.hasMajority(context.getSystem(), settings.seeds()),
                 Membership.uniqueAddress(context.getSystem()),
                 parts.clock());
         return ClusterSingleton.get(context.getSystem())
                 .init(SingletonActor.of(
-                                Behaviors.supervise(coordinator(state, board, given, SharedBook::replicated))
+                                Behaviors.supervise(coordinator(
+                                                state, board, given, own -> SharedBook.durable(own, spools)))
                                         .onFailure(SupervisorStrategy.restartWithBackoff(
                                                 Duration.ofSeconds(1), Duration.ofSeconds(30), 0.2)),
                                 "failback-coordinator")

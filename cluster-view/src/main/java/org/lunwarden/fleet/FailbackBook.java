@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.apache.pekko.cluster.ddata.Key;
 import org.apache.pekko.cluster.ddata.LWWMap;
@@ -44,6 +46,23 @@ final class FailbackBook {
         return newestFirst(latestOfEach(book.getEntries().values()));
     }
 
+    /** How each stands that one of both knows, newest first; of what has ended the newest. */
+    static List<FailbackEntry> merged(Collection<FailbackEntry> one, Collection<FailbackEntry> other) {
+        var all = newestFirst(
+                latestOfEach(Stream.concat(one.stream(), other.stream()).toList()));
+        var surplus = surplus(all);
+        return all.stream().filter(entry -> !surplus.contains(entry.id())).toList();
+    }
+
+    /** @param all newest first */
+    private static Set<String> surplus(List<FailbackEntry> all) {
+        return all.stream()
+                .filter(entry -> !entry.isLive())
+                .skip(KEPT)
+                .map(FailbackEntry::id)
+                .collect(Collectors.toSet());
+    }
+
     private static Collection<FailbackEntry> latestOfEach(Collection<FailbackEntry> entries) {
         var latest = new HashMap<String, FailbackEntry>();
         entries.forEach(entry -> latest.merge(entry.id(), entry, BinaryOperator.maxBy(BY_EPOCH)));
@@ -65,11 +84,7 @@ final class FailbackBook {
             throw new IllegalStateException("a later coordinator has begun");
         }
         var next = book.put(writer, key(entry), entry, BY_TERM);
-        var surplus = of(next).stream()
-                .filter(each -> !each.isLive())
-                .skip(KEPT)
-                .map(FailbackEntry::id)
-                .collect(Collectors.toSet());
+        var surplus = surplus(of(next));
         for (var old : next.getEntries().entrySet()) {
             var isReplaced =
                     old.getValue().id().equals(entry.id()) && !old.getKey().equals(key(entry));

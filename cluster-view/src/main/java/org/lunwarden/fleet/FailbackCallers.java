@@ -2,6 +2,7 @@ package org.lunwarden.fleet;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 
 import org.apache.pekko.actor.typed.Behavior;
@@ -33,6 +34,22 @@ record FailbackCallers(StashBuffer<FailbackCoordinator.Command> waiting) {
             case Steer steer -> waiting.stash(steer);
         }
         return Behaviors.same();
+    }
+
+    /** Nothing can be judged for now: whoever would wait too long is told why. */
+    void refuseLate(String why, Instant now) {
+        var all = new ArrayList<FailbackCoordinator.Command>();
+        waiting.forEach(all::add);
+        waiting.clear();
+        for (var command : all) {
+            if (command instanceof Kept(var start, var until) && !now.isBefore(until)) {
+                refuse(start, why, Optional.empty());
+            } else if (command instanceof Steer steer) {
+                steer.replyTo().tell(new SteerReply(Optional.empty(), Optional.of(why)));
+            } else {
+                waiting.stash(command);
+            }
+        }
     }
 
     Behavior<FailbackCoordinator.Command> goOnWith(Behavior<FailbackCoordinator.Command> state) {

@@ -32,8 +32,9 @@ import org.lunwarden.model.fleet.HostId;
 
 /**
  * The fleet's one coordinator of failbacks, on one of the views. A coordinator finds in the shared book what its
- * predecessor left, and goes on with it under a higher epoch. Hosts are told nothing before a majority of the views knows
- * of it, and a majority was asked since whether somebody else has begun; without a majority it ends.
+ * predecessor left, and goes on with it under a higher epoch. Hosts are told nothing, and nobody is answered, before a
+ * majority of the views knows of it and most of the seeds have it on disk; and before hosts are told, both were asked since
+ * whether somebody else has begun. Without them it waits.
  */
 final class FailbackCoordinator {
 
@@ -41,7 +42,8 @@ final class FailbackCoordinator {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int WAITING = 100;
 
-    private static final String NO_MAJORITY = "no majority of the views answers";
+    /** What was asked for may have been written by some, and is tried again. */
+    private static final String UNSURE = "; it may hold when they do";
 
     sealed interface Command permits FailbackAsked, SharedBook.Answer, SharedFleet.Answer, Again {}
 
@@ -90,7 +92,7 @@ final class FailbackCoordinator {
         ledger.read();
         return Behaviors.receiveMessage(command -> switch (command) {
             case Read(var number, var failbacks) when number == 0 -> take(failbacks);
-            case NotRead(var number) when number == 0 -> again();
+            case NotRead(var number, var why) when number == 0 -> again(why);
             case Again() -> reading();
             case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
@@ -109,8 +111,8 @@ final class FailbackCoordinator {
             rival.isGone();
             return callers.goOnWith(idle());
         }
-        if (!parts.mayResume().getAsBoolean() || rival.isAt(interrupted.get(), clock.instant())) {
-            return again();
+        if (rival.isAt(interrupted.get(), clock.instant())) {
+            return again("another coordinator has begun");
         }
         rival.isGone();
         var rest = FailbackWork.resumed(
@@ -179,7 +181,10 @@ final class FailbackCoordinator {
 
     /** Writes that it runs, and looks at the fleet when a majority knows. */
     private Behavior<Command> begin(FailbackWork work, Optional<Start> start) {
-        var awaited = ledger.write(work);
+        return beginning(work, start, ledger.write(work));
+    }
+
+    private Behavior<Command> beginning(FailbackWork work, Optional<Start> start, long awaited) {
         return Behaviors.receiveMessage(command -> switch (command) {
             case Written(var number)
             when number == awaited -> {
@@ -188,19 +193,24 @@ final class FailbackCoordinator {
                 fleet.look();
                 yield callers.goOnWith(running(work));
             }
-            case NotWritten(var number)
-            when number == awaited -> {
-                start.ifPresent(asked -> FailbackCallers.refuse(asked, NO_MAJORITY, Optional.empty()));
-                yield end(work.stopped(clock.instant(), NO_MAJORITY));
-            }
-            case Surpassed(var number)
+            case NotWritten(var number, var why)
+            when number == awaited ->
+                start.map(asked -> {
+                            FailbackCallers.refuse(asked, why, Optional.empty());
+                            return end(work.stopped(clock.instant(), why));
+                        })
+                        .orElseGet(() -> {
+                            again(why);
+                            return beginning(work.waiting(why, clock.instant()), start, awaited);
+                        });
+            case Surpassed(var number, var later)
             when number == awaited -> {
                 start.ifPresent(asked -> FailbackCallers.refuse(asked, "another coordinator began", Optional.empty()));
-                yield surpassed(work);
+                yield surpassed(work, later);
             }
+            case Again() -> begin(work, start);
             case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
-            case Again late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
         });
     }
@@ -214,22 +224,37 @@ final class FailbackCoordinator {
             case Steer other -> FailbackCallers.unknown(other);
             case SharedFleet.Answer event -> about(work, event);
             case Written(var number) -> {
+                if (ledger.isLast(number)) {
+                    timers.cancel(new Again());
+                }
                 ledger.written(number);
                 ledger.answer(work.progress());
                 yield Behaviors.same();
             }
             case Read(var number, var known)
-            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) -> surpassed(work);
+            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) ->
+                surpassed(work, FailbackBook.latest(known));
             case Read(var number, var known) -> {
                 ledger.cleared(number);
                 fleet.look();
                 yield Behaviors.same();
             }
-            case Surpassed late -> surpassed(work);
-            case NotWritten failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
-            case NotRead failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
-            case Again late -> Behaviors.same();
+            case Surpassed(var number, var later) -> surpassed(work, later);
+            case NotWritten(var number, var why) -> ledger.isLast(number) ? waiting(work, why) : Behaviors.same();
+            case NotRead(var number, var why) -> ledger.isLast(number) ? waiting(work, why) : Behaviors.same();
+            case Again() -> {
+                ledger.write(work);
+                yield Behaviors.same();
+            }
         });
+    }
+
+    /** Nothing is begun, while all is watched as before, until a majority of the views and most of the seeds are there. */
+    private Behavior<Command> waiting(FailbackWork work, String why) {
+        context.getLog().warn("{}: nothing is begun: {}", work.id(), why);
+        ledger.refuseAll(why + UNSURE);
+        again(why);
+        return running(work.waiting(why, clock.instant()));
     }
 
     private Behavior<Command> steer(FailbackWork work, Steer steer) {
@@ -288,11 +313,12 @@ final class FailbackCoordinator {
         ledger.doubt();
         return Behaviors.receiveMessage(command -> switch (command) {
             case Read(var number, var known)
-            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) -> surpassed(work);
+            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) ->
+                surpassed(work, FailbackBook.latest(known));
             case Read(var number, var known) when number == FailbackLedger.DOUBT -> above(work, host, seen);
-            case Surpassed late -> surpassed(work);
-            case NotRead failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
-            case NotWritten failed -> end(work.stopped(clock.instant(), NO_MAJORITY));
+            case Surpassed(var number, var later) -> surpassed(work, later);
+            case NotRead(var number, var why) when number == FailbackLedger.DOUBT -> again(why);
+            case Again() -> doubting(work, host, seen);
             case Written(var number) -> {
                 ledger.written(number);
                 ledger.answer(work.progress());
@@ -300,7 +326,6 @@ final class FailbackCoordinator {
             }
             case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
-            case Again late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
         });
     }
@@ -323,7 +348,8 @@ final class FailbackCoordinator {
         return running(next);
     }
 
-    private Behavior<Command> surpassed(FailbackWork work) {
+    private Behavior<Command> surpassed(FailbackWork work, Epoch later) {
+        epoch = epoch.max(later);
         context.getLog().warn("{}: another coordinator has begun", work.id());
         ledger.refuseAll("the coordinator changes");
         rival.hasBegun();
@@ -353,8 +379,12 @@ final class FailbackCoordinator {
                         .toList();
                 yield callers.goOnWith(idle());
             }
-            case NotWritten(var number) when number == awaited -> again();
-            case Surpassed(var number) when number == awaited -> surpassed(work);
+            case NotWritten(var number, var why)
+            when number == awaited -> {
+                ledger.refuseAll(why + UNSURE);
+                yield again(why);
+            }
+            case Surpassed(var number, var later) when number == awaited -> surpassed(work, later);
             case Again() -> ending(work);
             case Steer steer
             when steer.id().equals(work.id()) -> {
@@ -367,7 +397,9 @@ final class FailbackCoordinator {
         });
     }
 
-    private Behavior<Command> again() {
+    /** @param why it cannot go on now, in words */
+    private Behavior<Command> again(String why) {
+        callers.refuseLate(why, clock.instant());
         timers.startSingleTimer(new Again(), RETRY);
         return Behaviors.same();
     }

@@ -9,7 +9,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.lunwarden.fleet.FailbackAsked.SteerReply;
 
 /**
- * What a coordinator has written in the shared book, how much of it a majority of the views knows, and who waits for that.
+ * What a coordinator has written in the shared book, how much of it the views and the disks of the seeds have, and who waits
+ * for that.
  * Owned by the coordinator.
  */
 final class FailbackLedger {
@@ -45,6 +46,10 @@ final class FailbackLedger {
     long write(FailbackWork work) {
         book.write(++writes, work.entry());
         return writes;
+    }
+
+    boolean isLast(long number) {
+        return number == writes;
     }
 
     void written(long number) {

@@ -2,7 +2,6 @@ package org.lunwarden.fleet;
 
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.lunwarden.fleet.alert.Window;
@@ -14,13 +13,11 @@ import org.lunwarden.fleet.failback.FailbackSettings;
  *
  * @param auto when one may begin without anybody's word
  * @param windows silences and maintenance
- * @param mayResume whether enough views are here to know how the last failback ended
  * @param self unique address of the member, {@code host:port#uid}
  */
 record FailbackParts(
         FailbackSettings settings,
         AutoPolicy auto,
         Supplier<? extends Collection<Window>> windows,
-        BooleanSupplier mayResume,
         String self,
         InstantSource clock) {}

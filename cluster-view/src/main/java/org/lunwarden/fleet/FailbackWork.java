@@ -82,6 +82,15 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
                         progress(), paused ? Phase.PAUSED : Phase.RUNNING, "", now, paused ? "paused" : "goes on")));
     }
 
+    /** Nothing is begun for now; that is told once as long as the reason is the same. */
+    FailbackWork waiting(String why, Instant now) {
+        var words = "nothing is begun: " + why;
+        var log = progress().log();
+        return !log.isEmpty() && log.getLast().text().equals(words)
+                ? this
+                : with(Progress.noted(progress(), entry.epoch(), now, words));
+    }
+
     /** The fleet as it is now; the first look makes the plan. */
     FailbackWork seen(Situation situation, FailbackSettings settings) {
         var now = situation.at();

@@ -10,7 +10,8 @@ import org.lunwarden.fleet.failback.FailbackSettings;
  * How maps are moved back to their best group. The same on all views.
  *
  * @param auto when one may begin without anybody's word
- * @param folder in which a view keeps how failbacks stand, so that they survive a restart of all views; empty: they do not
+ * @param folder in which a view keeps how failbacks stand, so that they survive a restart of all views; nothing is begun before
+ *     most of the seeds have it there. Empty: they do not survive it
  */
 public record Failbacks(FailbackSettings pace, AutoPolicy auto, Optional<Path> folder) {
 

@@ -22,6 +22,15 @@ final class Membership {
         return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     }
 
+    static MemberAddress address(ActorSystem<?> system) {
+        return address(Cluster.get(system).selfMember().address());
+    }
+
+    private static MemberAddress address(Address address) {
+        return new MemberAddress(
+                address.getHost().orElse("?"), address.getPort().orElse(0));
+    }
+
     /** {@code host:port#uid}; of no other member, past or to come. */
     static String uniqueAddress(ActorSystem<?> system) {
         var unique = Cluster.get(system).selfMember().uniqueAddress();
@@ -41,10 +50,7 @@ final class Membership {
         for (var member : state.getMembers()) {
             var isReached = !state.getUnreachable().contains(member);
             if (isReached) {
-                reached.add(new MemberAddress(
-                                member.address().getHost().orElse("?"),
-                                member.address().getPort().orElse(0))
-                        .toString());
+                reached.add(address(member.address()).toString());
             }
             if (member.hasRole(FleetRole.VIEW.word())) {
                 views++;

@@ -11,55 +11,91 @@ import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 import org.apache.pekko.cluster.ddata.typed.javadsl.ReplicatorMessageAdapter;
 
 import org.lunwarden.fleet.FailbackCoordinator.Command;
+import org.lunwarden.model.fleet.Epoch;
 
 /** How the coordinator reads and writes what the views know of failbacks; its answers come as commands. */
 interface SharedBook {
 
-    /** For a majority of the views to answer. */
+    /** For a majority of the views, and most of the seeds, to answer. */
     Duration MAJORITY = Duration.ofSeconds(5);
+
+    String NO_MAJORITY = "no majority of the views answers";
 
     sealed interface Answer extends Command {}
 
-    /** @param failbacks as a majority of the views knows them, newest first */
+    /** @param failbacks as a majority of the views and the disks of most of the seeds know them, newest first */
     record Read(long number, List<FailbackEntry> failbacks) implements Answer {}
 
-    record NotRead(long number) implements Answer {}
+    /** @param why in words */
+    record NotRead(long number, String why) implements Answer {}
 
-    /** A majority of the views knows what was written by this number. */
+    /** A majority of the views knows what was written by this number, and most of the seeds have it on disk. */
     record Written(long number) implements Answer {}
 
-    record NotWritten(long number) implements Answer {}
+    /**
+     * Some may know it all the same.
+     *
+     * @param why in words
+     */
+    record NotWritten(long number, String why) implements Answer {}
 
-    /** A later coordinator has written: this one has nothing to say any more. */
-    record Surpassed(long number) implements Answer {}
+    /**
+     * A later coordinator has written: this one has nothing to say any more.
+     *
+     * @param epoch its, or a lower one when that is not known
+     */
+    record Surpassed(long number, Epoch epoch) implements Answer {}
 
     /** @param number of the write that it comes after */
     void read(long number);
 
     void write(long number, FailbackEntry entry);
 
-    /** Over Distributed Data, read from and written to a majority of the views. */
-    static SharedBook replicated(ActorContext<Command> context) {
-        var data = DistributedData.get(context.getSystem());
-        return new Replicated(
-                new ReplicatorMessageAdapter<>(context, data.replicator(), MAJORITY.multipliedBy(2)),
-                data.selfUniqueAddress());
+    /** With a majority of the views, and on the disks of most of the seeds. */
+    static SharedBook durable(ActorContext<Command> context, SeedSpools spools) {
+        return new Durable(context, spools);
     }
 
-    /** See {@link #replicated}. */
-    record Replicated(ReplicatorMessageAdapter<Command, LWWMap<String, FailbackEntry>> data, SelfUniqueAddress self)
+    /** See {@link #durable}. */
+    record Durable(ActorContext<Command> context, SeedSpools spools) implements SharedBook {
+
+        @Override
+        public void read(long number) {
+            context.spawnAnonymous(BookPoll.read(
+                    number, Replicated::in, spools, context.getSelf().narrow()));
+        }
+
+        @Override
+        public void write(long number, FailbackEntry entry) {
+            context.spawnAnonymous(BookPoll.write(
+                    number, entry, Replicated::in, spools, context.getSelf().narrow()));
+        }
+    }
+
+    /** Over Distributed Data, read from and written to a majority of the views, in memory. */
+    record Replicated(
+            ReplicatorMessageAdapter<BookPoll.Event, LWWMap<String, FailbackEntry>> data, SelfUniqueAddress self)
             implements SharedBook {
+
+        static SharedBook in(ActorContext<BookPoll.Event> context) {
+            var data = DistributedData.get(context.getSystem());
+            return new Replicated(
+                    new ReplicatorMessageAdapter<>(context, data.replicator(), MAJORITY.multipliedBy(2)),
+                    data.selfUniqueAddress());
+        }
 
         @Override
         public void read(long number) {
             data.askGet(
                     replyTo -> new Replicator.Get<>(FailbackBook.KEY, new Replicator.ReadMajority(MAJORITY), replyTo),
-                    response -> switch (response) {
-                        case Replicator.GetSuccess<LWWMap<String, FailbackEntry>> found ->
-                            new Read(number, FailbackBook.of(found.get(FailbackBook.KEY)));
-                        case Replicator.NotFound<LWWMap<String, FailbackEntry>> none -> new Read(number, List.of());
-                        default -> new NotRead(number);
-                    });
+                    response -> new BookPoll.OfViews(
+                            switch (response) {
+                                case Replicator.GetSuccess<LWWMap<String, FailbackEntry>> found ->
+                                    new Read(number, FailbackBook.of(found.get(FailbackBook.KEY)));
+                                case Replicator.NotFound<LWWMap<String, FailbackEntry>> none ->
+                                    new Read(number, List.of());
+                                default -> new NotRead(number, NO_MAJORITY);
+                            }));
         }
 
         @Override
@@ -71,11 +107,14 @@ interface SharedBook {
                             new Replicator.WriteMajority(MAJORITY),
                             replyTo,
                             entries -> FailbackBook.with(entries, entry, self)),
-                    response -> switch (response) {
-                        case Replicator.UpdateSuccess<LWWMap<String, FailbackEntry>> done -> new Written(number);
-                        case Replicator.ModifyFailure<LWWMap<String, FailbackEntry>> refused -> new Surpassed(number);
-                        default -> new NotWritten(number);
-                    });
+                    response -> new BookPoll.OfViews(
+                            switch (response) {
+                                case Replicator.UpdateSuccess<LWWMap<String, FailbackEntry>> done ->
+                                    new Written(number);
+                                case Replicator.ModifyFailure<LWWMap<String, FailbackEntry>> refused ->
+                                    new Surpassed(number, Epoch.NONE);
+                                default -> new NotWritten(number, NO_MAJORITY);
+                            }));
         }
     }
 }

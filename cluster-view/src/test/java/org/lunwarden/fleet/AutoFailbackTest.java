@@ -45,8 +45,7 @@ class AutoFailbackTest {
 
     @BeforeEach
     void start() {
-        var parts =
-                new FailbackParts(FailbackSettings.DEFAULTS, POLICY, List::of, () -> true, "v1:7600#a1", () -> NOON);
+        var parts = new FailbackParts(FailbackSettings.DEFAULTS, POLICY, List::of, "v1:7600#a1", () -> NOON);
         kit.spawn(AutoFailback.create(view.ref(), board.ref(), coordinator.ref(), POLICY, parts));
     }
 

@@ -50,6 +50,8 @@ class FailbackCoordinatorTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final String LACKING =
+            "it is on the disks of only 1 of 3 seeds (v2:7600: no answer, v3:7600: no answer)";
     private static final Component CONTROLLER =
             new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
 
@@ -61,7 +63,6 @@ class FailbackCoordinatorTest {
     private final HeldBook book = new HeldBook();
     private final SyntheticHost host = new SyntheticHost(1, 4, 2);
     private volatile Instant now = NOON;
-    private volatile boolean mayResume = true;
     private final ActorRef<Command> coordinator =
             kit.spawn(FailbackCoordinator.create(view.ref(), parts(), context -> book), "coordinator");
 
@@ -70,7 +71,7 @@ class FailbackCoordinatorTest {
     }
 
     private FailbackParts parts(AutoPolicy auto) {
-        return new FailbackParts(FailbackSettings.DEFAULTS, auto, List::of, () -> mayResume, "v1:7600#a1", () -> now);
+        return new FailbackParts(FailbackSettings.DEFAULTS, auto, List::of, "v1:7600#a1", () -> now);
     }
 
     @AfterEach
@@ -82,7 +83,7 @@ class FailbackCoordinatorTest {
     void aBookThatNoMajorityReadsIsReadAgainAndNothingBeginsBefore() {
         book.read.expect();
         coordinator.tell(start());
-        coordinator.tell(new NotRead(0));
+        coordinator.tell(new NotRead(0, SharedBook.NO_MAJORITY));
         book.written.expectNone();
 
         time.timePasses(RETRY);
@@ -96,13 +97,13 @@ class FailbackCoordinatorTest {
     void aStartIsRefusedWhenNoMajorityKnowsOfItAndTheNextOneWaitsUntilOneDoes() {
         idle();
         coordinator.tell(start());
-        coordinator.tell(new NotWritten(book.written.expect().number()));
+        coordinator.tell(new NotWritten(book.written.expect().number(), LACKING));
 
-        assertThat(starter.receiveMessage().refused()).contains("no majority");
+        assertThat(starter.receiveMessage().refused()).isEqualTo(LACKING);
         var ended = book.written.expect();
         assertThat(ended.entry().progress().phase()).isEqualTo(Phase.STOPPED);
         coordinator.tell(start());
-        coordinator.tell(new NotWritten(ended.number()));
+        coordinator.tell(new NotWritten(ended.number(), LACKING));
         book.written.expectNone();
         time.timePasses(RETRY);
         var again = book.written.expect();
@@ -116,17 +117,95 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void aFailbackWhoseProgressNoMajorityHearsOfStopsAndSendsNothingMore() {
+    void aFailbackWhoseProgressIsNotWrittenBeginsNothingUntilItIsAndTellsWhy() {
         var running = running();
+        var planned = book.written.expect();
 
-        coordinator.tell(new NotWritten(book.written.expect().number()));
-
-        var ended = book.written.expect().entry().progress();
-        assertThat(ended.id()).isEqualTo(running.id());
-        assertThat(ended.phase()).isEqualTo(Phase.STOPPED);
-        assertThat(ended.reason()).contains("no majority");
-        time.timePasses(RETRY);
+        coordinator.tell(new NotWritten(planned.number(), LACKING));
+        time.timePasses(LOOK);
+        answerLook();
         view.expectNoMessage();
+        time.timePasses(RETRY.minus(LOOK));
+        answerLook();
+
+        var again = book.written.expect();
+        assertThat(again.entry().id()).isEqualTo(running.id());
+        assertThat(again.entry().course()).isEqualTo(planned.entry().course());
+        assertThat(again.entry().progress().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(again.entry().progress().log().getLast().text()).contains(LACKING);
+        coordinator.tell(new NotWritten(again.number(), LACKING));
+        time.timePasses(RETRY);
+        answerLook();
+        var third = book.written.expect();
+        assertThat(third.entry()).isEqualTo(again.entry());
+        clear(third);
+        assertThat(asked(HostCommand.MayFailBack.class).command().epoch()).isEqualTo(running.epoch());
+    }
+
+    @Test
+    void aBookThatCannotBeReadAgainAfterAWriteHoldsBackWhatWasToBeSent() {
+        running();
+        var planned = book.written.expect();
+        coordinator.tell(new Written(planned.number()));
+        time.timePasses(LOOK);
+        answerLook();
+        assertThat(book.read.expect()).isEqualTo(planned.number());
+
+        coordinator.tell(new NotRead(planned.number(), LACKING));
+        time.timePasses(RETRY);
+        answerLook();
+        var again = book.written.expect();
+        view.expectNoMessage();
+        clear(again);
+
+        asked(HostCommand.MayFailBack.class);
+    }
+
+    @Test
+    void whoeverPausesAFailbackIsToldWhyWhenThatIsNotWritten() {
+        var running = running();
+        coordinator.tell(new Written(book.written.expect().number()));
+
+        coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.PAUSE, stopper.ref()));
+        coordinator.tell(new NotWritten(book.written.expect().number(), LACKING));
+
+        assertThat(stopper.receiveMessage().refused())
+                .hasValueSatisfying(why -> assertThat(why).startsWith(LACKING));
+    }
+
+    @Test
+    void whatAnEarlierCoordinatorLeftIsGoneOnWithAsSoonAsThatIsWritten() {
+        host.fail(CONTROLLER);
+        host.restore(CONTROLLER);
+        book.read.expect();
+        coordinator.tell(new Read(0, List.of(leftUnderWay(new Epoch(7, "v0:7600#0")))));
+        var resumed = book.written.expect();
+
+        coordinator.tell(new NotWritten(resumed.number(), LACKING));
+        book.written.expectNone();
+        time.timePasses(RETRY);
+
+        var again = book.written.expect();
+        assertThat(again.entry().course()).isEqualTo(resumed.entry().course());
+        assertThat(again.entry().progress().phase()).isEqualTo(Phase.RUNNING);
+        assertThat(again.entry().progress().log().getLast().text()).contains(LACKING);
+    }
+
+    @Test
+    void whoAsksWhileTheBookIsNotReadIsToldWhyInTime() {
+        book.read.expect();
+        coordinator.tell(start());
+        coordinator.tell(new Steer("failback-7", FailbackAsked.Steering.STOP, stopper.ref()));
+
+        coordinator.tell(new NotRead(0, LACKING));
+        assertThat(stopper.receiveMessage().refused()).contains(LACKING);
+        starter.expectNoMessage();
+        now = NOON.plus(FailbackCallers.START_WITHIN);
+        time.timePasses(RETRY);
+        book.read.expect();
+        coordinator.tell(new NotRead(0, LACKING));
+
+        assertThat(starter.receiveMessage().refused()).isEqualTo(LACKING);
     }
 
     @Test
@@ -191,7 +270,7 @@ class FailbackCoordinatorTest {
     void aWriteThatALaterCoordinatorPrecededEndsThisOne() {
         running();
 
-        coordinator.tell(new SharedBook.Surpassed(book.written.expect().number()));
+        coordinator.tell(new SharedBook.Surpassed(book.written.expect().number(), Epoch.NONE));
 
         assertThat(book.read.expect()).isZero();
         book.written.expectNone();
@@ -234,42 +313,23 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void nothingIsGoneOnWithWhileTooFewViewsAreThereToKnowHowItEnded() {
-        mayResume = false;
-        book.read.expect();
-        var left = new FailbackEntry(
-                Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", new Epoch(7, "v0:7600#0"), NOON),
-                Optional.empty(),
-                0);
-
-        coordinator.tell(new Read(0, List.of(left)));
-        book.written.expectNone();
-        mayResume = true;
-        time.timePasses(RETRY);
-        book.read.expect();
-        coordinator.tell(new Read(0, List.of(left)));
-
-        assertThat(book.written.expect().entry().id()).isEqualTo("failback-7");
-    }
-
-    @Test
-    void whoeverStopsAFailbackIsAnsweredOnceAMajorityKnows() {
+    void whoeverStopsAFailbackIsAnsweredOnceThatIsWrittenAndToldWhyWhileItIsNot() {
         var running = running();
         coordinator.tell(new Written(book.written.expect().number()));
 
         coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.STOP, stopper.ref()));
-        coordinator.tell(new NotWritten(book.written.expect().number()));
+        coordinator.tell(new NotWritten(book.written.expect().number(), LACKING));
         coordinator.tell(new Steer(running.id(), FailbackAsked.Steering.STOP, stopper.ref()));
         coordinator.tell(new Steer("another", FailbackAsked.Steering.STOP, stopper.ref()));
+        assertThat(stopper.receiveMessage().refused())
+                .hasValueSatisfying(why -> assertThat(why).startsWith(LACKING));
         stopper.expectNoMessage();
         time.timePasses(RETRY);
         coordinator.tell(new Written(book.written.expect().number()));
 
-        for (var asker = 0; asker < 2; asker++) {
-            var stopped = stopper.receiveMessage().failback().orElseThrow();
-            assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
-            assertThat(stopped.reason()).contains("operator");
-        }
+        var stopped = stopper.receiveMessage().failback().orElseThrow();
+        assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
+        assertThat(stopped.reason()).contains("operator");
         assertThat(stopper.receiveMessage().failback()).isEmpty();
     }
 
@@ -308,10 +368,7 @@ class FailbackCoordinatorTest {
         host.restore(CONTROLLER);
         book.read.expect();
         var far = new Epoch(NOON.plus(Duration.ofDays(1)).toEpochMilli(), "v9:7600#9");
-        var seen = FailbackFacts.situation(fleet(), List.of(), NOON);
-        var plan = FailbackPlan.of(Optional.of(CONTROLLER), seen, FailbackSettings.DEFAULTS);
-        var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", far, NOON);
-        var left = new FailbackEntry(Progress.planned(begun, plan, NOON), Optional.of(Course.of(plan, seen)), 0);
+        var left = leftUnderWay(far);
         coordinator.tell(start());
 
         coordinator.tell(new Read(0, List.of(left)));
@@ -463,6 +520,13 @@ class FailbackCoordinatorTest {
                 new Epoch(running.epoch().term() - 1, ""), host.id(), new HostAnswer.Refused("of long ago")));
 
         book.written.expectNone();
+    }
+
+    private FailbackEntry leftUnderWay(Epoch epoch) {
+        var seen = FailbackFacts.situation(fleet(), List.of(), NOON);
+        var plan = FailbackPlan.of(Optional.of(CONTROLLER), seen, FailbackSettings.DEFAULTS);
+        var begun = Progress.begun("failback-7", Optional.of(CONTROLLER), "eve", epoch, NOON);
+        return new FailbackEntry(Progress.planned(begun, plan, NOON), Optional.of(Course.of(plan, seen)), 0);
     }
 
     private Start start() {

@@ -174,6 +174,15 @@ class WireFormatTest {
                         false),
                 new Acknowledgement("20260301-100000-5f3a9c01", "eve", "cable is on its way", AT, false),
                 new FailbackEntry(progress, Optional.of(course()), 3),
+                new FailbackSpool.Keep(
+                        new FailbackEntry(progress, Optional.empty(), 3),
+                        kit.<FailbackSpool.Answer>createTestProbe("asker").ref()),
+                new FailbackSpool.Tell(
+                        kit.<FailbackSpool.Answer>createTestProbe("asker").ref()),
+                new FailbackSpool.Kept("10.0.0.1:7355"),
+                new FailbackSpool.NotKept("10.0.0.1:7355", "No space left on device"),
+                new FailbackSpool.Later("10.0.0.1:7355", new Epoch(8, "v2:7600#b2")),
+                new FailbackSpool.Held("10.0.0.1:7355", List.of(new FailbackEntry(progress, Optional.empty(), 3))),
                 new FailbackAsked.Start(
                         Optional.of(SWITCH),
                         Optional.of("0123456789ab"),
