@@ -43,7 +43,7 @@ final class FleetOnLoopback implements AutoCloseable {
     static final HostCommands ACCEPTS = command -> CompletableFuture.completedStage(new HostAnswer.Accepted());
 
     /** Membership at the pace of a test. */
-    private static final Config BRISK = ConfigFactory.parseString("""
+    static final Config BRISK = ConfigFactory.parseString("""
             pekko.coordinated-shutdown.phases {
               cluster-leave.timeout = 500 ms
               cluster-exiting.timeout = 500 ms
@@ -60,6 +60,12 @@ final class FleetOnLoopback implements AutoCloseable {
             }
             pekko.remote.artery.advanced.outbound-restart-backoff = 300 ms
             """);
+
+    /** The same, of members that leave nothing behind when they end. */
+    static final Config KILLED = ConfigFactory.parseString("""
+            pekko.coordinated-shutdown.run-by-actor-system-terminate = off
+            pekko.remote.artery.advanced.shutdown-flush-timeout = 1 ms
+            """).withFallback(BRISK);
 
     private static final String NETWORK = "127.%d.%d."
             .formatted(
@@ -114,6 +120,24 @@ final class FleetOnLoopback implements AutoCloseable {
     /** From here on nothing reaches the member, and nothing that it sends reaches anybody. */
     void cut(FleetNode node) {
         network.cut(address(node));
+    }
+
+    /**
+     * Ends it as if its process were killed: it says nothing to anybody, and its connections break. Of a fleet that {@link
+     * #KILLED} gives its pace.
+     */
+    void kill(FleetNode node) {
+        kill(List.of(node));
+    }
+
+    /** All at once. */
+    void kill(List<FleetNode> all) {
+        var addresses = all.stream().map(this::address).toList();
+        addresses.forEach(network::kill);
+        all.forEach(nodes::remove);
+        var ends = all.stream().map(FleetNode::stop).toList();
+        ends.forEach(FleetOnLoopback::get);
+        addresses.forEach(network::revive);
     }
 
     void heal(FleetNode node) {

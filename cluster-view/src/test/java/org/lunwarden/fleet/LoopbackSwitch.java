@@ -20,10 +20,24 @@ import java.util.concurrent.atomic.LongAdder;
 final class LoopbackSwitch implements AutoCloseable {
 
     private final Set<InetAddress> cutOff = ConcurrentHashMap.newKeySet();
+    private final Set<InetAddress> dead = ConcurrentHashMap.newKeySet();
+    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
     private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
     private final Map<InetAddress, LongAdder> calls = new ConcurrentHashMap<>();
     private final LongAdder carried = new LongAdder();
     private final Object changed = new Object();
+
+    /** From one member to another. */
+    private record Line(Socket caller, Socket called, InetAddress member) {
+        boolean isOf(InetAddress address) {
+            return member.equals(address) || caller.getInetAddress().equals(address);
+        }
+
+        void hangUp() {
+            close(caller);
+            close(called);
+        }
+    }
 
     /** Opens a port on 127.0.0.1 that leads to a member's. */
     int lead(InetSocketAddress member) {
@@ -46,6 +60,16 @@ final class LoopbackSwitch implements AutoCloseable {
             cutOff.remove(member);
             changed.notifyAll();
         }
+    }
+
+    /** All connections of the member break, and it gets no new ones, as when its process is killed. */
+    void kill(InetAddress member) {
+        dead.add(member);
+        lines.stream().filter(line -> line.isOf(member)).forEach(Line::hangUp);
+    }
+
+    void revive(InetAddress member) {
+        dead.remove(member);
     }
 
     /** Bytes carried so far, both ways. */
@@ -83,30 +107,30 @@ final class LoopbackSwitch implements AutoCloseable {
 
     private void connect(Socket caller, InetSocketAddress member) {
         var called = new Socket();
+        var line = new Line(caller, called, member.getAddress());
         try {
             waitWhileCut(caller, member);
             called.connect(member, 2000);
             open.add(called);
-            Thread.ofVirtual().start(() -> pump(caller, called, member));
-            Thread.ofVirtual().start(() -> pump(called, caller, member, caller));
+            lines.add(line);
+            if (dead.stream().anyMatch(line::isOf)) {
+                line.hangUp();
+            }
+            Thread.ofVirtual().start(() -> pump(caller, called, member, line));
+            Thread.ofVirtual().start(() -> pump(called, caller, member, line));
         } catch (IOException e) {
-            close(caller);
-            close(called);
+            line.hangUp();
         }
     }
 
-    private void pump(Socket from, Socket to, InetSocketAddress member) {
-        pump(from, to, member, from);
-    }
-
-    private void pump(Socket from, Socket to, InetSocketAddress member, Socket caller) {
+    private void pump(Socket from, Socket to, InetSocketAddress member, Line line) {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             var buffer = new byte[16_384];
             for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                waitWhileCut(caller, member);
+                waitWhileCut(line.caller(), member);
                 carried.add(n);
                 out.write(buffer, 0, n);
             }
@@ -114,6 +138,7 @@ final class LoopbackSwitch implements AutoCloseable {
             // The other side has hung up: so does this one.
         } finally {
             open.remove(from);
+            lines.remove(line);
         }
     }
 
