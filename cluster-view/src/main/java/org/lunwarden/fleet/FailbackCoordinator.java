@@ -18,37 +18,25 @@ import org.lunwarden.fleet.FailbackAsked.Kept;
 import org.lunwarden.fleet.FailbackAsked.Start;
 import org.lunwarden.fleet.FailbackAsked.Steer;
 import org.lunwarden.fleet.SharedBook.NotRead;
-import org.lunwarden.fleet.SharedBook.NotWritten;
 import org.lunwarden.fleet.SharedBook.Read;
-import org.lunwarden.fleet.SharedBook.Surpassed;
-import org.lunwarden.fleet.SharedBook.Written;
-import org.lunwarden.fleet.SharedFleet.Answered;
-import org.lunwarden.fleet.SharedFleet.Look;
 import org.lunwarden.fleet.SharedFleet.NotSeen;
 import org.lunwarden.fleet.SharedFleet.Seen;
-import org.lunwarden.fleet.failback.Situation;
 import org.lunwarden.model.fleet.Epoch;
-import org.lunwarden.model.fleet.HostId;
 
 /**
  * The fleet's one coordinator of failbacks, on one of the views. A coordinator finds in the shared book what its
- * predecessor left, and goes on with it under a higher epoch. Hosts are told nothing, and nobody is answered, before a
- * majority of the views knows of it and most of the seeds have it on disk; and before hosts are told, both were asked since
- * whether somebody else has begun. Without them it waits.
+ * predecessor left, and goes on with it under a higher epoch; {@link FailbackUnderWay} is how.
  */
-final class FailbackCoordinator {
+final class FailbackCoordinator implements FailbackUnderWay.Between {
 
-    private static final Duration LOOK = Duration.ofMillis(250);
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final int WAITING = 100;
 
-    /** What was asked for may have been written by some, and is tried again. */
-    private static final String UNSURE = "; it may hold when they do";
+    private static final int WAITING = 100;
 
     sealed interface Command permits FailbackAsked, SharedBook.Answer, SharedFleet.Answer, Again {}
 
     /** Time to ask the book again. */
-    private record Again() implements Command {}
+    record Again() implements Command {}
 
     private final ActorContext<Command> context;
     private final TimerScheduler<Command> timers;
@@ -58,6 +46,7 @@ final class FailbackCoordinator {
     private final FailbackParts parts;
     private final InstantSource clock;
     private final FailbackRival rival;
+    private final FailbackUnderWay underWay;
     private List<FailbackProgress> ended = List.of();
     private Epoch epoch = Epoch.NONE;
 
@@ -76,6 +65,7 @@ final class FailbackCoordinator {
         this.parts = parts;
         this.clock = parts.clock();
         this.rival = new FailbackRival(parts.settings());
+        this.underWay = new FailbackUnderWay(context, timers, callers, ledger, fleet, parts, this);
     }
 
     /** @param view of the same member: the coordinator sees the fleet through it, and reaches hosts through it */
@@ -118,10 +108,10 @@ final class FailbackCoordinator {
         var rest = FailbackWork.resumed(
                 interrupted.get(), nextEpoch(), clock.instant(), "a new coordinator goes on with what is left");
         if (rest.isOver()) {
-            return end(rest);
+            return underWay.end(rest);
         }
         context.getLog().warn("{}: goes on under a new coordinator, epoch {}", rest.id(), epoch);
-        return begin(rest, Optional.empty());
+        return underWay.begin(rest, Optional.empty());
     }
 
     /** Near the time, so that one that is higher than all that hosts saw is found also when every view forgot them. */
@@ -176,229 +166,30 @@ final class FailbackCoordinator {
         nextEpoch();
         var id = "failback-" + epoch.term() + epoch.by().replaceAll(".*#", "-");
         var begun = Progress.begun(id, start.component(), start.by(), epoch, clock.instant());
-        return begin(FailbackWork.of(begun, start.plan()), Optional.of(start));
+        return underWay.begin(FailbackWork.of(begun, start.plan()), Optional.of(start));
     }
 
-    /** Writes that it runs, and looks at the fleet when a majority knows. */
-    private Behavior<Command> begin(FailbackWork work, Optional<Start> start) {
-        return beginning(work, start, ledger.write(work));
-    }
-
-    private Behavior<Command> beginning(FailbackWork work, Optional<Start> start, long awaited) {
-        return Behaviors.receiveMessage(command -> switch (command) {
-            case Written(var number)
-            when number == awaited -> {
-                ledger.written(number);
-                start.ifPresent(asked -> FailbackCallers.begun(asked, work.progress()));
-                fleet.look();
-                yield callers.goOnWith(running(work));
-            }
-            case NotWritten(var number, var why)
-            when number == awaited ->
-                start.map(asked -> {
-                            FailbackCallers.refuse(asked, why, Optional.empty());
-                            return end(work.stopped(clock.instant(), why));
-                        })
-                        .orElseGet(() -> {
-                            again(why);
-                            return beginning(work.waiting(why, clock.instant()), start, awaited);
-                        });
-            case Surpassed(var number, var later)
-            when number == awaited -> {
-                start.ifPresent(asked -> FailbackCallers.refuse(asked, "another coordinator began", Optional.empty()));
-                yield surpassed(work, later);
-            }
-            case Again() -> begin(work, start);
-            case FailbackAsked asked -> callers.keep(asked, clock.instant());
-            case SharedBook.Answer late -> Behaviors.same();
-            case SharedFleet.Answer late -> Behaviors.same();
-        });
-    }
-
-    private Behavior<Command> running(FailbackWork work) {
-        return Behaviors.receiveMessage(command -> switch (command) {
-            case Start start -> FailbackCallers.refuse(start, "another failback is under way", Optional.of(work.id()));
-            case Kept(var start, var until) ->
-                FailbackCallers.refuse(start, "another failback is under way", Optional.of(work.id()));
-            case Steer steer when steer.id().equals(work.id()) -> steer(work, steer);
-            case Steer other -> FailbackCallers.unknown(other);
-            case SharedFleet.Answer event -> about(work, event);
-            case Written(var number) -> {
-                if (ledger.isLast(number)) {
-                    timers.cancel(new Again());
-                }
-                ledger.written(number);
-                ledger.answer(work.progress());
-                yield Behaviors.same();
-            }
-            case Read(var number, var known)
-            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) ->
-                surpassed(work, FailbackBook.latest(known));
-            case Read(var number, var known) -> {
-                ledger.cleared(number);
-                fleet.look();
-                yield Behaviors.same();
-            }
-            case Surpassed(var number, var later) -> surpassed(work, later);
-            case NotWritten(var number, var why) -> ledger.isLast(number) ? waiting(work, why) : Behaviors.same();
-            case NotRead(var number, var why) -> ledger.isLast(number) ? waiting(work, why) : Behaviors.same();
-            case Again() -> {
-                ledger.write(work);
-                yield Behaviors.same();
-            }
-        });
-    }
-
-    /** Nothing is begun, while all is watched as before, until a majority of the views and most of the seeds are there. */
-    private Behavior<Command> waiting(FailbackWork work, String why) {
-        context.getLog().warn("{}: nothing is begun: {}", work.id(), why);
-        ledger.refuseAll(why + UNSURE);
-        again(why);
-        return running(work.waiting(why, clock.instant()));
-    }
-
-    private Behavior<Command> steer(FailbackWork work, Steer steer) {
-        var now = clock.instant();
-        var next = switch (steer.steering()) {
-            case STOP -> work.stopped(now, "stopped by an operator");
-            case PAUSE -> work.paused(true, now);
-            case GO_ON -> work.paused(false, now);
-        };
-        var then = follow(work, next);
-        ledger.await(steer.replyTo());
-        ledger.answer(next.progress());
-        return then;
-    }
-
-    private Behavior<Command> about(FailbackWork work, SharedFleet.Answer event) {
-        return switch (event) {
-            case Look() -> {
-                fleet.look();
-                yield Behaviors.same();
-            }
-            case NotSeen(var problem) -> {
-                context.getLog().warn("{}: the view does not answer: {}", work.id(), problem);
-                timers.startSingleTimer(new Look(), LOOK);
-                yield Behaviors.same();
-            }
-            case Seen(var now) -> {
-                timers.startSingleTimer(new Look(), LOOK);
-                yield seen(work, FailbackFacts.situation(now, parts.windows().get(), clock.instant()));
-            }
-            case Answered(var step, var host, var answer) ->
-                work.surpassedBy(step, answer)
-                        .map(seen -> doubting(work, host, seen))
-                        .orElseGet(() ->
-                                follow(work, work.answered(step, host, answer, clock.instant(), parts.settings())));
-        };
-    }
-
-    /** Nothing is sent before a majority knows of it, and has said afterwards that nobody else began. */
-    private Behavior<Command> seen(FailbackWork work, Situation situation) {
-        var next = work.seen(situation, parts.settings());
-        if (next.isOver() || !next.entry().equals(work.entry()) || !next.hasToSend(situation.at())) {
-            return follow(work, next);
-        }
-        if (!ledger.mayAct()) {
-            return running(next);
-        }
-        var sending = next.send(situation, parts.settings());
-        sending.orders().forEach(fleet::send);
-        return follow(next, sending.work());
-    }
-
-    /** A later coordinator may have asked that host: this one goes above it only if a majority knows of none. */
-    private Behavior<Command> doubting(FailbackWork work, HostId host, Epoch seen) {
-        timers.cancelAll();
-        ledger.doubt();
-        return Behaviors.receiveMessage(command -> switch (command) {
-            case Read(var number, var known)
-            when work.entry().epoch().isOlderThan(FailbackBook.latest(known)) ->
-                surpassed(work, FailbackBook.latest(known));
-            case Read(var number, var known) when number == FailbackLedger.DOUBT -> above(work, host, seen);
-            case Surpassed(var number, var later) -> surpassed(work, later);
-            case NotRead(var number, var why) when number == FailbackLedger.DOUBT -> again(why);
-            case Again() -> doubting(work, host, seen);
-            case Written(var number) -> {
-                ledger.written(number);
-                ledger.answer(work.progress());
-                yield Behaviors.same();
-            }
-            case FailbackAsked asked -> callers.keep(asked, clock.instant());
-            case SharedBook.Answer late -> Behaviors.same();
-            case SharedFleet.Answer late -> Behaviors.same();
-        });
-    }
-
-    private Behavior<Command> above(FailbackWork work, HostId host, Epoch seen) {
+    @Override
+    public Epoch above(Epoch seen) {
         epoch = epoch.max(seen);
-        var words = "host " + host + " has seen epoch " + seen + ": begins its step again above it";
-        context.getLog().warn("{}: {}", work.id(), words);
-        fleet.look();
-        return callers.goOnWith(follow(work, work.under(nextEpoch(), clock.instant(), words)));
+        return nextEpoch();
     }
 
-    private Behavior<Command> follow(FailbackWork before, FailbackWork next) {
-        if (next.isOver()) {
-            return end(next);
-        }
-        if (!next.entry().equals(before.entry())) {
-            ledger.write(next);
-        }
-        return running(next);
+    @Override
+    public Behavior<Command> ended(FailbackProgress failback) {
+        ended = Stream.concat(Stream.of(failback), ended.stream()).toList();
+        return callers.goOnWith(idle());
     }
 
-    private Behavior<Command> surpassed(FailbackWork work, Epoch later) {
+    @Override
+    public Behavior<Command> leftTo(Epoch later) {
         epoch = epoch.max(later);
-        context.getLog().warn("{}: another coordinator has begun", work.id());
-        ledger.refuseAll("the coordinator changes");
         rival.hasBegun();
         return reading();
     }
 
-    /** Over, and yet unknown to a majority: a new coordinator could go on with it. Nobody is told, nothing else begins. */
-    private Behavior<Command> end(FailbackWork work) {
-        context.getLog()
-                .info(
-                        "{} {} {}",
-                        work.id(),
-                        work.progress().phase(),
-                        work.progress().reason());
-        timers.cancelAll();
-        return ending(work);
-    }
-
-    private Behavior<Command> ending(FailbackWork work) {
-        var awaited = ledger.write(work);
-        return Behaviors.receiveMessage(command -> switch (command) {
-            case Written(var number)
-            when number == awaited -> {
-                ledger.written(number);
-                ledger.answer(work.progress());
-                ended = Stream.concat(Stream.of(work.progress()), ended.stream())
-                        .toList();
-                yield callers.goOnWith(idle());
-            }
-            case NotWritten(var number, var why)
-            when number == awaited -> {
-                ledger.refuseAll(why + UNSURE);
-                yield again(why);
-            }
-            case Surpassed(var number, var later) when number == awaited -> surpassed(work, later);
-            case Again() -> ending(work);
-            case Steer steer
-            when steer.id().equals(work.id()) -> {
-                ledger.await(steer.replyTo());
-                yield Behaviors.same();
-            }
-            case FailbackAsked asked -> callers.keep(asked, clock.instant());
-            case SharedBook.Answer late -> Behaviors.same();
-            case SharedFleet.Answer late -> Behaviors.same();
-        });
-    }
-
-    /** @param why it cannot go on now, in words */
-    private Behavior<Command> again(String why) {
+    @Override
+    public Behavior<Command> again(String why) {
         callers.refuseLate(why, clock.instant());
         timers.startSingleTimer(new Again(), RETRY);
         return Behaviors.same();
