@@ -9,11 +9,15 @@ final class EreReader {
     /** Parentheses in parentheses; a deeper nest is refused, since reading it is recursive. */
     private static final int DEEPEST = 200;
 
+    /** Repetitions of what is repeated already, in the whole expression; each makes the nest one deeper, too. */
+    private static final int MOST_STACKED = 200;
+
     private static final int MOST_TIMES = 32_767;
 
     private final String text;
     private int at;
     private int depth;
+    private int stacked;
 
     EreReader(String text) {
         this.text = text;
@@ -37,7 +41,10 @@ final class EreReader {
         var parts = new ArrayList<Node>();
         while (at < text.length() && text.charAt(at) != '|' && !closes()) {
             var atom = atom();
-            parts.add(atom instanceof Node.At ? atom : repeated(atom));
+            var part = atom instanceof Node.At ? atom : repeated(atom);
+            if (!part.equals(Node.NOTHING)) {
+                parts.add(part);
+            }
         }
         return parts.size() == 1 ? parts.getFirst() : new Node.Sequence(parts);
     }
@@ -116,9 +123,9 @@ final class EreReader {
         var node = atom;
         while (at < text.length()) {
             switch (text.charAt(at)) {
-                case '*' -> node = new Node.Repeated(node, 0, Node.UNLIMITED);
-                case '+' -> node = new Node.Repeated(node, 1, Node.UNLIMITED);
-                case '?' -> node = new Node.Repeated(node, 0, 1);
+                case '*' -> node = times(node, 0, Node.UNLIMITED, at);
+                case '+' -> node = times(node, 1, Node.UNLIMITED, at);
+                case '?' -> node = times(node, 0, 1, at);
                 case '{' -> {
                     node = interval(node);
                     continue;
@@ -130,6 +137,29 @@ final class EreReader {
             at++;
         }
         return node;
+    }
+
+    /** What a repetition of a repetition comes to, such as {@code a*} for {@code a+?}, is one where that can be said. */
+    private Node times(Node node, int least, int most, int said) throws Malformation {
+        if (most == 0 || node.equals(Node.NOTHING)) {
+            return Node.NOTHING;
+        }
+        if (!(node instanceof Node.Repeated(var inner, var innerLeast, var innerMost))) {
+            return new Node.Repeated(node, least, most);
+        }
+        if (isOnceOrAny(least, most) && isOnceOrAny(innerLeast, innerMost)) {
+            var once = most == 1 && innerMost == 1;
+            return new Node.Repeated(inner, least * innerLeast, once ? 1 : Node.UNLIMITED);
+        }
+        if (stacked == MOST_STACKED) {
+            throw new Malformation(said, "more than " + MOST_STACKED + " repetitions of repetitions");
+        }
+        stacked++;
+        return new Node.Repeated(node, least, most);
+    }
+
+    private static boolean isOnceOrAny(int least, int most) {
+        return least <= 1 && (most == 1 || most == Node.UNLIMITED);
     }
 
     private Node interval(Node node) throws Malformation {
@@ -152,7 +182,7 @@ final class EreReader {
         if (most != Node.UNLIMITED && most < atLeast) {
             throw new Malformation(opened, "at least " + atLeast + " and at most " + most + " times");
         }
-        return new Node.Repeated(node, atLeast, most);
+        return times(node, atLeast, most, opened);
     }
 
     /** The digits that are next, or {@link Node#UNLIMITED} without any. */

@@ -7,6 +7,9 @@ sealed interface Node {
 
     int UNLIMITED = -1;
 
+    /** Matches where it stands; it is left out wherever it can be, so that every other part has states of its own. */
+    Node NOTHING = new Sequence(List.of());
+
     record One(CharacterSet of) implements Node {}
 
     record At(Place place) implements Node {}
@@ -23,6 +26,9 @@ sealed interface Node {
         }
     }
 
-    /** @param most {@link #UNLIMITED} for no limit */
+    /**
+     * @param node never {@link #NOTHING}
+     * @param most {@link #UNLIMITED} for no limit
+     */
     record Repeated(Node node, int least, int most) implements Node {}
 }

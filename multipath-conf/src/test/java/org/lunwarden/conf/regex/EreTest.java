@@ -1,8 +1,10 @@
 package org.lunwarden.conf.regex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.lunwarden.vectors.Vectors;
 
 class EreTest {
+
+    /** Only so that a reader that never ends fails one test and not the build. */
+    private static final Duration ENDLESS = Duration.ofMinutes(1);
 
     /** Recorded from glibc, in parts of which each is one test. */
     static Stream<Arguments> recorded() {
@@ -92,16 +97,53 @@ class EreTest {
                 arguments("[[:foo:]]", 1),
                 arguments("x[b-a]", 2),
                 arguments("((a{999}){999}){999}", 0),
-                arguments("(".repeat(100_000), 200));
+                arguments("a" + "{2}".repeat(15_000), 604),
+                arguments("a" + "{1,2}".repeat(20), 0),
+                arguments("(){2", 2),
+                arguments("|".repeat(100_000), 0),
+                arguments("a".repeat(100_000), 0),
+                arguments("(".repeat(100_000), 200),
+                arguments("(".repeat(100_000) + ")".repeat(100_000), 200));
     }
 
     @ParameterizedTest
     @MethodSource("malformed")
     void aMalformedExpressionIsAValueThatNamesThePlace(String expression, int at) {
-        assertThat(Ere.parse(expression))
+        assertThat(assertTimeoutPreemptively(ENDLESS, () -> Ere.parse(expression)))
                 .isInstanceOfSatisfying(
                         Ere.Parsed.Malformed.class,
                         malformed -> assertThat(malformed.at()).isEqualTo(at));
+    }
+
+    static Stream<Arguments> stacked() { // expression, what means the same
+        return Stream.of(
+                arguments("^a" + "?".repeat(100_000) + "b$", "^a?b$"),
+                arguments("^a" + "*".repeat(100_000) + "b$", "^a*b$"),
+                arguments("^a" + "+".repeat(100_000) + "b$", "^a+b$"),
+                arguments("^a" + "{1}".repeat(100_000) + "b$", "^ab$"),
+                arguments("^a" + "{0,1}".repeat(100_000) + "b$", "^a?b$"),
+                arguments("^a" + "+?".repeat(50_000) + "b$", "^a*b$"),
+                arguments("^a" + "?+".repeat(50_000) + "b$", "^a*b$"),
+                arguments("^a{1}+{1}b$", "^a+b$"),
+                arguments("^a?{2}b$", "^a{0,2}b$"),
+                arguments("^a{2}?b$", "^(aa)?b$"),
+                arguments("^a{2}{2}b$", "^aaaab$"),
+                arguments("^a*{0}b$", "^b$"),
+                arguments("^a{0}*{3}b$", "^b$"),
+                arguments("^(((){32767}){32767}){32767}b$", "^b$"),
+                arguments("^(()*(){0,32767}(a{0}){32767}){32767}b$", "^b$"),
+                arguments("^(a" + "()".repeat(5_000) + "){4}b$", "^aaaab$"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stacked")
+    void aRepetitionOfARepetitionOrOfNothingIsWhatItComesTo(String expression, String same) {
+        var parsed = assertTimeoutPreemptively(ENDLESS, () -> Ere.parse(expression));
+
+        for (var times = 0; times < 6; times++) {
+            var text = "a".repeat(times) + "b";
+            assertThat(((Ere.Parsed.Ok) parsed).ere().find(text)).as(text).isEqualTo(find(same, text));
+        }
     }
 
     /** A backtracking matcher needs about 2^4000 steps for it. */
