@@ -18,6 +18,7 @@ import org.lunwarden.model.map.MapName;
 /** Types of words and texts; all of them are case sensitive. */
 final class Words {
 
+    private static final Pattern UID_RECORD = Pattern.compile("[^:]+:[^:]+");
     private static final Pattern COUNT = Pattern.compile("\\d{1,4}");
     private static final Set<String> NAMES_OF_DIRECTORIES = Set.of(".", "..");
 
@@ -91,7 +92,7 @@ final class Words {
             Words::selector,
             selector -> ValueType.quoted(selector.name() + " " + writeCounted(selector.args())));
 
-    /** Records {@code prefix:PROPERTY}. */
+    /** Records {@code prefix:PROPERTY}; one that is none is left out, as with the reference. */
     static final ValueType<List<UidAttribute>> UID_ATTRS = new ValueType<>(
             "words like sd:ID_SERIAL, in double quotes",
             Words::uidAttributes,
@@ -101,13 +102,13 @@ final class Words {
 
     static final ValueType<Owner> OWNER = new ValueType<>(
             "a number or a name",
-            text -> text.matches("\\d{1,9}")
-                    ? new Value.Stored<>(new Owner.Id(Integer.parseInt(text)))
+            text -> text.matches("\\d{1,10}") && Long.parseLong(text) <= Owner.LARGEST_ID
+                    ? new Value.Stored<>(new Owner.Id(Long.parseLong(text)))
                     : text.matches("[A-Za-z_][-A-Za-z0-9_.]*")
                             ? new Value.Stored<>(new Owner.Named(text))
                             : new Value.Rejected<>("neither a number nor a name"),
             owner -> switch (owner) {
-                case Owner.Id(var id) -> Integer.toString(id);
+                case Owner.Id(var id) -> Long.toString(id);
                 case Owner.Named(var name) -> ValueType.quoted(name);
             });
 
@@ -195,15 +196,23 @@ final class Words {
         if (words.isEmpty()) {
             return new Value.Unset<>();
         }
-        for (var word : words) {
-            if (!word.matches("[^:]+:[^:]+")) {
-                return new Value.Rejected<>(word + " is no prefix, colon and property");
-            }
+        var records = words.stream()
+                .filter(word -> UID_RECORD.matcher(word).matches())
+                .toList();
+        if (records.isEmpty()) {
+            return new Value.Rejected<>("no prefix, colon and property");
         }
-        return new Value.Stored<>(words.stream()
+        var attributes = records.stream()
                 .map(word -> word.split(":", 2))
                 .map(parts -> new UidAttribute(parts[0], parts[1]))
-                .toList());
+                .toList();
+        return records.size() == words.size()
+                ? new Value.Stored<>(attributes)
+                : new Value.Doubtful<>(
+                        attributes,
+                        words.stream()
+                                .filter(word -> !records.contains(word))
+                                .collect(Collectors.joining(", ", "", " left out: no prefix, colon and property")));
     }
 
     private static List<String> words(String text) {

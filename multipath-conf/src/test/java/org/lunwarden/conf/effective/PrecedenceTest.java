@@ -187,7 +187,10 @@ class PrecedenceTest {
                 arguments("uid_attribute ID_X", "sda", "ID_X"),
                 arguments("uid_attribute \"\"", "sda", ""),
                 arguments("uid_attrs \"sd:ID_A sd:ID_B nvme:ID_C\"", "sda", "ID_A"),
-                arguments("uid_attrs \"sd:ID_A nvme:ID_C\"", "dasda", "ID_SERIAL"));
+                arguments("uid_attrs \"sd:ID_A nvme:ID_C\"", "dasda", "ID_SERIAL"),
+                arguments("uid_attrs \"sd:ID_FOO typo\"", "sda", "ID_FOO"),
+                arguments("uid_attrs \"typo :x y: a:b:c sd:ID_FOO\"", "sda", "ID_FOO"),
+                arguments("uid_attrs \"typo\"", "sda", "ID_SERIAL"));
     }
 
     @ParameterizedTest

@@ -146,6 +146,16 @@ class KeywordTableTest {
                 .isEqualTo(printed);
     }
 
+    @Test
+    void anOwnerMayHaveAnyNumberThatTheKernelCanKeep() {
+        var uid = TABLE.find(Section.DEFAULTS, "uid").orElseThrow();
+
+        assertThat(Stream.of("0", "4294967294", "4294967295", "root").map(text -> written(uid, text)))
+                .containsExactly("0", "4294967294", "4294967295", "\"root\"");
+        assertThat(uid.type().read("4294967296")).isInstanceOf(Value.Rejected.class);
+        assertThat(uid.type().read("99999999999999999999")).isInstanceOf(Value.Rejected.class);
+    }
+
     private static <T> String written(Keyword<T> keyword, String text) {
         return switch (keyword.type().read(text)) {
             case Value.Stored<T>(var value) -> keyword.type().write(value);
