@@ -80,7 +80,7 @@ final class FailbackFleet implements AutoCloseable {
     void start() {
         for (var number : ages) {
             views.add(fleet.view(number));
-            await("a member", views.getFirst()::isMember);
+            await("a member, the youngest", views.getLast()::isMember);
         }
         for (var number = 0; number < 3; number++) {
             hosts.add(new SyntheticHost(number, 4, 2));
