@@ -78,6 +78,18 @@ public sealed interface PortFacts {
             String localAddress)
             implements PortFacts {}
 
-    /** The kernel tells nothing but which SCSI host it is, for example scsi_debug. */
-    record Opaque(String hostDriver, int hostNumber) implements PortFacts {}
+    /** The kernel tells nothing but which SCSI host it is, for example scsi_debug, and what that stands on. */
+    record Opaque(String hostDriver, int hostNumber, Bus bus) implements PortFacts {
+
+        public Opaque(String hostDriver, int hostNumber) {
+            this(hostDriver, hostNumber, Bus.OTHER);
+        }
+    }
+
+    /** What a SCSI host stands on, as far as its disks are told apart by it. */
+    enum Bus {
+        USB,
+        ATA,
+        OTHER
+    }
 }

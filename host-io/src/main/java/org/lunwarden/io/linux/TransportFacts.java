@@ -14,6 +14,8 @@ import org.lunwarden.io.PortFacts;
  * FC     …/hostH/rport-H:B-R/targetH:B:T/H:B:T:L
  * iSCSI  …/hostH/sessionN/targetH:B:T/H:B:T:L           connectionN:C beside the target
  * SAS    …/hostH/port-H:P/[expander-H:E/port-H:E:P/]end_device-H:P/targetH:B:T/H:B:T:L
+ * USB    …/usbN/…/hostH/targetH:B:T/H:B:T:L
+ * ATA    …/ataN/hostH/targetH:B:T/H:B:T:L
  * </pre>
  */
 record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
@@ -23,6 +25,8 @@ record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
     private static final Pattern REMOTE_PORT = Pattern.compile("rport-\\d+:\\d+-\\d+");
     private static final Pattern SESSION = Pattern.compile("session\\d+");
     private static final Pattern END_DEVICE = Pattern.compile("end_device-\\d+(:\\d+){1,2}");
+    private static final Pattern USB = Pattern.compile("usb\\d+");
+    private static final Pattern ATA = Pattern.compile("ata\\d+");
     private static final Pattern EXPANDER = Pattern.compile("expander-\\d+:\\d+");
 
     /** For one listing: what is said of a host, a remote port or a session is read once for all its disks. */
@@ -48,7 +52,14 @@ record TransportFacts(SysfsTree tree, LocalAddresses addresses) {
         if (endDevice.isPresent() && !host.isEmpty()) {
             return sas(host, endDevice.get(), parts, block);
         }
-        return new PortFacts.Opaque(driver(host), number(host));
+        return new PortFacts.Opaque(driver(host), number(host), bus(parts));
+    }
+
+    private static PortFacts.Bus bus(List<String> parts) {
+        if (parts.stream().anyMatch(part -> USB.matcher(part).matches())) {
+            return PortFacts.Bus.USB;
+        }
+        return parts.stream().anyMatch(part -> ATA.matcher(part).matches()) ? PortFacts.Bus.ATA : PortFacts.Bus.OTHER;
     }
 
     private PortFacts fc(String host, String remotePort) {

@@ -110,6 +110,8 @@ class RecordedPortsTest {
                 arguments("virtual", "sdb", new PortFacts.Opaque("virtio_scsi", 7)),
                 arguments("virtual", "sdc", new PortFacts.Opaque("storvsc_host", 8)),
                 arguments("virtual", "sdd", new PortFacts.Opaque("storvsc_host", 9)),
+                arguments("virtual", "sde", new PortFacts.Opaque("uas", 10, PortFacts.Bus.USB)),
+                arguments("virtual", "sdf", new PortFacts.Opaque("ahci", 11, PortFacts.Bus.ATA)),
                 arguments(
                         "nvme-fabrics",
                         "nvme2n1",

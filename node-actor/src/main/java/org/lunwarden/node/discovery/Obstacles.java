@@ -7,6 +7,7 @@ import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.Wwid;
 import org.lunwarden.node.discovery.Verdict.Left;
 import org.lunwarden.node.discovery.Verdict.Obstacle;
+import org.lunwarden.node.site.SiteDisk;
 
 /** What keeps a disk from being a path, whatever its sisters are. Pure. */
 final class Obstacles {
@@ -51,7 +52,7 @@ final class Obstacles {
         } else if (disk.hctl().isEmpty()) {
             return left(Obstacle.NO_SCSI_ADDRESS, "it has no SCSI address");
         }
-        if (!known.allowsUsb() && "usb".equals(disk.udev().get("ID_BUS"))) {
+        if (!known.allowsUsb() && SiteDisk.isUsb(disk)) {
             return left(Obstacle.USB, "it is a USB disk (allow_usb_devices)");
         }
         if (sighting.wwid().isEmpty()) {

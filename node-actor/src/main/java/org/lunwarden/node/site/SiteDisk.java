@@ -101,16 +101,24 @@ public record SiteDisk(
             case PortFacts.Iscsi iscsi -> "scsi:iscsi";
             case PortFacts.Sas sas -> "scsi:sas";
             case PortFacts.Nvme nvme -> "nvme:" + (NVME.contains(nvme.transport()) ? nvme.transport() : "unspec");
-            case PortFacts.Opaque(var driver, var host) -> opaque(disk, driver);
+            case PortFacts.Opaque opaque -> opaque(disk, opaque);
         };
     }
 
-    private static String opaque(Disk disk, String driver) {
-        var bus = disk.udev().getOrDefault("ID_BUS", "");
-        if (bus.equals("usb") || bus.equals("ata")) {
-            return "scsi:" + bus;
+    private static String opaque(Disk disk, PortFacts.Opaque ports) {
+        if (isUsb(disk)) {
+            return "scsi:usb";
         }
-        return driver.equals("ib_srp") ? "scsi:srp" : "scsi:unspec";
+        if (ports.bus() == PortFacts.Bus.ATA || "ata".equals(disk.udev().get("ID_BUS"))) {
+            return "scsi:ata";
+        }
+        return ports.hostDriver().equals("ib_srp") ? "scsi:srp" : "scsi:unspec";
+    }
+
+    /** By where the kernel has it, or by udev: behind a bridge, udev may tell the bus of the disk itself. */
+    public static boolean isUsb(Disk disk) {
+        return (disk.ports() instanceof PortFacts.Opaque ports && ports.bus() == PortFacts.Bus.USB)
+                || "usb".equals(disk.udev().get("ID_BUS"));
     }
 
     private static Optional<Wwid> asUdevWould(Disk disk, String property) {

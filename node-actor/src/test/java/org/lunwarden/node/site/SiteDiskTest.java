@@ -43,6 +43,8 @@ class SiteDiskTest {
                 arguments(new PortFacts.Sas("", "", "", "", "", ""), "ata", "scsi:sas"),
                 arguments(new PortFacts.Opaque("ahci", 0), "ata", "scsi:ata"),
                 arguments(new PortFacts.Opaque("usb-storage", 0), "usb", "scsi:usb"),
+                arguments(new PortFacts.Opaque("uas", 0, PortFacts.Bus.USB), "ata", "scsi:usb"),
+                arguments(new PortFacts.Opaque("ahci", 0, PortFacts.Bus.ATA), "scsi", "scsi:ata"),
                 arguments(new PortFacts.Opaque("ib_srp", 0), "scsi", "scsi:srp"),
                 arguments(new PortFacts.Opaque("scsi_debug", 0), "", "scsi:unspec"),
                 arguments(nvme("tcp"), "", "nvme:tcp"),

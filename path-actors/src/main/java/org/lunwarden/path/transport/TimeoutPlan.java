@@ -73,7 +73,7 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
                         .ifPresent(loss -> writes.add(write(Attribute.I_T_NEXUS_LOSS_TIMEOUT, loss)));
             }
             case PortFacts.Nvme nvme -> none(wanted, "NVMe", remarks);
-            case PortFacts.Opaque(var driver, var host) -> none(wanted, "the driver " + driver, remarks);
+            case PortFacts.Opaque opaque -> none(wanted, "the driver " + opaque.hostDriver(), remarks);
         }
         wanted.ehDeadline().ifPresent(wish -> writes.add(new Write(Attribute.EH_DEADLINE, word(wish, OFF))));
         wanted.maxRetries().ifPresent(wish -> writes.add(new Write(Attribute.MAX_RETRIES, word(wish, "-1"))));
