@@ -13,8 +13,8 @@ import org.lunwarden.node.why.Subject;
         name = "why",
         mixinStandardHelpOptions = true,
         description = {
-            "Asks this host's daemon why a disk is a path or none, or why a map is as it is: what decided it, how it is,",
-            "what it waits for. Needs root.",
+            "Asks this host's daemon why a disk is a path or none, why a map is as it is, or why there is none: what decided",
+            "it, how it is, what it waits for. Needs root.",
             "Exit code: 0 answered, 1 there is no such disk or map, 3 no daemon answers."
         })
 final class WhyCommand extends LunwardenCommand.Subcommand implements Callable<Integer> {

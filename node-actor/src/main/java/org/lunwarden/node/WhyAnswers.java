@@ -1,10 +1,12 @@
 package org.lunwarden.node;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
@@ -51,7 +53,7 @@ final class WhyAnswers {
                         discovery, Discovery.GetCandidates::new, PATIENCE, scheduler)
                 .thenCompose(candidates -> subject.disk(candidates)
                         .map(disk -> ofDisk(disk, candidates))
-                        .orElseGet(() -> ofMap(subject)))
+                        .orElseGet(() -> ofMap(subject, candidates)))
                 .thenApply(found -> found.or(() -> unlisted(subject)));
     }
 
@@ -63,6 +65,23 @@ final class WhyAnswers {
                                 + ": no disk of its kind is looked at, and so none is a path: SCSI and NVMe disks"
                                 + " are"),
                         List.of()));
+    }
+
+    /** A unit without a map is told of by its disks: what keeps each from being a path keeps the map from being made. */
+    private Optional<String> ofUnit(Subject subject, Candidates candidates) {
+        return subject.wwid(candidates, site.aliases())
+                .map(wwid -> subject.text() + ": it has no map\n" + noPaths(wwid, candidates));
+    }
+
+    /** The disks of a unit that are no paths. */
+    private String noPaths(Wwid wwid, Candidates candidates) {
+        return candidates.seen().values().stream()
+                .filter(seen -> seen.wwid().equals(Optional.of(wwid)))
+                .map(seen -> seen.disk().name())
+                .filter(disk -> !candidates.taken().containsKey(disk))
+                .sorted(Comparator.comparing(DeviceName::value))
+                .map(disk -> text(DiskAccount.of(disk, candidates, site), List.of()))
+                .collect(Collectors.joining());
     }
 
     private CompletionStage<Optional<String>> ofDisk(DeviceName disk, Candidates candidates) {
@@ -81,20 +100,22 @@ final class WhyAnswers {
                 .toList();
     }
 
-    private CompletionStage<Optional<String>> ofMap(Subject subject) {
+    private CompletionStage<Optional<String>> ofMap(Subject subject, Candidates candidates) {
         return AskPattern.<PathRegistry.Command, Optional<Wwid>>ask(
                         registry, replyTo -> new PathRegistry.FindMap(subject, replyTo), PATIENCE, scheduler)
-                .thenCompose(found ->
-                        found.map(this::ofMap).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty())));
+                .thenCompose(found -> found.map(wwid -> ofMap(wwid, candidates))
+                        .orElseGet(() -> CompletableFuture.completedFuture(ofUnit(subject, candidates))));
     }
 
-    private CompletionStage<Optional<String>> ofMap(Wwid wwid) {
+    private CompletionStage<Optional<String>> ofMap(Wwid wwid, Candidates candidates) {
         return AskPattern.<PathRegistry.Command, MapAccount>ask(
                         registry, replyTo -> new PathRegistry.ExplainMap(wwid, replyTo), PATIENCE, scheduler)
                 .thenApply(MapAccount::lines)
                 .exceptionally(late -> List.of("it has not answered for " + PATIENCE.toSeconds() + " s"))
                 .thenCombine(
-                        name(wwid), (lines, name) -> Optional.of(text(List.of("map of WWID " + wwid, name), lines)));
+                        name(wwid),
+                        (lines, name) -> Optional.of(
+                                text(List.of("map of WWID " + wwid, name), lines) + noPaths(wwid, candidates)));
     }
 
     private CompletionStage<String> name(Wwid wwid) {

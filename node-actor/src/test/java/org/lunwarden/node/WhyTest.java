@@ -33,7 +33,7 @@ class WhyTest extends OneHost {
 
     @BeforeEach
     void begin() {
-        var node = Node.start(ports(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse("""
+        var node = serve("""
                 defaults {
                     find_multipaths on
                     polling_interval 1
@@ -43,15 +43,20 @@ class WhyTest extends OneHost {
                 blacklist {
                     devnode "^sdb$"
                 }
-                """)), reports);
-        running = Optional.of(node);
+                """);
         await(() -> status(node).usablePaths() == PATHS - 1 && maps(node).size() == LUNS);
         map = maps(node).getLast();
         path = map.groups().getFirst().paths().getFirst();
+    }
+
+    private Node serve(String site) {
+        var node = Node.start(ports(), NodeSettings.of(new HostId(HOST), "0.1.0", Site.parse(site)), reports);
+        running = Optional.of(node);
         socket = switch (ControlSocket.open(folder.resolve("run").resolve("control"), node::answer)) {
             case IoResult.Ok<ControlSocket>(var open) -> Optional.of(open);
             case IoResult.Refused<ControlSocket> refused -> fail(refused.toString());
         };
+        return node;
     }
 
     @AfterEach
@@ -95,6 +100,39 @@ class WhyTest extends OneHost {
     void aBlacklistedDiskTellsTheRule() {
         assertThat(why("/dev/sdb"))
                 .contains("\nit is no path: blacklisted by devnode \"^sdb$\" (multipath.conf:8:5)\n");
+    }
+
+    @Test
+    void aUnitWithoutAMapTellsWhatKeepsEachOfItsDisksFromBeingAPath() {
+        close();
+        stopNode();
+        var node = serve("""
+                blacklist {
+                    wwid "%1$s"
+                }
+                multipaths {
+                    multipath {
+                        wwid "%1$s"
+                        alias archive
+                    }
+                }
+                """.formatted(map.wwid()));
+        await(() -> status(node).usablePaths() == PATHS / 2);
+        assertThat(why(map.wwid().value()))
+                .startsWith("map of WWID ")
+                .containsPattern(noPath());
+
+        assertThat(dm.remove(map.name(), false)).isInstanceOf(IoResult.Ok.class);
+        await(() -> why(map.wwid().value()).contains(": it has no map"));
+        for (var subject : new String[] {map.wwid().value(), "archive", "/dev/mapper/archive"}) {
+            assertThat(why(subject))
+                    .startsWith(subject + ": it has no map\nsd")
+                    .containsPattern(noPath());
+        }
+    }
+
+    private String noPath() {
+        return "(?s)(\nit is no path: blacklisted by wwid \"" + map.wwid() + ".*){" + PATHS / 2 + "}";
     }
 
     @Test

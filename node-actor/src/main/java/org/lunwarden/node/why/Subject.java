@@ -1,5 +1,6 @@
 package org.lunwarden.node.why;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,9 +8,11 @@ import org.lunwarden.io.Disk;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Sighting;
+import org.lunwarden.node.names.Alias;
 
 /**
  * What somebody asks about: a disk by its name, its node, its SCSI address or its number; a map by its name, its WWID, its
@@ -32,6 +35,16 @@ public record Subject(String text) {
                 .or(() -> candidates.unread().keySet().stream()
                         .filter(unread -> unread.value().equals(name))
                         .findFirst());
+    }
+
+    /** The unit that is meant, of which the host sees a disk: by its WWID, or by the alias that the site gives it. */
+    public Optional<Wwid> wwid(Candidates candidates, Map<Alias, String> aliases) {
+        var named = Alias.parse(withoutFolder()).flatMap(alias -> Optional.ofNullable(aliases.get(alias)));
+        return candidates.seen().values().stream()
+                .flatMap(seen -> seen.wwid().stream())
+                .filter(unit ->
+                        unit.value().equals(text) || Optional.of(unit.value()).equals(named))
+                .findFirst();
     }
 
     /** Whether a disk is meant of a kind that is not listed: a DASD, or one behind the old driver of Smart Arrays. */
