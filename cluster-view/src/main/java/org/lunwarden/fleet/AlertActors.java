@@ -11,6 +11,7 @@ import org.apache.pekko.cluster.typed.ClusterSingleton;
 import org.apache.pekko.cluster.typed.ClusterSingletonSettings;
 import org.apache.pekko.cluster.typed.SingletonActor;
 
+import org.lunwarden.fleet.alert.KeptAlerts;
 import org.lunwarden.fleet.channel.Channels;
 
 /** What a view starts so that people are told: a book of silences and maintenance of its own, and the fleet's one notifier. */
@@ -24,9 +25,14 @@ final class AlertActors {
         var settings = parts.settings();
         var alerting = settings.alerting();
         var file = alerting.spool().map(Spooler::in);
-        var kept = file.map(SpoolFile::read).orElse(Spooler.Kept.NOTHING);
+        var kept = file.map(SpoolFile::open).orElse(Spooler.Kept.NOTHING);
+        context.spawn(
+                Behaviors.supervise(KeptAsked.create(
+                                new KeptAlerts(settings.address().toString(), kept.until(), kept.alerts())))
+                        .onFailure(SupervisorStrategy.restart()),
+                "kept-alerts");
         file.ifPresent(spool -> context.spawn(
-                Behaviors.supervise(Spooler.create(spool, kept, parts.memory().counts))
+                Behaviors.supervise(Spooler.create(spool, kept, parts.memory().counts, parts.clock()))
                         .onFailure(SupervisorStrategy.restart()),
                 "spooler",
                 DispatcherSelector.blocking()));
@@ -36,7 +42,7 @@ final class AlertActors {
                 Channels.of(alerting.channels(), settings.cluster()),
                 parts.memory()::windows,
                 parts.memory()::site,
-                kept.alerts(),
+                settings.seeds(),
                 parts.memory().counts,
                 parts.clock());
         ClusterSingleton.get(context.getSystem())

@@ -3,6 +3,7 @@ package org.lunwarden.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import org.lunwarden.fleet.SharedAlerts.Read;
 import org.lunwarden.fleet.SharedAlerts.Written;
 import org.lunwarden.fleet.alert.AlertEntry;
 import org.lunwarden.fleet.alert.Alerts;
+import org.lunwarden.fleet.alert.KeptAlerts;
 import org.lunwarden.fleet.alert.Notification;
 import org.lunwarden.fleet.alert.Window;
 import org.lunwarden.fleet.channel.Channel;
@@ -45,7 +47,10 @@ final class AlertNotifier {
     /** A majority that answered so lately is one. */
     private static final Duration FRESH = Duration.ofSeconds(2);
 
-    sealed interface Command permits SharedAlerts.Answer, Look, Seen, NotSeen, Sent, Repeated {}
+    sealed interface Command permits SharedAlerts.Answer, Gathered, Look, Seen, NotSeen, Sent, Repeated {}
+
+    /** What the views had kept when they were started. */
+    private record Gathered(Collection<KeptAlerts> kept) implements Command {}
 
     private record Look() implements Command {}
 
@@ -60,7 +65,7 @@ final class AlertNotifier {
     /**
      * What else it is given, on whichever view it runs.
      *
-     * @param kept what was told when all views were stopped, as its own view knows it; it counts while no view knows better
+     * @param seeds the views that may have kept what was told when all of them were stopped
      */
     record Parts(
             Alerting alerting,
@@ -68,7 +73,7 @@ final class AlertNotifier {
             List<Channel> channels,
             Supplier<List<Window>> windows,
             Supplier<SiteFile> site,
-            List<AlertEntry> kept,
+            List<MemberAddress> seeds,
             ViewCounts counts,
             InstantSource clock) {}
 
@@ -104,16 +109,25 @@ final class AlertNotifier {
                 timers -> new AlertNotifier(context, view, parts, SharedAlerts.of(context)).reading(timers)));
     }
 
-    /** Nothing is decided before the book was read from a majority of the views. */
+    /**
+     * Nothing is decided before the book was read from a majority of the views. While no view has begun one, what they kept on
+     * their disks counts; of one that is begun and empty, all was dropped.
+     */
     private Behavior<Command> reading(TimerScheduler<Command> timers) {
         timers.startTimerWithFixedDelay(new Look(), LOOK);
         book.read();
         return Behaviors.receiveMessage(command -> {
             switch (command) {
-                case Read read -> {
-                    return take(read);
+                case Read(var entries, var begun)
+                when begun || parts.alerting().spool().isEmpty() -> {
+                    return take(entries, entries);
                 }
+                case Read notBegun -> gather();
                 case NotRead() -> book.read();
+                case Gathered(var kept) -> {
+                    book.read();
+                    return beginning(KeptAlerts.merged(kept, Outbox.OVER));
+                }
                 case SharedAlerts.Answer late -> {}
                 case Look() -> {}
                 case Seen late -> {}
@@ -125,10 +139,33 @@ final class AlertNotifier {
         });
     }
 
-    /** What is on this view's disk counts only while no view has begun a book: of one that is empty, all was dropped. */
-    private Behavior<Command> take(Read read) {
-        var agreed = read.entries();
-        var known = read.isBegun() ? agreed : parts.kept();
+    private void gather() {
+        var me = context.getSelf();
+        context.spawnAnonymous(
+                KeptGathering.create(parts.seeds(), parts.alerting().gather(), kept -> me.tell(new Gathered(kept))));
+    }
+
+    /** It took a while to gather what was kept: somebody may have begun a book since. */
+    private Behavior<Command> beginning(List<AlertEntry> kept) {
+        return Behaviors.receiveMessage(command -> {
+            switch (command) {
+                case Read(var entries, var begun) -> {
+                    return take(entries, begun ? entries : kept);
+                }
+                case NotRead() -> book.read();
+                case SharedAlerts.Answer late -> {}
+                case Gathered twice -> {}
+                case Look() -> {}
+                case Seen late -> {}
+                case NotSeen() -> {}
+                case Sent late -> {}
+                case Repeated late -> {}
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private Behavior<Command> take(List<AlertEntry> agreed, List<AlertEntry> known) {
         outbox = new Outbox(agreed, names, AlertBook.latest(known) + 1);
         outbox.begin(known);
         majorityAt = now();
@@ -148,6 +185,7 @@ final class AlertNotifier {
             }
             case Seen(var news) -> news.fleet().ifPresentOrElse(this::seen, this::goOn);
             case NotSeen() -> {}
+            case Gathered late -> {}
             case Written() -> {
                 outbox.written();
                 parts.counts().bookWritten(true);

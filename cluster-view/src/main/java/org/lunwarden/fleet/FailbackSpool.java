@@ -78,7 +78,7 @@ final class FailbackSpool {
         this.context = context;
         this.file = file;
         this.self = self;
-        this.book = file.map(SpoolFile::read).orElse(Book.EMPTY);
+        this.book = file.map(SpoolFile::open).orElse(Book.EMPTY);
     }
 
     static SpoolFile<Book> in(Path folder) {

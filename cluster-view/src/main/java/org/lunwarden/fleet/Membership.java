@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -78,6 +79,26 @@ final class Membership {
                         .filter(cluster.selfMember()::equals)
                         .isPresent()
                 && hasMajority(system, seeds);
+    }
+
+    /** {@code host:port} of members that have this role. */
+    static Set<String> addressesWith(ActorSystem<?> system, FleetRole role) {
+        return addresses(system, member -> member.hasRole(role.word()));
+    }
+
+    /** {@code host:port} of members that have it not. */
+    static Set<String> addressesWithout(ActorSystem<?> system, FleetRole role) {
+        return addresses(system, member -> !member.hasRole(role.word()));
+    }
+
+    private static Set<String> addresses(ActorSystem<?> system, Predicate<Member> which) {
+        var addresses = new HashSet<String>();
+        for (var member : Cluster.get(system).state().getMembers()) {
+            if (which.test(member)) {
+                addresses.add(address(member.address()).toString());
+            }
+        }
+        return addresses;
     }
 
     /** Addresses of members that are hosts, and not among those that were heard; sorted. */

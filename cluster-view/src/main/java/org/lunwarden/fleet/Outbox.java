@@ -29,7 +29,7 @@ final class Outbox {
     private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
     /** What is over is told again for so long to those who want it repeated, and kept for so long at least. */
-    private static final Duration OVER = Duration.ofMinutes(15);
+    static final Duration OVER = Duration.ofMinutes(15);
 
     private final List<String> channels;
     private final long epoch;
@@ -72,6 +72,7 @@ final class Outbox {
     /** Writes what is known, be it nothing: what is written shows that the book is begun. */
     void begin(Collection<AlertEntry> known) {
         known.forEach(this::put);
+        fit();
         isToBegin = true;
     }
 
@@ -121,6 +122,10 @@ final class Outbox {
                 put(entry.remembered());
             }
         }
+        fit();
+    }
+
+    private void fit() {
         var fitted = BookLimit.fit(entries.values(), channels, BookLimit.MOST);
         fitted.shortened().forEach(this::put);
         isFull = fitted.isFull();

@@ -3,7 +3,9 @@ package org.lunwarden.fleet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -30,6 +32,8 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
 
     private static final Logger log = LoggerFactory.getLogger(SpoolFile.class);
 
+    private static final String NEW = ".new";
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
@@ -39,6 +43,21 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
+
+    /** Reads it, and removes what is left of a write that a crash has ended. Only whoever writes the file may. */
+    K open() {
+        var folder = file.toAbsolutePath().getParent();
+        try (var left = Files.newDirectoryStream(folder, unfinished() + "*" + NEW)) {
+            for (var each : left) {
+                Files.deleteIfExists(each);
+            }
+        } catch (NoSuchFileException none) {
+            log.debug("{} is not there yet", folder);
+        } catch (IOException | DirectoryIteratorException broken) {
+            log.warn("what is left of broken writes stays in {}: {}", folder, broken.getMessage());
+        }
+        return read();
+    }
 
     /** Nothing when there is none; one that cannot be read is told and left behind under another name. */
     K read() {
@@ -64,7 +83,7 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
         var folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var fresh = Files.createTempFile(folder, "." + name(), ".new", mine);
+        var fresh = Files.createTempFile(folder, unfinished(), NEW, mine);
         try {
             try (var out = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
                 var text = ByteBuffer.wrap(JSON.writeValueAsBytes(kept));
@@ -80,6 +99,10 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    private String unfinished() {
+        return "." + name();
     }
 
     private String name() {

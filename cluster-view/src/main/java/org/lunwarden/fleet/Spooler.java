@@ -3,7 +3,10 @@ package org.lunwarden.fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,10 +27,14 @@ final class Spooler {
     private static final Duration SHORTLY = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
-    /** What is kept. */
-    record Kept(List<AlertEntry> alerts, List<Window> windows) {
+    /**
+     * What is kept.
+     *
+     * @param until when the alerts were last heard to have changed; empty when never
+     */
+    record Kept(List<AlertEntry> alerts, List<Window> windows, Optional<Instant> until) {
 
-        static final Kept NOTHING = new Kept(List.of(), List.of());
+        static final Kept NOTHING = new Kept(List.of(), List.of(), Optional.empty());
 
         Kept {
             alerts = List.copyOf(alerts);
@@ -51,6 +58,7 @@ final class Spooler {
     private final TimerScheduler<Command> timers;
     private final SpoolFile<Kept> file;
     private final ViewCounts counts;
+    private final InstantSource clock;
     private Kept kept;
     private boolean isFailing;
 
@@ -59,11 +67,13 @@ final class Spooler {
             TimerScheduler<Command> timers,
             SpoolFile<Kept> file,
             Kept kept,
-            ViewCounts counts) {
+            ViewCounts counts,
+            InstantSource clock) {
         this.context = context;
         this.timers = timers;
         this.file = file;
         this.counts = counts;
+        this.clock = clock;
         this.kept = kept;
     }
 
@@ -72,13 +82,13 @@ final class Spooler {
      *
      * @param kept what the file holds
      */
-    static Behavior<Command> create(SpoolFile<Kept> file, Kept kept, ViewCounts counts) {
+    static Behavior<Command> create(SpoolFile<Kept> file, Kept kept, ViewCounts counts, InstantSource clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             var me = context.getSelf();
             context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");
             context.spawn(watching(WindowBook.KEY, all -> me.tell(new Windows(all))), "windows");
             timers.startSingleTimer(new Write(), SHORTLY);
-            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept, counts)::on);
+            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept, counts, clock)::on);
         }));
     }
 
@@ -100,8 +110,8 @@ final class Spooler {
 
     private Behavior<Command> on(Command command) {
         switch (command) {
-            case Alerts(var all) -> keep(new Kept(all, kept.windows()));
-            case Windows(var all) -> keep(new Kept(kept.alerts(), all));
+            case Alerts(var all) -> keep(new Kept(all, kept.windows(), Optional.of(clock.instant())));
+            case Windows(var all) -> keep(new Kept(kept.alerts(), all, kept.until()));
             case Write() -> write();
         }
         return Behaviors.same();

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -62,14 +63,7 @@ final class WindowBook {
                     var self = DistributedData.get(context.getSystem()).selfUniqueAddress();
                     var begun = clock.instant();
                     replicator.subscribe(KEY, Replicated::new);
-                    replicator.askUpdate(
-                            replyTo -> new Replicator.Update<>(
-                                    KEY,
-                                    LWWMap.create(),
-                                    Replicator.writeLocal(),
-                                    replyTo,
-                                    all -> withMissing(all, kept, self, clock.instant())),
-                            Remembered::new);
+                    remember(replicator, kept, self, clock);
                     return Behaviors.receiveMessage(command -> {
                         switch (command) {
                             case Put put
@@ -98,6 +92,13 @@ final class WindowBook {
                             case Remembered(var anyway) -> {}
                             case Replicated(var response) -> {
                                 if (response instanceof Replicator.Changed<LWWMap<String, Window>> changed) {
+                                    var known = changed.get(KEY).getEntries();
+                                    var ended = kept.stream()
+                                            .filter(window -> isLonger(known, window))
+                                            .toList();
+                                    if (!ended.isEmpty()) {
+                                        remember(replicator, ended, self, clock);
+                                    }
                                     var all = newestFirst(changed.get(KEY));
                                     news(memory.windows(), all, begun)
                                             .forEach(window -> memory.events.add(
@@ -109,6 +110,21 @@ final class WindowBook {
                         return Behaviors.same();
                     });
                 }));
+    }
+
+    private static void remember(
+            ReplicatorMessageAdapter<Command, LWWMap<String, Window>> replicator,
+            List<Window> kept,
+            SelfUniqueAddress self,
+            InstantSource clock) {
+        replicator.askUpdate(
+                replyTo -> new Replicator.Update<>(
+                        KEY,
+                        LWWMap.create(),
+                        Replicator.writeLocal(),
+                        replyTo,
+                        all -> withMissing(all, kept, self, clock.instant())),
+                Remembered::new);
     }
 
     /** What this view did not know. What others knew before it began is none: it was told then. */
@@ -159,11 +175,19 @@ final class WindowBook {
         return next;
     }
 
+    /** Whether another view remembers it from before it was ended: a window only ever gets shorter. */
+    static boolean isLonger(Map<String, Window> known, Window kept) {
+        return Optional.ofNullable(known.get(kept.id()))
+                .filter(window -> window.until().isAfter(kept.until()))
+                .isPresent();
+    }
+
     private static LWWMap<String, Window> withMissing(
             LWWMap<String, Window> all, List<Window> kept, SelfUniqueAddress writer, Instant now) {
         var next = all;
         for (var window : kept) {
-            if (!next.contains(window.id()) && window.until().plus(KEPT).isAfter(now)) {
+            var isToKeep = !next.contains(window.id()) || isLonger(next.getEntries(), window);
+            if (isToKeep && window.until().plus(KEPT).isAfter(now)) {
                 next = next.put(writer, window.id(), window, BY_CHANGE);
             }
         }

@@ -12,9 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.lunwarden.fleet.Spooler.Kept;
+import org.lunwarden.fleet.alert.AlertEntry;
 import org.lunwarden.fleet.alert.AlertSettings;
 import org.lunwarden.fleet.channel.ChannelSettings;
 
@@ -36,7 +39,8 @@ class SpoolTest {
     @Test
     void whatIsWrittenIsReadAndNobodyElseMayReadIt() throws IOException {
         var file = Spooler.in(folder.resolve("spool"));
-        var kept = new Kept(List.of(AlertSamples.entry(4, 2)), List.of(AlertSamples.maintenance()));
+        var kept = new Kept(
+                List.of(AlertSamples.entry(4, 2)), List.of(AlertSamples.maintenance()), Optional.of(Instant.EPOCH));
 
         file.write(kept);
 
@@ -55,22 +59,146 @@ class SpoolTest {
     }
 
     @Test
+    void whatACrashLeftOfAWriteIsRemovedWhenTheFileIsOpened() throws IOException {
+        var file = Spooler.in(folder);
+        file.write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of(), Optional.empty()));
+        var left = Files.createTempFile(folder, ".alerts", ".new");
+        var others = Files.writeString(folder.resolve(".failbacks1.new"), "of another file");
+
+        assertThat(file.open()).isEqualTo(file.read());
+
+        assertThat(left).doesNotExist();
+        assertThat(others).exists();
+        assertThat(file.read().alerts()).hasSize(1);
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionDoesNotTellUntilWhenItsViewHeardOfAlerts() throws IOException {
+        Files.writeString(folder.resolve("alerts.json"), "{\"alerts\": [], \"windows\": []}");
+
+        assertThat(Spooler.in(folder).open()).isEqualTo(Kept.NOTHING);
+        assertThat(folder.resolve("alerts.broken")).doesNotExist();
+    }
+
+    @Test
     void whatAViewThatWasAwayRemembersIsNotTakenForWhatTheOthersAgreedOnSince() throws IOException {
-        var stale = folder.resolve("v1");
-        Spooler.in(stale).write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of()));
+        var stale = Spooler.in(folder.resolve("v1"));
         try (var fleet = new FleetOnLoopback(2, this::spooling)) {
             var first = fleet.view(0);
+            var away = fleet.view(1);
             await("the first tells", () -> notifier(first).isPresent());
+            fleet.stop(away);
+            stale.write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of(), Optional.of(Instant.now())));
             var second = fleet.view(1);
             await(
                     "the second hears what was agreed on",
-                    () -> Spooler.in(stale).read().alerts().isEmpty());
+                    () -> stale.read().alerts().isEmpty());
 
             fleet.stop(first);
 
             await("the second tells", () -> notifier(second).isPresent());
             assertThat(notifier(second).orElseThrow().bookEntries()).isZero();
         }
+    }
+
+    @Test
+    void afterAStopOfAllViewsWhatEachKeptIsToldOnce() throws IOException {
+        var now = Instant.now();
+        keep("v0", now.minusSeconds(3600), pending("i-dropped", 2, now.minusSeconds(3700)));
+        keep("v1", now, pending("i-1", 2, now.minusSeconds(60)), pending("i-2", 2, now.minusSeconds(60)));
+        keep(
+                "v2",
+                now,
+                pending("i-2", 2, now.minusSeconds(60)).delivered("hook", 1, List.of("hook")),
+                pending("i-3", 1, now));
+        try (var receiver = new Receiver();
+                var fleet = new FleetOnLoopback(3, settings -> telling(settings, receiver, Duration.ofMinutes(5)))) {
+            var first = fleet.view(0);
+            await("a member", first::isMember);
+            fleet.view(1);
+            await("two are members", () -> first.status().views() == 2);
+            assertThat(receiver.got).isEmpty();
+
+            fleet.view(2);
+
+            await("told", () -> receiver.got.size() == 2);
+            await("noted", () -> notifier(first).stream().anyMatch(SpoolTest::isDone));
+            assertThat(receiver.got).containsExactlyInAnyOrder("i-1-1", "i-3-1");
+            assertThat(notifier(first).orElseThrow().bookEntries()).isEqualTo(3);
+            for (var view : List.of("v0", "v1", "v2")) {
+                await("kept by " + view, () -> kept(view).equals(List.of("i-1", "i-2", "i-3")));
+            }
+        }
+    }
+
+    @Test
+    void aViewThatStaysAwayIsWaitedForUntilPatienceIsOverAndMostViewsHaveTold() throws IOException {
+        var now = Instant.now();
+        keep("v0", now, pending("i-1", 2, now));
+        keep("v1", now, pending("i-2", 2, now));
+        try (var receiver = new Receiver();
+                var fleet = new FleetOnLoopback(3, settings -> telling(settings, receiver, Duration.ofSeconds(1)))) {
+            var first = fleet.view(0);
+            await("a member", first::isMember);
+            await(
+                    "patience is over",
+                    () -> get(first.view().orElseThrow().figures())
+                            .work()
+                            .spoolWorking()
+                            .equals(Optional.of(true)));
+            assertThat(receiver.got).isEmpty();
+
+            fleet.view(1);
+
+            await("told", () -> receiver.got.size() == 2);
+            assertThat(receiver.got).containsExactlyInAnyOrder("i-1-1", "i-2-1");
+        }
+    }
+
+    @Test
+    void aSilenceThatAnyViewRemembersAsEndedIsEnded() throws IOException {
+        var planned = AlertSamples.maintenance(Instant.now().plusSeconds(3600));
+        var ended = planned.endedAt(Instant.now());
+        for (var view : List.of("v0", "v1", "v2")) {
+            var known = view.equals("v1") ? ended : planned;
+            Spooler.in(folder.resolve(view)).write(new Kept(List.of(), List.of(known), Optional.empty()));
+        }
+        try (var fleet = new FleetOnLoopback(3, this::spooling)) {
+            var views = List.of(fleet.view(0), fleet.view(1), fleet.view(2));
+
+            await(
+                    "ended",
+                    () -> views.stream()
+                            .allMatch(view ->
+                                    get(view.view().orElseThrow().windows()).equals(List.of(ended))));
+        }
+    }
+
+    private static boolean isDone(ViewFigures.Notifier notifier) {
+        return notifier.waiting().stream().allMatch(waiting -> waiting.incidents() == 0);
+    }
+
+    private List<String> kept(String view) {
+        return Spooler.in(folder.resolve(view)).read().alerts().stream()
+                .map(AlertEntry::incident)
+                .sorted()
+                .toList();
+    }
+
+    private void keep(String view, Instant until, AlertEntry... alerts) throws IOException {
+        Spooler.in(folder.resolve(view)).write(new Kept(List.of(alerts), List.of(), Optional.of(until)));
+    }
+
+    /** Firing, and told to nobody yet. */
+    private static AlertEntry pending(String incident, long epoch, Instant at) {
+        var told = PostTest.told(incident, at);
+        return new AlertEntry(incident, List.of(incident), epoch, told, List.of(told), Map.of());
+    }
+
+    private FleetSettings telling(FleetSettings settings, Receiver receiver, Duration gather) {
+        var channel = new ChannelSettings.Webhook("hook", receiver.url(), Optional.empty(), Optional.empty());
+        var spool = folder.resolve(settings.host().value());
+        return settings.with(new Alerting(AlertSettings.DEFAULTS, List.of(channel), Optional.of(spool), gather));
     }
 
     @Test
@@ -100,26 +228,15 @@ class SpoolTest {
 
     @Test
     void whatNobodyTookBeforeAllViewsWereStoppedIsToldUnderItsIdAfterwards() throws IOException {
-        var got = new CopyOnWriteArrayList<String>();
-        var refused = new CopyOnWriteArrayList<String>();
-        var status = new AtomicInteger(503);
-        var receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        receiver.createContext("/", exchange -> {
-            var id = new ObjectMapper()
-                    .readTree(exchange.getRequestBody())
-                    .path("id")
-                    .asText();
-            (status.get() == 200 ? got : refused).add(id);
-            exchange.sendResponseHeaders(status.get(), -1);
-            exchange.close();
-        });
-        receiver.start();
-        var url = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/");
+        var receiver = new Receiver();
+        receiver.status.set(503);
         var alerting = new Alerting(
                 AlertSettings.DEFAULTS,
-                List.of(new ChannelSettings.Webhook("hook", url, Optional.empty(), Optional.empty())),
+                List.of(new ChannelSettings.Webhook("hook", receiver.url(), Optional.empty(), Optional.empty())),
                 Optional.of(folder));
-        try (var fleet = new FleetOnLoopback(1, settings -> settings.isView() ? settings.with(alerting) : settings)) {
+        try (receiver;
+                var fleet =
+                        new FleetOnLoopback(1, settings -> settings.isView() ? settings.with(alerting) : settings)) {
             var view = fleet.view(0);
             var hosts = List.of(new SyntheticHost(1, 4, 8), new SyntheticHost(2, 4, 8));
             var nodes = new ArrayList<FleetNode>();
@@ -135,20 +252,49 @@ class SpoolTest {
             }
             var planned = AlertSamples.maintenance(Instant.now().plusSeconds(3600));
             get(view.view().orElseThrow().agree(planned));
-            await("tried", () -> !refused.isEmpty());
+            await("tried", () -> !receiver.refused.isEmpty());
             await("kept", () -> {
                 var kept = Spooler.in(folder).read();
                 return kept.windows().size() == 1 && kept.alerts().size() == 1;
             });
 
             fleet.stop(view);
-            status.set(200);
+            receiver.status.set(200);
             var second = fleet.view(0);
 
-            await("told", () -> got.contains(refused.getFirst()));
+            await("told", () -> receiver.got.contains(receiver.refused.getFirst()));
             await("planned", () -> get(second.view().orElseThrow().windows()).equals(List.of(planned)));
-        } finally {
-            receiver.stop(0);
+        }
+    }
+
+    /** A webhook that notes the ids of what it is sent. */
+    private static final class Receiver implements AutoCloseable {
+        final List<String> got = new CopyOnWriteArrayList<>();
+        final List<String> refused = new CopyOnWriteArrayList<>();
+        final AtomicInteger status = new AtomicInteger(200);
+        private final HttpServer server;
+
+        Receiver() throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                var id = new ObjectMapper()
+                        .readTree(exchange.getRequestBody())
+                        .path("id")
+                        .asText();
+                (status.get() == 200 ? got : refused).add(id);
+                exchange.sendResponseHeaders(status.get(), -1);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        URI url() {
+            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,17 @@ class WindowBookTest {
         all.addAll(windows("over", 200, NOW.minusSeconds(1)));
 
         assertThat(WindowBook.outdated(all, NOW)).extracting(Window::id).containsExactly("early", "long-over");
+    }
+
+    @Test
+    void whatAViewRemembersAsEndedIsNotEndedYetForOneThatWasAway() {
+        var known = window("one", NOW);
+        var ended = known.endedAt(NOW.minusSeconds(60));
+
+        assertThat(WindowBook.isLonger(Map.of("one", known), ended)).isTrue();
+        assertThat(WindowBook.isLonger(Map.of("one", ended), known)).isFalse();
+        assertThat(WindowBook.isLonger(Map.of("one", ended), ended)).isFalse();
+        assertThat(WindowBook.isLonger(Map.of(), ended)).isFalse();
     }
 
     private static List<Window> windows(String name, int count, Instant until) {

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.lunwarden.fleet.alert.KeptAlerts;
 import org.lunwarden.fleet.cleanup.ViewWord;
 import org.lunwarden.fleet.diagnosis.Finding;
 import org.lunwarden.fleet.diagnosis.Member;
@@ -160,6 +161,8 @@ class WireFormatTest {
                 new ToMember.ThisFleet("pekko://lunwarden@10.0.0.1:7355", 3, 40, "pekko://lunwarden@10.0.0.1:7355"),
                 progress,
                 AlertSamples.entry(4, 2),
+                new KeptAlerts("san1:7355", Optional.of(AT), List.of(AlertSamples.entry(4, 2))),
+                new KeptAsked.Ask(kit.<KeptAlerts>createTestProbe("notifier").ref()),
                 AlertSamples.maintenance(),
                 new Identity(
                         "20260301-100000-5f3a9c01",

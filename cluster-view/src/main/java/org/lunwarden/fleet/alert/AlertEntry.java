@@ -3,6 +3,7 @@ package org.lunwarden.fleet.alert;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public record AlertEntry(
         List<Notification> due,
         Map<String, Integer> delivered)
         implements Wire {
+
+    private static final Comparator<AlertEntry> BY_WRITING = Comparator.comparingLong(AlertEntry::epoch)
+            .thenComparingInt(entry -> entry.last().number())
+            .thenComparing(AlertEntry::isRemembered)
+            .thenComparing(entry -> entry.due().size(), Comparator.reverseOrder());
 
     /** So much waits for one channel that does not take it; more of it is left out, the oldest updates first. */
     static final int MOST_DUE = 8;
@@ -132,6 +138,20 @@ public record AlertEntry(
                         channels.stream().anyMatch(channel -> delivered.getOrDefault(channel, 0) < each.number()))
                 .toList();
         return new AlertEntry(incident, names, epoch, last, still, delivered);
+    }
+
+    /**
+     * What two views know of it together: what was written last, and whatever any channel got. What was never agreed on may
+     * have had a number that was given again since; so nobody has got more than there is.
+     */
+    AlertEntry with(AlertEntry other) {
+        var later = BY_WRITING.compare(this, other) >= 0 ? this : other;
+        var all = new TreeSet<>(names);
+        all.addAll(other.names);
+        var got = new TreeMap<>(delivered);
+        other.delivered.forEach((channel, number) -> got.merge(channel, number, Math::max));
+        got.replaceAll((channel, number) -> Math.min(number, later.last.number()));
+        return new AlertEntry(incident, List.copyOf(all), later.epoch, later.last, later.due, got);
     }
 
     /** Whether nothing of it is of use any more. */

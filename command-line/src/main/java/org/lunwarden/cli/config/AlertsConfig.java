@@ -90,6 +90,7 @@ final class AlertsConfig {
                 pause(reader, ROOT + ".forgotten"),
                 Names.NONE);
         var spool = reader.text(ROOT + ".spool");
+        var gather = pause(reader, ROOT + ".gather");
         var channels = new ArrayList<ChannelSettings>();
         for (var kind : KINDS) {
             for (var name : reader.keys(ROOT + "." + kind)) {
@@ -99,7 +100,8 @@ final class AlertsConfig {
         return built(
                 reader,
                 ROOT,
-                () -> new Alerting(when, channels, spool.isEmpty() ? Optional.empty() : Optional.of(Path.of(spool))));
+                () -> new Alerting(
+                        when, channels, spool.isEmpty() ? Optional.empty() : Optional.of(Path.of(spool)), gather));
     }
 
     private Optional<ChannelSettings> channel(String kind, String name) {
