@@ -10,6 +10,7 @@ import org.lunwarden.fleet.HostEntry.Fact;
 import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.History;
 import org.lunwarden.fleet.history.Touched;
+import org.lunwarden.fleet.history.WindowTold;
 import org.lunwarden.fleet.incident.Incident;
 import org.lunwarden.model.Nexus;
 
@@ -91,16 +92,7 @@ record Happenings(History history) {
                                 + (resize.reason().isEmpty() ? "" : ": " + resize.reason())));
             case FleetEvent.HostsDisagree(var dispute) ->
                 host(event, "hosts-disagree", dispute.one().value(), dispute.words());
-            case FleetEvent.WindowChanged(var window) ->
-                Optional.of(new Happening(
-                        event.at(),
-                        window.kind().word(),
-                        Stream.concat(
-                                        window.components().stream().map(Touched::name),
-                                        window.incidents().stream().map(Touched::ofIncident))
-                                .toList(),
-                        window.id() + " from " + window.from() + " until " + window.until() + ", by " + window.by()
-                                + ": " + window.reason()));
+            case FleetEvent.WindowChanged(var window) -> Optional.of(WindowTold.format(window, event.at()));
             case FleetEvent.NexusesChanged changed -> Optional.empty();
             case FleetEvent.EventsMissed missed -> Optional.empty();
         };

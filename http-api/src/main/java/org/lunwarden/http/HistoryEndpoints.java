@@ -1,13 +1,14 @@
 package org.lunwarden.http;
 
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -16,11 +17,11 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 
 import org.lunwarden.fleet.FleetSnapshot;
 import org.lunwarden.fleet.FleetView;
+import org.lunwarden.fleet.history.Beside;
 import org.lunwarden.fleet.history.Happening;
 import org.lunwarden.fleet.history.HistoryPage;
 import org.lunwarden.fleet.history.HistoryQuery;
 import org.lunwarden.fleet.history.HistoryStatus;
-import org.lunwarden.fleet.history.Touched;
 import org.lunwarden.fleet.incident.Incident;
 
 /** What happened, as the view has kept it. */
@@ -32,7 +33,6 @@ record HistoryEndpoints(FleetView view) {
     private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
 
     private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
-    private static final Duration BEFORE = Duration.ofHours(1);
 
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record HistoryJson(List<Happening> items, Optional<Long> next, HistoryStatus store) {
@@ -48,7 +48,7 @@ record HistoryEndpoints(FleetView view) {
                 Endpoint.get("/api/v1/incidents/{id}/changes", this::changes));
     }
 
-    /** What was changed on its hosts, or done about what it touches, in the hour before it began and since; not itself. */
+    /** Not what it did itself. */
     private CompletionStage<HttpResponse> changes(HttpRequest request, String id) {
         new Query(request).only();
         return view.snapshot()
@@ -61,20 +61,24 @@ record HistoryEndpoints(FleetView view) {
     }
 
     private CompletionStage<HttpResponse> changesBeside(Incident incident, FleetSnapshot fleet) {
-        var touched = Touched.by(incident, fleet);
-        var query = new HistoryQuery(
-                Optional.of(incident.onset().minus(BEFORE)),
-                incident.resolvedAt(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                HistoryQuery.MOST);
-        return view.history(query).thenApply(page -> {
-            var beside = page.items().stream().filter(touched::holds).toList();
-            return Json.response(
-                    StatusCodes.OK, HistoryJson.of(new HistoryPage(beside, page.next()), view.historyStatus()));
-        });
+        var beside = Beside.of(incident, fleet);
+        var nearby = view.history(beside.near());
+        var earlier = beside.earlier().stream()
+                .map(query -> view.history(query).thenApply(HistoryPage::items))
+                .reduce((one, other) -> one.thenCombine(other, HistoryEndpoints::both))
+                .orElseThrow();
+        return nearby.thenCombine(
+                earlier.thenCombine(view.windows(), (set, windows) -> Map.entry(set, windows)),
+                (near, before) -> Json.response(
+                        StatusCodes.OK,
+                        HistoryJson.of(
+                                new HistoryPage(
+                                        beside.in(near.items(), before.getKey(), before.getValue()), near.next()),
+                                view.historyStatus())));
+    }
+
+    private static List<Happening> both(List<Happening> one, List<Happening> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 
     private CompletionStage<HttpResponse> history(HttpRequest request) {
