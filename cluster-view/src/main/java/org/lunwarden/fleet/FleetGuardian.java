@@ -100,6 +100,11 @@ final class FleetGuardian {
                 Behaviors.supervise(ReplicationWatch.create(parts.memory().counts, parts.clock()))
                         .onFailure(SupervisorStrategy.restart()),
                 "replication-watch");
+        context.spawn(
+                Behaviors.supervise(SiteWatch.create(
+                                parts.memory(), parts.settings().address()))
+                        .onFailure(SupervisorStrategy.restart()),
+                "site-watch");
         var resizes = context.spawn(
                 Behaviors.supervise(Resizes.create(state, parts.clock())).onFailure(SupervisorStrategy.restart()),
                 "resizes");

@@ -71,6 +71,9 @@ public interface FleetView {
     /** What the site file says; {@link SiteFile#NONE} without one. */
     SiteFile site();
 
+    /** Addresses of the views that follow another site file than this one, as far as they have said; sorted. */
+    List<String> viewsWithAnotherSite();
+
     /** What people call components now: as the configuration says, and the site file where that one does not. */
     Names names();
 

@@ -77,6 +77,7 @@ final class ViewDoor implements FleetView {
                                 failbacks,
                                 memory.windows(),
                                 memory.site(),
+                                memory.otherSites(),
                                 memory.counts,
                                 historyStatus(),
                                 clock.instant()));
@@ -173,6 +174,11 @@ final class ViewDoor implements FleetView {
     @Override
     public Names names() {
         return memory.site().names(settings.names());
+    }
+
+    @Override
+    public List<String> viewsWithAnotherSite() {
+        return memory.viewsWithAnotherSite();
     }
 
     @Override

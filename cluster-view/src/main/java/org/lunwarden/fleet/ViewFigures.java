@@ -32,6 +32,7 @@ import org.lunwarden.model.fleet.NexusState;
  * @param windows silences and maintenance that hold now
  * @param failbacks of the last while, every phase, be it 0
  * @param replication by the address of each other view, how long ago it was last heard of in what the views share
+ * @param otherSites by the address of each other view, whether it follows another site file than this one
  * @param work of this view since its process began
  * @param notifier when the fleet's one notifier runs on this view
  */
@@ -47,6 +48,7 @@ public record ViewFigures(
         Map<Window.Kind, Integer> windows,
         Map<FailbackProgress.Phase, Integer> failbacks,
         SortedMap<String, Duration> replication,
+        SortedMap<String, Boolean> otherSites,
         Work work,
         Optional<Notifier> notifier,
         HistoryStatus history) {
@@ -59,6 +61,7 @@ public record ViewFigures(
         windows = Map.copyOf(windows);
         failbacks = Map.copyOf(failbacks);
         replication = new TreeMap<>(replication);
+        otherSites = new TreeMap<>(otherSites);
     }
 
     /** @param cause word of the class of component that is named as the cause; {@code silence} or {@code unclear} where none is */
@@ -114,6 +117,7 @@ public record ViewFigures(
             Collection<FailbackProgress> failbacks,
             Collection<Window> windows,
             SiteFile site,
+            SortedMap<String, Boolean> otherSites,
             ViewCounts counts,
             HistoryStatus history,
             Instant now) {
@@ -147,6 +151,7 @@ public record ViewFigures(
                 held,
                 phases,
                 counts.replication(now),
+                otherSites,
                 counts.work(),
                 counts.notifier(now),
                 history);

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 
@@ -31,6 +34,7 @@ final class ViewMemory {
     private volatile Optional<FleetSnapshot> lastSnapshot = Optional.empty();
     private volatile List<Window> windows = List.of();
     private volatile SiteFile site = SiteFile.NONE;
+    private volatile SortedMap<String, String> sitesOfOthers = new TreeMap<>();
 
     ViewMemory(String view, String run, Optional<History> history) {
         this.events = new EventRing(view, run, EVENTS);
@@ -100,6 +104,26 @@ final class ViewMemory {
 
     void follow(SiteFile now) {
         site = now;
+    }
+
+    /** @param digests by address, of the site file that each other view follows */
+    void keepSitesOfOthers(Map<String, String> digests) {
+        sitesOfOthers = new TreeMap<>(digests);
+    }
+
+    /** By address of each other view that has said which site file it follows: whether it is another one. */
+    SortedMap<String, Boolean> otherSites() {
+        var mine = site.digest();
+        var others = new TreeMap<String, Boolean>();
+        sitesOfOthers.forEach((view, digest) -> others.put(view, !digest.equals(mine)));
+        return others;
+    }
+
+    List<String> viewsWithAnotherSite() {
+        return otherSites().entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Silences and maintenance of any time, newest first. */

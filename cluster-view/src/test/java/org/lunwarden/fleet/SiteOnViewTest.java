@@ -85,6 +85,48 @@ class SiteOnViewTest {
         }
     }
 
+    @Test
+    void viewsTellEachOtherWhenTheyFollowDifferentFiles() {
+        try (var fleet = new FleetOnLoopback(3)) {
+            var views = List.of(fleet.view(0), fleet.view(1), fleet.view(2));
+            await(
+                    "each knows both others",
+                    () -> views.stream()
+                            .allMatch(view -> List.copyOf(
+                                            figures(view).otherSites().values())
+                                    .equals(List.of(false, false))));
+
+            views.get(0).follow(named("east"));
+            views.get(1).follow(named("east"));
+
+            var third = fleet.seeds().get(2).toString();
+            await("the third has another one", () -> others(views.get(0)).equals(List.of(third)));
+            await("so has the second", () -> others(views.get(1)).equals(List.of(third)));
+            await("it hears of two", () -> others(views.get(2)).size() == 2);
+
+            views.get(2).follow(named("east"));
+            await(
+                    "all are alike",
+                    () -> views.stream().allMatch(view -> others(view).isEmpty()));
+
+            views.get(2).follow(named("west"));
+            await("the third has another one again", () -> others(views.get(0)).equals(List.of(third)));
+            fleet.stop(views.get(2));
+            await(
+                    "it is none any more",
+                    () -> figures(views.get(0)).otherSites().size() == 1);
+            assertThat(others(views.get(0))).isEmpty();
+        }
+    }
+
+    private static List<String> others(FleetNode view) {
+        return view.view().orElseThrow().viewsWithAnotherSite();
+    }
+
+    private static ViewFigures figures(FleetNode view) {
+        return FleetOnLoopback.get(view.view().orElseThrow().figures());
+    }
+
     private static SiteFile named(String name) {
         var names = new TreeMap<Component, String>();
         SyntheticHost.FABRICS.forEach(id -> names.put(new Component(ComponentClass.FABRIC, id), name));

@@ -40,6 +40,7 @@ record StatusText(String text, boolean isWell) {
         if (unexplained > 0) {
             lines.add("not explained by any incident: " + unexplained + " nexus(es)");
         }
+        fleet.path("warnings").forEach(words -> lines.add("warning: " + words.asText()));
         fleet.path("notObservable").forEach(words -> lines.add("not to be told: " + words.asText()));
         return new StatusText(
                 String.join("\n", lines) + "\n",

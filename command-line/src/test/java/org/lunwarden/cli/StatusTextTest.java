@@ -51,6 +51,16 @@ class StatusTextTest {
     }
 
     @Test
+    void whatIsAmissWithTheViewsIsToldAndIsNothingThatIsOpen() throws Exception {
+        var warned = IN_FLEET.replace("'notObservable'", "'warnings':['view v2 follows another file'],'notObservable'");
+
+        var status = status(warned, NO_INCIDENT, WELL);
+
+        assertThat(status.isWell()).isTrue();
+        assertThat(status.text()).contains("\nwarning: view v2 follows another file\n");
+    }
+
+    @Test
     void aViewThatIsOutOfTheFleetSaysHowOldItsAnswerIs() throws Exception {
         var status = status(IN_FLEET.replace("'member':true", "'member':false"), NO_INCIDENT, WELL);
 

@@ -57,7 +57,13 @@ record FleetEndpoints(FleetView view, InstantSource clock) {
 
     private CompletionStage<HttpResponse> fleet(HttpRequest request) {
         new Query(request).only();
-        return fromSnapshot(fleet -> ok(FleetJson.of(fleet, clock.instant())));
+        return fromSnapshot(fleet -> ok(FleetJson.of(fleet, warnings(), clock.instant())));
+    }
+
+    private List<String> warnings() {
+        return view.viewsWithAnotherSite().stream()
+                .map(other -> "view " + other + " follows another site file than this one")
+                .toList();
     }
 
     private CompletionStage<HttpResponse> hosts(HttpRequest request) {

@@ -60,9 +60,11 @@ final class Shapes {
             int openIncidents,
             int unexplainedNexuses,
             List<String> notObservable,
-            List<Dispute> disputes) {
+            List<Dispute> disputes,
+            List<String> warnings) {
 
-        static FleetJson of(FleetSnapshot fleet, Instant now) {
+        /** @param warnings of this view and the others, in words */
+        static FleetJson of(FleetSnapshot fleet, List<String> warnings, Instant now) {
             return new FleetJson(
                     fleet.view().value(),
                     fleet.at(),
@@ -77,7 +79,8 @@ final class Shapes {
                     (int) fleet.incidents().stream().filter(Incident::isOpen).count(),
                     fleet.unexplained().size(),
                     fleet.notObservable(),
-                    fleet.disputes());
+                    fleet.disputes(),
+                    warnings);
         }
     }
 

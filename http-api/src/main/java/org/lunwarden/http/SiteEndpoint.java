@@ -24,17 +24,24 @@ record SiteEndpoint(FleetView view) {
     record SetJson(Component component, List<Component> members) {}
 
     /** The whole. */
-    record SiteJson(List<NameJson> names, List<SetJson> sets, List<Conflict> conflicts) {
+    record SiteJson(
+            String digest,
+            List<NameJson> names,
+            List<SetJson> sets,
+            List<Conflict> conflicts,
+            List<String> viewsWithAnother) {
 
-        static SiteJson of(SiteFile site, FleetSnapshot fleet) {
+        static SiteJson of(SiteFile site, FleetSnapshot fleet, List<String> viewsWithAnother) {
             return new SiteJson(
+                    site.digest(),
                     site.names().entrySet().stream()
                             .map(name -> new NameJson(name.getKey(), name.getValue()))
                             .toList(),
                     site.sets().entrySet().stream()
                             .map(set -> new SetJson(set.getKey(), set.getValue()))
                             .toList(),
-                    SiteConflicts.of(site, fleet));
+                    SiteConflicts.of(site, fleet),
+                    viewsWithAnother);
         }
     }
 
@@ -44,6 +51,8 @@ record SiteEndpoint(FleetView view) {
 
     private CompletionStage<HttpResponse> site(HttpRequest request) {
         new Query(request).only();
-        return view.snapshot().thenApplyAsync(fleet -> Json.response(StatusCodes.OK, SiteJson.of(view.site(), fleet)));
+        return view.snapshot()
+                .thenApplyAsync(fleet ->
+                        Json.response(StatusCodes.OK, SiteJson.of(view.site(), fleet, view.viewsWithAnotherSite())));
     }
 }

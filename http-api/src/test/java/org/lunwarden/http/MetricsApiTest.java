@@ -29,6 +29,7 @@ class MetricsApiTest extends ServedApi {
                         "lunwarden_windows{kind=\"maintenance\"} 1.0",
                         "lunwarden_failbacks{phase=\"running\"} 1.0",
                         "lunwarden_replication_age_seconds{view=\"10.0.0.2:7355\"} 2.5",
+                        "lunwarden_site_file_differs{view=\"10.0.0.2:7355\"} 1.0",
                         "lunwarden_fleet_checks_total{outcome=\"granted\"} 40.0",
                         "lunwarden_notifications_total{channel=\"pager\",outcome=\"failed\"} 5.0",
                         "lunwarden_notifications_waiting{channel=\"pager\"} 1.0",

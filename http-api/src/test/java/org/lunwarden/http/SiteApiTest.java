@@ -20,6 +20,13 @@ class SiteApiTest extends ServedApi {
     }
 
     @Test
+    void thatAnotherViewFollowsAnotherFileIsTold() throws Exception {
+        assertThat(json(get("/api/v1/site")).at("/viewsWithAnother/0").asText()).isEqualTo("10.0.0.2:7355");
+        assertThat(json(get("/api/v1/fleet")).at("/warnings/0").asText())
+                .isEqualTo("view 10.0.0.2:7355 follows another site file than this one");
+    }
+
+    @Test
     void aQueryIsRefused() throws Exception {
         assertIsProblem(get("/api/v1/site?x=1"), 400);
     }

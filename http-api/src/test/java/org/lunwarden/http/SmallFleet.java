@@ -172,6 +172,11 @@ final class SmallFleet implements FleetView {
     }
 
     @Override
+    public List<String> viewsWithAnotherSite() {
+        return List.of("10.0.0.2:7355");
+    }
+
+    @Override
     public CompletionStage<ViewFigures> figures() {
         figuresAsked.incrementAndGet();
         var tally = new DurationTally(Duration.ofMillis(10), Duration.ofSeconds(1));
@@ -189,6 +194,7 @@ final class SmallFleet implements FleetView {
                 Map.of(Window.Kind.SILENCE, 0, Window.Kind.MAINTENANCE, 1),
                 Map.of(FailbackProgress.Phase.RUNNING, 1),
                 new TreeMap<>(Map.of("10.0.0.2:7355", Duration.ofMillis(2500))),
+                new TreeMap<>(Map.of("10.0.0.2:7355", true)),
                 new ViewFigures.Work(
                         tally.now(), 40, 2, List.of(new ViewFigures.Told("pager", 3, 5, 1)), Optional.of(true)),
                 Optional.of(

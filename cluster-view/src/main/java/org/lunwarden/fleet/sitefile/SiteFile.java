@@ -1,7 +1,11 @@
 package org.lunwarden.fleet.sitefile;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -25,6 +29,8 @@ public record SiteFile(SortedMap<Component, String> names, SortedMap<Component, 
 
     public static final SiteFile NONE = new SiteFile(new TreeMap<>(), new TreeMap<>());
 
+    private static final int DIGEST_BYTES = 8;
+
     public SiteFile {
         names = new TreeMap<>(names);
         sets = new TreeMap<>(sets);
@@ -33,6 +39,33 @@ public record SiteFile(SortedMap<Component, String> names, SortedMap<Component, 
     /** What stands for a set of a site file. */
     public static boolean isSet(ComponentClass kind) {
         return kind == ComponentClass.SITE || kind == ComponentClass.GROUP || kind == ComponentClass.SHARED_RISK;
+    }
+
+    /** The same for two files that say the same, whatever the order: 16 hexadecimal digits. */
+    public String digest() {
+        var text = new StringBuilder();
+        names.forEach((component, name) -> line(text, "name", List.of(component), name));
+        sets.forEach((set, members) -> {
+            line(text, "set", List.of(set), "");
+            line(text, "of", members.stream().sorted().distinct().toList(), "");
+        });
+        try {
+            var sum =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sum, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Lengths go before the words, so that no two lists of words read the same. */
+    private static void line(StringBuilder text, String kind, List<Component> components, String name) {
+        text.append(kind).append(' ').append(components.size());
+        for (var component : components) {
+            text.append(' ').append(component.kind().word());
+            text.append(' ').append(component.id().length()).append(' ').append(component.id());
+        }
+        text.append(' ').append(name.length()).append(' ').append(name).append('\n');
     }
 
     /** @param before names by id that go before those of the file, as {@link org.lunwarden.fleet.FleetSettings#names} has them */

@@ -58,6 +58,12 @@ public record ViewMetrics(ViewFigures figures, String version) {
                         "How long ago another view was last heard of in what the views share.",
                         figures.replication().entrySet().stream()
                                 .map(age -> new Sample(seconds(age.getValue()), "view", age.getKey()))
+                                .toList())
+                .gauges(
+                        "site_file_differs",
+                        "Whether another view follows another site file than this one.",
+                        figures.otherSites().entrySet().stream()
+                                .map(other -> new Sample(other.getValue() ? 1 : 0, "view", other.getKey()))
                                 .toList());
         work(families, figures.work());
         families.gauge(
