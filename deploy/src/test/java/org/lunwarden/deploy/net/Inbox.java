@@ -29,6 +29,8 @@ final class Inbox implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Told> all = new CopyOnWriteArrayList<>();
+    private final List<Told> refused = new CopyOnWriteArrayList<>();
+    private volatile boolean refuses;
 
     private Inbox(HttpServer server) {
         this.server = server;
@@ -50,6 +52,17 @@ final class Inbox implements AutoCloseable {
         return List.copyOf(all);
     }
 
+    /** Whether it takes nothing from now on. */
+    void refuse(boolean all) {
+        refused.clear();
+        refuses = all;
+    }
+
+    /** What it did not take since it takes nothing. */
+    List<Told> refused() {
+        return List.copyOf(refused);
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -58,15 +71,17 @@ final class Inbox implements AutoCloseable {
     private void receive(HttpExchange exchange) throws IOException {
         var event = JSON.readTree(exchange.getRequestBody());
         var type = event.path("type").asText();
-        all.add(new Told(
-                exchange.getRemoteAddress().getAddress().getHostAddress(),
-                event.path("id").asText(),
-                event.path("subject").asText(),
-                type.substring(type.lastIndexOf('.') + 1),
-                event.path("data").path("labels").path("kind").asText(),
-                event.path("data").path("summary").asText(),
-                System.nanoTime()));
-        exchange.sendResponseHeaders(200, -1);
+        var takes = !refuses;
+        (takes ? all : refused)
+                .add(new Told(
+                        exchange.getRemoteAddress().getAddress().getHostAddress(),
+                        event.path("id").asText(),
+                        event.path("subject").asText(),
+                        type.substring(type.lastIndexOf('.') + 1),
+                        event.path("data").path("labels").path("kind").asText(),
+                        event.path("data").path("summary").asText(),
+                        System.nanoTime()));
+        exchange.sendResponseHeaders(takes ? 200 : 503, -1);
         exchange.close();
     }
 }

@@ -102,6 +102,11 @@ final class NetFleet implements AutoCloseable {
         return wires;
     }
 
+    /** Where a view keeps what it keeps. */
+    Path folder(String view) {
+        return folder.resolve(view);
+    }
+
     Inbox inbox() {
         return inbox;
     }

@@ -53,6 +53,11 @@ final class Scenarios {
         all.put("clock-skew", this::skewed);
         all.put("restart-views", () -> restarted(NetFleet.VIEWS));
         all.put("restart-all", this::restartedAll);
+        var restarts = new ViewRestarts(fleet, this::notifier);
+        all.put(
+                "restart-silence",
+                () -> restarts.whileHostsAreMissed(fleet.groups().getFirst()));
+        all.put("restart-untold", () -> restarts.withSomethingUntold(edge()));
     }
 
     List<String> names() {
