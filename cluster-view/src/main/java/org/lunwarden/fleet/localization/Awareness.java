@@ -14,12 +14,22 @@ final class Awareness {
 
     private Awareness() {}
 
-    static BitSet lacking(Freshness freshness, Observed seen, Hypothesis found) {
+    /**
+     * @param newest when the newest cause of several hosts, or the newest event of many hosts, began
+     * @param hosts those that may know nothing of it
+     */
+    record Lacking(long newest, BitSet hosts) {}
+
+    static Lacking lacking(Freshness freshness, Observed seen, Hypothesis found) {
         var faults = found.faults();
         var onsets = faults.stream()
                 .mapToLong(fault -> Onset.of(seen.index, rowsThrough(seen, fault)))
                 .toArray();
         var newest = newest(seen, faults, onsets);
+        return new Lacking(newest, hosts(freshness, seen, faults, onsets, newest));
+    }
+
+    private static BitSet hosts(Freshness freshness, Observed seen, List<Fault> faults, long[] onsets, long newest) {
         if (newest == RowReading.NO_TIME) {
             return new BitSet();
         }
@@ -35,7 +45,6 @@ final class Awareness {
         return freshness.unawareOf(newest, aware);
     }
 
-    /** When the newest cause of several hosts, or the newest event of many hosts, began. */
     private static long newest(Observed seen, List<Fault> faults, long[] onsets) {
         var newest = RowReading.NO_TIME;
         var ofOneHost = new long[onsets.length];

@@ -1,6 +1,7 @@
 package org.lunwarden.fleet.localization;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 
@@ -20,6 +21,12 @@ final class ClassPriors {
     private static final double FABRIC = 5e-6;
     private static final double FIRMWARE = 1e-6;
 
+    /** So many of a class at once are no chance, if each failed as a whole and shows it on so many rows. */
+    private static final int MANY = 5;
+
+    private static final int LEAST_FAILED = 3;
+    private static final double WHOLE = 0.8;
+
     private final RiskIndex index;
     private final double[] ofKind;
     private final double[] logOfKind;
@@ -38,6 +45,38 @@ final class ClassPriors {
         Arrays.setAll(
                 ofKind, kind -> Math.min(of(index.kinds[kind]), settings.faultsOfClass() / Math.max(1, count[kind])));
         logOfKind = Arrays.stream(ofKind).map(Math::log).toArray();
+    }
+
+    private ClassPriors(ClassPriors plain, double[] ofKind) {
+        index = plain.index;
+        changed = plain.changed;
+        changedFactor = plain.changedFactor;
+        this.ofKind = ofKind;
+        logOfKind = Arrays.stream(ofKind).map(Math::log).toArray();
+    }
+
+    /** When many of a class fail as a whole at once, something goes on with that class: one more is less of a surprise. */
+    ClassPriors given(Observed seen, Collection<Fault> found) {
+        var faulty = new int[ofKind.length];
+        for (var fault : found) {
+            if (fault.fraction() >= WHOLE && seen.failedThrough(fault.candidate()) >= LEAST_FAILED) {
+                faulty[index.kindOf[seen.candidates[fault.candidate()]]]++;
+            }
+        }
+        if (Arrays.stream(faulty).allMatch(count -> count < MANY)) {
+            return this;
+        }
+        var all = new int[ofKind.length];
+        for (var kind : index.kindOf) {
+            all[kind]++;
+        }
+        var raised = ofKind.clone();
+        for (var kind = 0; kind < raised.length; kind++) {
+            if (faulty[kind] >= MANY) {
+                raised[kind] = Math.max(raised[kind], faulty[kind] / (2.0 * all[kind]));
+            }
+        }
+        return new ClassPriors(this, raised);
     }
 
     /** Natural logarithm. */

@@ -58,6 +58,12 @@ final class Freshness {
         return now;
     }
 
+    /** How far ahead the clock of a host is, in milliseconds; 0 when that could as well be the delay of a report. */
+    long off(int host) {
+        var ahead = newest[host] == RowReading.NO_TIME || now == RowReading.NO_TIME ? 0 : newest[host] - now;
+        return Math.abs(ahead) <= LATE ? 0 : ahead;
+    }
+
     /** When a host last reported, by its own clock; {@link RowReading#NO_TIME} when not known. */
     long newest(int host) {
         return newest[host];

@@ -1,5 +1,6 @@
 package org.lunwarden.fleet.localization;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
@@ -25,22 +26,25 @@ public final class Localization {
         var seenFirst = new Observed(index, upRowsOf(index, late), late);
         var first = found(seenFirst, new Hypothesis.Scale(settings.noise(), priors, settings.minFailed()), List.of());
 
-        var unaware = Awareness.lacking(freshness, seenFirst, first.set);
+        var lacking = Awareness.lacking(freshness, seenFirst, first.set);
+        var unaware = lacking.hosts();
         unaware.or(late);
         var stale = new StaleHosts(seenFirst).under(first.set);
         stale.andNot(unaware);
+        var told = News.byCauses(seenFirst, first.set, freshness, lacking.newest());
         var seen = seenFirst;
-        var isAsBefore = true;
-        if (!stale.isEmpty() || !unaware.equals(late)) {
+        var isAsBefore = stale.isEmpty() && unaware.equals(late);
+        if (!isAsBefore || !Arrays.equals(told, seenFirst.told)) {
             var out = (BitSet) stale.clone();
             out.or(unaware);
-            seen = new Observed(seenFirst, upRowsOf(index, out), unaware);
-            isAsBefore = false;
+            seen = new Observed(seenFirst, upRowsOf(index, out), unaware, told);
         }
+        var likelier = priors.given(seenFirst, first.set.faults());
+        isAsBefore &= likelier == priors;
         Found best = null;
         for (var noise : Noise.tries(seenFirst, first.set, settings.noise())) {
             var known = isAsBefore && best == null ? first.set.faults() : List.<Fault>of();
-            var next = found(seen, new Hypothesis.Scale(noise, priors, settings.minFailed()), known);
+            var next = found(seen, new Hypothesis.Scale(noise, likelier, settings.minFailed()), known);
             if (best == null || next.absolute > best.absolute) {
                 best = next;
             }

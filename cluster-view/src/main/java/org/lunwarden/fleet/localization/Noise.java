@@ -6,9 +6,6 @@ import java.util.List;
 /** How many rows fail for no reason that could be seen: learned from what no cause explains. */
 final class Noise {
 
-    /** The assumed noise counts as if it had been seen on so many rows. */
-    private static final double ASSUMED_ROWS = 2_000;
-
     private static final double USUAL = 1e-3;
     private static final double LEAST = 2e-4;
     private static final double MOST = 0.03;
@@ -18,6 +15,11 @@ final class Noise {
 
     /** Estimates that differ by no more than this factor are one. */
     private static final double SAME = 1.5;
+
+    /** Of the logarithm of how many rows fail so, over fleets and moments. */
+    private static final double VARIANCE = 0.36;
+
+    private static final int STEPS = 30;
 
     private Noise() {}
 
@@ -48,13 +50,27 @@ final class Noise {
         for (var is : isTouched) {
             failed += is ? 0 : 1;
         }
-        var rows = Math.max(0, seen.index.knownRows() - through) + ASSUMED_ROWS;
-        return Math.clamp((failed + assumed * ASSUMED_ROWS) / rows, LEAST, MOST);
+        return likeliest(failed, Math.max(0, seen.index.knownRows() - through), assumed);
+    }
+
+    /** Where the logarithm of its likelihood and of {@link #prior} rises no more; both sides of what is usual are as rare. */
+    private static double likeliest(int failed, long rows, double assumed) {
+        var low = Math.log(LEAST);
+        var high = Math.log(MOST);
+        for (var step = 0; step < STEPS; step++) {
+            var middle = (low + high) / 2;
+            if (failed - rows * Math.exp(middle) - (middle - Math.log(assumed)) / VARIANCE > 0) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return Math.exp((low + high) / 2);
     }
 
     /** Logarithm of how common so much noise is: the more it is above what is usual, the rarer. */
     static double prior(double noise) {
         var above = Math.max(0, Math.log(noise / USUAL));
-        return -above * above / 2;
+        return -above * above / (2 * VARIANCE);
     }
 }

@@ -51,6 +51,9 @@ final class Observed {
     final int[] down;
     final double[] failedShare;
 
+    /** Host -> how surely it tells news, see {@link News}. */
+    final byte[] told;
+
     final Working working;
 
     /** Candidate -> what it is fitted to when it explains all that failed through it, as far as anybody asked. */
@@ -88,12 +91,13 @@ final class Observed {
         failedShare = new double[candidates.length];
         count();
         countUp();
+        told = News.byFailures(index);
         working = new Working(this);
         alone = new Fault[candidates.length];
     }
 
-    /** The same failures, with other rows that are up taken as unknown. */
-    Observed(Observed same, BitSet ignored, BitSet lateHosts) {
+    /** The same failures, with other rows that are up taken as unknown, and other hosts believed. */
+    Observed(Observed same, BitSet ignored, BitSet lateHosts, byte[] told) {
         index = same.index;
         this.ignored = ignored;
         this.lateHosts = lateHosts;
@@ -112,6 +116,7 @@ final class Observed {
         failedShare = same.failedShare;
         up = new int[candidates.length];
         countUp();
+        this.told = told;
         working = new Working(this);
         alone = new Fault[candidates.length];
     }

@@ -11,7 +11,7 @@ final class Search {
     /** From which failed share a fault counts as hard; one search for each, the first knows no hard ones. */
     private static final double[] HARD = {0, 0.97, 0.8, 0.6};
 
-    /** Larger sets are left as they were found: their faults are far apart. */
+    /** Where more than these could be something else, the set is left as it was found. */
     private static final int MOST_TO_EXCHANGE = 12;
 
     private static final int MOST_TO_PAIR = 6;
@@ -24,7 +24,7 @@ final class Search {
     /** A search for less hard faults that takes so many times as many as the plain one is lost in chance. */
     private static final int MOST_MORE = 4;
 
-    /** Of a cause that could stand for two, at least this part of all rows failed. */
+    /** Of a cause that could stand for two, at least this part of what fails of either fails too. */
     private static final double COMMON = 0.4;
 
     private static final int ROUNDS = 4;
@@ -105,14 +105,11 @@ final class Search {
 
     private List<List<Fault>> exchanges(List<Fault> faults) {
         var all = new ArrayList<List<Fault>>();
-        if (faults.size() > MOST_TO_EXCHANGE) {
+        var others = faults.stream().filter(one -> !isPlain(one)).toList();
+        if (others.size() > MOST_TO_EXCHANGE) {
             return all;
         }
-        for (var one : faults) {
-            if (!isPlain(one)) {
-                all.add(List.of(one));
-            }
-        }
+        others.forEach(one -> all.add(List.of(one)));
         for (var i = 0; i < faults.size() && faults.size() <= MOST_TO_PAIR; i++) {
             for (var j = i + 1; j < faults.size(); j++) {
                 if (haveCommonCause(faults.get(i), faults.get(j))) {
@@ -123,15 +120,16 @@ final class Search {
         return all;
     }
 
-    /** Whether something else that mostly failed is crossed by the rows of both. */
+    /** Whether something else that fails not much less than they do is crossed by the rows of both. */
     private boolean haveCommonCause(Fault one, Fault other) {
         var mine = seen.rows[seen.rowsStart[one.candidate()]];
         var its = seen.rows[seen.rowsStart[other.candidate()]];
+        var least = COMMON * Math.min(one.activity(), other.activity());
         for (var at = seen.start[mine]; at < seen.start[mine + 1]; at++) {
             var candidate = seen.crossed[at];
             if (candidate != one.candidate()
                     && candidate != other.candidate()
-                    && seen.failedThrough(candidate) >= COMMON * seen.knownThrough(candidate)
+                    && seen.failedThrough(candidate) >= least * seen.knownThrough(candidate)
                     && Arrays.binarySearch(seen.crossed, seen.start[its], seen.start[its + 1], candidate) >= 0) {
                 return true;
             }

@@ -5,31 +5,33 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rows that are up say against a cause. A host that sees next to no failure at all may tell old news: that is one
- * accident, however many rows the host has, and those that are up speak together.
+ * What rows that are up say against a cause. A host on which none failed through it may tell old news: that is one accident,
+ * however many rows the host has, and those that are up speak together. The less likely that is by all else the host tells,
+ * the more they count.
  */
 final class Working {
 
     /** So many hosts say up whatever is. */
     private static final double STALE = 0.04;
 
-    private static final double LOG_STALE = Math.log(STALE);
+    /** Of these, so many show a failure all the same that a cause seems to have brought about. */
+    private static final double TOLD = 0.01;
+
+    /** How surely a host tells news -> logarithm of how likely it does not. */
+    private static final double[] LOG_STALE = {Math.log(STALE), Math.log(STALE * TOLD)};
+
+    /** What is less likely than old news by so much, as a logarithm, does not count beside it. */
+    private static final double SURELY = 13;
+
     private static final int STEPS = 2;
 
-    /** One in so many rows of a host may have failed earlier. */
-    private static final int EARLIER = 8;
-
-    private static final Hosts NONE_UP = new Hosts(0, 0, 0, new int[0], new int[0]);
+    private static final Hosts NONE_UP = new Hosts(0, 0, 0, new int[0], new int[0], new int[0]);
 
     private final Observed seen;
-
-    /** Host -> whether it tells of failures, so that what it tells is news. */
-    private final boolean[] isAwake;
-
     private final @Nullable Hosts[] hosts;
 
     private static final class Hosts {
-        /** Rows that are up, of hosts that tell of failures. */
+        /** Rows that are up, of hosts that surely tell news. */
         final int beside;
 
         /** Hosts on which a row failed. */
@@ -38,17 +40,20 @@ final class Working {
         /** Other hosts, on which all rows are up. */
         final int up;
 
-        /** How many rows these have: each number once. */
+        /** How many rows these have, and how surely they tell news: each pair once. */
         final int[] rows;
 
-        /** How many hosts have so many. */
+        final int[] told;
+
+        /** How many hosts are so. */
         final int[] times;
 
-        Hosts(int beside, int failed, int up, int[] rows, int[] times) {
+        Hosts(int beside, int failed, int up, int[] rows, int[] told, int[] times) {
             this.beside = beside;
             this.failed = failed;
             this.up = up;
             this.rows = rows;
+            this.told = told;
             this.times = times;
         }
     }
@@ -56,18 +61,7 @@ final class Working {
     /** @param seen as far as its rows are counted */
     Working(Observed seen) {
         this.seen = seen;
-        var index = seen.index;
         hosts = new Hosts[seen.candidates.length];
-        var known = new int[index.hosts.length];
-        var failed = new int[index.hosts.length];
-        for (var row = 0; row < index.size(); row++) {
-            known[index.hostOf[row]] += index.isKnown(row) ? 1 : 0;
-            failed[index.hostOf[row]] += index.isFailed(row) ? 1 : 0;
-        }
-        isAwake = new boolean[known.length];
-        for (var host = 0; host < known.length; host++) {
-            isAwake[host] = EARLIER * failed[host] > known[host];
-        }
     }
 
     /** Logarithm of the likelihood of the rows that are up through a candidate, over there being no fault. */
@@ -76,14 +70,18 @@ final class Working {
         var works = Math.log(1 - activity);
         var sum = its.beside * works;
         for (var i = 0; i < its.rows.length; i++) {
-            sum += its.times[i] * ofHost(its.rows[i] * works);
+            sum += its.times[i] * ofHost(its.rows[i] * works, LOG_STALE[its.told[i]]);
         }
         return sum;
     }
 
     /** @param works logarithm of the likelihood that all its rows are up if it is not stale */
-    private static double ofHost(double works) {
-        return works < 2 * LOG_STALE - 10 ? LOG_STALE : Math.log(STALE + (1 - STALE) * Math.exp(works));
+    private static double ofHost(double works, double stale) {
+        if (works < stale - SURELY) {
+            return stale;
+        }
+        var old = Math.exp(stale);
+        return Math.log(old + (1 - old) * Math.exp(works));
     }
 
     /** Rows that are up and news, as far as can be told when a candidate touches this share of its rows. */
@@ -92,8 +90,9 @@ final class Working {
         var works = Math.log(1 - activity);
         var sum = (double) its.beside;
         for (var i = 0; i < its.rows.length; i++) {
-            var fresh = (1 - STALE) * Math.exp(its.rows[i] * works);
-            sum += (double) its.rows[i] * its.times[i] * fresh / (STALE + fresh);
+            var old = Math.exp(LOG_STALE[its.told[i]]);
+            var fresh = (1 - old) * Math.exp(its.rows[i] * works);
+            sum += (double) its.rows[i] * its.times[i] * fresh / (old + fresh);
         }
         return sum;
     }
@@ -129,7 +128,7 @@ final class Working {
             known = seen.up[candidate] == 0
                     ? NONE_UP
                     : isOfOneHost(seen.candidates[candidate])
-                            ? new Hosts(seen.up[candidate], 1, 0, new int[0], new int[0])
+                            ? new Hosts(seen.up[candidate], 1, 0, new int[0], new int[0], new int[0])
                             : counted(seen.candidates[candidate]);
             hosts[candidate] = known;
         }
@@ -146,7 +145,8 @@ final class Working {
     private Hosts counted(int component) {
         var index = seen.index;
         var isAll = seen.ignored.isEmpty();
-        var upOf = new int[8];
+        // by rows that are up and how surely their host tells news, together one number
+        var upOf = new int[8 * News.SURE];
         var beside = 0;
         var failedHosts = 0;
         var upHosts = 0;
@@ -161,27 +161,24 @@ final class Working {
                 failed += index.isFailed(row) ? 1 : 0;
             }
             failedHosts += failed > 0 ? 1 : 0;
-            if (failed > 0 || isAwake[host]) {
+            if (failed > 0 || seen.told[host] == News.SURE) {
                 beside += up;
             } else if (up > 0) {
                 upHosts++;
-                upOf = up < upOf.length ? upOf : Arrays.copyOf(upOf, 2 * up);
-                upOf[up]++;
+                var kind = up * News.SURE + seen.told[host];
+                upOf = kind < upOf.length ? upOf : Arrays.copyOf(upOf, 2 * kind);
+                upOf[kind]++;
             }
         }
-        var different = 0;
-        for (var times : upOf) {
-            different += times > 0 ? 1 : 0;
-        }
-        var rows = new int[different];
-        var times = new int[different];
-        for (var up = upOf.length - 1; up > 0; up--) {
-            if (upOf[up] > 0) {
-                different--;
-                rows[different] = up;
-                times[different] = upOf[up];
+        var different = Arrays.stream(upOf).filter(times -> times > 0).toArray();
+        var rows = new int[different.length];
+        var told = new int[different.length];
+        for (int kind = 0, at = 0; kind < upOf.length; kind++) {
+            if (upOf[kind] > 0) {
+                rows[at] = kind / News.SURE;
+                told[at++] = kind % News.SURE;
             }
         }
-        return new Hosts(beside, failedHosts, upHosts, rows, times);
+        return new Hosts(beside, failedHosts, upHosts, rows, told, different);
     }
 }

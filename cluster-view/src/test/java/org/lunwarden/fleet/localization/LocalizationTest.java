@@ -181,4 +181,19 @@ class LocalizationTest {
                 .hasSize(10)
                 .allMatch(name -> name.startsWith("host h"));
     }
+
+    @Test
+    void whereManyHostsRebootTwoThatShareAnEnclosureOfFourAreNotTheEnclosure() {
+        var pods = FLEET.named(row -> List.of(
+                row.components().get(0),
+                row.components().get(1),
+                new ComponentName("enclosure", "e" + row.host() / 4),
+                new ComponentName("expander", "e" + row.host() / 4 + (row.crosses("fabric", "A") ? "/0" : "/1"))));
+        var down = Set.of(0, 1, 13, 22, 37, 44, 58, 71, 83);
+        var index = pods.failing(row -> down.contains(row.host()));
+
+        assertThat(Fleet.names(index, Localization.of(index, DEFAULTS)))
+                .containsExactlyInAnyOrderElementsOf(
+                        down.stream().map(host -> "host " + Fleet.host(host)).toList());
+    }
 }

@@ -7,6 +7,7 @@ import static org.lunwarden.fleet.localization.Fleet.UP;
 import static org.lunwarden.fleet.localization.LocalizationSettings.DEFAULTS;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -129,5 +130,26 @@ class OldReportsTest {
             assertThat(all.stream().map(index::component)).contains(new ComponentName("hbaPort", "iB9"));
             assertThat(first.down()).isEqualTo(8);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void aHostWithOldNewsMayShowFailuresOfLongAgo(int failures) {
+        var targets = List.of("00", "01", "11").subList(0, failures);
+        var stale = Set.of(2, 20, 38, 56);
+        var longAgo = new RowReading(NexusState.DOWN, 1, ONSET - 9 * HOUR, ONSET + 60_000);
+        var index = FLEET.read(row -> {
+            if (stale.contains(row.host())) {
+                var isOld = row.crosses("fabric", "B") && targets.stream().anyMatch(row.target()::endsWith);
+                return isOld ? longAgo : UP;
+            }
+            return row.crosses("fabric", "A") ? DOWN : UP;
+        });
+
+        var verdict = Localization.of(index, DEFAULTS);
+
+        assertThat(Fleet.names(index, verdict)).startsWith("fabric A");
+        assertThat(verdict.staleHosts()).extracting(index::hostName).containsExactly("h002", "h020", "h038", "h056");
+        assertThat(verdict.causes().getFirst().first().fraction()).isGreaterThan(0.99);
     }
 }

@@ -70,4 +70,17 @@ class PartialFaultTest {
             assertThat(cause.suspects()).hasSize(1);
         }
     }
+
+    /** Rows of a host through one of both switches say that what it tells of the other one is news. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.06, 0.12, 0.3, 0.65})
+    void aFabricThatLosesAPartIsNotItsTwoSwitches(double part) {
+        var wide = Fleet.of(480);
+        for (var seed = 41; seed < 46; seed++) {
+            var random = new Random(seed);
+            var index = wide.failing(row -> row.crosses("fabric", "A") && random.nextDouble() < part);
+
+            assertThat(Fleet.names(index, Localization.of(index, DEFAULTS))).containsExactly("fabric A");
+        }
+    }
 }
