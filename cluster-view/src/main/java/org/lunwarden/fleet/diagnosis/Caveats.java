@@ -24,6 +24,15 @@ final class Caveats {
                 silentHosts = finding.hosts();
             }
         }
+        for (var cause : localized.causes()) {
+            for (var other : cause.wake()) {
+                notes.add(
+                        "little of %s was lost, within minutes after %s and close to it: taken for what that drew after it"
+                                .formatted(
+                                        index.component(other),
+                                        index.component(cause.first().component())));
+            }
+        }
         var unknown = count(rows, NexusState.UNKNOWN);
         if (unknown > 0) {
             notes.add("%,d nexuses count neither way, since nothing is known of them; %,d hosts are silent"

@@ -152,6 +152,7 @@ public final class Baselines {
                 "",
                 Arrays.stream(members).boxed().toList(),
                 seen.failedHosts(candidate),
+                List.of(),
                 Onset.of(seen.index, members));
     }
 }

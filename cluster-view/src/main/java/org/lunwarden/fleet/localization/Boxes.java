@@ -3,6 +3,7 @@ package org.lunwarden.fleet.localization;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One switch that hosts and targets are both plugged into stands in the inventory under two classes. When both are found
@@ -69,6 +70,7 @@ final class Boxes {
                 runnerUp.equals(main.runnerUp()) ? main.doubt() : "",
                 new Numbers(numbers),
                 hosts(members),
+                Stream.concat(one.wake().stream(), other.wake().stream()).toList(),
                 Onset.of(index, numbers));
     }
 

@@ -20,13 +20,16 @@ final class Judge {
     private final Hypothesis.Scale scale;
     private final double indecision;
     private final Guards guards;
+    private final Wake wake;
 
     /** Failed row -> the greatest fraction of all faults through it. */
     private final double[] greatest;
 
-    Judge(Observed seen, Hypothesis set, Hypothesis.Scale scale, double indecision) {
+    /** @param found all faults, those in a wake included */
+    Judge(Observed seen, Hypothesis found, Wake wake, Hypothesis.Scale scale, double indecision) {
         this.seen = seen;
-        this.set = set;
+        this.wake = wake;
+        set = wake.causes().size() == found.faults().size() ? found : Hypothesis.of(seen, scale, wake.causes());
         this.scale = scale;
         this.indecision = indecision;
         guards = new Guards(seen, scale.priors());
@@ -71,7 +74,8 @@ final class Judge {
                 .toList();
         var first =
                 suspicion(ranked, hidden, fault.fraction(), doubt.isEmpty() ? confidence : Math.min(0.5, confidence));
-        var members = membersOf(fault);
+        var explained = membersOf(fault);
+        var members = withWake(fault, explained);
         return new Cause(
                 first,
                 rival.map(other -> suspicion(
@@ -83,7 +87,10 @@ final class Judge {
                 doubt,
                 new Numbers(members),
                 hosts(members),
-                Onset.of(seen.index, members));
+                wake.of(fault).stream()
+                        .map(one -> seen.candidates[one.candidate()])
+                        .toList(),
+                Onset.of(seen.index, explained));
     }
 
     private static double confidence(double gap, double own) {
@@ -144,6 +151,16 @@ final class Judge {
                 .toArray();
     }
 
+    private int[] withWake(Fault fault, int[] own) {
+        var following = wake.of(fault);
+        if (following.isEmpty()) {
+            return own;
+        }
+        var drawn = following.stream()
+                .flatMapToInt(one -> Arrays.stream(wake.rows(one)).map(number -> seen.failed[number]));
+        return IntStream.concat(Arrays.stream(own), drawn).distinct().sorted().toArray();
+    }
+
     /** Of rows that ascend. */
     private int hosts(int[] rows) {
         var hosts = 0;
@@ -157,8 +174,16 @@ final class Judge {
 
     List<Integer> unexplained() {
         var rows = new ArrayList<Integer>();
+        var isDrawn = new boolean[seen.failed.length];
+        for (var cause : set.faults()) {
+            for (var following : wake.of(cause)) {
+                for (var number : wake.rows(following)) {
+                    isDrawn[number] = true;
+                }
+            }
+        }
         for (var number = 0; number < seen.failed.length; number++) {
-            if (!set.isTouched(number)) {
+            if (!isDrawn[number] && !set.isTouched(number)) {
                 rows.add(seen.failed[number]);
             }
         }

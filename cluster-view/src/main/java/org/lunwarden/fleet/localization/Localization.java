@@ -50,7 +50,8 @@ public final class Localization {
             }
         }
         Objects.requireNonNull(best);
-        var judge = new Judge(seen, best.set, best.scale, settings.indecision());
+        var wake = new Wake(seen, best.set.faults(), freshness);
+        var judge = new Judge(seen, best.set, wake, best.scale, settings.indecision());
         return new Localized(
                 judge.causes(),
                 judge.unexplained(),

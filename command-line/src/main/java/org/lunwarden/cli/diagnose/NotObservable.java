@@ -45,6 +45,13 @@ record NotObservable(List<ComponentName> components, String why) {
                         set,
                         "that all of these failed at once looks the same as " + index.component(first.component())));
             }
+            if (!cause.wake().isEmpty()) {
+                notes.add(note(
+                        index,
+                        cause.wake(),
+                        "little of it was lost, within minutes after " + index.component(first.component())
+                                + " and close to it: taken for what that drew after it"));
+            }
             if (!cause.doubt().isEmpty()) {
                 notes.add(note(
                         index,
