@@ -138,6 +138,31 @@ class DiagnoseCommandTest {
     }
 
     @Test
+    void aHostIsNamedThoughARackHasTheSameNumber() throws Exception {
+        var lines = san().stream()
+                .map(nexus -> """
+                        {"host":"%d","initiatorPort":"%s%d","targetPort":"%s%d%d","components":{"rack":"%d","arm":"%s"},\
+                        "state":"%s"}""".formatted(
+                                nexus.host(),
+                                nexus.fabric(),
+                                nexus.host(),
+                                nexus.fabric(),
+                                nexus.array(),
+                                nexus.controller(),
+                                nexus.host() / 5,
+                                nexus.fabric(),
+                                nexus.host() == 0 ? "down" : "up"))
+                .toList();
+
+        run("--json", file(lines));
+
+        var incidents = json().path("incidents");
+        assertThat(incidents).hasSize(1);
+        assertThat(incidents.get(0).path("suspects").get(0).path("class").asText()).isEqualTo("host");
+        assertThat(incidents.get(0).path("suspects").get(0).path("id").asText()).isEqualTo("0");
+    }
+
+    @Test
     void badLinesAreNamedByNumberAndTheRestIsUsed() throws Exception {
         var lines = new ArrayList<>(lines(nexus -> nexus.edge().equals("B/11")));
         lines.add(3, "{\"host\":\"h1\",");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -23,6 +24,10 @@ import org.lunwarden.model.fleet.NexusState;
 final class ObservationReader {
 
     private static final String NAMELESS_PORT = "scsi-host-";
+
+    private static final List<String> HOST_WORDS = List.of("host", "server", "node", "machine", "client");
+    private static final List<String> PORT_WORDS =
+            List.of("port", "hba", "nic", "adapter", "initiator", "target", "wwpn", "iqn", "interface");
 
     private final JsonFactory json = new JsonFactory();
     private final RiskIndexBuilder index = new RiskIndexBuilder();
@@ -286,10 +291,19 @@ final class ObservationReader {
     /** A nexus crosses its host and both of its ports, whether or not it says so. */
     private void understand(String kind, String id) {
         for (var component : named) {
-            if (component.kind().equals(kind) || component.id().equals(id)) {
+            if (component.kind().equals(kind) || (component.id().equals(id) && isOtherWord(kind, component.kind()))) {
                 return;
             }
         }
         named.add(new ComponentName(kind, id));
+    }
+
+    /** Where ids are plain numbers, host 7 may be in rack 7: only a class that sounds like it is the same under another word. */
+    private static boolean isOtherWord(String kind, String other) {
+        var word = other.toLowerCase(Locale.ROOT);
+        return switch (kind) {
+            case "host" -> HOST_WORDS.stream().anyMatch(word::contains);
+            default -> PORT_WORDS.stream().anyMatch(word::contains);
+        };
     }
 }
