@@ -57,10 +57,16 @@ final class ClassPriors {
 
     /** When many of a class fail as a whole at once, something goes on with that class: one more is less of a surprise. */
     ClassPriors given(Observed seen, Collection<Fault> found) {
+        if (found.size() < MANY) {
+            return this;
+        }
         var faulty = new int[ofKind.length];
         for (var fault : found) {
             if (fault.fraction() >= WHOLE && seen.failedThrough(fault.candidate()) >= LEAST_FAILED) {
-                faulty[index.kindOf[seen.candidates[fault.candidate()]]]++;
+                // what no row can tell from it may as well be what goes on
+                for (var candidate : seen.alike(fault.candidate())) {
+                    faulty[index.kindOf[seen.candidates[candidate]]]++;
+                }
             }
         }
         if (Arrays.stream(faulty).allMatch(count -> count < MANY)) {

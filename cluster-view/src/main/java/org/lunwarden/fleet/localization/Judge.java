@@ -98,14 +98,7 @@ final class Judge {
     }
 
     private List<Integer> alike(int candidate) {
-        if (seen.failedThrough(candidate) == 0) {
-            return List.of(candidate);
-        }
-        var number = seen.rows[seen.rowsStart[candidate]];
-        return Arrays.stream(seen.crossed, seen.start[number], seen.start[number + 1])
-                .filter(other -> seen.areAlike(candidate, other))
-                .boxed()
-                .toList();
+        return Arrays.stream(seen.alike(candidate)).boxed().toList();
     }
 
     private Suspicion suspicion(List<Integer> ranked, List<Integer> hidden, double fraction, double confidence) {

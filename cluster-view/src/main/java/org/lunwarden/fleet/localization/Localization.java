@@ -39,17 +39,20 @@ public final class Localization {
             out.or(unaware);
             seen = new Observed(seenFirst, upRowsOf(index, out), unaware, told);
         }
-        var likelier = priors.given(seenFirst, first.set.faults());
-        isAsBefore &= likelier == priors;
         Found best = null;
         for (var noise : Noise.tries(seenFirst, first.set, settings.noise())) {
             var known = isAsBefore && best == null ? first.set.faults() : List.<Fault>of();
-            var next = found(seen, new Hypothesis.Scale(noise, likelier, settings.minFailed()), known);
+            var next = found(seen, new Hypothesis.Scale(noise, priors, settings.minFailed()), known);
             if (best == null || next.absolute > best.absolute) {
                 best = next;
             }
         }
         Objects.requireNonNull(best);
+        var given = priors.given(seen, best.set.faults());
+        if (given != priors) {
+            var scale = new Hypothesis.Scale(best.scale.noise(), given, settings.minFailed());
+            best = found(seen, scale, best.set.faults());
+        }
         var wake = new Wake(seen, best.set.faults(), freshness);
         var judge = new Judge(seen, best.set, wake, best.scale, settings.indecision());
         return new Localized(

@@ -270,6 +270,17 @@ final class Observed {
         return hosts;
     }
 
+    /** Candidates that exactly the same known rows cross, itself included. */
+    int[] alike(int candidate) {
+        if (failedThrough(candidate) == 0) {
+            return new int[] {candidate};
+        }
+        var number = rows[rowsStart[candidate]];
+        return Arrays.stream(crossed, start[number], start[number + 1])
+                .filter(other -> areAlike(candidate, other))
+                .toArray();
+    }
+
     /** Whether exactly the same known rows cross both. */
     boolean areAlike(int one, int other) {
         if (one == other) {
