@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.lunwarden.conf.effective.NotOffered;
+import org.lunwarden.conf.effective.Rehearsal;
 import org.lunwarden.conf.load.Loaded;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.text.Position;
@@ -70,7 +71,7 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
                 .filter(content -> content.unreadable().isEmpty())
                 .map(Content::file)
                 .toList();
-        return switch (MultipathConf.load(SourceFile.inOrder(first.file(), readable), nativeNvme)) {
+        return switch (Rehearsal.of(MultipathConf.load(SourceFile.inOrder(first.file(), readable), nativeNvme))) {
             case Loaded.Usable(var conf, var problems) -> new Loaded.Usable(conf, both(unreadable, problems));
             case Loaded.Refused(var problems) -> new Loaded.Refused(both(unreadable, problems));
         };
@@ -87,7 +88,7 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
                 .filter(content -> content.unreadable().isEmpty())
                 .map(Content::file)
                 .toList();
-        var together = MultipathConf.load(readable, false).problems().stream()
+        var together = Rehearsal.of(MultipathConf.load(readable, false)).problems().stream()
                 .filter(problem -> !ofEach.contains(problem))
                 .toList();
         return both(ofEach, together);
@@ -102,7 +103,7 @@ public record SiteFiles(Path main, boolean mayBeMissing, Optional<Path> dropIns)
         if (content.unreadable().isPresent()) {
             return content.unreadable().stream();
         }
-        return switch (MultipathConf.load(List.of(content.file()), false)) {
+        return switch (Rehearsal.of(MultipathConf.load(List.of(content.file()), false))) {
             case Loaded.Refused(var problems) -> problems.stream();
             case Loaded.Usable(var conf, var problems) ->
                 Stream.concat(problems.stream(), NotOffered.warnings(conf).stream())

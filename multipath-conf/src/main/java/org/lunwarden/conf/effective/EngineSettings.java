@@ -12,6 +12,7 @@ import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.MapKeywords;
 import org.lunwarden.conf.value.Origin;
 import org.lunwarden.conf.value.PathKeywords;
+import org.lunwarden.model.settings.BoundedWait;
 import org.lunwarden.model.settings.CheckerKind;
 import org.lunwarden.model.settings.GroupingPolicy;
 import org.lunwarden.model.settings.MapSettings;
@@ -33,9 +34,6 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
 
     /** What the kernel gives a SCSI command, where neither a configuration nor the device says anything else. */
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
-
-    /** A timer has a longest wait; nobody can tell a year from for ever. */
-    private static final Duration LONGEST = Duration.ofDays(365);
 
     private static final String QUEUE_MODE = "queue_mode";
 
@@ -66,7 +64,7 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
     public PathSettings pathOf(Optional<Duration> commandTimeout) {
         return commandTimeout
                 .filter(told -> !timeoutSaid)
-                .map(told -> path.timingOutAfter(bounded(told)))
+                .map(told -> path.timingOutAfter(BoundedWait.of(told)))
                 .orElse(path);
     }
 
@@ -84,9 +82,9 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                         .orElse(PrioKind.CONST),
                 precedence.built(PathKeywords.DETECT_PRIO),
                 precedence.built(PathKeywords.PRIO_ARGS),
-                bounded(intervals.shortest()),
-                bounded(intervals.longest()),
-                bounded(precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT)),
+                BoundedWait.of(intervals.shortest()),
+                BoundedWait.of(intervals.longest()),
+                BoundedWait.of(precedence.value(HostKeywords.CHECKER_TIMEOUT).orElse(COMMAND_TIMEOUT)),
                 new Precautions(
                         ShakyPaths.of(precedence).rule(),
                         precedence.built(HostKeywords.MARGINAL_PATHGROUPS) != Choice.MarginalPathgroups.OFF,
@@ -96,7 +94,7 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                                 precedence.value(PathKeywords.EH_DEADLINE),
                                 precedence.value(HostKeywords.MAX_RETRIES),
                                 Queueing.of(precedence).noPathRetry().orElse(new NoPathRetry.Fail()),
-                                intervals.shortest()),
+                                BoundedWait.of(intervals.shortest())),
                         precedence.built(MapKeywords.PURGE_DISCONNECTED),
                         precedence.built(PathKeywords.RECHECK_WWID),
                         asksForEachFailure(precedence)));
@@ -130,7 +128,7 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                 queueing.noPathRetry().orElse(new NoPathRetry.Fail()),
                 features(precedence.protocol(), queueing.features()),
                 precedence.value(MapKeywords.HARDWARE_HANDLER).orElse(List.of()),
-                bounded(intervals.shortest()),
+                BoundedWait.of(intervals.shortest()),
                 precedence.built(MapKeywords.SKIP_KPARTX),
                 upkeep(precedence));
     }
@@ -168,16 +166,12 @@ public record EngineSettings(PathSettings path, MapSettings map, boolean timeout
                         .value(HostKeywords.QUEUE_WITHOUT_DAEMON)
                         .map(yes -> yes ? QueueWithoutDaemon.YES : QueueWithoutDaemon.NO)
                         .orElse(QueueWithoutDaemon.UNTIL_SHUTDOWN),
-                Optional.of(bounded(Duration.ofSeconds(precedence.built(MapKeywords.GHOST_DELAY))))
+                Optional.of(BoundedWait.of(Duration.ofSeconds(precedence.built(MapKeywords.GHOST_DELAY))))
                         .filter(Duration::isPositive),
-                bounded(precedence.built(HostKeywords.MISSING_UEV_WAIT_TIMEOUT)),
+                BoundedWait.of(precedence.built(HostKeywords.MISSING_UEV_WAIT_TIMEOUT)),
                 precedence.built(HostKeywords.REASSIGN_MAPS),
                 precedence.value(MapKeywords.MAX_SECTORS_KB),
                 precedence.built(HostKeywords.REMOVE_RETRIES));
-    }
-
-    private static Duration bounded(Duration wait) {
-        return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
     }
 
     private static <T> Optional<T> offered(

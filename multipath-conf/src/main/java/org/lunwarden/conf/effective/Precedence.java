@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.lunwarden.conf.effective.Explained.Found;
+import org.lunwarden.conf.hardware.DeviceEntry;
 import org.lunwarden.conf.load.MultipathConf;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.Keyword;
@@ -35,13 +36,16 @@ public final class Precedence {
     }
 
     public static Precedence of(MultipathConf conf, PathIdentity path) {
+        return of(conf, path, conf.devices().matching(path.device()));
+    }
+
+    /** @param devices the entries that are for its device, the one that takes precedence first */
+    static Precedence of(MultipathConf conf, PathIdentity path, List<DeviceEntry> devices) {
         var layers = new ArrayList<Layered>();
         conf.multipath(path.wwid()).ifPresent(entry -> layers.add(new Layered(Layer.MULTIPATHS, entry)));
         conf.protocol(path.protocol()).ifPresent(entry -> layers.add(new Layered(Layer.PROTOCOL, entry)));
         layers.add(new Layered(Layer.OVERRIDES, conf.overrides()));
-        conf.devices()
-                .matching(path.device())
-                .forEach(entry -> layers.add(new Layered(Layer.DEVICES, entry.settings())));
+        devices.forEach(entry -> layers.add(new Layered(Layer.DEVICES, entry.settings())));
         layers.add(new Layered(Layer.DEFAULTS, conf.defaults()));
         return new Precedence(List.copyOf(layers), CheckIntervals.of(conf.defaults()), path.protocol());
     }

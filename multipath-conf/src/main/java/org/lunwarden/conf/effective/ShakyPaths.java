@@ -9,6 +9,7 @@ import org.lunwarden.conf.value.Choice;
 import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.Keyword;
 import org.lunwarden.conf.value.MapKeywords;
+import org.lunwarden.model.settings.BoundedWait;
 import org.lunwarden.model.settings.ShakyPathRule;
 
 /**
@@ -66,7 +67,7 @@ public record ShakyPaths(ShakyPathRule rule, List<String> remarks) {
         }
         return new ShakyPathRule.Sampled(
                 seconds(precedence, MapKeywords.MARGINAL_PATH_DOUBLE_FAILED_TIME),
-                Duration.ofSeconds(Math.max(sample, SHORTEST_SAMPLE)),
+                BoundedWait.of(Duration.ofSeconds(Math.max(sample, SHORTEST_SAMPLE))),
                 precedence.built(MapKeywords.MARGINAL_PATH_ERR_RATE_THRESHOLD),
                 seconds(precedence, MapKeywords.MARGINAL_PATH_ERR_RECHECK_GAP_TIME));
     }
@@ -89,7 +90,7 @@ public record ShakyPaths(ShakyPathRule rule, List<String> remarks) {
             return new ShakyPathRule.None();
         }
         if (watch > 0 && wait > 0) {
-            var recovery = precedence.intervals().longest().multipliedBy(wait);
+            var recovery = BoundedWait.times(precedence.intervals().longest(), wait);
             remarks.add("delay_watch_checks " + watch + ", delay_wait_checks " + wait
                     + ": taken as san_path_err_threshold 1, san_path_err_forget_rate " + watch
                     + ", san_path_err_recovery_time " + recovery.toSeconds());
@@ -110,6 +111,6 @@ public record ShakyPaths(ShakyPathRule rule, List<String> remarks) {
     }
 
     private static Duration seconds(Precedence precedence, Keyword<Integer> keyword) {
-        return Duration.ofSeconds(precedence.built(keyword));
+        return BoundedWait.of(Duration.ofSeconds(precedence.built(keyword)));
     }
 }

@@ -143,7 +143,7 @@ record TimeoutPlan(List<Write> writes, List<String> remarks) {
             case NoPathRetry.AsItIs() -> 0;
             case NoPathRetry.Queue() -> LONGEST_DEV_LOSS;
             case NoPathRetry.Retry(var polls) -> {
-                var queued = polls * wanted.pollingInterval().toSeconds();
+                var queued = polls * Math.min(wanted.pollingInterval().toSeconds(), LONGEST_DEV_LOSS);
                 yield Math.min(queued + queued / LOSS_MARGIN + LOSS_GRACE, LONGEST_DEV_LOSS);
             }
         };

@@ -118,6 +118,20 @@ class TimeoutPlanTest {
     }
 
     @Test
+    void theLongestQueueingThereIsKeepsThePortsDevicesForEver() {
+        var wanted = new TransportTimeouts(
+                Optional.empty(),
+                Optional.of(Duration.ofSeconds(60)),
+                Optional.empty(),
+                Optional.empty(),
+                new NoPathRetry.Retry(Integer.MAX_VALUE),
+                Duration.ofSeconds(0xffff_ffffL));
+
+        assertThat(TimeoutPlan.of(wanted, SAS, Map.of()).writes())
+                .containsExactly(new TimeoutPlan.Write(Attribute.I_T_NEXUS_LOSS_TIMEOUT, "2147483647"));
+    }
+
+    @Test
     void deadlineAndRetriesAreSetForAnySCSIDisk() {
         var wanted = new TransportTimeouts(
                 Optional.empty(),
