@@ -23,6 +23,7 @@ import org.lunwarden.model.map.MapCounters;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.map.MapTopology;
 import org.lunwarden.model.map.PathReport;
+import org.lunwarden.model.settings.BoundedWait;
 import org.lunwarden.model.settings.MapSettings;
 
 /**
@@ -329,7 +330,8 @@ public final class MapActor extends AbstractMatchingBehavior<MapActor.Command> {
         wishes.add(wish, beginBy, reply);
         var now = clock.uptime();
         if (now.compareTo(beginBy) <= 0) {
-            timers.startSingleTimer(asker, new Wake(), beginBy.minus(now).plusMillis(1));
+            timers.startSingleTimer(
+                    asker, new Wake(), BoundedWait.of(beginBy.minus(now).plusMillis(1)));
         }
     }
 }

@@ -13,11 +13,10 @@ import org.lunwarden.io.IoResult.Refused;
 import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.model.fleet.HostAnswer.Move;
+import org.lunwarden.model.settings.BoundedWait;
 
 /** Has one thing after the other done to a map: what its life asks for, then what somebody wishes, then nothing for a while. */
 final class MapWork {
-
-    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
     private static final String STALE_PROOF = "the proof of a path to reinstate is too old";
 
@@ -119,15 +118,11 @@ final class MapWork {
         wakeLater(now);
     }
 
+    /** Who wakes too early finds nothing to do. */
     private void wakeLater(Duration now) {
         life.wakeAt(now)
-                .ifPresent(time ->
-                        timers.startSingleTimer(MapActor.Wake.class, new MapActor.Wake(), bounded(time.minus(now))));
-    }
-
-    /** A timer has a longest wait; one that comes too early finds nothing to do. */
-    private static Duration bounded(Duration wait) {
-        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+                .ifPresent(time -> timers.startSingleTimer(
+                        MapActor.Wake.class, new MapActor.Wake(), BoundedWait.of(time.minus(now))));
     }
 
     private void start(MapAction action) {

@@ -28,6 +28,7 @@ import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource.Uevent;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Wwid;
+import org.lunwarden.model.settings.BoundedWait;
 import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Verdict;
 import org.lunwarden.node.site.Site;
@@ -154,7 +155,7 @@ final class Discovery {
                 ports.diskControl(),
                 blocking,
                 site,
-                wait -> timers.startSingleTimer(AskUdev.class, new AskUdev(), wait));
+                wait -> timers.startSingleTimer(AskUdev.class, new AskUdev(), BoundedWait.of(wait)));
         this.readers = readers;
         this.registry = registry;
         this.uevents = ports.uevents().onUevent(event -> self.tell(new Heard(event)));

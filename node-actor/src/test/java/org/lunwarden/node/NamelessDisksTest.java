@@ -21,6 +21,7 @@ import org.lunwarden.io.Subscription;
 import org.lunwarden.io.UeventSource;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.node.discovery.UdevQuestions;
+import org.lunwarden.node.site.Site;
 
 /** A disk that udev did not look at yet, and that does not tell its name itself. */
 class NamelessDisksTest extends OneHost {
@@ -79,6 +80,21 @@ class NamelessDisksTest extends OneHost {
 
         awaitAllUp();
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void theLongestDelayThatCanBeSetKeepsNoDiskFromBeingLookedAt() {
+        var longest = Site.parse("defaults {\nretrigger_delay 2147483647\n}\n").udevPatience();
+        var node = begin(longest);
+        await(() -> status(node).discovery().left().containsKey(NAMELESS));
+        told.set(true);
+        san.change(HOST, NAMELESS);
+
+        awaitAllUp();
+        assertThat(asked).isEmpty();
+        assertThat(status(node).discovery().uevents())
+                .as("no restart has forgotten what was heard before")
+                .isPositive();
     }
 
     private Node begin(UdevQuestions.Patience patience) {

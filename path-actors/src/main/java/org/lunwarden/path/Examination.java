@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.io.DeviceProbe;
+import org.lunwarden.model.settings.BoundedWait;
 import org.lunwarden.model.settings.PathSettings;
 import org.lunwarden.model.settings.ShakyPathRule;
 import org.lunwarden.path.PathActor.Command;
@@ -172,7 +173,7 @@ final class Examination {
     }
 
     void startDeadline(Duration left, int number) {
-        timers.startSingleTimer(TIMER, new DeadlinePassed(number), left);
+        timers.startSingleTimer(TIMER, new DeadlinePassed(number), BoundedWait.of(left));
     }
 
     /** How long a check may take, what keeps it from being answered included. */
@@ -181,14 +182,14 @@ final class Examination {
     }
 
     void rest(Duration pause) {
-        timers.startSingleTimer(TIMER, new Due(), pause);
+        timers.startSingleTimer(TIMER, new Due(), BoundedWait.of(pause));
     }
 
     /** One alarm at a time, which may come too early: what it was set for may have been decided. */
     void awaitProof(Watch watch) {
         watch.overdueAt()
                 .filter(due -> !timers.isTimerActive(PROOF))
-                .ifPresent(due -> timers.startSingleTimer(PROOF, new ProofDue(), due.minus(now())));
+                .ifPresent(due -> timers.startSingleTimer(PROOF, new ProofDue(), BoundedWait.of(due.minus(now()))));
     }
 
     /** Begins to read a path for errors that is to be, if there is room. @return what it is then */
