@@ -14,6 +14,7 @@ import org.lunwarden.map.plan.KernelView;
 import org.lunwarden.map.plan.MapAction;
 import org.lunwarden.map.plan.MapPlan;
 import org.lunwarden.map.plan.Situation;
+import org.lunwarden.map.plan.Situation.Announcement;
 import org.lunwarden.model.map.MapName;
 import org.lunwarden.model.settings.NoPathRetry;
 
@@ -35,12 +36,14 @@ public record MapAccount(List<String> lines) {
      * @param underWay what a thread is at, or is asked to do
      * @param failback what is decided of it, a sentence; empty where there is no map
      * @param queueingEnds uptime at which I/O without a path fails
+     * @param announcedBy uptime at which udev is told at the latest of a map that is held back
      */
     record Circumstances(
             Optional<MapAction> underWay,
             boolean removedByOthers,
             String failback,
             Optional<Duration> queueingEnds,
+            Optional<Duration> announcedBy,
             boolean awaitsDisks) {}
 
     static MapAccount of(Situation situation, Circumstances circumstances, Duration now) {
@@ -54,7 +57,7 @@ public record MapAccount(List<String> lines) {
         }
         lines.add(queueing(situation, circumstances.queueingEnds(), now));
         lines.addAll(MapPlan.rejectedPaths(situation));
-        lines.add(next(situation, circumstances));
+        lines.add(next(situation, circumstances, now));
         return new MapAccount(lines);
     }
 
@@ -122,7 +125,7 @@ public record MapAccount(List<String> lines) {
                 + ends.map(at -> ", for " + seconds(at.minus(now)) + " more").orElse("");
     }
 
-    private static String next(Situation situation, Circumstances circumstances) {
+    private static String next(Situation situation, Circumstances circumstances, Duration now) {
         if (circumstances.underWay().isPresent()) {
             return "under way: " + ActWords.of(circumstances.underWay().get());
         }
@@ -142,6 +145,12 @@ public record MapAccount(List<String> lines) {
         }
         if (!refused.isEmpty()) {
             waits.add("another try at what was refused: " + refused);
+        }
+        if (situation.announcement() == Announcement.HELD_BACK) {
+            circumstances
+                    .announcedBy()
+                    .ifPresent(end -> waits.add("an active path before udev is told of it, for "
+                            + seconds(end.minus(now)) + " more (ghost_delay)"));
         }
         return switch (MapPlan.decide(situation)) {
             case MapAction.Nothing(var why)

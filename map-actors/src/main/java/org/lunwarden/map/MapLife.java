@@ -323,7 +323,12 @@ final class MapLife {
         return MapAccount.of(
                 situation,
                 new MapAccount.Circumstances(
-                        underWay, !presence.mayCreate(), failback, queueing.failAt(), hope.awaitsDisks(now)),
+                        underWay,
+                        !presence.mayCreate(),
+                        failback,
+                        queueing.failAt(),
+                        upkeep.announcedBy(),
+                        hope.awaitsDisks(now)),
                 now);
     }
 

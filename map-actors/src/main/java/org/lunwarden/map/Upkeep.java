@@ -55,6 +55,11 @@ final class Upkeep {
         return udev.isMissing(now) && !paths.noneWorks(kernel) ? Announcement.MISSED : Announcement.USUAL;
     }
 
+    /** Uptime at which udev is told at the latest of a map that is held back. */
+    Optional<Duration> announcedBy() {
+        return ghosts.end();
+    }
+
     /** A map that nobody can use, or that is held back, is rightly not ready. */
     void udevHas(
             Readiness readiness, MapSettings settings, KnownPaths paths, Optional<KernelMap> kernel, Duration now) {

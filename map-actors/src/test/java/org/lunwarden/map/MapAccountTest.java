@@ -129,19 +129,22 @@ class MapAccountTest extends MapByHand {
     }
 
     @Test
+    void aMapThatIsHeldBackTellsWhatItWaitsForAndUntilWhen() {
+        begin(Settings.with(settings(), upkeep(FlushOnLastDel.UNUSED, Optional.of(Duration.ofSeconds(60)))));
+        is(Reports.path(1, PathState.GHOST, 1), Reports.path(2, PathState.GHOST, 1));
+        passes(Duration.ofSeconds(20));
+
+        assertThat(account().getLast())
+                .isEqualTo("waits for an active path before udev is told of it, for 40 s more (ghost_delay)");
+
+        is(Reports.path(1, PathState.UP, 1));
+        passes(Duration.ofSeconds(3));
+        assertThat(account().getLast()).isEqualTo("nothing is to be done");
+    }
+
+    @Test
     void aMapThatIsKeptWithoutAPathTellsWhy() {
-        begin(Settings.with(
-                settings(),
-                new MapUpkeep(
-                        AutoResize.NEVER,
-                        FlushOnLastDel.NEVER,
-                        false,
-                        QueueWithoutDaemon.YES,
-                        Optional.empty(),
-                        Duration.ofSeconds(30),
-                        false,
-                        Optional.empty(),
-                        0)));
+        begin(Settings.with(settings(), upkeep(FlushOnLastDel.NEVER, Optional.empty())));
         is(GOOD, OTHER);
         passes(Duration.ofSeconds(3));
         life.pathGone(GOOD.device());
@@ -212,6 +215,19 @@ class MapAccountTest extends MapByHand {
 
     private static MapSettings settings(Failback failback) {
         return Settings.of(GroupingPolicy.GROUP_BY_PRIO, failback, new NoPathRetry.Retry(3));
+    }
+
+    private static MapUpkeep upkeep(FlushOnLastDel flush, Optional<Duration> ghostDelay) {
+        return new MapUpkeep(
+                AutoResize.NEVER,
+                flush,
+                false,
+                QueueWithoutDaemon.YES,
+                ghostDelay,
+                Duration.ofSeconds(30),
+                false,
+                Optional.empty(),
+                0);
     }
 
     private List<String> account() {
