@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ import org.lunwarden.node.discovery.Candidates;
 import org.lunwarden.node.discovery.Sighting;
 import org.lunwarden.node.discovery.Verdict;
 import org.lunwarden.node.site.Site;
+import org.lunwarden.node.site.SiteDisk;
 import org.lunwarden.node.why.DiskAccount;
 
 /** What is told of a disk between two looks. */
@@ -35,11 +37,34 @@ class DiskAccountTest extends OneHost {
                 .anyMatch(line -> line.startsWith("by the configuration that was read since: blacklisted by"));
     }
 
+    @Test
+    void whatFindMultipathsLeavesNamesThePlaceThatSetIt() {
+        var said = Site.parse("defaults {\n\tfind_multipaths on\n}\n");
+
+        assertThat(DiskAccount.of(DISK, left(Verdict.Obstacle.UNKNOWN_WWID), PERMITTING))
+                .last()
+                .isEqualTo("set for it: find_multipaths \"strict\" (built in)");
+        assertThat(DiskAccount.of(DISK, left(Verdict.Obstacle.ONLY_PATH), said))
+                .last()
+                .isEqualTo("set for it: find_multipaths \"on\" (defaults, multipath.conf:2:2) instead of"
+                        + " \"strict\" (built in)");
+        assertThat(DiskAccount.of(DISK, left(Verdict.Obstacle.NO_SIZE), said))
+                .noneMatch(line -> line.contains("find_multipaths"));
+    }
+
+    private Candidates left(Verdict.Obstacle obstacle) {
+        return lookedAtBy(PERMITTING, disk -> new Verdict.Left(obstacle, "so"));
+    }
+
     private Candidates lookedAtBy(Site site) {
+        return lookedAtBy(site, disk -> new Verdict.Taken(disk.wwid().orElseThrow(), Verdict.Grounds.ANY));
+    }
+
+    private Candidates lookedAtBy(Site site, Function<SiteDisk, Verdict> judge) {
         var disk = site.look(read());
         return new Candidates(
                 new TreeMap<>(Map.of(DISK, new Sighting(disk.disk(), disk.wwid(), disk.judgement(), Holders.NONE))),
-                new TreeMap<>(Map.of(DISK, new Verdict.Taken(disk.wwid().orElseThrow(), Verdict.Grounds.ANY))),
+                new TreeMap<>(Map.of(DISK, judge.apply(disk))),
                 Set.of(),
                 Map.of());
     }

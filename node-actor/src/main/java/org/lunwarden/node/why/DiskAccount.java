@@ -2,7 +2,9 @@ package org.lunwarden.node.why;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
+import org.lunwarden.conf.value.HostKeywords;
 import org.lunwarden.conf.value.PathKeywords;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
@@ -15,6 +17,9 @@ import org.lunwarden.node.site.SiteDisk;
 
 /** Why a disk is a path or none: what decides it, in the order in which it is decided. Pure. */
 public final class DiskAccount {
+
+    private static final Set<Verdict.Obstacle> OF_FIND_MULTIPATHS =
+            Set.of(Verdict.Obstacle.UNKNOWN_WWID, Verdict.Obstacle.ONLY_PATH);
 
     private DiskAccount() {}
 
@@ -38,6 +43,10 @@ public final class DiskAccount {
         }
         if (!(candidates.verdicts().get(name) instanceof Verdict.Taken)) {
             lines.add("it is no path: " + candidates.reason(name));
+            if (candidates.verdicts().get(name) instanceof Verdict.Left(var obstacle, var reason)
+                    && OF_FIND_MULTIPATHS.contains(obstacle)) {
+                lines.add("set for it: " + disk.precedence().explain(HostKeywords.FIND_MULTIPATHS));
+            }
             return lines;
         }
         lines.add("it is a path: " + candidates.reason(name));
