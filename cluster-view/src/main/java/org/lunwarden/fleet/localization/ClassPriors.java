@@ -62,7 +62,7 @@ final class ClassPriors {
         }
         var faulty = new int[ofKind.length];
         for (var fault : found) {
-            if (fault.fraction() >= WHOLE && seen.failedThrough(fault.candidate()) >= LEAST_FAILED) {
+            if (isWhole(fault) && seen.failedThrough(fault.candidate()) >= LEAST_FAILED) {
                 // what no row can tell from it may as well be what goes on
                 for (var candidate : seen.alike(fault.candidate())) {
                     faulty[index.kindOf[seen.candidates[candidate]]]++;
@@ -83,6 +83,10 @@ final class ClassPriors {
             }
         }
         return new ClassPriors(this, raised);
+    }
+
+    static boolean isWhole(Fault fault) {
+        return fault.fraction() >= WHOLE;
     }
 
     /** Natural logarithm. */

@@ -51,7 +51,13 @@ public final class Localization {
         var given = priors.given(seen, best.set.faults());
         if (given != priors) {
             var scale = new Hypothesis.Scale(best.scale.noise(), given, settings.minFailed());
-            best = found(seen, scale, best.set.faults());
+            var before = best.set.faults().stream().map(Fault::candidate).toList();
+            var again = found(seen, scale, best.set.faults());
+            // what goes on takes its victims down as a whole: it speaks for no slight loss that chance explained
+            var kept = again.set.faults().stream()
+                    .filter(fault -> ClassPriors.isWhole(fault) || before.contains(fault.candidate()))
+                    .toList();
+            best = new Found(Hypothesis.of(seen, scale, kept), scale, again.absolute);
         }
         var wake = new Wake(seen, best.set.faults(), freshness);
         var judge = new Judge(seen, best.set, wake, best.scale, settings.indecision());
