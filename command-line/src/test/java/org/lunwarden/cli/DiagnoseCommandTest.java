@@ -158,7 +158,8 @@ class DiagnoseCommandTest {
 
         var incidents = json().path("incidents");
         assertThat(incidents).hasSize(1);
-        assertThat(incidents.get(0).path("suspects").get(0).path("class").asText()).isEqualTo("host");
+        assertThat(incidents.get(0).path("suspects").get(0).path("class").asText())
+                .isEqualTo("host");
         assertThat(incidents.get(0).path("suspects").get(0).path("id").asText()).isEqualTo("0");
     }
 
