@@ -24,9 +24,10 @@ final class FabricWarnings {
     static Optional<Boolean> of(Said said, Disk disk) {
         return switch (said) {
             case Heard heard -> ofEvent(heard, disk);
-            case Missed() -> disk.ports() instanceof PortFacts.Fc || disk.ports() instanceof PortFacts.Nvme
-                    ? Optional.of(false)
-                    : Optional.empty();
+            case Missed() ->
+                disk.ports() instanceof PortFacts.Fc || disk.ports() instanceof PortFacts.Nvme
+                        ? Optional.of(false)
+                        : Optional.empty();
         };
     }
 

@@ -75,7 +75,8 @@ class FabricWarningsTest {
     void afterAGapNoWarningIsKeptWhoseEndMayHaveBeenInIt() {
         assertThat(FabricWarnings.of(new Missed(), SCSI)).contains(false);
         assertThat(FabricWarnings.of(new Missed(), NAMESPACE)).contains(false);
-        assertThat(FabricWarnings.of(new Missed(), disk(Optional.empty(), new PortFacts.Opaque("usb-storage", 3)))).isEmpty();
+        assertThat(FabricWarnings.of(new Missed(), disk(Optional.empty(), new PortFacts.Opaque("usb-storage", 3))))
+                .isEmpty();
     }
 
     private static Disk nvme(String transport, String address) {

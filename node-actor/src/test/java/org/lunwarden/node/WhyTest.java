@@ -118,16 +118,12 @@ class WhyTest extends OneHost {
                 }
                 """.formatted(map.wwid()));
         await(() -> status(node).usablePaths() == PATHS / 2);
-        assertThat(why(map.wwid().value()))
-                .startsWith("map of WWID ")
-                .containsPattern(noPath());
+        assertThat(why(map.wwid().value())).startsWith("map of WWID ").containsPattern(noPath());
 
         assertThat(dm.remove(map.name(), false)).isInstanceOf(IoResult.Ok.class);
         await(() -> why(map.wwid().value()).contains(": it has no map"));
         for (var subject : new String[] {map.wwid().value(), "archive", "/dev/mapper/archive"}) {
-            assertThat(why(subject))
-                    .startsWith(subject + ": it has no map\nsd")
-                    .containsPattern(noPath());
+            assertThat(why(subject)).startsWith(subject + ": it has no map\nsd").containsPattern(noPath());
         }
     }
 

@@ -44,6 +44,7 @@ public abstract class DeviceMapperContract {
     private static final String UUID = "mpath-contract-map";
     /** libdevmapper writes some of it in other characters. */
     private static final String ODD = "contract-(odd)*é";
+
     private static final String TWO_GROUPS =
             "1 queue_if_no_path 0 2 1 service-time 0 2 1 P0 1 P1 1 service-time 0 2 1 P2 1 P3 1";
 
