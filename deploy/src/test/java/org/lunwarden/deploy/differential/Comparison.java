@@ -90,13 +90,17 @@ final class Comparison {
 
     /** Ends when the maps are as wanted, or nothing has changed for long. */
     private List<String> deviceMapper(Site site, String state, Answers reference) {
-        var wanted = reference.lines().getOrDefault(state + " dm", List.of());
-        var known = site.known().at(state + " dm");
-        boolean patient = state.equals("healthy") && !site.known().isOpen(state + " dm");
+        var heading = state + " dm";
+        var wanted = reference.lines().getOrDefault(heading, List.of());
+        var known = site.known().at(heading);
+        boolean patient = state.equals("healthy") && !site.known().isOpen(heading);
         long quiet = (patient ? START : QUIET).toNanos();
         long since = System.nanoTime();
         var seen = maps();
-        while (!LineDifference.between(wanted, seen).equals(known) && System.nanoTime() - since < quiet) {
+        while (!site.known()
+                        .compared(heading, LineDifference.between(wanted, seen))
+                        .equals(known)
+                && System.nanoTime() - since < quiet) {
             var now = maps();
             since = now.equals(seen) ? since : System.nanoTime();
             seen = now;

@@ -144,10 +144,24 @@ class ComparisonTextTest {
     }
 
     @Test
+    void whatIsChanceIsComparedAsIfItWereTheSameAndNothingBesideIt() {
+        var known = KnownDifferences.parse("# chance\nlost dm\n? (?<=status )[AE] [12]\n- gone\n");
+
+        assertThat(known.compared("lost dm", List.of("- status A 1", "- gone", "+ status E 2")))
+                .isEqualTo(known.at("lost dm"));
+        assertThat(known.compared("lost dm", List.of("- status A 1 F", "- gone", "+ status E 2 A")))
+                .containsExactly("- status ? F", "- gone", "+ status ? A");
+        assertThat(known.compared("kept dm", List.of("- status A 1", "+ status E 2")))
+                .hasSize(2);
+    }
+
+    @Test
     void aDifferenceWithoutReasonOrSaidTwiceIsRefused() {
         assertThatThrownBy(() -> KnownDifferences.parse("healthy dm\n- a\n")).hasMessageContaining("reason");
         assertThatThrownBy(() -> KnownDifferences.parse("# why\nx\n- a\n\n# why\nx\n- a\n"))
                 .hasMessageContaining("twice");
+        assertThatThrownBy(() -> KnownDifferences.parse("# why\nx\n? (\n"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
