@@ -18,8 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * {@code array-here}. One guest and one daemon, so the tests have an order.
  *
  * <p>Not here: the end of the two minutes for which a path is read, which a build does not wait for; reads of one path that
- * fail while its checks are good; passive paths, whose map the guest's udev reads where no handler makes them active; and a unit
- * that is not mapped any more, since its LUN 0 goes on to answer here.
+ * fail while its checks are good; and passive paths, whose map the guest's udev reads where no handler makes them active.
  */
 @Tag("lab")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -41,6 +40,7 @@ class PrecautionsIT {
                 detect_prio no
                 no_path_retry queue
                 auto_resize grow_only
+                purge_disconnected yes
             }
             multipaths {
                 multipath {
@@ -126,6 +126,46 @@ class PrecautionsIT {
         guest.run("dd if=/dev/mapper/" + COUNTED + " of=/dev/null bs=4096 skip=200000 count=1 iflag=direct")
                 .output();
     }
+
+    /** LUN 1, since a target that maps nothing to LUN 0 answers for it all the same. */
+    @Test
+    @Order(4)
+    void aPathWhoseUnitIsMappedNoMoreIsRemovedWhileOthersCarryTheMap() {
+        guest.run(PORTAL + "mkdir $p/lun/lun_1; ln -s $T/core/fileio_0/iscsi $p/lun/lun_1/port; "
+                        + "iscsiadm -m session --rescan")
+                .output();
+        var path = Await.until(
+                SOON,
+                "a third path",
+                () -> guest.run(SECOND_LUN + "cat $s/dev 2>/dev/null || true").line(),
+                dev -> !dev.isEmpty());
+        var map = Await.until(
+                SOON,
+                "the map of the path",
+                () -> guest.run(SECOND_LUN + "cat $s/holders/*/dm/name 2>/dev/null || true")
+                        .line(),
+                name -> !name.isEmpty());
+        assertThat(guest.probe("path " + path + " A " + map + " 180").exit()).isZero();
+
+        guest.run(PORTAL + "rm $p/lun/lun_1/port; rmdir $p/lun/lun_1").output();
+
+        Await.until(
+                SOON,
+                "the disk is gone",
+                () -> guest.run("[ -e /sys/dev/block/" + path + " ] || echo gone")
+                        .line(),
+                "gone"::equals);
+        assertThat(state(map)).doesNotContain(path + " ").containsPattern(" A .* A ");
+        guest.run("dd if=/dev/mapper/" + map + " of=/dev/null bs=4096 count=1 iflag=direct")
+                .output();
+    }
+
+    private static final String PORTAL =
+            "set -e; T=/sys/kernel/config/target; " + "p=$T/iscsi/iqn.2026-01.org.lunwarden:here/tpgt_2; ";
+
+    /** Its folder in sysfs is {@code $s}. */
+    private static final String SECOND_LUN = "for s in /sys/block/sd*; do "
+            + "case $(xargs <$s/device/model):$(readlink $s/device) in ISCSI:*:1) break;; esac; s=/none; done 2>/dev/null; ";
 
     private static final String DISKS = "disks() { for s in /sys/block/sd*; do "
             + "[ \"$(cat $s/device/vendor $s/device/model | xargs)\" != \"$*\" ] || basename $s; done; }; ";
