@@ -2,6 +2,7 @@ package org.lunwarden.map;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -52,11 +53,14 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
 
     /** @param name the map's present name, or the one that it is to have when there is none */
     Outcome perform(MapAction action, String name) {
-        return perform(action, name, Optional::empty);
+        return perform(action, name, Optional::empty, () -> true);
     }
 
-    /** @param veto asked between the parts of what has many: a reason not to go on */
-    Outcome perform(MapAction action, String name, Supplier<Optional<String>> veto) {
+    /**
+     * @param veto asked between the parts of what has many: a reason not to go on
+     * @param isFresh whether what paths reported when it was decided may still be taken as it was
+     */
+    Outcome perform(MapAction action, String name, Supplier<Optional<String>> veto, BooleanSupplier isFresh) {
         IoResult<?> result = switch (action) {
             case MapAction.Nothing nothing -> IoResult.done();
             case MapAction.Look() -> IoResult.done();
@@ -64,12 +68,12 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
             case MapAction.Create(var wanted, var newName) -> {
                 requests().ofNewMap(wanted);
                 yield writable(wanted, readOnly -> create(newName, wanted, readOnly))
-                        .then(device -> leaveUnused(newName, wanted));
+                        .then(device -> leaveUnused(newName, wanted, isFresh));
             }
-            case MapAction.Reload reload -> load(name, reload);
+            case MapAction.Reload reload -> load(name, reload, isFresh);
             case MapAction.Resize(var wanted, var from) ->
                 // what is on the map has to learn of its size: to udev this is no mere reload
-                load(name, wanted, SuspendMode.FLUSH, flags(false, wanted.usable()));
+                load(name, wanted, SuspendMode.FLUSH, flags(false, wanted.usable()), isFresh);
             case MapAction.Rename(var from, var to) -> rename(name, to);
             case MapAction.Resume() -> dm.resume(name, flags(true, true));
             case MapAction.Tell(var messages) -> tell(name, messages);
@@ -102,20 +106,28 @@ record DmOperation(DeviceMapper dm, Wwid wwid, UdevFlags udev) {
         return dm.create(name, KernelReader.uuid(wwid), readOnly, targets(wanted), flags(false, wanted.usable()));
     }
 
-    private IoResult<IoResult.Done> load(String name, MapAction.Reload reload) {
+    private IoResult<IoResult.Done> load(String name, MapAction.Reload reload, BooleanSupplier isFresh) {
         var wanted = reload.wanted();
-        return load(name, wanted, SuspendMode.KEEP_IO, flags(!reload.isNewsToUdev(), wanted.usable()));
+        return load(name, wanted, SuspendMode.KEEP_IO, flags(!reload.isNewsToUdev(), wanted.usable()), isFresh);
     }
 
-    private IoResult<IoResult.Done> load(String name, WantedMap wanted, SuspendMode mode, UdevFlags flags) {
+    private IoResult<IoResult.Done> load(
+            String name, WantedMap wanted, SuspendMode mode, UdevFlags flags, BooleanSupplier isFresh) {
         requests().ofMap(name, wanted);
         return writable(wanted, readOnly -> dm.reload(name, readOnly, targets(wanted), mode, flags))
-                .then(done -> leaveUnused(name, wanted));
+                .then(done -> leaveUnused(name, wanted, isFresh));
     }
 
-    /** I/O is not to find a path that is held back, not even until the table was read. What is refused is told again then. */
-    private IoResult<IoResult.Done> leaveUnused(String name, WantedMap wanted) {
-        wanted.unusedPaths().forEach(path -> dm.message(name, MapAction.failPath(path)));
+    /**
+     * I/O is not to find a path that is held back, not even until the table was read: then what was refused is told again. A load
+     * waits for I/O, and after a while such a path may be the only one that is good: that is for a new look to decide.
+     */
+    private IoResult<IoResult.Done> leaveUnused(String name, WantedMap wanted, BooleanSupplier isFresh) {
+        for (var path : wanted.table().devices()) {
+            if (wanted.unusedPaths().contains(path) && isFresh.getAsBoolean()) {
+                dm.message(name, MapAction.failPath(path));
+            }
+        }
         return IoResult.done();
     }
 

@@ -23,6 +23,9 @@ final class Execution {
     /** How long a thread may be at work before the operation counts as stuck. */
     static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    /** No path is failed with a load on reports that are older. */
+    private static final Duration REPORTS_LAST = Duration.ofSeconds(1);
+
     private final ActorContext<MapActor.Command> context;
     private final TimerScheduler<MapActor.Command> timers;
     private final MapLife life;
@@ -90,7 +93,8 @@ final class Execution {
                 life.name(),
                 Upkeep.udev(life.settings()),
                 () -> self.tell(new MapActor.Taken(this, number)),
-                veto);
+                veto,
+                () -> clock.uptime().minus(now).compareTo(REPORTS_LAST) <= 0);
         context.pipeToSelf(operations.start(order), this::piped);
     }
 

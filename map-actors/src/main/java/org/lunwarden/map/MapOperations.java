@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,7 @@ public final class MapOperations {
      * @param udev what holds for all that is done to the map
      * @param taken called when a thread takes it up, which may be long after it was asked for
      * @param veto asked then: a reason not to begin any more
+     * @param isFresh asked on the way: whether what paths reported when it was asked for may still be taken as it was
      */
     record Order(
             Wwid wwid,
@@ -101,7 +103,19 @@ public final class MapOperations {
             String name,
             UdevFlags udev,
             Runnable taken,
-            Supplier<Optional<String>> veto) {}
+            Supplier<Optional<String>> veto,
+            BooleanSupplier isFresh) {
+
+        Order(
+                Wwid wwid,
+                MapAction action,
+                String name,
+                UdevFlags udev,
+                Runnable taken,
+                Supplier<Optional<String>> veto) {
+            this(wwid, action, name, udev, taken, veto, () -> true);
+        }
+    }
 
     /** What became of an order. */
     sealed interface Ended {}
@@ -169,7 +183,7 @@ public final class MapOperations {
                 .get()
                 .<Ended>map(reason -> new NotBegun(order.action(), reason))
                 .orElseGet(() -> new Performed(new DmOperation(dm, order.wwid(), order.udev())
-                        .perform(order.action(), order.name(), order.veto())));
+                        .perform(order.action(), order.name(), order.veto(), order.isFresh())));
     }
 
     /** Whether a thread is at work on the map. */
@@ -272,7 +286,8 @@ public final class MapOperations {
                 .get()
                 .or(() -> suspendedByOthers(order, operation))
                 .<Ended>map(reason -> new NotBegun(order.action(), reason))
-                .orElseGet(() -> new Performed(operation.perform(order.action(), order.name())));
+                .orElseGet(() -> new Performed(
+                        operation.perform(order.action(), order.name(), Optional::empty, order.isFresh())));
     }
 
     private synchronized boolean isFarewell(Order order) {

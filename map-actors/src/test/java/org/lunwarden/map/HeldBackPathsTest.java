@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import org.lunwarden.io.DeviceMapper.UdevFlags;
 import org.lunwarden.model.PathState;
 import org.lunwarden.model.map.PathReport;
 import org.lunwarden.model.map.UnitProof;
@@ -46,6 +48,25 @@ class HeldBackPathsTest extends MapByHand {
                 .toList();
         assertThat(loaded.get(1)).isEqualTo("message fail_path " + Reports.device(2));
         assertThat(kernel.acts()).as("nothing is said twice").hasSize(2);
+    }
+
+    @Test
+    void aLoadThatTookLongFailsNoPathOnReportsThatAreOldByThen() {
+        is(up(1), up(2));
+        is(delayed(2));
+        lookAgain();
+        var load = Wish.judge(new Wish.Reload(), life, now);
+
+        new DmOperation(kernel, life.wwid(), UdevFlags.NONE)
+                .perform(
+                        load,
+                        life.name(),
+                        Optional::empty,
+                        () -> kernel.acts().stream().noneMatch(act -> act.startsWith("reload")));
+
+        assertThat(kernel.failed(NAME)).isEmpty();
+        lookAgain();
+        assertThat(kernel.failed(NAME)).containsExactly(Reports.device(2));
     }
 
     @Test
