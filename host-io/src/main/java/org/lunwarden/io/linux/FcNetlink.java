@@ -23,7 +23,8 @@ final class FcNetlink implements FabricEvents {
     private static final int GROUP_FC_EVENTS = 1 << 2;
     private static final int ADDRESS_SIZE = 12;
 
-    private static final int RETRY_MILLIS = 5000;
+    /** The kernel looks for a module each time. */
+    private static final int RETRY_MILLIS = 60_000;
 
     private final Listeners<Said> listeners = new Listeners<>(this::start);
     private final SysfsTree tree;
@@ -83,6 +84,9 @@ final class FcNetlink implements FabricEvents {
         private final Pointer buffer = LibC.allocate(LONGEST);
         private int socket = -1;
         private boolean isToldOf;
+        /** Some were lost; those before them are still to be read. */
+        private boolean isBehind;
+
         private volatile boolean stopped;
 
         Receiver(Consumer<Said> to) {
@@ -100,7 +104,7 @@ final class FcNetlink implements FabricEvents {
         private void run() {
             var poll = new Poll();
             while (!stopped) {
-                var isReady = poll.await(socket, wakeup, socket < 0 ? RETRY_MILLIS : -1);
+                var isReady = poll.await(socket, wakeup, socket < 0 ? RETRY_MILLIS : isBehind ? 0 : -1) || isBehind;
                 if (!stopped) {
                     step(isReady);
                 }
@@ -128,8 +132,12 @@ final class FcNetlink implements FabricEvents {
         private void receive() {
             var got = LibC.calls().read(socket, buffer, LONGEST);
             if (got < 0) {
-                if (LibC.errno() == LibC.ENOBUFS) {
+                var errno = LibC.errno();
+                if (errno == LibC.ENOBUFS) {
                     log.warn("events of FC fabrics were lost: the receive buffer was full");
+                    isBehind = true;
+                } else if (errno == LibC.EAGAIN && isBehind) {
+                    isBehind = false;
                     to.accept(new Missed());
                 }
                 return;
