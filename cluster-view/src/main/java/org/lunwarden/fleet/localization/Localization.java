@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Finds the components that most likely took rows down.
@@ -51,13 +52,7 @@ public final class Localization {
         var given = priors.given(seen, best.set.faults());
         if (given != priors) {
             var scale = new Hypothesis.Scale(best.scale.noise(), given, settings.minFailed());
-            var before = best.set.faults().stream().map(Fault::candidate).toList();
-            var again = found(seen, scale, best.set.faults());
-            // what goes on takes its victims down as a whole: it speaks for no slight loss that chance explained
-            var kept = again.set.faults().stream()
-                    .filter(fault -> ClassPriors.isWhole(fault) || before.contains(fault.candidate()))
-                    .toList();
-            best = new Found(Hypothesis.of(seen, scale, kept), scale, again.absolute);
+            best = new Found(withWhole(seen, scale, best.set.faults()), scale, best.absolute);
         }
         var wake = new Wake(seen, best.set.faults(), freshness);
         var judge = new Judge(seen, best.set, wake, best.scale, settings.indecision());
@@ -68,6 +63,18 @@ public final class Localization {
                 unaware.stream().boxed().toList(),
                 stale.stream().boxed().toList(),
                 best.scale.noise());
+    }
+
+    /** What goes on takes its victims down as a whole: it speaks for no slight loss that chance explained, and against no fault. */
+    private static Hypothesis withWhole(Observed seen, Hypothesis.Scale scale, List<Fault> known) {
+        var before = known.stream().map(Fault::candidate).toList();
+        var more = new Search(seen, scale)
+                .from(known).faults().stream()
+                        .filter(fault -> ClassPriors.isWhole(fault) && !before.contains(fault.candidate()));
+        var set = Hypothesis.of(seen, scale, Stream.concat(known.stream(), more).toList());
+        set.refine();
+        var same = Hypothesis.of(seen, scale, known);
+        return set.logLikelihood() > same.logLikelihood() ? set : same;
     }
 
     /** @param absolute logarithm of its likelihood, comparable over different noise */

@@ -23,13 +23,16 @@ final class Wake {
     /** A fault of so many hosts has a wake. */
     private static final int LEAST_HOSTS = 3;
 
-    /** So much later than the fault are the losses of its wake on average, at least and at most, in milliseconds. */
+    /** So much later than the fault are the losses of its wake in the middle, at least and at most, in milliseconds. */
     private static final long SOONEST = 5_000;
 
     private static final long LATEST = 300_000;
 
     /** So many of the rows lost share what the fault is in. */
     private static final double NEARLY_ALL = 0.9;
+
+    /** What more of all rows than these cross is shared by nearly all that is lost anywhere, and so tells nothing. */
+    private static final double COMMONPLACE = 0.6;
 
     private final Observed seen;
     private final Freshness freshness;
@@ -119,6 +122,7 @@ final class Wake {
             var common = seen.crossed[at];
             if (common != fault.candidate()
                     && seen.failedThrough(common) > its.length
+                    && seen.knownThrough(common) <= COMMONPLACE * seen.index.knownRows()
                     && crossing(lost, common) >= NEARLY_ALL * lost.length
                     && crossing(its, common) == its.length) {
                 return true;

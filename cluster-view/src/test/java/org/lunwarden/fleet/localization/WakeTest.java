@@ -8,6 +8,7 @@ import static org.lunwarden.fleet.localization.LocalizationSettings.DEFAULTS;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,12 @@ class WakeTest {
 
     /** Of what crosses this component, a share is lost so long after switch A/12. */
     private static RiskIndex losing(String kind, String id, double share, long after, long seed) {
+        return losing(FLEET, kind, id, share, after, seed);
+    }
+
+    private static RiskIndex losing(Fleet fleet, String kind, String id, double share, long after, long seed) {
         var random = new Random(seed);
-        return FLEET.read(row -> {
+        return fleet.read(row -> {
             if (row.crosses("initiatorSwitch", "A/12")) {
                 return DOWN;
             }
@@ -64,6 +69,17 @@ class WakeTest {
     @Test
     void aSlightLossElsewhereIsACauseOfItsOwn() {
         assertThat(told(losing("fabric", "B", 0.06, 20 * SECOND, 6)))
+                .containsExactlyInAnyOrder("initiatorSwitch A/12", "fabric B");
+    }
+
+    @Test
+    void whatEveryRowCrossesIsNothingInCommon() {
+        var fleet = FLEET.named(row -> Stream.concat(
+                        row.components().stream().filter(one -> !one.kind().equals("hbaFirmware")),
+                        Stream.of(new ComponentName("hbaFirmware", "lpfc/1"), new ComponentName("array", "only")))
+                .toList());
+
+        assertThat(told(losing(fleet, "fabric", "B", 0.06, 20 * SECOND, 6)))
                 .containsExactlyInAnyOrder("initiatorSwitch A/12", "fabric B");
     }
 
