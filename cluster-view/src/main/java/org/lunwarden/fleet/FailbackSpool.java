@@ -110,8 +110,13 @@ final class FailbackSpool {
 
     private Behavior<Command> on(Command command) {
         switch (command) {
-            case Keep(var entry, var replyTo) -> replyTo.tell(keep(entry));
-            case Tell(var replyTo) -> replyTo.tell(new Held(self, book.failbacks()));
+            case Keep(var entry, var replyTo) ->
+                replyTo.tell(isOfFleet(replyTo) ? keep(entry) : new NotKept(self, "asked by another fleet"));
+            case Tell(var replyTo) -> {
+                if (isOfFleet(replyTo)) {
+                    replyTo.tell(new Held(self, book.failbacks()));
+                }
+            }
             case Replicated(var response) -> {
                 if (response instanceof Replicator.Changed<LWWMap<String, FailbackEntry>> changed) {
                     write(FailbackBook.of(changed.get(FailbackBook.KEY)));
@@ -120,6 +125,11 @@ final class FailbackSpool {
             case Remembered(var anyway) -> {}
         }
         return Behaviors.same();
+    }
+
+    /** A view that was cut off may have founded a fleet of its own, in which it is most of all, and still knows this seed. */
+    private boolean isOfFleet(ActorRef<Answer> asking) {
+        return Membership.isOfFleet(context.getSystem(), asking.path().address());
     }
 
     private Answer keep(FailbackEntry entry) {

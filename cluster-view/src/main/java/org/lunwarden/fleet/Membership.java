@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -30,6 +31,13 @@ final class Membership {
     private static MemberAddress address(Address address) {
         return new MemberAddress(
                 address.getHost().orElse("?"), address.getPort().orElse(0));
+    }
+
+    /** Whether an actor at this address runs on a member; one without a host runs here. */
+    static boolean isOfFleet(ActorSystem<?> system, Address address) {
+        return address.hasLocalScope()
+                || StreamSupport.stream(Cluster.get(system).state().getMembers().spliterator(), false)
+                        .anyMatch(member -> member.address().equals(address));
     }
 
     /** {@code host:port#uid}; of no other member, past or to come. */
