@@ -2,7 +2,6 @@ package org.lunwarden.fleet.history;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+import org.lunwarden.kit.FreePorts;
 
 /** A PostgreSQL server of its own on loopback. It refuses to run as root: then it runs as nobody. */
 final class PostgresServer implements AutoCloseable {
@@ -35,7 +36,7 @@ final class PostgresServer implements AutoCloseable {
 
     static PostgresServer start() throws IOException {
         var folder = Files.createTempDirectory("lunwarden-postgres");
-        var postgres = new PostgresServer(folder, freePort());
+        var postgres = new PostgresServer(folder, FreePorts.of(1).getFirst());
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(postgres.passwordFile, PASSWORD + "\n");
         unpack(folder);
@@ -134,12 +135,6 @@ final class PostgresServer implements AutoCloseable {
                     }
                 }
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -30,6 +30,7 @@ import org.lunwarden.fleet.Contact;
 import org.lunwarden.fleet.alert.AlertSettings;
 import org.lunwarden.fleet.channel.ChannelSettings;
 import org.lunwarden.io.simulated.Part;
+import org.lunwarden.kit.FreePorts;
 
 /** Prometheus itself, with the rules that are shipped, over whole daemons. */
 class RealPrometheusTest {
@@ -75,7 +76,7 @@ class RealPrometheusTest {
 
     @Test
     void aChannelOfTheViewThatTakesNothingIsToldThroughAlertmanager() throws Exception {
-        var ports = TwinFleet.freePorts(3);
+        var ports = FreePorts.of(3);
         var nobody = new ChannelSettings.Webhook(
                 "pager", URI.create("http://127.0.0.1:" + ports.get(2)), Optional.empty(), Optional.empty());
         var alerting = new Alerting(AlertSettings.DEFAULTS, List.of(nobody), Optional.empty());

@@ -1,8 +1,6 @@
 package org.lunwarden.deploy.twin;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +20,7 @@ import org.lunwarden.fleet.audit.AuditSettings;
 import org.lunwarden.io.IoResult;
 import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
+import org.lunwarden.kit.FreePorts;
 import org.lunwarden.node.site.Site;
 import org.lunwarden.node.site.SiteReader;
 
@@ -62,7 +61,7 @@ final class TwinFleet implements AutoCloseable {
 
     /** @param told what the view is told otherwise */
     static TwinFleet start(SimulatedSan san, UnaryOperator<FleetSettings> told) throws IOException {
-        var ports = freePorts(san.hosts().size() + 1);
+        var ports = FreePorts.of(san.hosts().size() + 1);
         var seed = new MemberAddress("127.0.0.1", ports.getFirst());
         var fleet = new TwinFleet(
                 san, Daemon.ofView(settings(told.apply(member("view", FleetRole.VIEW, seed, seed))), Optional.empty()));
@@ -94,20 +93,6 @@ final class TwinFleet implements AutoCloseable {
                 new Listen("127.0.0.1", 0),
                 Optional.of(new Listen("127.0.0.1", 0)),
                 AuditSettings.DEFAULT);
-    }
-
-    static List<Integer> freePorts(int count) throws IOException {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (var i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (var socket : sockets) {
-                socket.close();
-            }
-        }
     }
 
     /** Where the view answers. */

@@ -29,6 +29,7 @@ import org.lunwarden.io.simulated.CoreEdge;
 import org.lunwarden.io.simulated.Part;
 import org.lunwarden.io.simulated.SimulatedIo;
 import org.lunwarden.io.simulated.SimulatedSan;
+import org.lunwarden.kit.FreePorts;
 import org.lunwarden.model.fleet.HostAnswer;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.map.MapTopology;
@@ -56,7 +57,7 @@ class WallTest {
     void aFleetHalfThatIsCutOffDownedAndStartedAnewChangesNothingForItsHost() throws Exception {
         try (san;
                 var cables = new Cables()) {
-            var sockets = TwinFleet.freePorts(2);
+            var sockets = FreePorts.of(2);
             var seed = new MemberAddress("127.0.0.1", cables.lead(sockets.get(0)));
             var address = new MemberAddress("127.0.0.1", cables.lead(sockets.get(1)));
             try (var view = Daemon.ofView(
