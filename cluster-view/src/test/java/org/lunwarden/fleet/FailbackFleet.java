@@ -40,6 +40,9 @@ final class FailbackFleet implements AutoCloseable {
     private static final Component CONTROLLER =
             new Component(ComponentClass.CONTROLLER, String.format("500a%012x", 0) + "/tpg-1");
 
+    /** What a failback's log says of a step that is about to go out: the question, then the order. */
+    private static final List<String> STAGES = List.of("are asked", "are to move");
+
     /** By age, oldest first. */
     final List<FleetNode> views = new ArrayList<>();
 
@@ -246,15 +249,20 @@ final class FailbackFleet implements AutoCloseable {
                 : CompletableFuture.completedStage(new HostAnswer.FailedBack(outcomes));
     }
 
+    /** An earlier step's word on disk is no proof for this one: the last one counts. */
     private boolean isOnMostDisks(HostCommand.OfFailback step) {
-        var words = step instanceof MayFailBack ? "are asked" : "are to move";
+        var words = step instanceof MayFailBack ? STAGES.getFirst() : STAGES.getLast();
         var disks = ages.stream()
                 .map(view -> FailbackSpool.in(disk("v" + view)).read())
                 .filter(book -> book.failbacks().stream()
                         .anyMatch(entry -> entry.epoch().equals(step.epoch())
                                 && entry.course().isPresent()
                                 && entry.progress().log().stream()
-                                        .anyMatch(line -> line.text().contains(words))))
+                                        .map(FailbackProgress.Entry::text)
+                                        .filter(text -> STAGES.stream().anyMatch(text::contains))
+                                        .reduce((before, last) -> last)
+                                        .filter(last -> last.contains(words))
+                                        .isPresent()))
                 .count();
         return disks >= 2;
     }
