@@ -15,9 +15,8 @@ import org.lunwarden.conf.text.Problem;
 import org.lunwarden.conf.text.Severity;
 import org.lunwarden.conf.text.SourceFile;
 import org.lunwarden.conf.value.EntryKeywords;
-import org.lunwarden.conf.value.Keyword;
+import org.lunwarden.conf.value.KeyedSettings;
 import org.lunwarden.conf.value.KeywordTable;
-import org.lunwarden.conf.value.Setting;
 import org.lunwarden.conf.value.Settings;
 
 /**
@@ -25,21 +24,16 @@ import org.lunwarden.conf.value.Settings;
  *
  * @param blacklist with what is built in and what entries of devices add
  * @param devices the built-in hardware table and the site's entries
- * @param protocols entries of the overrides for one protocol each, none twice
- * @param multipaths entries for one WWID each, none twice
+ * @param protocols entries of the overrides for one protocol each
+ * @param multipaths entries for one WWID each
  */
 public record MultipathConf(
         Settings defaults,
         Blacklist blacklist,
         HardwareTable devices,
         Settings overrides,
-        List<Settings> protocols,
-        List<Settings> multipaths) {
-
-    public MultipathConf {
-        protocols = List.copyOf(protocols);
-        multipaths = List.copyOf(multipaths);
-    }
+        KeyedSettings protocols,
+        KeyedSettings multipaths) {
 
     /**
      * Pure: the files have been read by whoever calls.
@@ -74,29 +68,19 @@ public record MultipathConf(
         var overrides = Settings.NONE;
         var blacklist = Blacklist.builtIn(nativeNvme);
         var devices = HardwareTable.builtIn();
-        var protocols = new ArrayList<Settings>();
-        var multipaths = new ArrayList<Settings>();
         for (var file : files) {
             defaults = file.defaults().over(defaults);
             overrides = file.overrides().over(overrides);
             blacklist = blacklist.and(new Blacklist(file.blacklist(), file.exceptions()));
             devices = devices.and(file.devices());
-            file.protocols().forEach(entry -> layOver(protocols, entry, EntryKeywords.TYPE));
-            file.multipaths().forEach(entry -> layOver(multipaths, entry, EntryKeywords.WWID));
         }
         return new MultipathConf(
-                defaults, blacklist.and(productBlacklists(devices)), devices, overrides, protocols, multipaths);
-    }
-
-    /** An entry for what an earlier one is for is laid over that one, in its place. */
-    private static void layOver(List<Settings> entries, Settings entry, Keyword<String> key) {
-        for (var index = 0; index < entries.size(); index++) {
-            if (entries.get(index).value(key).equals(entry.value(key))) {
-                entries.set(index, entry.mergedWith(entries.get(index)));
-                return;
-            }
-        }
-        entries.add(entry);
+                defaults,
+                blacklist.and(productBlacklists(devices)),
+                devices,
+                overrides,
+                KeyedSettings.of(EntryKeywords.TYPE, files.stream().flatMap(file -> file.protocols().stream())),
+                KeyedSettings.of(EntryKeywords.WWID, files.stream().flatMap(file -> file.multipaths().stream())));
     }
 
     private static Blacklist productBlacklists(HardwareTable devices) {
@@ -125,20 +109,11 @@ public record MultipathConf(
 
     /** The entry of the overrides for a protocol. */
     public Optional<Settings> protocol(String protocol) {
-        return entry(protocols, EntryKeywords.TYPE, protocol);
+        return protocols.of(protocol);
     }
 
     /** The entry for the map of a WWID. */
     public Optional<Settings> multipath(String wwid) {
-        return entry(multipaths, EntryKeywords.WWID, wwid);
-    }
-
-    private static Optional<Settings> entry(List<Settings> entries, Keyword<String> key, String wanted) {
-        return entries.stream()
-                .filter(entry -> entry.get(key)
-                        .map(Setting::value)
-                        .filter(wanted::equals)
-                        .isPresent())
-                .findFirst();
+        return multipaths.of(wwid);
     }
 }

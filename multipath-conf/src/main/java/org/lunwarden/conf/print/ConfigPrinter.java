@@ -36,7 +36,7 @@ public final class ConfigPrinter {
 
     /** The whole configuration. */
     public static String print(MultipathConf conf) {
-        return new ConfigPrinter().whole(conf, entries(conf.multipaths(), List.of(), wwid -> true));
+        return new ConfigPrinter().whole(conf, entries(conf.multipaths().all(), List.of(), wwid -> true));
     }
 
     /** A map that a host has. */
@@ -55,7 +55,7 @@ public final class ConfigPrinter {
                 conf.overrides(),
                 conf.protocols(),
                 conf.multipaths());
-        return new ConfigPrinter().whole(local, entries(conf.multipaths(), maps, others));
+        return new ConfigPrinter().whole(local, entries(conf.multipaths().all(), maps, others));
     }
 
     /** What stands in a block of the section for maps: a map may have no entry, and an entry no map. */
@@ -87,7 +87,7 @@ public final class ConfigPrinter {
                         .forEach(entry -> block(Section.DEVICE, () -> settings(Section.DEVICE, entry))));
         block(Section.OVERRIDES, () -> {
             settings(Section.OVERRIDES, conf.overrides());
-            conf.protocols().forEach(entry -> block(Section.PROTOCOL, () -> settings(Section.PROTOCOL, entry)));
+            conf.protocols().stream().forEach(entry -> block(Section.PROTOCOL, () -> settings(Section.PROTOCOL, entry)));
         });
         if (!maps.isEmpty()) {
             block(Section.MULTIPATHS, () -> maps.forEach(map -> block(Section.MULTIPATH, () -> map(map))));

@@ -128,7 +128,7 @@ final class ConfiguredSite implements Site {
     @Override
     public Map<Alias, String> aliases() {
         var aliases = new HashMap<Alias, String>();
-        conf.multipaths()
+        conf.multipaths().stream()
                 .forEach(entry -> entry.value(EntryKeywords.ALIAS)
                         .flatMap(Alias::parse)
                         .ifPresent(alias ->
