@@ -14,10 +14,18 @@ import org.lunwarden.model.DeviceName;
 /** Device events as udev passes them on, heard by one thread. */
 final class UdevMonitor implements UeventSource {
 
-    private final Listeners<Uevent> listeners = new Listeners<>(Receiver::start);
+    private static final int BUFFER_BYTES = 128 * 1024 * 1024;
+
+    private final Listeners<Uevent> listeners;
     private final UdevRules rules;
 
     UdevMonitor(UdevRules rules) {
+        this(rules, BUFFER_BYTES);
+    }
+
+    /** @param buffer bytes of events that are kept until they are read */
+    UdevMonitor(UdevRules rules, int buffer) {
+        this.listeners = new Listeners<>(to -> Receiver.start(to, buffer));
         this.rules = rules;
     }
 
@@ -34,22 +42,26 @@ final class UdevMonitor implements UeventSource {
     private static final class Receiver implements Listeners.Running {
 
         private static final Logger log = LoggerFactory.getLogger(UdevMonitor.class);
-        private static final int BUFFER_BYTES = 128 * 1024 * 1024;
         private static final int RETRY_MILLIS = 1000;
 
         private final LibUdev.Calls calls = LibUdev.calls();
         private final Consumer<Uevent> to;
+        private final int buffer;
         private final Wakeup wakeup = new Wakeup();
         private final @Nullable Pointer udev = calls.udev_new();
         private @Nullable Pointer monitor;
+        /** Some were lost; those before them are still to be read, and to be told first: they are older than what is there now. */
+        private boolean isBehind;
+
         private volatile boolean stopped;
 
-        Receiver(Consumer<Uevent> to) {
+        Receiver(Consumer<Uevent> to, int buffer) {
             this.to = to;
+            this.buffer = buffer;
         }
 
-        static Listeners.Running start(Consumer<Uevent> to) {
-            var receiver = new Receiver(to);
+        static Listeners.Running start(Consumer<Uevent> to, int buffer) {
+            var receiver = new Receiver(to, buffer);
             receiver.monitor = receiver.listen();
             var thread = new Thread(receiver::run, "uevents");
             thread.setDaemon(true);
@@ -83,8 +95,17 @@ final class UdevMonitor implements UeventSource {
                 if (monitor != null) {
                     to.accept(Uevent.LOST);
                 }
-            } else if (poll.await(calls.udev_monitor_get_fd(monitor), wakeup, -1) && !stopped) {
+                return;
+            }
+            var isReady = poll.await(calls.udev_monitor_get_fd(monitor), wakeup, isBehind ? 0 : -1);
+            if (stopped) {
+                return;
+            }
+            if (isReady) {
                 receive(monitor);
+            } else if (isBehind) {
+                isBehind = false;
+                to.accept(Uevent.LOST);
             }
         }
 
@@ -94,7 +115,7 @@ final class UdevMonitor implements UeventSource {
                 log.warn("no uevents: libudev has no monitor");
                 return null;
             }
-            if (calls.udev_monitor_set_receive_buffer_size(made, BUFFER_BYTES) < 0) {
+            if (calls.udev_monitor_set_receive_buffer_size(made, buffer) < 0) {
                 log.info("uevents: the receive buffer stays at the system's size");
             }
             if (calls.udev_monitor_filter_add_match_subsystem_devtype(made, "block", "disk") < 0
@@ -111,7 +132,7 @@ final class UdevMonitor implements UeventSource {
             if (device == null) {
                 if (LibC.errno() == LibC.ENOBUFS) {
                     log.warn("uevents were lost: the receive buffer was full");
-                    to.accept(Uevent.LOST);
+                    isBehind = true;
                 }
                 return;
             }
