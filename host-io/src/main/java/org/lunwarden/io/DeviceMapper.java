@@ -42,6 +42,9 @@ public interface DeviceMapper {
     /** Ends when udev has dealt with the device of that name that was made, or its patience is over; nobody is made to wait. */
     CompletionStage<Void> settled(String name);
 
+    /** How many devices may be made and not settled at once, at least one: until then each takes something of the host. */
+    int mostUnsettled();
+
     /**
      * Replaces a device's table: load, suspend, resume. When a step fails, the old table goes on and no inactive table
      * is left.

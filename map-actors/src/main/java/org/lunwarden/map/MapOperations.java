@@ -36,12 +36,6 @@ public final class MapOperations {
     private static final String STOPS = "the daemon stops";
     private static final String NOT_RESUMED = "it is not resumed yet";
 
-    /**
-     * Maps that wait for udev at once. Each takes a semaphore of the host, of which older kernels have 128 in all; and udev
-     * has the less to do at the same time.
-     */
-    private static final int MOST_CREATED = 100;
-
     /** How long a map that udev does not deal with keeps the next one from being made. */
     private static final Duration LONGEST_TURN = Duration.ofSeconds(5);
 
@@ -77,7 +71,7 @@ public final class MapOperations {
                 talk,
                 change,
                 new Turns(
-                        MOST_CREATED,
+                        dm.mostUnsettled(),
                         CompletableFuture.delayedExecutor(LONGEST_TURN.toMillis(), TimeUnit.MILLISECONDS)));
     }
 

@@ -285,6 +285,11 @@ final class KernelDouble implements DeviceMapper {
     }
 
     @Override
+    public int mostUnsettled() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         return call("create " + name + " " + table.getFirst().parameters(), name, none -> {
             if (!readOnly && readOnlyDisks) {

@@ -121,6 +121,11 @@ final class CountingDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public int mostUnsettled() {
+        return dm.mostUnsettled();
+    }
+
+    @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         note("create " + name);
         return dm.create(name, uuid, readOnly, table, flags);

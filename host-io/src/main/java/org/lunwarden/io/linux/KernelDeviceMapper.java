@@ -145,6 +145,11 @@ final class KernelDeviceMapper implements DeviceMapper {
         return Optional.ofNullable(made.get(name)).orElseGet(() -> CompletableFuture.completedFuture(null));
     }
 
+    @Override
+    public int mostUnsettled() {
+        return UdevCookies.most(tree.text("proc/sys/kernel/sem"));
+    }
+
     /** A device without a table. */
     private IoResult<DevT> make(String name, String uuid) {
         try (var task = DmTask.of(DmTask.Type.CREATE, name)) {

@@ -39,6 +39,9 @@ final class UdevCookies {
     private static final Executor FOLLOWERS =
             waiting -> Thread.ofVirtual().name("udev").start(waiting);
 
+    /** Old kernels had 128 semaphore sets. */
+    private static final int FEWEST_SETS = 128;
+
     private final AtomicInteger awaited = new AtomicInteger();
 
     /**
@@ -52,6 +55,20 @@ final class UdevCookies {
         IoResult<Done> followed() {
             udev.toCompletableFuture().join();
             return answer;
+        }
+    }
+
+    /**
+     * How many may be awaited at once: each is a set of semaphores, and half of the host's are left to others.
+     *
+     * @param limits {@code /proc/sys/kernel/sem}, of which the fourth number is that of all sets; see proc_sys_kernel(5)
+     */
+    static int most(String limits) {
+        var sets = limits.strip().split("\\s+", -1);
+        try {
+            return Math.max(1, Integer.parseInt(sets.length == 4 ? sets[3] : "") / 2);
+        } catch (NumberFormatException unknown) {
+            return FEWEST_SETS / 2;
         }
     }
 

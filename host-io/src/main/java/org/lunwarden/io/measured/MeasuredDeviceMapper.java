@@ -76,6 +76,11 @@ final class MeasuredDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public int mostUnsettled() {
+        return plain.mostUnsettled();
+    }
+
+    @Override
     public IoResult<IoResult.Done> reload(
             String name, boolean readOnly, List<Target> table, SuspendMode mode, UdevFlags flags) {
         return measured("reload", () -> plain.reload(name, readOnly, table, mode, flags));

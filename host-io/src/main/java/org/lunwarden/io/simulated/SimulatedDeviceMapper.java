@@ -105,6 +105,11 @@ final class SimulatedDeviceMapper implements DeviceMapper {
     }
 
     @Override
+    public int mostUnsettled() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public IoResult<DevT> create(String name, String uuid, boolean readOnly, List<Target> table, UdevFlags flags) {
         synchronized (kernel.san.lock) {
             var call = "dm create " + name;
