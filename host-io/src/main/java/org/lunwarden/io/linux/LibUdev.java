@@ -79,7 +79,8 @@ final class LibUdev {
             var name = CALLS.udev_list_entry_get_name(entry);
             var value = CALLS.udev_list_entry_get_value(entry);
             if (name != null) {
-                properties.put(name, value == null ? "" : value);
+                // the same few names for thousands of disks
+                properties.put(name.intern(), value == null ? "" : value);
             }
         }
         return properties;

@@ -114,19 +114,27 @@ public record Candidates(
                 && (wwid.isEmpty() || known.wwid().equals(wwid));
     }
 
-    /** A disk that cannot be asked loses its WWID in udev's eyes; it is the same disk as long as its number is. */
+    /**
+     * A disk that cannot be asked loses its WWID in udev's eyes; it is the same disk as long as its number is. One that is as it
+     * was is kept once, with all that udev says of it: its path has it too.
+     */
     private Sighting remembering(Sighting sighting) {
         var name = sighting.disk().name();
         var known = seen.get(name);
         if (known == null && unread.containsKey(name)) {
             known = Objects.requireNonNull(unread.get(name)).identified().orElse(null);
         }
-        return sighting.wwid().isEmpty()
-                        && known != null
-                        && known.disk().device().equals(sighting.disk().device())
-                        && known.disk().hctl().equals(sighting.disk().hctl())
-                ? new Sighting(sighting.disk(), known.wwid(), sighting.judgement(), sighting.holders())
-                : sighting;
+        if (known == null) {
+            return sighting;
+        }
+        var keepsWwid = sighting.wwid().isEmpty()
+                && known.disk().device().equals(sighting.disk().device())
+                && known.disk().hctl().equals(sighting.disk().hctl());
+        return new Sighting(
+                known.disk().equals(sighting.disk()) ? known.disk() : sighting.disk(),
+                keepsWwid ? known.wwid() : sighting.wwid(),
+                sighting.judgement(),
+                sighting.holders());
     }
 
     /** The disks that are paths. */

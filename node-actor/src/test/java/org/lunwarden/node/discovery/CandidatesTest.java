@@ -59,6 +59,18 @@ class CandidatesTest {
     }
 
     @Test
+    void aDiskThatIsAsItWasIsKeptOnceHoweverOftenItIsRead() {
+        var first = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
+        var again = all(first, disks(held("sdb", LUN, "mount /"), free("sdc", OTHER)), NO_MAPS);
+
+        assertThat(again.seen().get(new DeviceName("sdb")).disk())
+                .isSameAs(first.seen().get(new DeviceName("sdb")).disk());
+        assertThat(again.seen().get(new DeviceName("sdb")).holders()).isNotEqualTo(Holders.NONE);
+        assertThat(again.seen().get(new DeviceName("sdc")).disk().udev())
+                .containsEntry("ID_SERIAL", OTHER.value());
+    }
+
+    @Test
     void aLonelyDiskIsTakenWhenTheKernelHasItsMap() {
         var after = all(Candidates.NONE, disks(free("sdb", LUN)), maps(LUN));
 
