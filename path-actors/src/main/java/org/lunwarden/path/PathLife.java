@@ -181,11 +181,15 @@ record PathLife(
         }
         if (!settled.isUsable() || heldBack) {
             var still = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed, heldBack);
-            return new Step(still, lessPolled(shortest, now));
+            return new Step(still, spread.next(now, shortest));
         }
         var grown = shorter(pause.multipliedBy(2), settings.maxPollingInterval());
         var steady = new PathLife(settled, grown, Optional.empty(), overdue, adminFailed, heldBack);
-        return new Step(steady, lessPolled(spread.between(shorter(pause, grown), grown), now));
+        return new Step(
+                steady,
+                grown.compareTo(pause) > 0
+                        ? lessPolled(spread.between(pause, grown), now)
+                        : spread.next(now, grown));
     }
 
     private Duration lessPolled(Duration delay, Duration now) {

@@ -17,6 +17,9 @@ record Spread(double fraction) {
 
     private static final Duration FIRST_AT_MOST = Duration.ofMillis(500);
     private static final int FIRST_SHARE = 10;
+    /** Who is early by no more than this part of an interval is in time. */
+    private static final int CLOSE_SHARE = 50;
+
 
     static Spread of(DevT device) {
         var turns = (device.major() * 1048576.0 + device.minor()) * GOLDEN_RATIO;
@@ -43,6 +46,23 @@ record Spread(double fraction) {
      */
     Duration within(Duration interval) {
         return between(interval.dividedBy(FIRST_SHARE), interval);
+    }
+
+    /**
+     * From a check to the next one, for as long as the pause stays the same: at the path's own moment in each interval. A machine
+     * that is busy makes many checks late and all at once; were each next one a pause after it, they would stay together for
+     * ever. Who is far from its moment comes there in two pauses.
+     *
+     * @param now by a clock that all paths share
+     * @return half of the interval at least, and no more than it
+     */
+    Duration next(Duration now, Duration interval) {
+        var length = Math.max(1, interval.toNanos());
+        var left = length - Math.floorMod(now.toNanos() - share(interval).toNanos(), length);
+        if (left < length / CLOSE_SHARE) {
+            return interval;
+        }
+        return Duration.ofNanos(left >= length / 2 ? left : (length + left) / 2);
     }
 
     private Duration share(Duration window) {

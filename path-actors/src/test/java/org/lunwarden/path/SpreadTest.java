@@ -55,7 +55,40 @@ class SpreadTest {
         var interval = state == PathState.UP ? 20 : 5;
         var even = (double) paths / interval;
         assertThat(IntStream.of(perSecond).sum()).isBetween((int) (even * 38), (int) (even * 42));
-        assertThat(IntStream.of(perSecond).max().orElseThrow()).isLessThanOrEqualTo((int) (even * 2.2));
+        assertThat(IntStream.of(perSecond).max().orElseThrow()).isLessThanOrEqualTo((int) (even * 1.3) + 1);
+    }
+
+    /** As after a time in which the machine had no time for them. */
+    @Test
+    void checksThatCameLateAllAtOnceAreSpreadAgainInTwoIntervals() {
+        var paths = 512;
+        var interval = Duration.ofSeconds(5);
+        var perHalfSecond = new int[10];
+        for (var i = 0; i < paths; i++) {
+            var spread = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16)));
+            var at = Duration.ofSeconds(1_003);
+            for (var check = 0; check < 2; check++) {
+                var pause = spread.next(at, interval);
+                assertThat(pause).isBetween(interval.dividedBy(2), interval);
+                at = at.plus(pause);
+            }
+            perHalfSecond[(int) (at.toMillis() % interval.toMillis() / 500)]++;
+        }
+
+        assertThat(IntStream.of(perHalfSecond).boxed())
+                .allSatisfy(some -> assertThat(some).isBetween(paths / 10 / 2, paths / 10 * 2));
+    }
+
+    @Test
+    void aCheckThatIsALittleOffItsMomentIsFollowedByOneThatIsNot() {
+        var spread = new Spread(0.25);
+        var interval = Duration.ofSeconds(4);
+        var moment = Duration.ofSeconds(1 + 400);
+
+        assertThat(spread.next(moment, interval)).isEqualTo(interval);
+        assertThat(spread.next(moment.plusMillis(300), interval)).isEqualTo(Duration.ofMillis(3_700));
+        assertThat(spread.next(moment.minusMillis(50), interval)).isEqualTo(interval);
+        assertThat(spread.next(moment.minusSeconds(1), interval)).isEqualTo(Duration.ofMillis(2_500));
     }
 
     @Test
