@@ -7,7 +7,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 import org.lunwarden.model.Nexus;
+import org.lunwarden.node.NexusAlarms.Call;
 import org.lunwarden.node.NexusAlarms.News;
+import org.lunwarden.node.NexusAlarms.Reach;
 
 class NexusAlarmsTest {
 
@@ -17,16 +19,24 @@ class NexusAlarmsTest {
     private final NexusAlarms alarms = new NexusAlarms();
 
     @Test
-    void theFirstNewsIsForNowAndWhatFollowsSoonIsToldOnceWithAllThatItIsFor() {
-        assertThat(alarms.raise(NEXUS, News.LOST, seconds(5))).contains(Duration.ZERO);
-        assertThat(alarms.raise(NEXUS, News.LOST, millis(5_200))).contains(Duration.ofMillis(800));
-        assertThat(alarms.raise(NEXUS, News.BACK, millis(5_300))).isEmpty();
-        assertThat(alarms.raise(OTHER, News.LOST, millis(5_300))).contains(Duration.ZERO);
+    void theFirstNewsIsForAFewTheNextForAllAndWhatFollowsSoonIsToldOnceWithAllThatItIsFor() {
+        assertThat(alarms.raise(NEXUS, News.LOST, seconds(5))).contains(new Call(Duration.ZERO, Reach.FEW));
+        assertThat(alarms.raise(NEXUS, News.LOST, millis(5_100))).contains(new Call(Duration.ZERO, Reach.ALL));
+        assertThat(alarms.raise(NEXUS, News.LOST, millis(5_300))).contains(new Call(Duration.ofMillis(800), Reach.ALL));
+        assertThat(alarms.raise(NEXUS, News.BACK, millis(5_400))).isEmpty();
+        assertThat(alarms.raise(OTHER, News.LOST, millis(5_400))).contains(new Call(Duration.ZERO, Reach.FEW));
 
-        assertThat(alarms.ring(NEXUS, seconds(6))).containsExactlyInAnyOrder(News.LOST, News.BACK);
-        assertThat(alarms.raise(NEXUS, News.BACK, millis(6_100))).contains(Duration.ofMillis(900));
-        assertThat(alarms.ring(NEXUS, seconds(7))).containsExactly(News.BACK);
-        assertThat(alarms.raise(NEXUS, News.LOST, seconds(9))).contains(Duration.ZERO);
+        assertThat(alarms.ring(NEXUS, millis(6_100))).containsExactlyInAnyOrder(News.LOST, News.BACK);
+        assertThat(alarms.raise(NEXUS, News.BACK, millis(6_200))).contains(new Call(Duration.ofMillis(900), Reach.ALL));
+        assertThat(alarms.ring(NEXUS, millis(7_100))).containsExactly(News.BACK);
+    }
+
+    @Test
+    void whatIsSaidMuchLaterIsNewsOfOnePathAgain() {
+        assertThat(alarms.raise(NEXUS, News.LOST, seconds(5))).contains(new Call(Duration.ZERO, Reach.FEW));
+        assertThat(alarms.raise(NEXUS, News.LOST, seconds(6))).contains(new Call(Duration.ZERO, Reach.FEW));
+        assertThat(alarms.raise(NEXUS, News.BACK, millis(6_500))).contains(new Call(Duration.ZERO, Reach.ALL));
+        assertThat(alarms.raise(NEXUS, News.LOST, seconds(9))).contains(new Call(Duration.ZERO, Reach.FEW));
     }
 
     private static Duration seconds(int seconds) {
