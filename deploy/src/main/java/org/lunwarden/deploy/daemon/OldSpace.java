@@ -20,7 +20,7 @@ public final class OldSpace implements AutoCloseable {
     /** Growth that is worth a collection, in bytes. */
     private static final long LEAST = 16L << 20;
 
-    private static final Duration LOOK = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final ScheduledExecutorService pace;
 
