@@ -63,11 +63,12 @@ class CandidatesTest {
         var first = all(Candidates.NONE, disks(free("sdb", LUN), free("sdc", LUN)), NO_MAPS);
         var again = all(first, disks(held("sdb", LUN, "mount /"), free("sdc", OTHER)), NO_MAPS);
 
-        assertThat(again.seen().get(new DeviceName("sdb")).disk())
-                .isSameAs(first.seen().get(new DeviceName("sdb")).disk());
-        assertThat(again.seen().get(new DeviceName("sdb")).holders()).isNotEqualTo(Holders.NONE);
-        assertThat(again.seen().get(new DeviceName("sdc")).disk().udev())
-                .containsEntry("ID_SERIAL", OTHER.value());
+        assertThat(again.seen().values())
+                .extracting(Sighting::disk)
+                .first()
+                .isSameAs(first.seen().firstEntry().getValue().disk());
+        assertThat(again.seen().firstEntry().getValue().holders()).isNotEqualTo(Holders.NONE);
+        assertThat(again.seen().lastEntry().getValue().disk().udev()).containsEntry("ID_SERIAL", OTHER.value());
     }
 
     @Test
