@@ -187,9 +187,7 @@ record PathLife(
         var steady = new PathLife(settled, grown, Optional.empty(), overdue, adminFailed, heldBack);
         return new Step(
                 steady,
-                grown.compareTo(pause) > 0
-                        ? lessPolled(spread.between(pause, grown), now)
-                        : spread.next(now, grown));
+                grown.compareTo(pause) > 0 ? lessPolled(spread.between(pause, grown), now) : spread.next(now, grown));
     }
 
     private Duration lessPolled(Duration delay, Duration now) {

@@ -20,7 +20,6 @@ record Spread(double fraction) {
     /** Who is early by no more than this part of an interval is in time. */
     private static final int CLOSE_SHARE = 50;
 
-
     static Spread of(DevT device) {
         var turns = (device.major() * 1048576.0 + device.minor()) * GOLDEN_RATIO;
         return new Spread(turns - Math.floor(turns));

@@ -87,7 +87,8 @@ public final class ConfigPrinter {
                         .forEach(entry -> block(Section.DEVICE, () -> settings(Section.DEVICE, entry))));
         block(Section.OVERRIDES, () -> {
             settings(Section.OVERRIDES, conf.overrides());
-            conf.protocols().stream().forEach(entry -> block(Section.PROTOCOL, () -> settings(Section.PROTOCOL, entry)));
+            conf.protocols().stream()
+                    .forEach(entry -> block(Section.PROTOCOL, () -> settings(Section.PROTOCOL, entry)));
         });
         if (!maps.isEmpty()) {
             block(Section.MULTIPATHS, () -> maps.forEach(map -> block(Section.MULTIPATH, () -> map(map))));

@@ -22,8 +22,8 @@ public final class KeyedSettings {
     /** A later section for what an earlier one is for is laid over that one, in its place. */
     public static KeyedSettings of(Keyword<String> key, Stream<Settings> sections) {
         var entries = new LinkedHashMap<Optional<String>, Settings>();
-        sections.forEach(section ->
-                entries.merge(section.value(key), section, (earlier, later) -> later.mergedWith(earlier)));
+        sections.forEach(
+                section -> entries.merge(section.value(key), section, (earlier, later) -> later.mergedWith(earlier)));
         return new KeyedSettings(entries);
     }
 
