@@ -41,13 +41,19 @@ final class BookPoll {
     private final long number;
     private final ActorRef<SharedBook.Answer> replyTo;
     private final FailbackSpool.Command question;
+    private final boolean waitsForAll;
 
     private BookPoll(
-            SeedSpools spools, long number, ActorRef<SharedBook.Answer> replyTo, FailbackSpool.Command question) {
+            SeedSpools spools,
+            long number,
+            ActorRef<SharedBook.Answer> replyTo,
+            FailbackSpool.Command question,
+            boolean waitsForAll) {
         this.spools = spools;
         this.number = number;
         this.replyTo = replyTo;
         this.question = question;
+        this.waitsForAll = waitsForAll;
     }
 
     /** @param views how the views themselves are asked */
@@ -58,22 +64,48 @@ final class BookPoll {
             SeedSpools spools,
             ActorRef<SharedBook.Answer> replyTo) {
         return begun(views, book -> book.write(number, entry), me -> {
-            var poll = new BookPoll(spools, number, replyTo, new Keep(entry, me));
-            return poll.ask(poll.writing(false, SeedTally.of(spools.seeds())), SeedTally.of(spools.seeds()));
+            var nobody = SeedTally.of(spools.seeds());
+            var poll = new BookPoll(spools, number, replyTo, new Keep(entry, me), false);
+            return poll.ask(poll.writing(false, nobody), nobody);
         });
     }
 
-    /** @param views how the views themselves are asked */
+    /**
+     * All seeds are waited for, and in the end most of them are enough.
+     *
+     * @param views how the views themselves are asked
+     */
     static Behavior<Event> read(
             long number,
             Function<ActorContext<Event>, SharedBook> views,
             SeedSpools spools,
             ActorRef<SharedBook.Answer> replyTo) {
+        return read(number, views, spools, replyTo, true);
+    }
+
+    /**
+     * Most of the seeds are enough.
+     *
+     * @param views how the views themselves are asked
+     */
+    static Behavior<Event> readAgain(
+            long number,
+            Function<ActorContext<Event>, SharedBook> views,
+            SeedSpools spools,
+            ActorRef<SharedBook.Answer> replyTo) {
+        return read(number, views, spools, replyTo, false);
+    }
+
+    private static Behavior<Event> read(
+            long number,
+            Function<ActorContext<Event>, SharedBook> views,
+            SeedSpools spools,
+            ActorRef<SharedBook.Answer> replyTo,
+            boolean waitsForAll) {
         return begun(views, book -> book.read(number), me -> {
-            var poll = new BookPoll(spools, number, replyTo, new Tell(me));
-            return poll.ask(
-                    poll.reading(Optional.empty(), List.of(), SeedTally.of(spools.seeds())),
-                    SeedTally.of(spools.seeds()));
+            var nobody = SeedTally.of(spools.seeds());
+            var poll = new BookPoll(spools, number, replyTo, new Tell(me), waitsForAll);
+            return poll.ask(poll.reading(Optional.empty(), List.of(), nobody), nobody);
         });
     }
 
@@ -112,8 +144,12 @@ final class BookPoll {
     /** @param ofViews what a majority of them knows; empty before they have told */
     private Behavior<Event> reading(
             Optional<List<FailbackEntry>> ofViews, Collection<FailbackEntry> ofSeeds, SeedTally told) {
-        if (ofViews.isPresent() && told.areMost()) {
+        var isEnough = told.areMost() && (!waitsForAll || told.silent().isEmpty());
+        if (ofViews.isPresent() && isEnough) {
             return answer(new SharedBook.Read(number, FailbackBook.merged(ofViews.get(), ofSeeds)), told);
+        }
+        if (!told.canBeMost()) {
+            return answer(new SharedBook.NotRead(number, notTold(told)), told);
         }
         return Behaviors.receiveMessage(event -> switch (event) {
             case OfViews(SharedBook.Read(var anyway, var failbacks)) -> reading(Optional.of(failbacks), ofSeeds, told);
@@ -123,17 +159,26 @@ final class BookPoll {
                 all.addAll(failbacks);
                 yield reading(ofViews, all, told.did(seed));
             }
+            case NotKept(var seed, var why) -> reading(ofViews, ofSeeds, told.couldNot(seed, why));
             case Kept stray -> Behaviors.same();
-            case NotKept stray -> Behaviors.same();
             case Later stray -> Behaviors.same();
             case AskAgain() -> ask(Behaviors.same(), told);
-            case Late() ->
-                giveUp(new SharedBook.NotRead(
-                        number,
-                        ofViews.isPresent()
-                                ? "how failbacks stand is told by " + told.missing()
-                                : SharedBook.NO_MAJORITY));
+            case Late() -> giveUp(inTheEnd(ofViews, ofSeeds, told));
         });
+    }
+
+    private SharedBook.Answer inTheEnd(
+            Optional<List<FailbackEntry>> ofViews, Collection<FailbackEntry> ofSeeds, SeedTally told) {
+        if (ofViews.isEmpty()) {
+            return new SharedBook.NotRead(number, SharedBook.NO_MAJORITY);
+        }
+        return told.areMost()
+                ? new SharedBook.Read(number, FailbackBook.merged(ofViews.get(), ofSeeds))
+                : new SharedBook.NotRead(number, notTold(told));
+    }
+
+    private static String notTold(SeedTally told) {
+        return "how failbacks stand is told by " + told.missing();
     }
 
     private static String notOnDisk(SeedTally kept) {

@@ -71,7 +71,7 @@ final class FailbackLedger {
         }
         if (confirmed == writes && readAfter != writes) {
             readAfter = writes;
-            book.read(writes);
+            book.readAgain(writes);
         }
         return false;
     }

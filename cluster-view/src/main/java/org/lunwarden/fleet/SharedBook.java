@@ -23,7 +23,7 @@ interface SharedBook {
 
     sealed interface Answer extends Command {}
 
-    /** @param failbacks as a majority of the views and the disks of most of the seeds know them, newest first */
+    /** @param failbacks as the views and the disks of seeds know them, most of both at least, newest first */
     record Read(long number, List<FailbackEntry> failbacks) implements Answer {}
 
     /** @param why in words */
@@ -46,8 +46,20 @@ interface SharedBook {
      */
     record Surpassed(long number, Epoch epoch) implements Answer {}
 
-    /** @param number of the write that it comes after */
+    /**
+     * Finds what others have left. All seeds are waited for, as long as that takes no longer than {@link #MAJORITY}: one of
+     * most of them may have a new disk, and know nothing of what it had on the one before.
+     */
     void read(long number);
+
+    /**
+     * Finds whether anybody else has written since an own write. Most of the seeds are enough, since most have that.
+     *
+     * @param number of the write that it comes after
+     */
+    default void readAgain(long number) {
+        read(number);
+    }
 
     void write(long number, FailbackEntry entry);
 
@@ -62,6 +74,12 @@ interface SharedBook {
         @Override
         public void read(long number) {
             context.spawnAnonymous(BookPoll.read(
+                    number, Replicated::in, spools, context.getSelf().narrow()));
+        }
+
+        @Override
+        public void readAgain(long number) {
+            context.spawnAnonymous(BookPoll.readAgain(
                     number, Replicated::in, spools, context.getSelf().narrow()));
         }
 

@@ -129,7 +129,7 @@ class BookPollTest {
     }
 
     @Test
-    void whatCountsOfAFailbackIsTheNewestThatAnyOfMostSeedsOrTheViewsKnow() {
+    void whatCountsOfAFailbackIsTheNewestThatAnyOfTheSeedsOrTheViewsKnow() {
         var poll = reading();
         assertThat(asked()).containsExactlyElementsOf(SEEDS);
         poll.tell(new OfViews(new Read(NUMBER, List.of(entry(7, 2)))));
@@ -137,8 +137,64 @@ class BookPollTest {
         coordinator.expectNoMessage();
 
         poll.tell(new Held("v3:7600", List.of(entry(7, 4))));
+        poll.tell(new Held("v1:7600", List.of()));
 
         coordinator.expectMessage(new Read(NUMBER, List.of(entry(7, 5))));
+    }
+
+    @Test
+    void aReadWaitsForEachSeedSinceOneOfTheOthersMayHaveANewDisk() {
+        var poll = reading();
+        poll.tell(new OfViews(new Read(NUMBER, List.of())));
+        poll.tell(new Held("v2:7600", List.of()));
+        poll.tell(new Held("v3:7600", List.of()));
+        coordinator.expectNoMessage();
+
+        poll.tell(new Held("v1:7600", List.of(entry(7, 5))));
+
+        coordinator.expectMessage(new Read(NUMBER, List.of(entry(7, 5))));
+    }
+
+    @Test
+    void aSeedThatStaysAwayIsWaitedForNoLongerThanAMajorityIs() {
+        var poll = reading();
+        poll.tell(new OfViews(new Read(NUMBER, List.of())));
+        poll.tell(new Held("v2:7600", List.of()));
+        poll.tell(new Held("v3:7600", List.of(entry(7, 5))));
+        coordinator.expectNoMessage();
+
+        time.timePasses(SharedBook.MAJORITY);
+
+        coordinator.expectMessage(new Read(NUMBER, List.of(entry(7, 5))));
+    }
+
+    @Test
+    void aReadAfterAnOwnWriteWaitsForMostSeedsOnly() {
+        var poll = kit.spawn(BookPoll.readAgain(
+                NUMBER, context -> new AskedElsewhere(), spools(), coordinator.ref()));
+        poll.tell(new OfViews(new Read(NUMBER, List.of(entry(7, 5)))));
+        poll.tell(new Held("v2:7600", List.of()));
+        coordinator.expectNoMessage();
+
+        poll.tell(new Held("v3:7600", List.of()));
+
+        coordinator.expectMessage(new Read(NUMBER, List.of(entry(7, 5))));
+    }
+
+    @Test
+    void seedsThatCannotReadTheirDisksDoNotCountAsEmptyOnes() {
+        var poll = reading();
+        poll.tell(new OfViews(new Read(NUMBER, List.of())));
+        poll.tell(new Held("v1:7600", List.of()));
+        poll.tell(new NotKept("v2:7600", "Input/output error"));
+        coordinator.expectNoMessage();
+
+        poll.tell(new NotKept("v3:7600", "Input/output error"));
+
+        coordinator.expectMessage(new NotRead(
+                NUMBER,
+                "how failbacks stand is told by only 1 of 3 seeds"
+                        + " (v2:7600: Input/output error, v3:7600: Input/output error)"));
     }
 
     @Test
