@@ -22,7 +22,8 @@ import org.lunwarden.fleet.FailbackSpool.Tell;
 
 /**
  * One write to the shared book, or one read of it: done when a majority of the views knows it and most of the seeds have it
- * on disk. Whether it is or not, it is answered within {@link SharedBook#MAJORITY}.
+ * on disk. Whether it is or not, it is answered within {@link SharedBook#MAJORITY}. {@link PollWatch} answers for one that
+ * breaks.
  */
 final class BookPoll {
 

@@ -2,7 +2,10 @@ package org.lunwarden.fleet;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.ddata.LWWMap;
 import org.apache.pekko.cluster.ddata.SelfUniqueAddress;
@@ -73,20 +76,29 @@ interface SharedBook {
 
         @Override
         public void read(long number) {
-            context.spawnAnonymous(BookPoll.read(
-                    number, Replicated::in, spools, context.getSelf().narrow()));
+            watched(
+                    replyTo -> BookPoll.read(number, Replicated::in, spools, replyTo),
+                    broken -> new NotRead(number, broken));
         }
 
         @Override
         public void readAgain(long number) {
-            context.spawnAnonymous(BookPoll.readAgain(
-                    number, Replicated::in, spools, context.getSelf().narrow()));
+            watched(
+                    replyTo -> BookPoll.readAgain(number, Replicated::in, spools, replyTo),
+                    broken -> new NotRead(number, broken));
         }
 
         @Override
         public void write(long number, FailbackEntry entry) {
-            context.spawnAnonymous(BookPoll.write(
-                    number, entry, Replicated::in, spools, context.getSelf().narrow()));
+            watched(
+                    replyTo -> BookPoll.write(number, entry, Replicated::in, spools, replyTo),
+                    broken -> new NotWritten(number, broken));
+        }
+
+        private void watched(
+                Function<ActorRef<Answer>, Behavior<BookPoll.Event>> poll, Function<String, Answer> broken) {
+            context.spawnAnonymous(
+                    PollWatch.create(poll, broken, context.getSelf().narrow()));
         }
     }
 
