@@ -65,7 +65,7 @@ final class BookPoll {
             SeedSpools spools,
             ActorRef<SharedBook.Answer> replyTo) {
         return begun(views, book -> book.write(number, entry), me -> {
-            var nobody = SeedTally.of(spools.seeds());
+            var nobody = SeedTally.of(spools.seeds().get());
             var poll = new BookPoll(spools, number, replyTo, new Keep(entry, me), false);
             return poll.ask(poll.writing(false, nobody), nobody);
         });
@@ -104,7 +104,7 @@ final class BookPoll {
             ActorRef<SharedBook.Answer> replyTo,
             boolean waitsForAll) {
         return begun(views, book -> book.read(number), me -> {
-            var nobody = SeedTally.of(spools.seeds());
+            var nobody = SeedTally.of(spools.seeds().get());
             var poll = new BookPoll(spools, number, replyTo, new Tell(me), waitsForAll);
             return poll.ask(poll.reading(Optional.empty(), List.of(), nobody), nobody);
         });

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the seeds have said to one question so far. Pure.
+ * What the seeds that are views have said to one question so far. Pure.
  *
  * @param yes addresses of those that did as they were asked
  * @param no those that could not, and why, in words
@@ -40,14 +40,19 @@ record SeedTally(List<MemberAddress> seeds, Set<String> yes, SortedMap<String, S
     }
 
     boolean areMost() {
-        return Membership.areMost(yes, seeds);
+        return areMost(yes);
+    }
+
+    /** None of no seeds is nobody's word. */
+    private boolean areMost(Set<String> some) {
+        return !seeds.isEmpty() && Membership.areMost(some, seeds);
     }
 
     /** Whether they could still become most. */
     boolean canBeMost() {
         var left = names();
         left.removeAll(no.keySet());
-        return Membership.areMost(left, seeds);
+        return areMost(left);
     }
 
     /** Those that have said nothing. */
@@ -59,6 +64,9 @@ record SeedTally(List<MemberAddress> seeds, Set<String> yes, SortedMap<String, S
 
     /** Who is missing, in words. */
     String missing() {
+        if (seeds.isEmpty()) {
+            return "no seed: none of them is a view";
+        }
         var words = new ArrayList<String>();
         no.forEach((seed, why) -> words.add(seed + ": " + why));
         silent().forEach(seed -> words.add(seed + ": no answer"));

@@ -170,8 +170,7 @@ class BookPollTest {
 
     @Test
     void aReadAfterAnOwnWriteWaitsForMostSeedsOnly() {
-        var poll = kit.spawn(BookPoll.readAgain(
-                NUMBER, context -> new AskedElsewhere(), spools(), coordinator.ref()));
+        var poll = kit.spawn(BookPoll.readAgain(NUMBER, context -> new AskedElsewhere(), spools(), coordinator.ref()));
         poll.tell(new OfViews(new Read(NUMBER, List.of(entry(7, 5)))));
         poll.tell(new Held("v2:7600", List.of()));
         coordinator.expectNoMessage();
@@ -195,6 +194,20 @@ class BookPollTest {
                 NUMBER,
                 "how failbacks stand is told by only 1 of 3 seeds"
                         + " (v2:7600: Input/output error, v3:7600: Input/output error)"));
+    }
+
+    @Test
+    void whereNoSeedIsAViewNothingIsWrittenNorReadAndThatIsTold() {
+        var none = new SeedSpools(List::of, (seed, command) -> {});
+
+        kit.spawn(BookPoll.write(NUMBER, entry(7, 2), context -> new AskedElsewhere(), none, coordinator.ref()))
+                .tell(new OfViews(new Written(NUMBER)));
+        coordinator.expectMessage(new NotWritten(NUMBER, "it is on the disks of no seed: none of them is a view"));
+
+        kit.spawn(BookPoll.read(NUMBER, context -> new AskedElsewhere(), none, coordinator.ref()))
+                .tell(new OfViews(new Read(NUMBER, List.of())));
+        coordinator.expectMessage(
+                new NotRead(NUMBER, "how failbacks stand is told by no seed: none of them is a view"));
     }
 
     @Test
@@ -236,7 +249,7 @@ class BookPollTest {
     }
 
     private SeedSpools spools() {
-        return new SeedSpools(SEEDS, (seed, command) -> spools.ref().tell(new Sent(seed, command)));
+        return new SeedSpools(() -> SEEDS, (seed, command) -> spools.ref().tell(new Sent(seed, command)));
     }
 
     private static FailbackEntry entry(long term, long version) {

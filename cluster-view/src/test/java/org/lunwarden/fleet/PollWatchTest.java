@@ -91,7 +91,7 @@ class PollWatchTest {
     }
 
     private SeedSpools breakingAt(int question) {
-        return new SeedSpools(SEEDS, (seed, command) -> {
+        return new SeedSpools(() -> SEEDS, (seed, command) -> {
             if (asked.incrementAndGet() == question) {
                 throw new IllegalStateException("no route");
             }
