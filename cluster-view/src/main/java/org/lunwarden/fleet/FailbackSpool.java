@@ -32,9 +32,10 @@ final class FailbackSpool {
     /** Answered by {@link Kept}, {@link NotKept} or {@link Later}. */
     record Keep(FailbackEntry entry, ActorRef<Answer> replyTo) implements Command, Wire {}
 
-    /** Answered by {@link Held}. */
+    /** Answered by {@link Held}, or by {@link NotKept} when the disk does not give it. */
     record Tell(ActorRef<Answer> replyTo) implements Command, Wire {}
 
+    /** What the views know. */
     private record Replicated(Replicator.SubscribeResponse<LWWMap<String, FailbackEntry>> response)
             implements Command {}
 
@@ -69,16 +70,22 @@ final class FailbackSpool {
     }
 
     private final ActorContext<Command> context;
+    private final ReplicatorMessageAdapter<Command, LWWMap<String, FailbackEntry>> replicator;
     private final Optional<SpoolFile<Book>> file;
     private final String self;
-    private Book book;
+    private Book book = Book.EMPTY;
+    private List<FailbackEntry> ofViews = List.of();
+    private boolean isRead;
     private boolean isFailing;
 
-    private FailbackSpool(ActorContext<Command> context, Optional<SpoolFile<Book>> file, String self) {
+    private FailbackSpool(
+            ActorContext<Command> context,
+            ReplicatorMessageAdapter<Command, LWWMap<String, FailbackEntry>> replicator,
+            Optional<SpoolFile<Book>> file) {
         this.context = context;
+        this.replicator = replicator;
         this.file = file;
-        this.self = self;
-        this.book = file.map(SpoolFile::open).orElse(Book.EMPTY);
+        this.self = Membership.address(context.getSystem()).toString();
     }
 
     static SpoolFile<Book> in(Path folder) {
@@ -89,23 +96,40 @@ final class FailbackSpool {
     static Behavior<Command> create(Optional<SpoolFile<Book>> file) {
         return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
                 (ReplicatorMessageAdapter<Command, LWWMap<String, FailbackEntry>> replicator) -> {
-                    var writer = DistributedData.get(context.getSystem()).selfUniqueAddress();
-                    var spool = new FailbackSpool(
-                            context,
-                            file,
-                            Membership.address(context.getSystem()).toString());
-                    var found = spool.book.failbacks();
-                    replicator.askUpdate(
-                            replyTo -> new Replicator.Update<>(
-                                    FailbackBook.KEY,
-                                    LWWMap.create(),
-                                    Replicator.writeLocal(),
-                                    replyTo,
-                                    all -> FailbackBook.withMissing(all, found, writer)),
-                            Remembered::new);
+                    var spool = new FailbackSpool(context, replicator, file);
+                    spool.read();
                     replicator.subscribe(FailbackBook.KEY, Replicated::new);
                     return Behaviors.receiveMessage(spool::on);
                 }));
+    }
+
+    /**
+     * Reads what is on disk, unless it has been, and tells the others. Gives what went wrong: then it may be read later, and as
+     * long as it is not, nothing is written over it, and it does not pass for an empty one.
+     */
+    private Optional<String> read() {
+        if (isRead) {
+            return Optional.empty();
+        }
+        try {
+            book = file.isPresent() ? file.get().openOrFail() : Book.EMPTY;
+        } catch (IOException broken) {
+            return failed("what is kept of failbacks cannot be read", broken);
+        }
+        isRead = true;
+        isFailing = false;
+        var found = book.failbacks();
+        var writer = DistributedData.get(context.getSystem()).selfUniqueAddress();
+        replicator.askUpdate(
+                replyTo -> new Replicator.Update<>(
+                        FailbackBook.KEY,
+                        LWWMap.create(),
+                        Replicator.writeLocal(),
+                        replyTo,
+                        all -> FailbackBook.withMissing(all, found, writer)),
+                Remembered::new);
+        write(ofViews);
+        return Optional.empty();
     }
 
     private Behavior<Command> on(Command command) {
@@ -114,12 +138,16 @@ final class FailbackSpool {
                 replyTo.tell(isOfFleet(replyTo) ? keep(entry) : new NotKept(self, "asked by another fleet"));
             case Tell(var replyTo) -> {
                 if (isOfFleet(replyTo)) {
-                    replyTo.tell(new Held(self, book.failbacks()));
+                    replyTo.tell(read().<Answer>map(why -> new NotKept(self, why))
+                            .orElseGet(() -> new Held(self, book.failbacks())));
                 }
             }
             case Replicated(var response) -> {
                 if (response instanceof Replicator.Changed<LWWMap<String, FailbackEntry>> changed) {
-                    write(FailbackBook.of(changed.get(FailbackBook.KEY)));
+                    ofViews = FailbackBook.of(changed.get(FailbackBook.KEY));
+                    if (read().isEmpty()) {
+                        write(ofViews);
+                    }
                 }
             }
             case Remembered(var anyway) -> {}
@@ -133,6 +161,10 @@ final class FailbackSpool {
     }
 
     private Answer keep(FailbackEntry entry) {
+        var unread = read();
+        if (unread.isPresent()) {
+            return new NotKept(self, unread.get());
+        }
         var latest = FailbackBook.latest(book.failbacks());
         if (entry.epoch().isOlderThan(latest)) {
             return new Later(self, latest);
@@ -154,11 +186,15 @@ final class FailbackSpool {
             isFailing = false;
             return Optional.empty();
         } catch (IOException broken) {
-            if (!isFailing) {
-                context.getLog().error("failbacks are not kept on disk: {}", broken.toString());
-            }
-            isFailing = true;
-            return Optional.of(broken.toString());
+            return failed("failbacks are not kept on disk", broken);
         }
+    }
+
+    private Optional<String> failed(String what, IOException broken) {
+        if (!isFailing) {
+            context.getLog().error("{}: {}", what, broken.toString());
+        }
+        isFailing = true;
+        return Optional.of(broken.toString());
     }
 }

@@ -1,5 +1,6 @@
 package org.lunwarden.fleet;
 
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -44,8 +46,19 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** Reads it, and removes what is left of a write that a crash has ended. Only whoever writes the file may. */
+    /** {@link #read}, once what a crash has left of a write is removed. Only whoever writes the file may. */
     K open() {
+        clear();
+        return read();
+    }
+
+    /** {@link #load}, the same way. */
+    K openOrFail() throws IOException {
+        clear();
+        return load();
+    }
+
+    private void clear() {
         var folder = file.toAbsolutePath().getParent();
         try (var left = Files.newDirectoryStream(folder, unfinished() + "*" + NEW)) {
             for (var each : left) {
@@ -56,21 +69,36 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
         } catch (IOException | DirectoryIteratorException broken) {
             log.warn("what is left of broken writes stays in {}: {}", folder, broken.getMessage());
         }
-        return read();
     }
 
     /** Nothing when there is none; one that cannot be read is told and left behind under another name. */
     K read() {
         try {
-            return Files.exists(file) ? JSON.readValue(file.toFile(), type) : nothing;
-        } catch (IOException | RuntimeException broken) {
-            log.error("{} cannot be read, what was there before is not known: {}", file, broken.getMessage());
-            leave();
+            return load();
+        } catch (IOException broken) {
+            leave(broken);
             return nothing;
         }
     }
 
-    private void leave() {
+    /**
+     * Nothing when there is none; one that makes no sense is told and left behind under another name.
+     *
+     * @throws IOException when the disk does not give it; it stays where it is, and may be there the next time
+     */
+    K load() throws IOException {
+        try (var text = Files.newInputStream(file)) {
+            return JSON.readValue(text, type);
+        } catch (NoSuchFileException none) {
+            return nothing;
+        } catch (JsonProcessingException | CharConversionException | RuntimeException senseless) {
+            leave(senseless);
+            return nothing;
+        }
+    }
+
+    private void leave(Exception broken) {
+        log.error("{} cannot be read, what was there before is not known: {}", file, broken.getMessage());
         try {
             Files.move(file, file.resolveSibling(name() + ".broken"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException stays) {

@@ -90,8 +90,10 @@ class FailbackSpoolTest {
 
     @Test
     void aDiskThatTakesNothingIsToldAndWhatItHasNotIsNotHeld() throws IOException {
-        Files.writeString(folder.resolve("v1"), "no folder");
         var spool = kit.spawn(FailbackSpool.create(Optional.of(FailbackSpool.in(folder.resolve("v1")))));
+        spool.tell(new Tell(coordinator.ref()));
+        coordinator.expectMessage(new Held(self, List.of()));
+        Files.writeString(folder.resolve("v1"), "no folder");
 
         spool.tell(new Keep(entry(ONE, 3), coordinator.ref()));
 
@@ -101,6 +103,36 @@ class FailbackSpoolTest {
         Files.delete(folder.resolve("v1"));
         spool.tell(new Keep(entry(ONE, 3), coordinator.ref()));
         coordinator.expectMessage(new Kept(self));
+    }
+
+    @Test
+    void aDiskThatDoesNotGiveWhatWasKeptIsNoEmptyOneAndNothingIsWrittenOverIt() throws IOException {
+        var file = Files.createDirectory(folder.resolve("failbacks.json"));
+        var spool = spool();
+
+        spool.tell(new Tell(coordinator.ref()));
+        assertThat(coordinator.expectMessageClass(NotKept.class).why()).isNotEmpty();
+        spool.tell(new Keep(entry(HIGHER, 0), coordinator.ref()));
+        assertThat(coordinator.expectMessageClass(NotKept.class).why()).isNotEmpty();
+
+        assertThat(folder.resolve("failbacks.broken")).doesNotExist();
+        Files.delete(file);
+        FailbackSpool.in(folder).write(new Book(List.of(entry(ONE, 3))));
+        spool.tell(new Tell(coordinator.ref()));
+        coordinator.expectMessage(new Held(self, List.of(entry(ONE, 3))));
+        spool.tell(new Keep(entry(HIGHER, 0), coordinator.ref()));
+        coordinator.expectMessage(new Kept(self));
+    }
+
+    @Test
+    void aFileThatMakesNoSenseIsLeftBehindUnderAnotherName() throws IOException {
+        Files.writeString(folder.resolve("failbacks.json"), "{\"failbacks\": [{\"pro");
+        var spool = spool();
+
+        spool.tell(new Tell(coordinator.ref()));
+
+        coordinator.expectMessage(new Held(self, List.of()));
+        assertThat(folder.resolve("failbacks.broken")).exists();
     }
 
     private ActorRef<Command> spool() {
