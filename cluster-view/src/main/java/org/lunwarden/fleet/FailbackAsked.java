@@ -29,6 +29,9 @@ sealed interface FailbackAsked extends FailbackCoordinator.Command {
     /** A start that could not be judged yet; afterwards nobody waits for it. */
     record Kept(Start start, Instant until) implements FailbackAsked {}
 
+    /** One for which the book was read anew: if nothing is under way then, it is of nothing live. */
+    record Sought(Steer steer) implements FailbackAsked {}
+
     /** @param refused why it was not started; empty when it was */
     record StartReply(Optional<FailbackProgress> started, String refused, Optional<String> running) implements Wire {}
 

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 
 import org.lunwarden.fleet.FailbackAsked.Kept;
+import org.lunwarden.fleet.FailbackAsked.Sought;
 import org.lunwarden.fleet.FailbackAsked.Start;
 import org.lunwarden.fleet.FailbackAsked.StartReply;
 import org.lunwarden.fleet.FailbackAsked.Steer;
@@ -29,9 +30,10 @@ record FailbackCallers(StashBuffer<FailbackCoordinator.Command> waiting) {
             case Start start -> keep(new Kept(start, now.plus(START_WITHIN)), now);
             case Kept kept when waiting.isFull() -> refuse(kept.start(), TOO_MANY, Optional.empty());
             case Kept kept -> waiting.stash(kept);
-            case Steer steer
-            when waiting.isFull() -> steer.replyTo().tell(new SteerReply(Optional.empty(), Optional.of(TOO_MANY)));
+            case Steer steer when waiting.isFull() -> refuse(steer, TOO_MANY);
             case Steer steer -> waiting.stash(steer);
+            case Sought(var steer) when waiting.isFull() -> refuse(steer, TOO_MANY);
+            case Sought sought -> waiting.stash(sought);
         }
         return Behaviors.same();
     }
@@ -45,7 +47,9 @@ record FailbackCallers(StashBuffer<FailbackCoordinator.Command> waiting) {
             if (command instanceof Kept(var start, var until) && !now.isBefore(until)) {
                 refuse(start, why, Optional.empty());
             } else if (command instanceof Steer steer) {
-                steer.replyTo().tell(new SteerReply(Optional.empty(), Optional.of(why)));
+                refuse(steer, why);
+            } else if (command instanceof Sought(var steer)) {
+                refuse(steer, why);
             } else {
                 waiting.stash(command);
             }
@@ -54,6 +58,17 @@ record FailbackCallers(StashBuffer<FailbackCoordinator.Command> waiting) {
 
     Behavior<FailbackCoordinator.Command> goOnWith(Behavior<FailbackCoordinator.Command> state) {
         return waiting.unstashAll(state);
+    }
+
+    /** The same, where the book has just been read: it is not read again for any of them. */
+    Behavior<FailbackCoordinator.Command> goOnHavingRead(Behavior<FailbackCoordinator.Command> state) {
+        return waiting.unstash(
+                state, waiting.size(), command -> command instanceof Steer steer ? new Sought(steer) : command);
+    }
+
+    static Behavior<FailbackCoordinator.Command> refuse(Steer steer, String why) {
+        steer.replyTo().tell(new SteerReply(Optional.empty(), Optional.of(why)));
+        return Behaviors.same();
     }
 
     static Behavior<FailbackCoordinator.Command> refuse(Start start, String why, Optional<String> running) {

@@ -5,7 +5,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.fleet.FailbackAsked.Kept;
+import org.lunwarden.fleet.FailbackAsked.Sought;
 import org.lunwarden.fleet.FailbackAsked.Start;
 import org.lunwarden.fleet.FailbackAsked.Steer;
 import org.lunwarden.fleet.SharedBook.NotRead;
@@ -30,6 +30,9 @@ import org.lunwarden.model.fleet.Epoch;
 final class FailbackCoordinator implements FailbackUnderWay.Between {
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** A seed that was away may bring a failback back that nobody else knows, and every view shows it from then on. */
+    private static final Duration NEWS = Duration.ofMinutes(1);
 
     private static final int WAITING = 100;
 
@@ -78,12 +81,21 @@ final class FailbackCoordinator implements FailbackUnderWay.Between {
 
     /** Nothing is begun before the book was read from a majority of the views. */
     private Behavior<Command> reading() {
+        return asking(ledger::read);
+    }
+
+    /** Whether anything has come that this coordinator did not do: a seed that is away holds nobody up for that. */
+    private Behavior<Command> looking() {
+        return asking(ledger::look);
+    }
+
+    private Behavior<Command> asking(Runnable book) {
         timers.cancelAll();
-        ledger.read();
+        book.run();
         return Behaviors.receiveMessage(command -> switch (command) {
             case Read(var number, var failbacks) when number == 0 -> take(failbacks);
             case NotRead(var number, var why) when number == 0 -> again(why);
-            case Again() -> reading();
+            case Again() -> asking(book);
             case FailbackAsked asked -> callers.keep(asked, clock.instant());
             case SharedBook.Answer late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
@@ -99,7 +111,7 @@ final class FailbackCoordinator implements FailbackUnderWay.Between {
         var interrupted = known.stream().filter(FailbackEntry::isLive).findFirst();
         if (interrupted.isEmpty()) {
             rival.isGone();
-            return callers.goOnWith(idle());
+            return callers.goOnHavingRead(idle());
         }
         if (rival.isAt(interrupted.get(), clock.instant())) {
             return again("another coordinator has begun");
@@ -108,7 +120,7 @@ final class FailbackCoordinator implements FailbackUnderWay.Between {
         var rest = FailbackWork.resumed(
                 interrupted.get(), nextEpoch(), clock.instant(), "a new coordinator goes on with what is left");
         if (rest.isOver()) {
-            return underWay.end(rest);
+            return callers.goOnWith(underWay.end(rest));
         }
         context.getLog().warn("{}: goes on under a new coordinator, epoch {}", rest.id(), epoch);
         return underWay.begin(rest, Optional.empty());
@@ -122,23 +134,29 @@ final class FailbackCoordinator implements FailbackUnderWay.Between {
 
     private Behavior<Command> idle() {
         timers.cancelAll();
+        timers.startSingleTimer(new Again(), NEWS);
         return Behaviors.receiveMessage(command -> switch (command) {
             case Start start -> start(start);
             case Kept(var start, var until) when clock.instant().isBefore(until) -> start(start);
             case Kept(var start, var until) ->
                 FailbackCallers.refuse(start, "the coordinator was not there in time", Optional.empty());
-            case Steer steer -> FailbackCallers.unknown(steer);
+            case Steer steer -> {
+                callers.keep(steer, clock.instant());
+                yield reading();
+            }
+            case Sought(var steer) -> FailbackCallers.unknown(steer);
+            case Again() -> looking();
             case SharedBook.Answer late -> Behaviors.same();
-            case Again late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
         });
     }
 
     private Behavior<Command> start(Start start) {
+        timers.cancelAll();
         return start.by().equals(AutoFailback.NAME) ? judging(start) : begin(start);
     }
 
-    /** What nobody asked for is judged by how the fleet is now, and by what a majority knew when this coordinator began. */
+    /** What nobody asked for is judged by how the fleet is now, and by what the book had when it was read last. */
     private Behavior<Command> judging(Start start) {
         fleet.look();
         return Behaviors.receiveMessage(command -> switch (command) {
@@ -176,9 +194,8 @@ final class FailbackCoordinator implements FailbackUnderWay.Between {
     }
 
     @Override
-    public Behavior<Command> ended(FailbackProgress failback) {
-        ended = Stream.concat(Stream.of(failback), ended.stream()).toList();
-        return callers.goOnWith(idle());
+    public Behavior<Command> ended() {
+        return looking();
     }
 
     @Override

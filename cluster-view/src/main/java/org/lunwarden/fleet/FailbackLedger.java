@@ -37,6 +37,11 @@ final class FailbackLedger {
         book.read(0);
     }
 
+    /** The same, of what has come since the book was read or written. */
+    void look() {
+        book.readAgain(0);
+    }
+
     /** Asks a majority whether somebody else has begun, whatever has been written. */
     void doubt() {
         book.read(DOUBT);

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 import org.lunwarden.fleet.FailbackAsked.Kept;
+import org.lunwarden.fleet.FailbackAsked.Sought;
 import org.lunwarden.fleet.FailbackAsked.Start;
 import org.lunwarden.fleet.FailbackAsked.Steer;
 import org.lunwarden.fleet.FailbackCoordinator.Again;
@@ -53,7 +54,7 @@ record FailbackUnderWay(
         Epoch above(Epoch seen);
 
         /** That it has ended is written. */
-        Behavior<Command> ended(FailbackProgress failback);
+        Behavior<Command> ended();
 
         /** A later coordinator goes on with it. */
         Behavior<Command> leftTo(Epoch later);
@@ -107,8 +108,8 @@ record FailbackUnderWay(
             case Start start -> FailbackCallers.refuse(start, "another failback is under way", Optional.of(work.id()));
             case Kept(var start, var until) ->
                 FailbackCallers.refuse(start, "another failback is under way", Optional.of(work.id()));
-            case Steer steer when steer.id().equals(work.id()) -> steer(work, steer);
-            case Steer other -> FailbackCallers.unknown(other);
+            case Steer steer -> steer(work, steer);
+            case Sought(var steer) -> steer(work, steer);
             case SharedFleet.Answer event -> about(work, event);
             case Written(var number) -> {
                 if (ledger.isLast(number)) {
@@ -144,7 +145,11 @@ record FailbackUnderWay(
         return running(work.waiting(why, clock().instant()));
     }
 
+    /** Another one that is shown as under way is looked for in the book when this one has ended. */
     private Behavior<Command> steer(FailbackWork work, Steer steer) {
+        if (!steer.id().equals(work.id())) {
+            return FailbackCallers.refuse(steer, work.id() + " is under way, and no other one until it has ended");
+        }
         var now = clock().instant();
         var next = switch (steer.steering()) {
             case STOP -> work.stopped(now, "stopped by an operator");
@@ -259,7 +264,7 @@ record FailbackUnderWay(
             when number == awaited -> {
                 ledger.written(number);
                 ledger.answer(work.progress());
-                yield between.ended(work.progress());
+                yield between.ended();
             }
             case NotWritten(var number, var why)
             when number == awaited -> {
@@ -268,15 +273,17 @@ record FailbackUnderWay(
             }
             case Surpassed(var number, var later) when number == awaited -> surpassed(work, later);
             case Again() -> ending(work);
-            case Steer steer
-            when steer.id().equals(work.id()) -> {
-                ledger.await(steer.replyTo());
-                yield Behaviors.same();
-            }
+            case Steer steer when steer.id().equals(work.id()) -> isOver(steer);
+            case Sought(var steer) when steer.id().equals(work.id()) -> isOver(steer);
             case FailbackAsked asked -> callers.keep(asked, clock().instant());
             case SharedBook.Answer late -> Behaviors.same();
             case SharedFleet.Answer late -> Behaviors.same();
         });
+    }
+
+    private Behavior<Command> isOver(Steer steer) {
+        ledger.await(steer.replyTo());
+        return Behaviors.same();
     }
 
     private InstantSource clock() {

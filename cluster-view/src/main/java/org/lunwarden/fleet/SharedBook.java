@@ -56,9 +56,10 @@ interface SharedBook {
     void read(long number);
 
     /**
-     * Finds whether anybody else has written since an own write. Most of the seeds are enough, since most have that.
+     * Finds what has come since an own write, or since this coordinator read. Most of the seeds are enough, since most have
+     * what was there by then.
      *
-     * @param number of the write that it comes after
+     * @param number of the write that it comes after; 0 when that is none
      */
     default void readAgain(long number) {
         read(number);

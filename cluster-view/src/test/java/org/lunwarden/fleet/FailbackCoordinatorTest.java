@@ -8,9 +8,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -44,7 +41,7 @@ import org.lunwarden.model.fleet.HostAnswer.Move;
 import org.lunwarden.model.fleet.HostCommand;
 import org.lunwarden.model.fleet.HostId;
 
-/** The coordinator with the majority of the views in the test's hand; {@link CoordinatedFailbackTest} has real ones. */
+/** The coordinator with the book in the test's hand; {@link CoordinatedFailbackTest} has real ones. */
 class FailbackCoordinatorTest {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -80,7 +77,7 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void aBookThatNoMajorityReadsIsReadAgainAndNothingBeginsBefore() {
+    void aBookThatIsNotReadIsAskedAgainAndNothingBeginsBefore() {
         book.read.expect();
         coordinator.tell(start());
         coordinator.tell(new NotRead(0, SharedBook.NO_MAJORITY));
@@ -94,7 +91,7 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void aStartIsRefusedWhenNoMajorityKnowsOfItAndTheNextOneWaitsUntilOneDoes() {
+    void aStartIsRefusedWhenItIsNotWrittenAndTheNextOneWaitsUntilTheEndOfThatIs() {
         idle();
         coordinator.tell(start());
         coordinator.tell(new NotWritten(book.written.expect().number(), LACKING));
@@ -109,6 +106,8 @@ class FailbackCoordinatorTest {
         var again = book.written.expect();
         assertThat(again.entry().progress()).isEqualTo(ended.entry().progress());
         coordinator.tell(new Written(again.number()));
+        book.read.expect();
+        coordinator.tell(new Read(0, List.of(again.entry())));
 
         var next = book.written.expect();
         assertThat(next.entry().progress().phase()).isEqualTo(Phase.RUNNING);
@@ -200,7 +199,7 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void hostsAreToldNothingBeforeAMajorityKnowsOfItAndKnowsOfNobodyElse() {
+    void hostsAreToldNothingBeforeItIsWrittenAndTheBookHasNobodyElse() {
         running();
         var planned = book.written.expect();
 
@@ -220,7 +219,7 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void whatHostsCouldMoveIsMovedOnceAMajorityKnowsThatItWillBe() {
+    void whatHostsCouldMoveIsMovedOnceItIsWrittenThatItWillBe() {
         running();
         var planned = cleared();
         var question = asked(HostCommand.MayFailBack.class);
@@ -317,6 +316,8 @@ class FailbackCoordinatorTest {
         stopper.expectNoMessage();
         time.timePasses(RETRY);
         coordinator.tell(new Written(book.written.expect().number()));
+        book.read.expect();
+        coordinator.tell(new Read(0, List.of()));
 
         var stopped = stopper.receiveMessage().failback().orElseThrow();
         assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
@@ -392,6 +393,8 @@ class FailbackCoordinatorTest {
         assertThat(ended.entry().progress().reason()).isEqualTo("its coordinator ended before it had a plan");
         view.expectNoMessage();
         coordinator.tell(new Written(ended.number()));
+        book.read.expect();
+        coordinator.tell(new Read(0, List.of(ended.entry())));
         coordinator.tell(start());
         assertThat(book.written.expect().entry().epoch())
                 .isGreaterThan(ended.entry().epoch());
@@ -424,7 +427,7 @@ class FailbackCoordinatorTest {
     }
 
     @Test
-    void aCoordinatorThatAHostRefusesAsOlderGoesAboveItWhenAMajorityKnowsOfNobody() {
+    void aCoordinatorThatAHostRefusesAsOlderGoesAboveItWhenTheBookHasNobody() {
         running();
         var planned = cleared();
         var forgotten = above(planned.entry());
@@ -459,8 +462,11 @@ class FailbackCoordinatorTest {
         assertThat(begun.entry().progress().by()).isEqualTo("auto");
         withPolicy.tell(new Written(begun.number()));
         withPolicy.tell(new Steer(begun.entry().id(), FailbackAsked.Steering.STOP, stopper.ref()));
-        withPolicy.tell(new Written(book.written.expect().number()));
+        var stopped = book.written.expect();
+        withPolicy.tell(new Written(stopped.number()));
         stopper.receiveMessage();
+        book.read.expect();
+        withPolicy.tell(new Read(0, List.of(stopped.entry())));
         view.expectMessageClass(ViewActor.GetSnapshot.class);
 
         withPolicy.tell(new Start(Optional.empty(), Optional.empty(), "auto", starter.ref()));
@@ -483,7 +489,7 @@ class FailbackCoordinatorTest {
         book.written.expectNone();
     }
 
-    private static FailbackEntry laterThan(Write planned) {
+    private static FailbackEntry laterThan(HeldBook.Write planned) {
         var entry = planned.entry();
         return entry.with(Progress.noted(entry.progress(), above(entry), NOON, "by another"), entry.course());
     }
@@ -542,14 +548,14 @@ class FailbackCoordinatorTest {
         return begun.entry().progress();
     }
 
-    /** What was just written is known to a majority, which knows of nobody else. */
-    private Write cleared() {
+    /** What was just asked for is written, and the book has nobody else. */
+    private HeldBook.Write cleared() {
         var written = book.written.expect();
         clear(written);
         return written;
     }
 
-    private void clear(Write written) {
+    private void clear(HeldBook.Write written) {
         coordinator.tell(new Written(written.number()));
         time.timePasses(LOOK);
         answerLook();
@@ -559,9 +565,9 @@ class FailbackCoordinatorTest {
     }
 
     /** Time passes until there is such a call; the coordinator sees the fleet meanwhile, and no host is told anything. */
-    private <T> T until(Calls<T> calls) {
+    private <T> T until(HeldBook.Calls<T> calls) {
         for (var look = 0; look < 600; look++) {
-            var call = Optional.ofNullable(calls.calls.poll());
+            var call = calls.now();
             if (call.isPresent()) {
                 return call.get();
             }
@@ -635,48 +641,5 @@ class FailbackCoordinatorTest {
                         .toList(),
                 report.maps());
         return new FleetSnapshot(new HostId("v0"), now, 1, List.of(known), List.of());
-    }
-
-    private record Write(long number, FailbackEntry entry) {}
-
-    /** Calls that were made, one after the other. */
-    private static final class Calls<T> {
-
-        private final BlockingQueue<T> calls = new LinkedBlockingQueue<>();
-
-        T expect() {
-            try {
-                return Optional.ofNullable(calls.poll(10, TimeUnit.SECONDS))
-                        .orElseThrow(() -> new AssertionError("no call"));
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        void expectNone() {
-            try {
-                assertThat(Optional.ofNullable(calls.poll(100, TimeUnit.MILLISECONDS)))
-                        .isEmpty();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
-    }
-
-    /** Answers when the test does. */
-    private static final class HeldBook implements SharedBook {
-
-        private final Calls<Long> read = new Calls<>();
-        private final Calls<Write> written = new Calls<>();
-
-        @Override
-        public void read(long number) {
-            read.calls.add(number);
-        }
-
-        @Override
-        public void write(long number, FailbackEntry entry) {
-            written.calls.add(new Write(number, entry));
-        }
     }
 }
