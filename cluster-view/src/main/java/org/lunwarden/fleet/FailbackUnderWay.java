@@ -139,10 +139,13 @@ record FailbackUnderWay(
 
     /** Nothing is begun, while all is watched as before, until a majority of the views and most of the seeds are there. */
     private Behavior<Command> waiting(FailbackWork work, String why) {
-        context.getLog().warn("{}: nothing is begun: {}", work.id(), why);
+        var next = work.waiting(why, clock().instant());
+        if (!next.equals(work)) {
+            context.getLog().warn("{}: nothing is begun: {}", work.id(), why);
+        }
         ledger.refuseAll(why + UNSURE);
         between.again(why);
-        return running(work.waiting(why, clock().instant()));
+        return running(next);
     }
 
     /** Another one that is shown as under way is looked for in the book when this one has ended. */

@@ -35,6 +35,8 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
     /** So long the hosts of a plan are waited for: views that were all stopped hear them one after the other. */
     private static final Duration RETURN = Duration.ofMinutes(2);
 
+    private static final String WAITING = "nothing is begun: ";
+
     /** @param orders to be sent now */
     record Next(FailbackWork work, List<Order> orders) {}
 
@@ -82,13 +84,14 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
                         progress(), paused ? Phase.PAUSED : Phase.RUNNING, "", now, paused ? "paused" : "goes on")));
     }
 
-    /** Nothing is begun for now; that is told once as long as the reason is the same. */
+    /** Nothing is begun for now; of one wait each reason is told once, also when they take turns. */
     FailbackWork waiting(String why, Instant now) {
-        var words = "nothing is begun: " + why;
-        var log = progress().log();
-        return !log.isEmpty() && log.getLast().text().equals(words)
-                ? this
-                : with(Progress.noted(progress(), entry.epoch(), now, words));
+        var words = WAITING + why;
+        var isTold = progress().log().reversed().stream()
+                .map(FailbackProgress.Entry::text)
+                .takeWhile(text -> text.startsWith(WAITING))
+                .anyMatch(words::equals);
+        return isTold ? this : with(Progress.noted(progress(), entry.epoch(), now, words));
     }
 
     /** The fleet as it is now; the first look makes the plan. */
