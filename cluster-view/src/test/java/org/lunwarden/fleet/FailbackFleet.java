@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 
 import com.typesafe.config.Config;
 
@@ -252,17 +253,20 @@ final class FailbackFleet implements AutoCloseable {
     /** An earlier step's word on disk is no proof for this one: the last one counts. */
     private boolean isOnMostDisks(HostCommand.OfFailback step) {
         var words = step instanceof MayFailBack ? STAGES.getFirst() : STAGES.getLast();
+        return isOnMostDisks(entry -> entry.epoch().equals(step.epoch())
+                && entry.course().isPresent()
+                && entry.progress().log().stream()
+                        .map(FailbackProgress.Entry::text)
+                        .filter(text -> STAGES.stream().anyMatch(text::contains))
+                        .reduce((before, last) -> last)
+                        .filter(last -> last.contains(words))
+                        .isPresent());
+    }
+
+    boolean isOnMostDisks(Predicate<FailbackEntry> which) {
         var disks = ages.stream()
                 .map(view -> FailbackSpool.in(disk("v" + view)).read())
-                .filter(book -> book.failbacks().stream()
-                        .anyMatch(entry -> entry.epoch().equals(step.epoch())
-                                && entry.course().isPresent()
-                                && entry.progress().log().stream()
-                                        .map(FailbackProgress.Entry::text)
-                                        .filter(text -> STAGES.stream().anyMatch(text::contains))
-                                        .reduce((before, last) -> last)
-                                        .filter(last -> last.contains(words))
-                                        .isPresent()))
+                .filter(book -> book.failbacks().stream().anyMatch(which))
                 .count();
         return disks >= 2;
     }
