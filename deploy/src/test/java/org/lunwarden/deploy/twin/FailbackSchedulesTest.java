@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -43,6 +43,9 @@ class FailbackSchedulesTest {
     private static final long FIRST = Long.getLong("failback.first", 1);
     private static final Duration TICK = Duration.ofMillis(20);
 
+    /** Far longer than any step of a plan may take, and than the plan does. */
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
     private static final FailbackSettings SETTINGS = new FailbackSettings(
             0.25,
             16,
@@ -60,17 +63,25 @@ class FailbackSchedulesTest {
     void noFailbackTakesAPathFromAMapNorLeavesOneWithoutWhateverBreaks() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var schedules = LongStream.range(FIRST, FIRST + SEEDS)
-                    .<Callable<List<Stage>>>mapToObj(seed -> () -> new Schedule(seed).play())
+                    .<Callable<Ends>>mapToObj(seed -> () -> new Schedule(seed).play())
                     .toList();
-            var ends = new EnumMap<Stage, Integer>(Stage.class);
+            var disturbed = new EnumMap<Stage, Integer>(Stage.class);
+            var undisturbed = new EnumMap<Stage, Integer>(Stage.class);
             for (var ended : threads.invokeAll(schedules)) {
-                ended.get().forEach(end -> ends.merge(end, 1, Integer::sum));
+                disturbed.merge(ended.get().disturbed(), 1, Integer::sum);
+                undisturbed.merge(ended.get().undisturbed(), 1, Integer::sum);
             }
             System.out.println("failback schedules on real hosts: seeds " + FIRST + " to " + (FIRST + SEEDS - 1)
-                    + ", disturbed and then undisturbed: " + ends);
-            assertThat(ends).containsKey(Stage.DONE);
+                    + ", disturbed: " + disturbed + ", undisturbed: " + undisturbed);
+            assertThat(undisturbed).isEqualTo(Map.of(Stage.DONE, SEEDS));
+            assertThat(disturbed.getOrDefault(Stage.DONE, 0) + disturbed.getOrDefault(Stage.STOPPED, 0))
+                    .as("each disturbed one has ended: %s", disturbed)
+                    .isEqualTo(SEEDS);
         }
     }
+
+    /** How the disturbed failback of a schedule ended, and the one after it. */
+    private record Ends(Stage disturbed, Stage undisturbed) {}
 
     private record Answered(Epoch epoch, HostId host, HostAnswer answer) {}
 
@@ -88,8 +99,7 @@ class FailbackSchedulesTest {
             this.random = new Random(seed);
         }
 
-        /** How the disturbed failback ended, and the one after it. */
-        List<Stage> play() {
+        Ends play() {
             try (var hosts = new HostsOfFailback()) {
                 Await.until("seed " + seed + ": all is well", () -> isWell(hosts) && hosts.offBest() == 0);
                 hosts.read();
@@ -101,13 +111,15 @@ class FailbackSchedulesTest {
                 }
                 var undisturbed = run(hosts, Optional.empty());
 
-                assertThat(undisturbed).as("seed %s", seed).isEqualTo(Stage.DONE);
+                assertThat(undisturbed)
+                        .as("seed %s, with nothing in its way", seed)
+                        .isEqualTo(Stage.DONE);
                 Await.until("seed " + seed + ": all maps are back", () -> isWell(hosts) && hosts.offBest() == 0);
                 assertThat(hosts.applications())
                         .as("seed %s", seed)
                         .isNotEmpty()
                         .allSatisfy(io -> assertThat(io.count().errors()).isZero());
-                return List.of(disturbed, undisturbed);
+                return new Ends(disturbed, undisturbed);
             }
         }
 
@@ -140,7 +152,11 @@ class FailbackSchedulesTest {
             var course = Course.of(FailbackPlan.of(Optional.empty(), situation, SETTINGS), situation);
             var run = FailbackRun.start("p" + seed, epoch(), course, 0, situation, SETTINGS);
             var least = fabric.isPresent() ? HostsOfFailback.PATHS_OF_A_FABRIC : HostsOfFailback.PATHS;
+            var late = Instant.now().plus(LONGEST);
             while (!run.isOver()) {
+                assertThat(Instant.now())
+                        .as("seed %s: ends; it is at %s of step %s", seed, run.stage(), run.wave() + 1)
+                        .isBefore(late);
                 if (fabric.isPresent()) {
                     happen(hosts, fabric.get());
                     if (random.nextInt(60) == 0) {
