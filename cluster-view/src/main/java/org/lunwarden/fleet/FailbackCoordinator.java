@@ -79,7 +79,7 @@ final class FailbackCoordinator implements FailbackUnderWay.Between {
                 stash -> new FailbackCoordinator(context, timers, stash, view, parts, book.apply(context)).reading())));
     }
 
-    /** Nothing is begun before the book was read from a majority of the views. */
+    /** Nothing is begun before the book was read: from most of the views, and from the disks of most of the seeds. */
     private Behavior<Command> reading() {
         return asking(ledger::read);
     }

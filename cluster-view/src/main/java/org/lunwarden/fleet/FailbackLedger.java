@@ -18,7 +18,7 @@ final class FailbackLedger {
     /** What a {@link #doubt} is answered by. */
     static final long DOUBT = -1;
 
-    /** Somebody who is told once that write is known to a majority. */
+    /** Somebody who is told once that write is done, see {@link SharedBook.Written}. */
     private record Waiting(long number, ActorRef<SteerReply> replyTo) {}
 
     private final SharedBook book;
@@ -32,7 +32,7 @@ final class FailbackLedger {
         this.book = book;
     }
 
-    /** From a majority; its answer has no write before it that it could clear. */
+    /** Its answer has no write before it that it could clear. */
     void read() {
         book.read(0);
     }
@@ -42,7 +42,7 @@ final class FailbackLedger {
         book.readAgain(0);
     }
 
-    /** Asks a majority whether somebody else has begun, whatever has been written. */
+    /** Asks the views and the seeds whether somebody else has begun, whatever has been written. */
     void doubt() {
         book.read(DOUBT);
     }
@@ -61,14 +61,13 @@ final class FailbackLedger {
         confirmed = Math.max(confirmed, number);
     }
 
-    /** A majority was read after that write, and knew of nobody else. */
+    /** The book was read after that write, and had nobody else in it. */
     void cleared(long number) {
         clearedAfter = Math.max(clearedAfter, number);
     }
 
     /**
-     * Whether a majority knows the last write, and has said afterwards that nobody else began; if it has not been asked, it
-     * is.
+     * Whether the last write is done, and the book, read afterwards, has nobody else in it; if it has not been read, it is.
      */
     boolean mayAct() {
         if (clearedAfter == writes) {
@@ -81,19 +80,19 @@ final class FailbackLedger {
         return false;
     }
 
-    /** Has somebody told when the last write is known. */
+    /** Has somebody told when the last write is done. */
     void await(ActorRef<SteerReply> replyTo) {
         waiting.add(new Waiting(writes, replyTo));
     }
 
-    /** Tells those whose wish a majority knows of. */
+    /** Tells those whose wish is written. */
     void answer(FailbackProgress progress) {
         waiting.removeIf(each -> {
-            var isKnown = each.number() <= confirmed;
-            if (isKnown) {
+            var isWritten = each.number() <= confirmed;
+            if (isWritten) {
                 each.replyTo().tell(new SteerReply(Optional.of(progress), Optional.empty()));
             }
-            return isKnown;
+            return isWritten;
         });
     }
 

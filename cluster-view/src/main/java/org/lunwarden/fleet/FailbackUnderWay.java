@@ -67,7 +67,7 @@ record FailbackUnderWay(
         Behavior<Command> again(String why);
     }
 
-    /** Writes that it runs, and looks at the fleet when a majority knows. */
+    /** Writes that it runs, and looks at the fleet when that is written. */
     Behavior<Command> begin(FailbackWork work, Optional<Start> start) {
         return beginning(work, start, ledger.write(work));
     }
@@ -188,7 +188,7 @@ record FailbackUnderWay(
         };
     }
 
-    /** Nothing is sent before a majority knows of it, and has said afterwards that nobody else began. */
+    /** Nothing is sent before it is written, and the book, read afterwards, has nobody else in it. */
     private Behavior<Command> seen(FailbackWork work, Situation situation) {
         var next = work.seen(situation, parts.settings());
         if (next.isOver() || !next.entry().equals(work.entry()) || !next.hasToSend(situation.at())) {
@@ -202,7 +202,7 @@ record FailbackUnderWay(
         return follow(next, sending.work());
     }
 
-    /** A later coordinator may have asked that host: this one goes above it only if a majority knows of none. */
+    /** A later coordinator may have asked that host: this one goes above it only if the book has none. */
     private Behavior<Command> doubting(FailbackWork work, HostId host, Epoch seen) {
         timers.cancelAll();
         ledger.doubt();
@@ -248,7 +248,7 @@ record FailbackUnderWay(
         return between.leftTo(later);
     }
 
-    /** Over, and yet unknown to a majority: a new coordinator could go on with it. Nobody is told, nothing else begins. */
+    /** Over, and not written yet: a new coordinator could go on with it. Nobody is told, nothing else begins. */
     Behavior<Command> end(FailbackWork work) {
         context.getLog()
                 .info(

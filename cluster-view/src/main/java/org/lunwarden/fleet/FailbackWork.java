@@ -136,7 +136,7 @@ record FailbackWork(FailbackEntry entry, Optional<FailbackRun> run, Optional<Str
         return isOf(epoch) ? after(run.orElseThrow().answered(host, answer, now, settings), now) : this;
     }
 
-    /** Whether hosts are to be told something, once a majority of the views knows of it. */
+    /** Whether hosts are to be told something, once that is written. */
     boolean hasToSend(Instant now) {
         return run.filter(current -> current.hasToSend(now)).isPresent();
     }

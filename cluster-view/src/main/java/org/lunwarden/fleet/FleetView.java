@@ -56,11 +56,12 @@ public interface FleetView {
 
     /**
      * Ends a live failback. What was moved stays moved; of a step that hosts are at is told what is not known of it. Empty
-     * when no live one has this id.
+     * when no live one has this id; fails with {@link FleetUnavailable} when that is not written, or nobody can look for it since
+     * another one is under way.
      */
     CompletionStage<Optional<FailbackProgress>> stopFailback(String id);
 
-    /** Has a live failback begin nothing new, or go on. Empty when no live one has this id. */
+    /** Has a live failback begin nothing new, or go on. Empty, and fails, as {@link #stopFailback}. */
     CompletionStage<Optional<FailbackProgress>> pauseFailback(String id, boolean paused);
 
     CompletionStage<Optional<FailbackProgress>> failback(String id);

@@ -38,7 +38,7 @@ final class ViewDoor implements FleetView {
     /** For what needs no other member. */
     private static final Duration HERE = Duration.ofSeconds(5);
 
-    /** For what the coordinator must find a majority of views for. */
+    /** For what a majority of the views must know, and the disks of most of the seeds if it is a failback. */
     private static final Duration COORDINATED = Duration.ofSeconds(15);
 
     private final Supplier<Optional<Actors>> running;

@@ -105,7 +105,7 @@ public record FailbackRun(
         return isOver() ? this : Running.again(this, higher, now);
     }
 
-    /** Whether hosts are to be told something; not before a majority of the views knows of it. */
+    /** Whether hosts are to be told something; not before it is on the disks of most of the seeds. */
     public boolean hasToSend(Instant now) {
         return !isOver() && !paused && !round.sent() && !now.isBefore(round.due());
     }

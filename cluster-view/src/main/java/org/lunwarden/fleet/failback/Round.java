@@ -19,7 +19,7 @@ import org.lunwarden.model.fleet.HostId;
 /**
  * What a wave is at.
  *
- * @param sent whether the hosts were told; what follows from it is written down by a majority of the views before
+ * @param sent whether the hosts were told; what follows from it is on the disks of most of the seeds before
  * @param asked how often the hosts were asked whether they could move their maps
  * @param steps maps that are asked for or moved, by host
  * @param awaited hosts that have not answered
