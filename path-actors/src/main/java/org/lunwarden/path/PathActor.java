@@ -289,7 +289,7 @@ public final class PathActor {
         if (rating.again()) {
             return check(told, true);
         }
-        return rest(rating.requested() ? told.inTurn() : told);
+        return rest(rating.requested() ? told.inTurn(examination.now()) : told);
     }
 
     private Behavior<Command> deadlinePassed(Phase phase, Watch watch, int number) {

@@ -181,18 +181,27 @@ record PathLife(
         }
         if (!settled.isUsable() || heldBack) {
             var still = new PathLife(settled, shortest, Optional.empty(), overdue, adminFailed, heldBack);
-            return new Step(still, spread.next(now, shortest));
+            return new Step(still, rest(spread, shortest, now));
         }
         var grown = shorter(pause.multipliedBy(2), settings.maxPollingInterval());
         var steady = new PathLife(settled, grown, Optional.empty(), overdue, adminFailed, heldBack);
         return new Step(
                 steady,
-                grown.compareTo(pause) > 0 ? lessPolled(spread.between(pause, grown), now) : spread.next(now, grown));
+                grown.compareTo(pause) > 0 ? lessPolled(spread.between(pause, grown), now) : rest(spread, grown, now));
     }
 
     private Duration lessPolled(Duration delay, Duration now) {
-        var polled = isUnchecked() ? Duration.ZERO : undecidedFor(now);
-        return longer(delay.minus(polled), shorter(delay, PENDING_POLL));
+        return longer(delay.minus(polled(now)), shorter(delay, PENDING_POLL));
+    }
+
+    private Duration rest(Spread spread, Duration interval, Duration now) {
+        return spread.rest(
+                now, interval, polled(now).isZero() ? interval.dividedBy(2) : shorter(interval, PENDING_POLL));
+    }
+
+    /** What went by since the last check was due. */
+    private Duration polled(Duration now) {
+        return isUnchecked() ? Duration.ZERO : undecidedFor(now);
     }
 
     private Duration undecidedFor(Duration now) {

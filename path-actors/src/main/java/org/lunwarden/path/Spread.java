@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.lunwarden.model.DevT;
 
 /**
- * A path's place among the others, so that many paths with equal intervals are not checked at the same moment. Pure: it
- * follows from the device number alone, and is even for numbers in a row as the kernel gives them.
+ * A path's place among the others, so that many paths with equal intervals are not checked at the same moment. Pure: the
+ * place follows from the device number alone, and is even for numbers in a row as the kernel gives them.
  *
  * @param fraction 0 (included) to 1 (excluded)
  */
@@ -40,28 +40,26 @@ record Spread(double fraction) {
     }
 
     /**
-     * At the path's own place in the interval: checks that were made together do not keep step, so that one of many finds
-     * soon what happens next.
-     */
-    Duration within(Duration interval) {
-        return between(interval.dividedBy(FIRST_SHARE), interval);
-    }
-
-    /**
-     * From a check to the next one, for as long as the pause stays the same: at the path's own moment in each interval. A machine
-     * that is busy makes many checks late and all at once; were each next one a pause after it, they would stay together for
-     * ever. Who is far from its moment comes there in two pauses.
+     * From a check to the next one: to the path's own moment in each interval. A machine that is busy makes many checks late and
+     * all at once; were each next one a pause after it, they would stay together for ever. Whom its moment would let rest too
+     * little rests half of the interval and more, and comes to it after that.
      *
      * @param now by a clock that all paths share
-     * @return half of the interval at least, and no more than it
+     * @param least of rest, a part of the interval
+     * @return no more than the interval
      */
-    Duration next(Duration now, Duration interval) {
-        var length = Math.max(1, interval.toNanos());
+    Duration rest(Duration now, Duration interval, Duration least) {
+        var length = interval.toNanos();
         var left = length - Math.floorMod(now.toNanos() - share(interval).toNanos(), length);
         if (left < length / CLOSE_SHARE) {
             return interval;
         }
-        return Duration.ofNanos(left >= length / 2 ? left : (length + left) / 2);
+        return Duration.ofNanos(left >= least.toNanos() ? left : (length + left) / 2);
+    }
+
+    /** The same after a check that many others had at that moment, too: some of them find soon what happens next. */
+    Duration soon(Duration now, Duration interval) {
+        return rest(now, interval, interval.dividedBy(FIRST_SHARE));
     }
 
     private Duration share(Duration window) {

@@ -113,8 +113,8 @@ record Watch(
     }
 
     /** After a check that came out of turn: as a rule others had theirs at the same moment. */
-    Watch inTurn() {
-        return but(draft -> draft.next = spread().within(next));
+    Watch inTurn(Duration now) {
+        return life.undecidedSince().isPresent() ? this : but(draft -> draft.next = spread().soon(now, life.pause()));
     }
 
     Watch observe(PathLife.Observation observation, Duration now) {

@@ -113,7 +113,7 @@ class PathLifeTest {
         var ended = pending.next().observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusSeconds(2));
 
         assertThat(pending.check()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(ended.check()).isEqualTo(FULL.next(NOW.plusSeconds(2), SETTINGS.pollingInterval()));
+        assertThat(ended.check()).isEqualTo(Duration.ofSeconds(3));
         assertThat(ended.next().undecidedSince()).isEmpty();
     }
 
@@ -123,9 +123,12 @@ class PathLifeTest {
                 .observe(new Checked(PathState.PENDING), SETTINGS, FULL, NOW)
                 .next();
 
-        assertThat(life.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusSeconds(60))
+        assertThat(life.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusSeconds(64))
                         .check())
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(life.observe(new Checked(PathState.DOWN), SETTINGS, FULL, NOW.plusMillis(64_500))
+                        .check())
+                .isEqualTo(Duration.ofMillis(2_750));
     }
 
     /** Undecided from that moment on: never checked, doubted, a check without an end. */

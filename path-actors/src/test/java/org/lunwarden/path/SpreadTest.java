@@ -68,7 +68,7 @@ class SpreadTest {
             var spread = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16)));
             var at = Duration.ofSeconds(1_003);
             for (var check = 0; check < 2; check++) {
-                var pause = spread.next(at, interval);
+                var pause = spread.rest(at, interval, interval.dividedBy(2));
                 assertThat(pause).isBetween(interval.dividedBy(2), interval);
                 at = at.plus(pause);
             }
@@ -85,10 +85,14 @@ class SpreadTest {
         var interval = Duration.ofSeconds(4);
         var moment = Duration.ofSeconds(1 + 400);
 
-        assertThat(spread.next(moment, interval)).isEqualTo(interval);
-        assertThat(spread.next(moment.plusMillis(300), interval)).isEqualTo(Duration.ofMillis(3_700));
-        assertThat(spread.next(moment.minusMillis(50), interval)).isEqualTo(interval);
-        assertThat(spread.next(moment.minusSeconds(1), interval)).isEqualTo(Duration.ofMillis(2_500));
+        var half = interval.dividedBy(2);
+
+        assertThat(spread.rest(moment, interval, half)).isEqualTo(interval);
+        assertThat(spread.rest(moment.plusMillis(300), interval, half)).isEqualTo(Duration.ofMillis(3_700));
+        assertThat(spread.rest(moment.minusMillis(50), interval, half)).isEqualTo(interval);
+        assertThat(spread.rest(moment.minusSeconds(1), interval, half)).isEqualTo(Duration.ofMillis(2_500));
+        assertThat(spread.rest(moment.minusSeconds(1), interval, Duration.ofSeconds(1)))
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -109,9 +113,9 @@ class SpreadTest {
         var interval = Duration.ofSeconds(5);
         var perHalfSecond = new int[10];
         for (var i = 0; i < paths; i++) {
-            var turn = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16))).within(interval);
+            var turn = Spread.of(new DevT(8 + 57 * (i / 16), 16 * (i % 16))).soon(Duration.ofSeconds(1_003), interval);
             assertThat(turn).isBetween(Duration.ofMillis(500), interval);
-            perHalfSecond[(int) (turn.toMillis() / 500)]++;
+            perHalfSecond[(int) Math.min(9, turn.toMillis() / 500)]++;
         }
 
         assertThat(perHalfSecond[0]).isZero();
