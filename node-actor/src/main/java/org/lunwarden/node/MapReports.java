@@ -80,7 +80,7 @@ final class MapReports {
         path(wwid, device).ifPresent(path -> {
             Audit.path(path.last(), "failed by the kernel");
             path.actor().tell(new PathActor.FailedByKernel());
-            siblings.raise(path.seat().facts().nexus(), NexusAlarms.News.LOST);
+            siblings.raise(path.seat().facts().nexus(), path.seat().disk().name(), NexusAlarms.News.LOST);
         });
     }
 

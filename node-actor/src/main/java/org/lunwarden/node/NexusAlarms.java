@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Nexus;
 
 /**
- * Paces the calls to check a nexus. One path that fails may have failed alone: a few of the others are asked. What a second one
- * says of the same nexus within {@link #QUIET} calls for all of them at once; calls that follow within that time come to one
- * at its end. So a unit that is lost costs a few checks, and a flapping port one round of checks in that time, however many
- * paths fail.
+ * Paces the calls to check a nexus. One path that fails may have failed alone: a few of the others are asked. When a second one
+ * says the same within {@link #QUIET}, all of them are, at once; calls that follow within that time come to one at its end. So a
+ * unit that is lost costs a few checks, and a flapping port one round of checks in that time, however many paths fail.
  */
 final class NexusAlarms {
 
@@ -33,25 +33,37 @@ final class NexusAlarms {
     /** @param in how long to wait with the check */
     record Call(Duration in, Reach reach) {}
 
-    private record Round(Duration at, Reach reach) {}
+    private record Subject(Nexus nexus, News news) {}
 
-    private final Map<Nexus, Round> rung = new HashMap<>();
+    private record Round(Duration at, Reach reach, DeviceName path) {}
+
+    private final Map<Subject, Round> rung = new HashMap<>();
     private final Map<Nexus, Set<News>> due = new HashMap<>();
 
-    /** The check that the news calls for; empty when one is to come already. */
-    Optional<Call> raise(Nexus nexus, News news, Duration now) {
-        var last = Optional.ofNullable(rung.get(nexus))
-                .filter(round -> now.minus(round.at()).compareTo(QUIET) < 0);
-        if (last.isEmpty() || last.get().reach() == Reach.FEW) {
-            var reach = last.isEmpty() ? Reach.FEW : Reach.ALL;
-            rung.put(nexus, new Round(now, reach));
-            return Optional.of(new Call(Duration.ZERO, reach));
+    /**
+     * The check that the news calls for; empty when none is to be made, or one is to come already.
+     *
+     * @param path whose news it is; of the kernel's word and of a check it may come twice
+     */
+    Optional<Call> raise(Nexus nexus, DeviceName path, News news, Duration now) {
+        var subject = new Subject(nexus, news);
+        var last = rung.get(subject);
+        if (last == null || now.minus(last.at()).compareTo(QUIET) >= 0) {
+            return Optional.of(call(subject, new Round(now, Reach.FEW, path)));
+        }
+        if (last.reach() == Reach.FEW) {
+            return last.path().equals(path)
+                    ? Optional.empty()
+                    : Optional.of(call(subject, new Round(now, Reach.ALL, path)));
         }
         var waiting = due.containsKey(nexus);
         due.computeIfAbsent(nexus, first -> EnumSet.noneOf(News.class)).add(news);
-        return waiting
-                ? Optional.empty()
-                : Optional.of(new Call(QUIET.minus(now.minus(last.get().at())), Reach.ALL));
+        return waiting ? Optional.empty() : Optional.of(new Call(QUIET.minus(now.minus(last.at())), Reach.ALL));
+    }
+
+    private Call call(Subject subject, Round round) {
+        rung.put(subject, round);
+        return new Call(Duration.ZERO, round.reach());
     }
 
     /**
@@ -60,7 +72,9 @@ final class NexusAlarms {
      * @return the news that it is for
      */
     Set<News> ring(Nexus nexus, Duration now) {
-        rung.put(nexus, new Round(now, Reach.ALL));
-        return Optional.ofNullable(due.remove(nexus)).orElseGet(Set::of);
+        var news = Optional.ofNullable(due.remove(nexus)).orElseGet(Set::of);
+        news.forEach(each -> rung.computeIfPresent(
+                new Subject(nexus, each), (subject, last) -> new Round(now, Reach.ALL, last.path())));
+        return news;
     }
 }

@@ -34,9 +34,16 @@ record PathEntry(PathSeat seat, ActorRef<PathActor.Command> actor, PathReport la
                 .filter(news -> news == News.LOST || last.state() != PathState.UNCHECKED);
     }
 
-    /** Whether the same may have become of it, without its having said so. */
+    /** Whether the same may have become of it, without its having said so. What is kept out for a reason of its own comes not back. */
     boolean mayFollow(News news) {
-        return isInUse(last) == (news == News.LOST);
+        return switch (news) {
+            case LOST -> isInUse(last);
+            case BACK ->
+                !isInUse(last)
+                        && !last.adminFailed()
+                        && last.state() != PathState.DELAYED
+                        && last.unit() != UnitProof.ANOTHER;
+        };
     }
 
     /** A path that proves itself once more, as at the end of each rest, has not changed: its siblings need no check. */

@@ -78,7 +78,7 @@ final class PathReports {
             spares.remove(report.wwid());
             lookAgain.run();
         }
-        was.alarm(report).ifPresent(news -> siblings.raise(report.nexus(), news));
+        was.alarm(report).ifPresent(news -> siblings.raise(report.nexus(), report.name(), news));
     }
 
     void unitIs(PathNews news) {

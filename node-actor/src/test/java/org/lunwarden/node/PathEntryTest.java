@@ -72,6 +72,9 @@ class PathEntryTest {
         assertThat(good.mayFollow(News.BACK)).isFalse();
         assertThat(lost.mayFollow(News.LOST)).isFalse();
         assertThat(lost.mayFollow(News.BACK)).isTrue();
+        assertThat(lost.with(announced.with(PathState.DELAYED)).mayFollow(News.BACK))
+                .isFalse();
+        assertThat(lost.with(seat.announcement(true)).mayFollow(News.BACK)).isFalse();
     }
 
     private Disk disk() {
