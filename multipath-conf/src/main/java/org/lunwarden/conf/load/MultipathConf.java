@@ -109,11 +109,11 @@ public record MultipathConf(
 
     /** The entry of the overrides for a protocol. */
     public Optional<Settings> protocol(String protocol) {
-        return protocols.of(protocol);
+        return protocols.get(protocol);
     }
 
     /** The entry for the map of a WWID. */
     public Optional<Settings> multipath(String wwid) {
-        return multipaths.of(wwid);
+        return multipaths.get(wwid);
     }
 }

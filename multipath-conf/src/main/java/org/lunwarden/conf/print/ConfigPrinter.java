@@ -36,7 +36,8 @@ public final class ConfigPrinter {
 
     /** The whole configuration. */
     public static String print(MultipathConf conf) {
-        return new ConfigPrinter().whole(conf, entries(conf.multipaths().all(), List.of(), wwid -> true));
+        return new ConfigPrinter()
+                .whole(conf, entries(conf.multipaths().stream().toList(), List.of(), wwid -> true));
     }
 
     /** A map that a host has. */
@@ -55,7 +56,8 @@ public final class ConfigPrinter {
                 conf.overrides(),
                 conf.protocols(),
                 conf.multipaths());
-        return new ConfigPrinter().whole(local, entries(conf.multipaths().all(), maps, others));
+        return new ConfigPrinter()
+                .whole(local, entries(conf.multipaths().stream().toList(), maps, others));
     }
 
     /** What stands in a block of the section for maps: a map may have no entry, and an entry no map. */

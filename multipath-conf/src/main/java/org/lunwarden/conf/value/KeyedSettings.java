@@ -1,7 +1,6 @@
 package org.lunwarden.conf.value;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,12 +26,8 @@ public final class KeyedSettings {
         return new KeyedSettings(entries);
     }
 
-    public Optional<Settings> of(String thing) {
+    public Optional<Settings> get(String thing) {
         return Optional.ofNullable(entries.get(Optional.of(thing)));
-    }
-
-    public List<Settings> all() {
-        return List.copyOf(entries.values());
     }
 
     public Stream<Settings> stream() {

@@ -37,7 +37,7 @@ class MultipathConfTest {
         assertThat(conf.defaults().all(MapKeywords.FAILBACK).stream()
                         .map(setting -> setting.origin() + " " + setting.text()))
                 .containsExactly("0.conf:2:1 failback \"immediate\"", "1.conf:2:1 failback \"manual\"");
-        assertThat(conf.multipaths().all()).hasSize(2);
+        assertThat(conf.multipaths().stream()).hasSize(2);
         assertThat(conf.multipath("a").flatMap(entry -> entry.value(EntryKeywords.ALIAS)))
                 .contains("two");
     }
