@@ -42,7 +42,7 @@ public interface DeviceMapper {
     /** Ends when udev has dealt with the device of that name that was made, or its patience is over; nobody is made to wait. */
     CompletionStage<Void> settled(String name);
 
-    /** How many devices may be made and not settled at once, at least one: until then each takes something of the host. */
+    /** How many devices may be made before one of them is settled, at least one: until then each takes something of the host. */
     int mostUnsettled();
 
     /**

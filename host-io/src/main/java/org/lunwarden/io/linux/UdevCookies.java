@@ -35,6 +35,8 @@ final class UdevCookies {
     /** A start makes hundreds of maps at once: who asks for them all keeps udev from its work. */
     private static final long PAUSE_FOR_EACH = TimeUnit.MILLISECONDS.toNanos(2);
 
+    private static final long LONGEST_PAUSE_OF_MANY = TimeUnit.MILLISECONDS.toNanos(500);
+
     /** A start makes hundreds of maps at once: to wait for udev must cost no thread of the machine's. */
     private static final Executor FOLLOWERS =
             waiting -> Thread.ofVirtual().name("udev").start(waiting);
@@ -125,20 +127,24 @@ final class UdevCookies {
     private boolean awaitUdev(LibDevmapper.Calls dm, int cookie, Duration patience) {
         var ready = LibC.allocate(4);
         var start = System.nanoTime();
-        for (var pause = SHORTEST_PAUSE; !isReady(dm, cookie, ready); pause = Math.min(2 * pause, longestPause())) {
-            if (System.nanoTime() - start > patience.toNanos()) {
+        for (var pause = SHORTEST_PAUSE;
+                !isReady(dm, cookie, ready);
+                pause = Math.min(2 * pause, longestPause(awaited.get()))) {
+            var left = patience.toNanos() - (System.nanoTime() - start);
+            if (left <= 0) {
                 synchronized (LibDevmapper.NODES) {
                     var unused = dm.dm_udev_complete(cookie);
                 }
                 return isReady(dm, cookie, ready);
             }
-            LockSupport.parkNanos(pause);
+            LockSupport.parkNanos(Math.min(pause, left));
         }
         return true;
     }
 
-    private long longestPause() {
-        return Math.max(LONGEST_PAUSE, awaited.get() * PAUSE_FOR_EACH);
+    /** In nanoseconds. */
+    static long longestPause(int awaited) {
+        return Math.clamp(awaited * PAUSE_FOR_EACH, LONGEST_PAUSE, LONGEST_PAUSE_OF_MANY);
     }
 
     private static boolean isReady(LibDevmapper.Calls dm, int cookie, Pointer ready) {

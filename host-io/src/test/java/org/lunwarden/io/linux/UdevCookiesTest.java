@@ -20,4 +20,10 @@ class UdevCookiesTest {
     void halfOfTheHostsSemaphoreSetsAreLeftToOthers(String limits, int most) {
         assertThat(UdevCookies.most(limits)).isEqualTo(most);
     }
+
+    @ParameterizedTest
+    @CsvSource({"1, 50", "25, 50", "100, 200", "250, 500", "16000, 500"})
+    void theMoreAreAwaitedTheRarerEachIsAskedForUpToHalfASecond(int awaited, long millis) {
+        assertThat(UdevCookies.longestPause(awaited)).isEqualTo(millis * 1_000_000);
+    }
 }
