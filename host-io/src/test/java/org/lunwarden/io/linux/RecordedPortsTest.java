@@ -112,6 +112,10 @@ class RecordedPortsTest {
                 arguments("virtual", "sdd", new PortFacts.Opaque("storvsc_host", 9)),
                 arguments("virtual", "sde", new PortFacts.Opaque("uas", 10, PortFacts.Bus.USB)),
                 arguments("virtual", "sdf", new PortFacts.Opaque("ahci", 11, PortFacts.Bus.ATA)),
+                arguments("lab", "sda", new PortFacts.Opaque("scsi_debug", 0)),
+                arguments("lab", "sdb", new PortFacts.Opaque("tcm_loopback", 1)),
+                arguments("lab", "sdc", labSession("1", "127.0.0.1")),
+                arguments("lab", "sdd", labSession("2", "127.0.0.2")),
                 arguments(
                         "nvme-fabrics",
                         "nvme2n1",
@@ -154,7 +158,8 @@ class RecordedPortsTest {
 
     /** Every attribute in turn; a disk may then be none, and all others are read as before. */
     @ParameterizedTest
-    @ValueSource(strings = {"fc", "fc-traps", "iscsi", "nvme", "nvme-fabrics", "sas", "virtual", "busy", "hostile"})
+    @ValueSource(
+            strings = {"fc", "fc-traps", "iscsi", "nvme", "nvme-fabrics", "sas", "virtual", "busy", "hostile", "lab"})
     void noAttributeWhateverItSaysOrWhenItIsMissingMakesAListingFail(String name) throws IOException {
         var tree = RecordedTree.of(name, folder);
         var names = disks(tree).list().size();
@@ -190,6 +195,21 @@ class RecordedPortsTest {
                 .flatMap(Optional::stream)
                 .filter(disk -> disk.sizeSectors() >= 0)
                 .count();
+    }
+
+    /** Over loopback, which is what eth0 has here. */
+    private static PortFacts labSession(String portalGroup, String portal) {
+        return new PortFacts.Iscsi(
+                "iqn.2026-01.org.lunwarden:sysfs",
+                "default",
+                "iqn.2026-01.org.lunwarden:array",
+                portalGroup,
+                portal,
+                portal,
+                "3260",
+                "eth0",
+                "127.0.0.1/8",
+                "LOGGED_IN");
     }
 
     private static PortFacts fc(

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Lays a recorded sysfs out as files: {@code path = text} or {@code path -> target} a line, {@code #} for a remark. */
+/**
+ * Lays a recorded sysfs out as files: {@code path = text}, {@code path -> target} or {@code path : bytes in hexadecimal} a
+ * line, {@code #} for a remark.
+ */
 final class RecordedTree {
 
-    private static final Pattern LINE = Pattern.compile("(\\S+) (=|->) (.*)");
+    private static final Pattern LINE = Pattern.compile("(\\S+) (=|->|:) (.*)");
 
     private RecordedTree() {}
 
@@ -36,10 +40,10 @@ final class RecordedTree {
         }
         var file = folder.resolve(match.group(1));
         Files.createDirectories(file.getParent());
-        if (match.group(2).equals("=")) {
-            Files.writeString(file, match.group(3) + "\n");
-        } else {
-            Files.createSymbolicLink(file, Path.of(match.group(3)));
+        switch (match.group(2)) {
+            case "=" -> Files.writeString(file, match.group(3) + "\n");
+            case ":" -> Files.write(file, HexFormat.of().parseHex(match.group(3)));
+            default -> Files.createSymbolicLink(file, Path.of(match.group(3)));
         }
     }
 }

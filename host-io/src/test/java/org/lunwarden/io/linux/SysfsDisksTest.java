@@ -20,7 +20,10 @@ import org.lunwarden.io.PortFacts;
 import org.lunwarden.model.DevT;
 import org.lunwarden.model.DeviceName;
 import org.lunwarden.model.Hctl;
+import org.lunwarden.model.Wwid;
 import org.lunwarden.model.map.HardwareHandler;
+import org.lunwarden.model.scsi.Decoded;
+import org.lunwarden.model.scsi.DeviceIdentification;
 
 class SysfsDisksTest {
 
@@ -118,6 +121,29 @@ class SysfsDisksTest {
                         5,
                         "eth1",
                         "10.2.0.1/24"));
+    }
+
+    @Test
+    void thePagesOfARealKernelTellOneUnitByWhicheverTransportItIsReached() throws IOException {
+        var disks = disks("lab");
+
+        for (var name : List.of("sdb", "sdc", "sdd")) {
+            var disk = disks.disk(new DeviceName(name)).orElseThrow();
+            assertThat(List.of(disk.vendor(), disk.product())).containsExactly("LAB", "ARRAY");
+            assertThat(disk.handler())
+                    .as("groups, but no handler in that kernel")
+                    .isEqualTo(new HardwareHandler("", true));
+            assertThat(disk.vpd80()).hasSize(0x21 + 4);
+            assertThat(wwid(disk)).contains(new Wwid("360014058dde33d58688c553f283022d0"));
+        }
+        assertThat(wwid(disks.disk(new DeviceName("sda")).orElseThrow())).contains(new Wwid("1Linux_scsi_debug_2000"));
+    }
+
+    private static Optional<Wwid> wwid(Disk disk) {
+        return DeviceIdentification.parse(disk.vpd83()) instanceof Decoded.Ok(var page)
+                        && page.wwid() instanceof Decoded.Ok(var wwid)
+                ? Optional.of(wwid)
+                : Optional.empty();
     }
 
     @Test
