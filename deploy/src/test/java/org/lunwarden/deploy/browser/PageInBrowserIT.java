@@ -107,6 +107,36 @@ class PageInBrowserIT {
         }
     }
 
+    /** The demonstration has one view, which differs from none: another one's difference is put into what it answers. */
+    @Test
+    void thatAnotherViewFollowsAnotherSiteFileIsSeen() throws Exception {
+        try (var page = browser.orElseThrow().page(1500, 1000)) {
+            page.open(address);
+            seen(page, "the picture", "document.querySelector('[data-component=\"array 50060e8000010000\"]')");
+
+            page.evaluate("""
+                    (() => {
+                      const really = window.fetch;
+                      window.fetch = async (path, options) => {
+                        const answer = await really(path, options);
+                        if (path !== "/api/v1/fleet") return answer;
+                        const view = await answer.json();
+                        return Response.json({ ...view, warnings: ["view v2 follows another site file than this one"] });
+                      };
+                      return true;
+                    })()""");
+
+            seen(
+                    page,
+                    "the warning",
+                    "document.querySelector('#summary').textContent.endsWith('view v2 follows another site file than this one')");
+            assertThat(page.evaluate("document.querySelector('#summary').className")
+                            .asText())
+                    .isNotEqualTo("good");
+            assertThat(page.complaints()).isEmpty();
+        }
+    }
+
     private static void keepElement(Page page) {
         page.evaluate("window.kept = document.querySelector('%s'), true".formatted(SWITCH));
     }

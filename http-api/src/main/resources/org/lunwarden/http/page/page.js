@@ -98,16 +98,20 @@ function summarize(open) {
   const away = !fleet.view.member
     ? `This view is out of the fleet: what it shows is ${Math.round(fleet.view.ageSeconds)} s old`
     : fleet.view.majority ? "" : "This view does not reach most of the views, which may know more";
+  const { warnings } = fleet.view;
   const words = [
     away,
     open.length > 0 ? open.map((one) => one.title).slice(0, 3).join("; ") : "",
     open.length > 3 ? `${open.length - 3} more incidents` : "",
     stranded > 0 ? `${many(stranded, "host")} with a LUN that has no path` : "",
     silent > 0 ? `${many(silent, "host")} not reporting` : "",
+    ...warnings.slice(0, 3),
+    warnings.length > 3 ? many(warnings.length - 3, "more warning") : "",
   ].filter(Boolean);
   const calm = fleet.hosts.length === 0 ? "No host has reported yet." : "All is well.";
   show(place("summary"), problem || words.join(" · ") || calm);
-  place("summary").className = problem || away || open.length > 0 || stranded > 0 ? "bad" : silent > 0 ? "warn" : "good";
+  const isBad = problem || away || open.length > 0 || stranded > 0;
+  place("summary").className = isBad ? "bad" : silent > 0 || warnings.length > 0 ? "warn" : "good";
   document.title = open.length > 0 ? `(${open.length}) ${open[0].title} · Lunwarden` : "Lunwarden";
 }
 
