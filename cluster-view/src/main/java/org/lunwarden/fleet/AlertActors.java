@@ -1,6 +1,7 @@
 package org.lunwarden.fleet;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -24,18 +25,23 @@ final class AlertActors {
             ActorContext<FleetGuardian.Command> context, FleetGuardian.Parts parts, ActorRef<ViewActor.Command> state) {
         var settings = parts.settings();
         var alerting = settings.alerting();
-        var file = alerting.spool().map(Spooler::in);
-        var kept = file.map(SpoolFile::open).orElse(Spooler.Kept.NOTHING);
-        context.spawn(
-                Behaviors.supervise(KeptAsked.create(
-                                new KeptAlerts(settings.address().toString(), kept.until(), kept.alerts())))
+        var windows = context.spawn(
+                Behaviors.supervise(WindowBook.create(parts.memory(), parts.clock()))
                         .onFailure(SupervisorStrategy.restart()),
-                "kept-alerts");
-        file.ifPresent(spool -> context.spawn(
-                Behaviors.supervise(Spooler.create(spool, kept, parts.memory().counts, parts.clock()))
-                        .onFailure(SupervisorStrategy.restart()),
-                "spooler",
-                DispatcherSelector.blocking()));
+                "windows");
+        alerting.spool()
+                .ifPresentOrElse(
+                        folder -> context.spawn(
+                                Behaviors.supervise(Spooler.create(
+                                                Spooler.in(folder), settings.address(), windows, parts.memory().counts))
+                                        .onFailure(SupervisorStrategy.restart()),
+                                "spooler",
+                                DispatcherSelector.blocking()),
+                        () -> context.spawn(
+                                Behaviors.supervise(KeptAsked.create(new KeptAlerts(
+                                                settings.address().toString(), List.of())))
+                                        .onFailure(SupervisorStrategy.restart()),
+                                "kept-alerts"));
         var told = new AlertNotifier.Parts(
                 alerting,
                 () -> parts.memory().site().names(settings.names()),
@@ -53,9 +59,6 @@ final class AlertActors {
                                 "notifier")
                         .withSettings(ClusterSingletonSettings.create(context.getSystem())
                                 .withRole(FleetRole.VIEW.word())));
-        return context.spawn(
-                Behaviors.supervise(WindowBook.create(parts.memory(), kept.windows(), parts.clock()))
-                        .onFailure(SupervisorStrategy.restart()),
-                "windows");
+        return windows;
     }
 }

@@ -126,7 +126,7 @@ final class AlertNotifier {
                 case NotRead() -> book.read();
                 case Gathered(var kept) -> {
                     book.read();
-                    return beginning(KeptAlerts.merged(kept, Outbox.OVER));
+                    return beginning(KeptAlerts.merged(kept));
                 }
                 case SharedAlerts.Answer late -> {}
                 case Look() -> {}

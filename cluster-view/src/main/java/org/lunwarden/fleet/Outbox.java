@@ -39,6 +39,7 @@ final class Outbox {
     private final Map<String, AlertEntry> dropped = new HashMap<>();
     private List<AlertEntry> inFlight = List.of();
     private List<AlertEntry> dropping = List.of();
+    private long writes;
     private boolean isWriting;
     private boolean isToBegin;
     private boolean isFull;
@@ -102,12 +103,13 @@ final class Outbox {
     }
 
     private void put(AlertEntry entry) {
-        entries.put(entry.incident(), entry.of(epoch));
+        entries.put(entry.incident(), entry);
         unwritten.add(entry.incident());
     }
 
     /**
-     * Forgets what is over and was told to everybody.
+     * Forgets what is over and was told to everybody. What was written last stays: it tells whoever finds it up to where a
+     * view has heard, and the next notifier of which epoch it is.
      *
      * @param mayComeBack under the id that it had: then the number of what it is told next must be another one
      */
@@ -115,8 +117,9 @@ final class Outbox {
         var done = entries.values().stream()
                 .filter(entry -> entry.isDone(channels, now.minus(OVER)))
                 .toList();
+        var latest = entries.values().stream().max(AlertEntry.BY_WRITE);
         for (var entry : done) {
-            if (!mayComeBack.test(entry)) {
+            if (!mayComeBack.test(entry) && !latest.equals(Optional.of(entry))) {
                 drop(entry);
             } else if (!entry.isRemembered()) {
                 put(entry.remembered());
@@ -135,7 +138,7 @@ final class Outbox {
         entries.remove(entry.incident());
         agreed.remove(entry.incident());
         unwritten.remove(entry.incident());
-        dropped.put(entry.incident(), entry.of(epoch));
+        dropped.put(entry.incident(), entry);
     }
 
     /** What is to be written now; one write at a time. */
@@ -145,10 +148,16 @@ final class Outbox {
         }
         isWriting = true;
         isToBegin = false;
+        writes++;
+        for (var incident : unwritten) {
+            entries.computeIfPresent(incident, (same, entry) -> entry.written(epoch, writes));
+        }
         inFlight = unwritten.stream()
                 .flatMap(incident -> Optional.ofNullable(entries.get(incident)).stream())
                 .toList();
-        dropping = List.copyOf(dropped.values());
+        dropping = dropped.values().stream()
+                .map(entry -> entry.written(epoch, writes))
+                .toList();
         unwritten.clear();
         dropped.clear();
         return Optional.of(new Batch(inFlight, dropping));

@@ -3,13 +3,12 @@ package org.lunwarden.fleet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -19,22 +18,22 @@ import org.apache.pekko.cluster.ddata.typed.javadsl.DistributedData;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 
 import org.lunwarden.fleet.alert.AlertEntry;
+import org.lunwarden.fleet.alert.KeptAlerts;
 import org.lunwarden.fleet.alert.Window;
 
-/** Writes what the views agree on about alerts, silences and maintenance to this view's disk, shortly after it changed. */
+/**
+ * Keeps what the views agree on about alerts, silences and maintenance on this view's disk: tells what is there when it is
+ * started, and writes what changes shortly after. It blocks while the disk does.
+ */
 final class Spooler {
 
     private static final Duration SHORTLY = Duration.ofMillis(200);
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
-    /**
-     * What is kept.
-     *
-     * @param until when the alerts were last heard to have changed; empty when never
-     */
-    record Kept(List<AlertEntry> alerts, List<Window> windows, Optional<Instant> until) {
+    /** What is kept. */
+    record Kept(List<AlertEntry> alerts, List<Window> windows) {
 
-        static final Kept NOTHING = new Kept(List.of(), List.of(), Optional.empty());
+        static final Kept NOTHING = new Kept(List.of(), List.of());
 
         Kept {
             alerts = List.copyOf(alerts);
@@ -58,7 +57,6 @@ final class Spooler {
     private final TimerScheduler<Command> timers;
     private final SpoolFile<Kept> file;
     private final ViewCounts counts;
-    private final InstantSource clock;
     private Kept kept;
     private boolean isFailing;
 
@@ -67,28 +65,34 @@ final class Spooler {
             TimerScheduler<Command> timers,
             SpoolFile<Kept> file,
             Kept kept,
-            ViewCounts counts,
-            InstantSource clock) {
+            ViewCounts counts) {
         this.context = context;
         this.timers = timers;
         this.file = file;
         this.counts = counts;
-        this.clock = clock;
         this.kept = kept;
     }
 
     /**
      * Writes at once, though nothing is new: so that a disk that takes nothing shows before it matters.
      *
-     * @param kept what the file holds
+     * @param view address of this one
+     * @param book is told which windows were kept
      */
-    static Behavior<Command> create(SpoolFile<Kept> file, Kept kept, ViewCounts counts, InstantSource clock) {
+    static Behavior<Command> create(
+            SpoolFile<Kept> file, MemberAddress view, ActorRef<WindowBook.Command> book, ViewCounts counts) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            var kept = file.open();
+            book.tell(new WindowBook.Recall(kept.windows()));
+            context.spawn(
+                    Behaviors.supervise(KeptAsked.create(new KeptAlerts(view.toString(), kept.alerts())))
+                            .onFailure(SupervisorStrategy.restart()),
+                    "kept-alerts");
             var me = context.getSelf();
             context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");
             context.spawn(watching(WindowBook.KEY, all -> me.tell(new Windows(all))), "windows");
             timers.startSingleTimer(new Write(), SHORTLY);
-            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept, counts, clock)::on);
+            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept, counts)::on);
         }));
     }
 
@@ -110,8 +114,8 @@ final class Spooler {
 
     private Behavior<Command> on(Command command) {
         switch (command) {
-            case Alerts(var all) -> keep(new Kept(all, kept.windows(), Optional.of(clock.instant())));
-            case Windows(var all) -> keep(new Kept(kept.alerts(), all, kept.until()));
+            case Alerts(var all) -> keep(new Kept(all, kept.windows()));
+            case Windows(var all) -> keep(new Kept(kept.alerts(), all));
             case Write() -> write();
         }
         return Behaviors.same();

@@ -3,6 +3,7 @@ package org.lunwarden.fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,18 @@ final class WindowBook {
     /** Writes one, new or changed. */
     record Put(Window window, ActorRef<Answer> replyTo) implements Command {}
 
+    /**
+     * What this view knew before it was stopped.
+     *
+     * @param kept as it was on its disk
+     */
+    record Recall(List<Window> kept) implements Command {
+
+        Recall {
+            kept = List.copyOf(kept);
+        }
+    }
+
     private record Replicated(Replicator.SubscribeResponse<LWWMap<String, Window>> response) implements Command {}
 
     private record Remembered(Replicator.UpdateResponse<LWWMap<String, Window>> response) implements Command {}
@@ -56,14 +69,13 @@ final class WindowBook {
 
     private WindowBook() {}
 
-    /** @param kept what this view knew before it was stopped */
-    static Behavior<Command> create(ViewMemory memory, List<Window> kept, InstantSource clock) {
+    static Behavior<Command> create(ViewMemory memory, InstantSource clock) {
         return Behaviors.setup(context -> DistributedData.withReplicatorMessageAdapter(
                 (ReplicatorMessageAdapter<Command, LWWMap<String, Window>> replicator) -> {
                     var self = DistributedData.get(context.getSystem()).selfUniqueAddress();
                     var begun = clock.instant();
+                    var kept = new ArrayList<Window>();
                     replicator.subscribe(KEY, Replicated::new);
-                    remember(replicator, kept, self, clock);
                     return Behaviors.receiveMessage(command -> {
                         switch (command) {
                             case Put put
@@ -89,6 +101,10 @@ final class WindowBook {
                                                         ? Optional.empty()
                                                         : Optional.of("no majority of the views answers; it may"
                                                                 + " hold when one does")));
+                            case Recall(var windows) -> {
+                                kept.addAll(windows);
+                                remember(replicator, windows, self, clock);
+                            }
                             case Remembered(var anyway) -> {}
                             case Replicated(var response) -> {
                                 if (response instanceof Replicator.Changed<LWWMap<String, Window>> changed) {

@@ -35,6 +35,6 @@ class AlertBookTest {
 
     private static AlertEntry entry(String incident, long epoch) {
         return new AlertEntry(
-                incident, List.of(incident), epoch, PostTest.told(incident, Instant.EPOCH), List.of(), Map.of());
+                incident, List.of(incident), epoch, 1, PostTest.told(incident, Instant.EPOCH), List.of(), Map.of());
     }
 }

@@ -38,7 +38,7 @@ final class AlertSamples {
                 "It is over.",
                 "https://san.example.com/api/v1/incidents/i-7",
                 new Reach(6, List.of("db-17"), 1, 3, 4, List.of(new Component(ComponentClass.FABRIC, "A")), 5, 6));
-        return new AlertEntry("i-7", List.of("i-6", "i-7"), epoch, told, List.of(told), Map.of("hook", 1));
+        return new AlertEntry("i-7", List.of("i-6", "i-7"), epoch, 0, told, List.of(told), Map.of("hook", 1));
     }
 
     static Window maintenance() {

@@ -62,8 +62,37 @@ class OutboxTest {
 
         assertThat(over.entries()).containsExactly(entry.remembered());
         assertThat(over.entries().iterator().next().last().number()).isEqualTo(4);
+        over.decided(List.of(open("i-8", 1)));
+        over.nextBatch();
         over.clean(later, any -> false);
-        assertThat(over.entries()).isEmpty();
+        assertThat(over.entries()).extracting(AlertEntry::incident).containsExactly("i-8");
+    }
+
+    @Test
+    void whatIsWrittenTellsTheNotifierAndWhichWriteOfItItWas() {
+        outbox.begin(List.of(open("i-1", 1), open("i-2", 1)));
+        assertThat(outbox.nextBatch().orElseThrow().entries())
+                .allMatch(entry -> entry.epoch() == 1 && entry.write() == 1);
+        outbox.notWritten();
+        outbox.decided(List.of(open("i-3", 1)));
+
+        assertThat(outbox.nextBatch().orElseThrow().entries())
+                .hasSize(3)
+                .allMatch(entry -> entry.epoch() == 1 && entry.write() == 2);
+    }
+
+    @Test
+    void whatWasWrittenLastIsNotForgottenThoughItIsOver() {
+        var entry = AlertSamples.entry(1, 4);
+        var over = new Outbox(List.of(entry), List.of(), 5);
+        var later = entry.last().at().plus(Duration.ofHours(1));
+
+        over.clean(later, any -> false);
+        over.clean(later, any -> false);
+
+        assertThat(over.entries()).containsExactly(entry.remembered());
+        assertThat(over.nextBatch().orElseThrow().entries())
+                .containsExactly(entry.remembered().written(5, 1));
     }
 
     private static AlertEntry open(String incident, int number) {
@@ -83,6 +112,6 @@ class OutboxTest {
                 like.description(),
                 like.url(),
                 like.reach());
-        return new AlertEntry(incident, List.of(incident), 1, told, List.of(told), Map.of());
+        return new AlertEntry(incident, List.of(incident), 1, 0, told, List.of(told), Map.of());
     }
 }

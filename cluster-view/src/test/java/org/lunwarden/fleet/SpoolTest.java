@@ -5,6 +5,7 @@ import static org.lunwarden.fleet.FleetOnLoopback.ACCEPTS;
 import static org.lunwarden.fleet.FleetOnLoopback.await;
 import static org.lunwarden.fleet.FleetOnLoopback.get;
 import static org.lunwarden.fleet.FleetOnLoopback.hears;
+import static org.lunwarden.fleet.FleetOnLoopback.snapshot;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,8 +43,7 @@ class SpoolTest {
     @Test
     void whatIsWrittenIsReadAndNobodyElseMayReadIt() throws IOException {
         var file = Spooler.in(folder.resolve("spool"));
-        var kept = new Kept(
-                List.of(AlertSamples.entry(4, 2)), List.of(AlertSamples.maintenance()), Optional.of(Instant.EPOCH));
+        var kept = new Kept(List.of(AlertSamples.entry(4, 2).written(4, 9)), List.of(AlertSamples.maintenance()));
 
         file.write(kept);
 
@@ -61,7 +64,7 @@ class SpoolTest {
     @Test
     void whatACrashLeftOfAWriteIsRemovedWhenTheFileIsOpened() throws IOException {
         var file = Spooler.in(folder);
-        file.write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of(), Optional.empty()));
+        file.write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of()));
         var left = Files.createTempFile(folder, ".alerts", ".new");
         var others = Files.writeString(folder.resolve(".failbacks1.new"), "of another file");
 
@@ -73,11 +76,49 @@ class SpoolTest {
     }
 
     @Test
-    void aFileOfAnEarlierVersionDoesNotTellUntilWhenItsViewHeardOfAlerts() throws IOException {
-        Files.writeString(folder.resolve("alerts.json"), "{\"alerts\": [], \"windows\": []}");
+    void aFileOfAnEarlierVersionIsReadAndDoesNotTellWhichWritesItKnows() throws IOException {
+        var kept = new Kept(List.of(AlertSamples.entry(4, 2)), List.of(AlertSamples.maintenance()));
+        Spooler.in(folder).write(kept);
+        var file = folder.resolve("alerts.json");
+        var json = new ObjectMapper();
+        var earlier = (ObjectNode) json.readTree(file.toFile());
+        earlier.put("until", "2026-03-01T10:00:00Z");
+        ((ObjectNode) earlier.at("/alerts/0")).remove("write");
+        Files.write(file, json.writeValueAsBytes(earlier));
 
-        assertThat(Spooler.in(folder).open()).isEqualTo(Kept.NOTHING);
+        assertThat(Spooler.in(folder).open()).isEqualTo(kept);
         assertThat(folder.resolve("alerts.broken")).doesNotExist();
+    }
+
+    @Test
+    void aDiskThatDoesNotAnswerKeepsNoViewFromItsWorkAndIsHeardWhenItDoes() throws Exception {
+        var planned = AlertSamples.maintenance(Instant.now().plusSeconds(3600));
+        Spooler.in(folder.resolve("kept")).write(new Kept(List.of(), List.of(planned)));
+        Files.createDirectory(folder.resolve("v0"));
+        var stuck = folder.resolve("v0/alerts.json");
+        assertThat(new ProcessBuilder("mkfifo", stuck.toString()).start().waitFor())
+                .as("a file that blocks who opens it")
+                .isZero();
+        var answered = new AtomicBoolean();
+        try (var fleet = new FleetOnLoopback(1, this::spooling)) {
+            try {
+                var view = fleet.view(0);
+                await("works", () -> snapshot(view).member());
+                assertThat(get(view.view().orElseThrow().windows())).isEmpty();
+
+                answer(stuck, answered);
+
+                await("planned", () -> get(view.view().orElseThrow().windows()).equals(List.of(planned)));
+            } finally {
+                answer(stuck, answered);
+            }
+        }
+    }
+
+    private void answer(Path stuck, AtomicBoolean answered) throws IOException {
+        if (!answered.getAndSet(true)) {
+            Files.write(stuck, Files.readAllBytes(folder.resolve("kept/alerts.json")), StandardOpenOption.WRITE);
+        }
     }
 
     @Test
@@ -88,7 +129,7 @@ class SpoolTest {
             var away = fleet.view(1);
             await("the first tells", () -> notifier(first).isPresent());
             fleet.stop(away);
-            stale.write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of(), Optional.of(Instant.now())));
+            stale.write(new Kept(List.of(AlertSamples.entry(4, 2)), List.of()));
             var second = fleet.view(1);
             await(
                     "the second hears what was agreed on",
@@ -104,13 +145,14 @@ class SpoolTest {
     @Test
     void afterAStopOfAllViewsWhatEachKeptIsToldOnce() throws IOException {
         var now = Instant.now();
-        keep("v0", now.minusSeconds(3600), pending("i-dropped", 2, now.minusSeconds(3700)));
-        keep("v1", now, pending("i-1", 2, now.minusSeconds(60)), pending("i-2", 2, now.minusSeconds(60)));
+        var ahead = now.plus(Duration.ofDays(1));
+        var behind = now.minus(Duration.ofDays(1));
+        keep("v0", pending("i-dropped", ahead).written(2, 1));
+        keep("v1", pending("i-1", behind).written(2, 3), pending("i-2", now).written(2, 2));
         keep(
                 "v2",
-                now,
-                pending("i-2", 2, now.minusSeconds(60)).delivered("hook", 1, List.of("hook")),
-                pending("i-3", 1, now));
+                pending("i-2", now).delivered("hook", 1, List.of("hook")).written(2, 2),
+                pending("i-3", behind).written(2, 0));
         try (var receiver = new Receiver();
                 var fleet = new FleetOnLoopback(3, settings -> telling(settings, receiver, Duration.ofMinutes(5)))) {
             var first = fleet.view(0);
@@ -134,8 +176,8 @@ class SpoolTest {
     @Test
     void aViewThatStaysAwayIsWaitedForUntilPatienceIsOverAndMostViewsHaveTold() throws IOException {
         var now = Instant.now();
-        keep("v0", now, pending("i-1", 2, now));
-        keep("v1", now, pending("i-2", 2, now));
+        keep("v0", pending("i-1", now));
+        keep("v1", pending("i-2", now));
         try (var receiver = new Receiver();
                 var fleet = new FleetOnLoopback(3, settings -> telling(settings, receiver, Duration.ofSeconds(1)))) {
             var first = fleet.view(0);
@@ -161,7 +203,7 @@ class SpoolTest {
         var ended = planned.endedAt(Instant.now());
         for (var view : List.of("v0", "v1", "v2")) {
             var known = view.equals("v1") ? ended : planned;
-            Spooler.in(folder.resolve(view)).write(new Kept(List.of(), List.of(known), Optional.empty()));
+            Spooler.in(folder.resolve(view)).write(new Kept(List.of(), List.of(known)));
         }
         try (var fleet = new FleetOnLoopback(3, this::spooling)) {
             var views = List.of(fleet.view(0), fleet.view(1), fleet.view(2));
@@ -185,14 +227,14 @@ class SpoolTest {
                 .toList();
     }
 
-    private void keep(String view, Instant until, AlertEntry... alerts) throws IOException {
-        Spooler.in(folder.resolve(view)).write(new Kept(List.of(alerts), List.of(), Optional.of(until)));
+    private void keep(String view, AlertEntry... alerts) throws IOException {
+        Spooler.in(folder.resolve(view)).write(new Kept(List.of(alerts), List.of()));
     }
 
-    /** Firing, and told to nobody yet. */
-    private static AlertEntry pending(String incident, long epoch, Instant at) {
+    /** Firing, and told to nobody yet; written by the first notifier, of an earlier version. */
+    private static AlertEntry pending(String incident, Instant at) {
         var told = PostTest.told(incident, at);
-        return new AlertEntry(incident, List.of(incident), epoch, told, List.of(told), Map.of());
+        return new AlertEntry(incident, List.of(incident), 1, 0, told, List.of(told), Map.of());
     }
 
     private FleetSettings telling(FleetSettings settings, Receiver receiver, Duration gather) {

@@ -160,8 +160,8 @@ class WireFormatTest {
                 new ToMember.WhichFleet(member),
                 new ToMember.ThisFleet("pekko://lunwarden@10.0.0.1:7355", 3, 40, "pekko://lunwarden@10.0.0.1:7355"),
                 progress,
-                AlertSamples.entry(4, 2),
-                new KeptAlerts("san1:7355", Optional.of(AT), List.of(AlertSamples.entry(4, 2))),
+                AlertSamples.entry(4, 2).written(4, 9),
+                new KeptAlerts("san1:7355", List.of(AlertSamples.entry(4, 2).written(4, 9))),
                 new KeptAsked.Ask(kit.<KeptAlerts>createTestProbe("notifier").ref()),
                 AlertSamples.maintenance(),
                 new Identity(
@@ -272,6 +272,19 @@ class WireFormatTest {
 
         assertThat(newer.toString()).contains("addedLater");
         assertThat(read(message, cbor.writeValueAsBytes(newer))).isEqualTo(message);
+    }
+
+    /** Older notifiers did not count what they wrote, and older views told by their clocks until when they heard of it. */
+    @Test
+    void anAlertOfAnOlderViewDoesNotTellWhichWriteItWas() throws IOException {
+        var message =
+                messages().filter(KeptAlerts.class::isInstance).findFirst().orElseThrow();
+        var older = (ObjectNode) tree(message);
+        older.put("until", "2026-03-01T10:00:00.125Z");
+        older.path("entries").forEach(entry -> ((ObjectNode) entry).remove("write"));
+
+        assertThat(read(message, cbor.writeValueAsBytes(older)))
+                .isEqualTo(new KeptAlerts("san1:7355", List.of(AlertSamples.entry(4, 2))));
     }
 
     @Test

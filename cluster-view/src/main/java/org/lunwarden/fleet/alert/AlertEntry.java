@@ -21,6 +21,8 @@ import org.lunwarden.fleet.wire.Wire;
  * @param incident by the id under which it was first told of
  * @param names all ids that the incident goes by, sorted
  * @param epoch of the notifier that wrote it
+ * @param write which write of that notifier it was part of, from 1; 0 where a version wrote it that did not count them, or
+ *     nobody has yet
  * @param last what was decided last
  * @param due what at least one channel has not got yet, oldest first
  * @param delivered by channel, the highest number that it got
@@ -29,13 +31,20 @@ public record AlertEntry(
         String incident,
         List<String> names,
         long epoch,
+        long write,
         Notification last,
         List<Notification> due,
         Map<String, Integer> delivered)
         implements Wire {
 
+    /** What was written last of a book is the greatest. */
+    public static final Comparator<AlertEntry> BY_WRITE = Comparator.comparingLong(AlertEntry::epoch)
+            .thenComparingLong(AlertEntry::write)
+            .thenComparing(AlertEntry::incident);
+
     private static final Comparator<AlertEntry> BY_WRITING = Comparator.comparingLong(AlertEntry::epoch)
             .thenComparingInt(entry -> entry.last().number())
+            .thenComparingLong(AlertEntry::write)
             .thenComparing(AlertEntry::isRemembered)
             .thenComparing(entry -> entry.due().size(), Comparator.reverseOrder());
 
@@ -49,7 +58,7 @@ public record AlertEntry(
     }
 
     static AlertEntry first(Incident incident, Notification firing) {
-        return new AlertEntry(firing.incident(), namesOf(List.of(), incident), 0, firing, List.of(firing), Map.of());
+        return new AlertEntry(firing.incident(), namesOf(List.of(), incident), 0, 0, firing, List.of(firing), Map.of());
     }
 
     private static List<String> namesOf(Collection<String> known, Incident incident) {
@@ -66,12 +75,13 @@ public record AlertEntry(
     /** The same in few words: what was decided last, and nothing of before. */
     AlertEntry brief() {
         var least = last.brief();
-        return new AlertEntry(incident, names, epoch, least, due.isEmpty() ? List.of() : List.of(least), delivered);
+        var still = due.isEmpty() ? List.<Notification>of() : List.of(least);
+        return new AlertEntry(incident, names, epoch, write, least, still, delivered);
     }
 
     /** Of what is done: its names, and how often it was told of. Should it come back, no number is given twice. */
     public AlertEntry remembered() {
-        return new AlertEntry(incident, names, epoch, last.bare(), List.of(), delivered);
+        return new AlertEntry(incident, names, epoch, write, last.bare(), List.of(), delivered);
     }
 
     public boolean isRemembered() {
@@ -104,16 +114,25 @@ public record AlertEntry(
         while (more.size() > MOST_DUE) {
             more.removeFirst();
         }
-        return new AlertEntry(incident, names, epoch, next, more, delivered);
+        return new AlertEntry(incident, names, epoch, write, next, more, delivered);
     }
 
     AlertEntry known(Incident now) {
         var all = namesOf(names, now);
-        return all.equals(names) ? this : new AlertEntry(incident, all, epoch, last, due, delivered);
+        return all.equals(names) ? this : new AlertEntry(incident, all, epoch, write, last, due, delivered);
     }
 
-    public AlertEntry of(long newEpoch) {
-        return new AlertEntry(incident, names, newEpoch, last, due, delivered);
+    /** As part of that write of that notifier. */
+    public AlertEntry written(long byEpoch, long inWrite) {
+        return new AlertEntry(incident, names, byEpoch, inWrite, last, due, delivered);
+    }
+
+    /**
+     * Whether a view that knows this one has heard of the other one, too, if only that it was dropped. A view hears of all
+     * writes of a notifier in their order, and a notifier begins with a write of all that it knows.
+     */
+    boolean isHeardAfter(AlertEntry other) {
+        return write > 0 && (epoch > other.epoch || (epoch == other.epoch && other.write > 0 && write >= other.write));
     }
 
     /** What that channel is told next, after all that it got. One that never heard of the incident is not told its end. */
@@ -129,7 +148,7 @@ public record AlertEntry(
     public AlertEntry delivered(String channel, int number, Collection<String> channels) {
         var now = new TreeMap<>(delivered);
         now.merge(channel, number, Math::max);
-        return new AlertEntry(incident, names, epoch, last, due, now).without(channels);
+        return new AlertEntry(incident, names, epoch, write, last, due, now).without(channels);
     }
 
     private AlertEntry without(Collection<String> channels) {
@@ -137,7 +156,7 @@ public record AlertEntry(
                 .filter(each ->
                         channels.stream().anyMatch(channel -> delivered.getOrDefault(channel, 0) < each.number()))
                 .toList();
-        return new AlertEntry(incident, names, epoch, last, still, delivered);
+        return new AlertEntry(incident, names, epoch, write, last, still, delivered);
     }
 
     /**
@@ -151,7 +170,7 @@ public record AlertEntry(
         var got = new TreeMap<>(delivered);
         other.delivered.forEach((channel, number) -> got.merge(channel, number, Math::max));
         got.replaceAll((channel, number) -> Math.min(number, later.last.number()));
-        return new AlertEntry(incident, List.copyOf(all), later.epoch, later.last, later.due, got);
+        return new AlertEntry(incident, List.copyOf(all), later.epoch, later.write, later.last, later.due, got);
     }
 
     /** Whether nothing of it is of use any more. */

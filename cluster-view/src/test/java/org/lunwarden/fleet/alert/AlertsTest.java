@@ -387,6 +387,7 @@ class AlertsTest {
                         over.incident(),
                         over.names(),
                         over.epoch(),
+                        over.write(),
                         over.last(),
                         List.of(over.last()),
                         over.delivered())

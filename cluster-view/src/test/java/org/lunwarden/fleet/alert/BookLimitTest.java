@@ -80,7 +80,7 @@ class BookLimitTest {
         for (var count = 1; count <= 3; count++) {
             due.add(notification(number, count, count < 3 ? Kind.FIRING : kind));
         }
-        var all = new AlertEntry("i-" + number, List.of("i-" + number), 1, due.getLast(), due, Map.of("hook", 1));
+        var all = new AlertEntry("i-" + number, List.of("i-" + number), 1, 0, due.getLast(), due, Map.of("hook", 1));
         return told ? all.delivered("hook", 3, CHANNELS) : all;
     }
 
