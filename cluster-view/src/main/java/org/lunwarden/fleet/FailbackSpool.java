@@ -112,7 +112,7 @@ final class FailbackSpool {
             return Optional.empty();
         }
         try {
-            book = file.isPresent() ? file.get().openOrFail() : Book.EMPTY;
+            book = file.isPresent() ? file.get().open() : Book.EMPTY;
         } catch (IOException broken) {
             return failed("what is kept of failbacks cannot be read", broken);
         }

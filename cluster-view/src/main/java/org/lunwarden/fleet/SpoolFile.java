@@ -47,15 +47,9 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
             .build();
 
     /** {@link #read}, once what a crash has left of a write is removed. Only whoever writes the file may. */
-    K open() {
+    K open() throws IOException {
         clear();
         return read();
-    }
-
-    /** {@link #load}, the same way. */
-    K openOrFail() throws IOException {
-        clear();
-        return load();
     }
 
     private void clear() {
@@ -71,22 +65,12 @@ record SpoolFile<K>(Path file, Class<K> type, K nothing) {
         }
     }
 
-    /** Nothing when there is none; one that cannot be read is told and left behind under another name. */
-    K read() {
-        try {
-            return load();
-        } catch (IOException broken) {
-            leave(broken);
-            return nothing;
-        }
-    }
-
     /**
      * Nothing when there is none; one that makes no sense is told and left behind under another name.
      *
      * @throws IOException when the disk does not give it; it stays where it is, and may be there the next time
      */
-    K load() throws IOException {
+    K read() throws IOException {
         try (var text = Files.newInputStream(file)) {
             return JSON.readValue(text, type);
         } catch (NoSuchFileException none) {

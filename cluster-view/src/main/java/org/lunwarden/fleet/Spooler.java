@@ -81,19 +81,41 @@ final class Spooler {
      */
     static Behavior<Command> create(
             SpoolFile<Kept> file, MemberAddress view, ActorRef<WindowBook.Command> book, ViewCounts counts) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> opening(context, timers, file, counts, kept -> {
+                    book.tell(new WindowBook.Recall(kept.windows()));
+                    context.spawn(
+                            Behaviors.supervise(KeptAsked.create(new KeptAlerts(view.toString(), kept.alerts())))
+                                    .onFailure(SupervisorStrategy.restart()),
+                            "kept-alerts");
+                })));
+    }
+
+    /** A disk that does not give what was kept may do so later: nothing is written over it before. */
+    private static Behavior<Command> opening(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SpoolFile<Kept> file,
+            ViewCounts counts,
+            Consumer<Kept> tell) {
+        try {
             var kept = file.open();
-            book.tell(new WindowBook.Recall(kept.windows()));
-            context.spawn(
-                    Behaviors.supervise(KeptAsked.create(new KeptAlerts(view.toString(), kept.alerts())))
-                            .onFailure(SupervisorStrategy.restart()),
-                    "kept-alerts");
-            var me = context.getSelf();
-            context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");
-            context.spawn(watching(WindowBook.KEY, all -> me.tell(new Windows(all))), "windows");
-            timers.startSingleTimer(new Write(), SHORTLY);
-            return Behaviors.receiveMessage(new Spooler(context, timers, file, kept, counts)::on);
-        }));
+            tell.accept(kept);
+            return new Spooler(context, timers, file, kept, counts).begin();
+        } catch (IOException broken) {
+            context.getLog().error("what was told before is not known yet, and nothing is kept: {}", broken.toString());
+            counts.spoolWritten(false);
+            timers.startSingleTimer(new Write(), AGAIN);
+            return Behaviors.receiveMessage(again -> opening(context, timers, file, counts, tell));
+        }
+    }
+
+    private Behavior<Command> begin() {
+        var me = context.getSelf();
+        context.spawn(watching(AlertBook.KEY, all -> me.tell(new Alerts(all))), "alerts");
+        context.spawn(watching(WindowBook.KEY, all -> me.tell(new Windows(all))), "windows");
+        timers.startSingleTimer(new Write(), SHORTLY);
+        return Behaviors.receiveMessage(this::on);
     }
 
     /** An actor can hear of one key only. */

@@ -265,7 +265,7 @@ final class FailbackFleet implements AutoCloseable {
 
     boolean isOnMostDisks(Predicate<FailbackEntry> which) {
         var disks = ages.stream()
-                .map(view -> FailbackSpool.in(disk("v" + view)).read())
+                .map(view -> OnDisk.read(FailbackSpool.in(disk("v" + view))))
                 .filter(book -> book.failbacks().stream().anyMatch(which))
                 .count();
         return disks >= 2;

@@ -59,7 +59,7 @@ class FailbackSpoolTest {
         spool.tell(new Keep(entry(ONE, 3), coordinator.ref()));
 
         coordinator.expectMessage(new Kept(self));
-        assertThat(FailbackSpool.in(folder).read()).isEqualTo(new Book(List.of(entry(ONE, 3))));
+        assertThat(OnDisk.read(FailbackSpool.in(folder))).isEqualTo(new Book(List.of(entry(ONE, 3))));
         spool().tell(new Tell(coordinator.ref()));
         coordinator.expectMessage(new Held(self, List.of(entry(ONE, 3))));
     }
@@ -73,7 +73,7 @@ class FailbackSpoolTest {
         spool.tell(new Keep(entry(ONE, 2), coordinator.ref()));
 
         coordinator.expectMessage(new Kept(self));
-        assertThat(FailbackSpool.in(folder).read().failbacks()).containsExactly(entry(ONE, 3));
+        assertThat(OnDisk.read(FailbackSpool.in(folder)).failbacks()).containsExactly(entry(ONE, 3));
     }
 
     @Test
@@ -85,7 +85,7 @@ class FailbackSpoolTest {
         spool.tell(new Keep(entry(ONE, 9), coordinator.ref()));
 
         coordinator.expectMessage(new Later(self, HIGHER));
-        assertThat(FailbackSpool.in(folder).read().failbacks()).containsExactly(entry(HIGHER, 0));
+        assertThat(OnDisk.read(FailbackSpool.in(folder)).failbacks()).containsExactly(entry(HIGHER, 0));
     }
 
     @Test

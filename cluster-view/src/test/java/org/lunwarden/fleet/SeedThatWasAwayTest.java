@@ -49,7 +49,7 @@ class SeedThatWasAwayTest {
             }
             await(
                     "it is on its disk",
-                    () -> disk("v2").read().failbacks().stream().noneMatch(FailbackEntry::isLive));
+                    () -> OnDisk.read(disk("v2")).failbacks().stream().noneMatch(FailbackEntry::isLive));
         }
     }
 

@@ -115,6 +115,23 @@ class SpoolTest {
         }
     }
 
+    @Test
+    void aDiskThatDoesNotGiveWhatWasKeptIsNoEmptyOneAndNothingIsWrittenOverIt() throws IOException {
+        var planned = AlertSamples.maintenance(Instant.now().plusSeconds(3600));
+        var file = Files.createDirectories(folder.resolve("v0/alerts.json"));
+        try (var fleet = new FleetOnLoopback(1, this::spooling)) {
+            var view = fleet.view(0);
+            await("it is told", () -> spool(view).equals(Optional.of(false)));
+            assertThat(file).isEmptyDirectory();
+
+            Files.delete(file);
+            Spooler.in(folder.resolve("v0")).write(new Kept(List.of(), List.of(planned)));
+
+            await("planned", () -> get(view.view().orElseThrow().windows()).equals(List.of(planned)));
+            await("kept again", () -> spool(view).equals(Optional.of(true)));
+        }
+    }
+
     private void answer(Path stuck, AtomicBoolean answered) throws IOException {
         if (!answered.getAndSet(true)) {
             Files.write(stuck, Files.readAllBytes(folder.resolve("kept/alerts.json")), StandardOpenOption.WRITE);
@@ -133,7 +150,7 @@ class SpoolTest {
             var second = fleet.view(1);
             await(
                     "the second hears what was agreed on",
-                    () -> stale.read().alerts().isEmpty());
+                    () -> OnDisk.read(stale).alerts().isEmpty());
 
             fleet.stop(first);
 
@@ -221,7 +238,7 @@ class SpoolTest {
     }
 
     private List<String> kept(String view) {
-        return Spooler.in(folder.resolve(view)).read().alerts().stream()
+        return OnDisk.read(Spooler.in(folder.resolve(view))).alerts().stream()
                 .map(AlertEntry::incident)
                 .sorted()
                 .toList();
@@ -296,7 +313,7 @@ class SpoolTest {
             get(view.view().orElseThrow().agree(planned));
             await("tried", () -> !receiver.refused.isEmpty());
             await("kept", () -> {
-                var kept = Spooler.in(folder).read();
+                var kept = OnDisk.read(Spooler.in(folder));
                 return kept.windows().size() == 1 && kept.alerts().size() == 1;
             });
 
