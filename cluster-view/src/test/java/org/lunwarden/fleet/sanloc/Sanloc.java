@@ -25,7 +25,7 @@ import org.lunwarden.fleet.localization.RiskIndex;
 /**
  * {@code Sanloc small|full odd|even|test FILE [SCENARIOS [HOSTS]]}: SANs of many families, broken in many ways and seen through many imperfections,
  * told by Lunwarden and by the methods of the literature. Seeds are the even or the odd numbers from 0, on which things were
- * tuned and tried, or those from a million, the test range: nothing may be tuned on these. With a
+ * tuned and tried, or those from two millions, the test range: nothing may be tuned on these. With a
  * regular expression, only scenarios of such names are tried; with a number of hosts, only SANs of that size.
  */
 final class Sanloc {
@@ -36,7 +36,7 @@ final class Sanloc {
             return switch (range) {
                 case "even" -> new Seeds(0, 2, 7);
                 case "odd" -> new Seeds(1, 2, 7);
-                case "test" -> new Seeds(1_000_000, 1, 1_000_007);
+                case "test" -> new Seeds(2_000_000, 1, 2_000_007);
                 default -> throw new IllegalArgumentException("'" + range + "' is none of odd, even, test");
             };
         }
