@@ -265,10 +265,18 @@ final class FailbackFleet implements AutoCloseable {
 
     boolean isOnMostDisks(Predicate<FailbackEntry> which) {
         var disks = ages.stream()
-                .map(view -> OnDisk.read(FailbackSpool.in(disk("v" + view))))
-                .filter(book -> book.failbacks().stream().anyMatch(which))
+                .filter(view -> keptOn(view).stream().anyMatch(which))
                 .count();
         return disks >= 2;
+    }
+
+    /** Nothing, where the disk is broken. */
+    private List<FailbackEntry> keptOn(int view) {
+        try {
+            return FailbackSpool.in(disk("v" + view)).read().failbacks();
+        } catch (IOException broken) {
+            return List.of();
+        }
     }
 
     @Override
